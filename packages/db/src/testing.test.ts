@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDb, createTestUser, type TestDatabase, testEngine } from './testing.ts'
+
+let dbs: TestDatabase[]
+beforeAll(async () => {
+  dbs = await Promise.all([createTestDb(), createTestDb(), createTestDb()])
+}, 60_000)
+afterAll(() => Promise.all(dbs.map((db) => db.close())))
+
+test('databases made at once are migrated, empty, and apart', async () => {
+  const counts = await Promise.all(
+    dbs.map(async ({ client, engine }, index) => {
+      expect(engine).toBe(testEngine)
+      for (let i = 0; i < index; i++) await createTestUser(client)
+      return client.user.count()
+    }),
+  )
+  expect(counts).toEqual([0, 1, 2])
+})
+
+test('a test user is a user, unless told otherwise', async () => {
+  for (const { client } of dbs) {
+    expect(await createTestUser(client)).toMatchObject({ role: 'user', isActive: true })
+    expect(await createTestUser(client, { role: 'admin', name: 'Ada' })).toMatchObject({
+      role: 'admin',
+      name: 'Ada',
+    })
+  }
+})

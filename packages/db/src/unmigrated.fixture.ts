@@ -1,0 +1,14 @@
+import type { Connection } from './connection.ts'
+import { openTestServer } from './test-server.ts'
+import { testServerUrl } from './testing.ts'
+
+/** Opens a database in which nothing is: not even a history of migrations. */
+export async function openUnmigrated(): Promise<Connection & { url?: string }> {
+  if (!testServerUrl) {
+    const { openEmpty } = await import('./template.ts')
+    return openEmpty()
+  }
+  const connection = await openTestServer(testServerUrl)
+  await connection.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  return connection
+}

@@ -1,0 +1,112 @@
+import type { Db, Prisma, TaskPriority, TaskStatus } from '@tandem/db'
+import { looseTags, topics, words } from './demo-texts.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+const demoUser = { email: 'demo@tandem.local', name: 'Demo' }
+
+export type DemoTask = Omit<Prisma.TaskCreateManyInput, 'userId'>
+
+/** Makes tasks as somebody might have after 60 days with Tandem. The same arguments give the same tasks, oldest first. */
+export function demoTasks(now: Date, count = 200): DemoTask[] {
+  const random = generator(20261121)
+  const ages = Array.from({ length: count }, () => hour / 2 + random() * (60 * day - hour))
+  const times = ages.map((age) => Math.floor(now.getTime() - age)).sort((a, b) => a - b)
+  return times.map((createdAt) => demoTask(createdAt, now.getTime(), random))
+}
+
+/** Creates the demo user and its tasks, and says so; does nothing when that user is there already. */
+export async function seed(db: Db, options: { passwordHash: string; now?: Date }): Promise<boolean> {
+  const { passwordHash, now = new Date() } = options
+  const createdAt = new Date(now.getTime() - 60 * day)
+  const id = uuidV7(createdAt.getTime(), generator(1))
+  return db.$transaction(async (tx) => {
+    // Of several processes that start at once, the others wait here, and then insert nothing.
+    const user = { ...demoUser, id, passwordHash, createdAt, updatedAt: createdAt }
+    const { count } = await tx.user.createMany({ data: user, skipDuplicates: true })
+    if (count === 0) return false
+    await tx.task.createMany({ data: demoTasks(now).map((task) => ({ ...task, userId: id })) })
+    return true
+  })
+}
+
+function demoTask(createdAt: number, now: number, random: Random): DemoTask {
+  const topic = pick(topics, random)
+  const status = demoStatus((now - createdAt) / day, random)
+  const touchedAt = createdAt + random() ** 2 * (now - createdAt)
+  const tags = [...topic.tags.filter(() => random() < 0.6), ...looseTags.filter(() => random() < 0.06)]
+  return {
+    id: uuidV7(createdAt, random),
+    title: fill(pick(topic.titles, random), random),
+    description: random() < 0.45 ? fill(pick(topic.notes, random), random) : null,
+    status,
+    priority: weighted<TaskPriority>({ none: 40, low: 15, medium: 22, high: 16, urgent: 7 }, random),
+    tags,
+    dueAt: demoDue(createdAt, status, now, random),
+    completedAt: status === 'done' ? new Date(touchedAt) : null,
+    version: status === 'todo' ? 1 : 2,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(status === 'todo' ? createdAt : touchedAt),
+  }
+}
+
+function demoStatus(ageInDays: number, random: Random): TaskStatus {
+  const done = Math.min(85, 15 + ageInDays * 2)
+  return weighted<TaskStatus>({ todo: (100 - done) * 0.75, in_progress: (100 - done) * 0.25, done }, random)
+}
+
+/** On the hour, mostly by day: a third has none, and a few open ones are overdue. */
+function demoDue(createdAt: number, status: TaskStatus, now: number, random: Random): Date | null {
+  if (random() < 0.35) return null
+  const from = status === 'done' ? createdAt + random() * 14 * day : now + (random() - 0.2) * 35 * day
+  const date = new Date(Math.max(from, createdAt))
+  date.setUTCHours(8 + Math.floor(random() * 11), random() < 0.2 ? 30 : 0, 0, 0)
+  return date.getTime() > createdAt ? date : new Date(date.getTime() + day)
+}
+
+function fill(text: string, random: Random): string {
+  return Object.entries(words).reduce(
+    (filled, [kind, choices]) => filled.replaceAll(`{${kind}}`, () => pick(choices, random)),
+    text,
+  )
+}
+
+type Random = () => number
+
+/** Mulberry32: as random as a demo needs, and the same every time. */
+function generator(seed: number): Random {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function pick<T>(choices: readonly T[], random: Random): T {
+  const choice = choices[Math.floor(random() * choices.length)]
+  if (choice === undefined) throw new Error('nothing to pick from')
+  return choice
+}
+
+function weighted<T extends string>(weights: Record<T, number>, random: Random): T {
+  const entries = Object.entries<number>(weights) as [T, number][]
+  let left = random() * entries.reduce((sum, [, weight]) => sum + weight, 0)
+  const found = entries.find(([, weight]) => {
+    left -= weight
+    return left < 0
+  })
+  return (found ?? pick(entries, random))[0]
+}
+
+/** RFC 9562: 48 bits of milliseconds, the version, the variant, and 74 bits that are random. */
+function uuidV7(milliseconds: number, random: Random): string {
+  const bits = (count: number) => BigInt(Math.floor(random() * 2 ** count))
+  const high = (BigInt(milliseconds) << 16n) | 0x7000n | bits(12)
+  const low = (0b10n << 62n) | (bits(30) << 32n) | bits(32)
+  const hex = high.toString(16).padStart(16, '0') + low.toString(16)
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
