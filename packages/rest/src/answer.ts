@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contentTag, type EntityTag, formatEntityTag, parseEntityTags, versionTag } from './entity-tag.ts'
+import { preconditionFailed, readIfMatch } from './if-match.ts'
+import { compileLocation, formatLinks, own } from './links.ts'
+import type { RestRoute } from './meta.ts'
+import type { Route } from './route.ts'
+
+/** Sends a procedure's output as a route's answer. */
+export type Answer = (
+  req: FastifyRequest,
+  reply: FastifyReply,
+  input: unknown,
+  output: unknown,
+) => FastifyReply
+
+/** Compiles a route's answer: status, body, validators and links, and the conditions a GET may carry. */
+export function compileAnswer(route: Route, prefix: string): Answer {
+  const { meta, status } = route
+  const addLinks = linkHeaders(meta, prefix)
+
+  const addValidator = validator(route)
+
+  return (req, reply, input, output) => {
+    // Whatever the router's transformer, REST is plain JSON; and JSON has `null` where there is no value.
+    const body = status === 204 ? undefined : (JSON.stringify(output) ?? 'null')
+    const isCurrent = addValidator(req, reply, output, body)
+    if (isCurrent) return reply.code(304).send()
+    addLinks?.(req, reply, input, output)
+    reply.code(status)
+    if (body === undefined) return reply.send()
+    return reply.header('content-type', 'application/json; charset=utf-8').send(body)
+  }
+}
+
+/** Sets the `ETag`; true when the client of a GET holds what it names. */
+function validator({ meta, method, status }: Route) {
+  const isGet = method === 'GET'
+  return (req: FastifyRequest, reply: FastifyReply, output: unknown, body: string | undefined): boolean => {
+    const version = meta.etag === undefined ? undefined : versionTag(own(output, meta.etag))
+    const tag = version ?? (isGet && body !== undefined ? contentTag(body) : undefined)
+    if (!tag) return false
+    // The application may know a better one, and have set it by now.
+    if (!reply.hasHeader('etag')) reply.header('etag', formatEntityTag(tag))
+    if (!isGet) return false
+    const current = currentTag(reply, tag)
+    if (meta.ifMatch === undefined) checkIfMatch(req, current)
+    return status === 200 && isNotModified(req, current)
+  }
+}
+
+function linkHeaders({ links, location }: RestRoute, prefix: string) {
+  if (!links && location === undefined) return undefined
+  const locate = location === undefined ? undefined : compileLocation(location, prefix)
+  return (req: FastifyRequest, reply: FastifyReply, input: unknown, output: unknown) => {
+    const url = locate?.(output, req.params as Record<string, string>)
+    if (url !== undefined) reply.header('location', url)
+    const related = links && formatLinks(links({ input, output }), req.url)
+    if (related !== undefined) reply.header('link', related)
+  }
+}
+
+function currentTag(reply: FastifyReply, tag: EntityTag): EntityTag {
+  const parsed = parseEntityTags(String(reply.getHeader('etag')))
+  return (Array.isArray(parsed) ? parsed[0] : undefined) ?? tag
+}
+
+/** RFC 9110, section 13.1.1: evaluated on GET too, by strong comparison. */
+function checkIfMatch(req: FastifyRequest, current: EntityTag) {
+  const header = req.headers['if-match']
+  if (header === undefined) return
+  const tags = readIfMatch(header)
+  if (tags === '*' || tags.some((tag) => !tag.weak && !current.weak && tag.value === current.value)) return
+  throw preconditionFailed()
+}
+
+/** RFC 9110, section 13.1.2: by weak comparison; a malformed header is no condition. */
+function isNotModified(req: FastifyRequest, current: EntityTag): boolean {
+  const header = req.headers['if-none-match']
+  const tags = header === undefined ? undefined : parseEntityTags(header)
+  return tags === '*' || (tags?.some((tag) => tag.value === current.value) ?? false)
+}

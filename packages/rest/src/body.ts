@@ -1,0 +1,97 @@
+import { isUtf8 } from 'node:buffer'
+import { TRPCError } from '@trpc/server'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import secureJson from 'secure-json-parse'
+import type { RestContentType } from './meta.ts'
+
+// Far beyond what anyone means, and short of where walking the value would overflow the stack.
+const maxDepth = 500
+
+const parsers: Record<RestContentType, (body: Buffer, contentType: string) => unknown> = {
+  'application/json': parseJson,
+  'application/x-www-form-urlencoded': (body) => gather(new URLSearchParams(decode(body))),
+  'multipart/form-data': parseMultipart,
+}
+
+/** Replaces a scope's body parsers by those of the given content types; any other answers 415. */
+export function addBodyParsers(scope: FastifyInstance, contentTypes: readonly RestContentType[]): void {
+  scope.removeAllContentTypeParsers()
+  for (const contentType of contentTypes) {
+    const parse = parsers[contentType]
+    scope.addContentTypeParser(
+      contentType,
+      { parseAs: 'buffer' },
+      async (req: FastifyRequest, body: Buffer) => {
+        const header = req.headers['content-type'] ?? contentType
+        checkCharset(header)
+        return body.length === 0 ? undefined : parse(body, header)
+      },
+    )
+  }
+}
+
+function checkCharset(contentType: string) {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'The only charset supported is utf-8' })
+  }
+}
+
+function decode(body: Buffer): string {
+  if (!isUtf8(body)) throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body is not valid UTF-8' })
+  return body.toString('utf8')
+}
+
+function parseJson(body: Buffer): unknown {
+  const text = decode(body)
+  if (text.length > maxDepth * 2 && isDeeperThan(maxDepth, text)) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `The body is nested deeper than ${maxDepth} levels` })
+  }
+  try {
+    return secureJson.parse(text)
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body is not valid JSON', cause })
+  }
+}
+
+function isDeeperThan(limit: number, json: string): boolean {
+  let depth = 0
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at]
+    if (character === '"') at = endOfString(json, at)
+    else if (character === '[' || character === '{') depth++
+    else if (character === ']' || character === '}') depth--
+    if (depth > limit) return true
+  }
+  return false
+}
+
+function endOfString(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    if (json[at] === '\\') at++
+    else if (json[at] === '"') return at
+  }
+  return json.length
+}
+
+async function parseMultipart(body: Buffer, contentType: string): Promise<unknown> {
+  let form: FormData
+  try {
+    form = await new Response(body, { headers: { 'content-type': contentType } }).formData()
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body is not valid multipart/form-data', cause })
+  }
+  return gather(form)
+}
+
+/** Repeated names become arrays. Without a prototype, so that a field named `__proto__` is only a field. */
+function gather<T>(pairs: Iterable<[string, T]>): Record<string, T | T[]> {
+  const fields: Record<string, T | T[]> = Object.create(null)
+  for (const [name, value] of pairs) {
+    const held = fields[name]
+    if (held === undefined) fields[name] = value
+    else if (Array.isArray(held)) held.push(value)
+    else fields[name] = [held, value]
+  }
+  return fields
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { definition, fits, type Schema, unwrap } from './shape.ts'
+
+/** Turns what came over the wire into what a schema takes; what it cannot turn it returns as it was. */
+export type Coercer = (value: unknown) => unknown
+
+/** `text`: query strings, paths, forms and headers. `json`: only the types JSON has no way to write. */
+export type Wire = 'text' | 'json'
+
+/** The coercer that changes nothing, recognisable by identity so that callers can skip it. */
+export const unchanged: Coercer = (value) => value
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+// Bounded because the time to parse grows faster than the digits.
+const integer = /^-?(?:0|[1-9]\d{0,999})$/
+const day = z.core.regexes.date
+const instant = z.core.regexes.datetime({ offset: true })
+
+/** Compiles a schema's coercer: the schema is walked here, once, and not per request. */
+export function compileCoercer(schema: Schema, wire: Wire, seen = new Map<Schema, Coercer>()): Coercer {
+  const known = seen.get(schema)
+  if (known) return known
+  let compiled: Coercer | undefined
+  // A recursive schema meets this stand-in, which only calls what is compiled by then.
+  seen.set(schema, (value) => (compiled ? compiled(value) : value))
+  compiled = compile(schema, wire, seen)
+  seen.set(schema, compiled)
+  return compiled
+}
+
+function compile(schema: Schema, wire: Wire, seen: Map<Schema, Coercer>): Coercer {
+  const inside = (inner: Schema) => compileCoercer(inner, wire, seen)
+  const compiled = compileScalar(schema, wire) ?? compileContainer(schema, wire, inside)
+  if (compiled) return compiled
+  const inner = unwrap(schema)
+  return inner ? inside(inner) : unchanged
+}
+
+function compileScalar(schema: Schema, wire: Wire): Coercer | undefined {
+  const def = definition(schema)
+  if (def.type === 'bigint') return bigint(def.coerce === true)
+  if (def.type === 'date') return date
+  if (wire === 'json') return undefined
+  if (def.type === 'number') return number(def.coerce === true)
+  if (def.type === 'boolean') return oneOf([true, false])
+  if (def.type === 'literal') return oneOf(def.values)
+  if (def.type === 'enum') return oneOf([...(schema._zod.values ?? [])])
+  return undefined
+}
+
+function compileContainer(
+  schema: Schema,
+  wire: Wire,
+  inside: (schema: Schema) => Coercer,
+): Coercer | undefined {
+  const def = definition(schema)
+  switch (def.type) {
+    case 'array':
+      return list(wire, inside(def.element))
+    case 'set':
+      return set(list(wire, inside(def.valueType)))
+    case 'tuple':
+      return tuple(wire, def.items.map(inside), def.rest ? inside(def.rest) : unchanged)
+    case 'object':
+      return wire === 'text' ? unchanged : nested(def.shape, inside)
+    case 'record':
+      return wire === 'text' ? unchanged : record(inside(def.valueType))
+    case 'union':
+      return union(def.options.map((option) => ({ schema: option, coerce: inside(option) })))
+    case 'intersection':
+      return sequence(inside(def.left), inside(def.right))
+    case 'pipe':
+      // What a preprocess takes is its own affair.
+      return definition(def.in).type === 'transform' ? unchanged : inside(def.in)
+    default:
+      return undefined
+  }
+}
+
+function number(coerces: boolean): Coercer {
+  return (value) => {
+    if (typeof value !== 'string') return value
+    if (jsonNumber.test(value)) {
+      const parsed = Number(value)
+      if (Number.isFinite(parsed)) return parsed
+    }
+    // `z.coerce.number()` would read '' as 0 and '0x10' as 16: NaN is what it refuses.
+    return coerces ? Number.NaN : value
+  }
+}
+
+function bigint(coerces: boolean): Coercer {
+  return (value) => {
+    if (typeof value === 'string') return integer.test(value) ? BigInt(value) : coerces ? Number.NaN : value
+    return Number.isSafeInteger(value) ? BigInt(Number(value)) : value
+  }
+}
+
+const date: Coercer = (value) =>
+  typeof value === 'string' && (instant.test(value) || day.test(value)) ? new Date(value) : value
+
+/** Text as the one of a few values it spells; `null` and `undefined` cannot be spelt. */
+function oneOf(values: readonly unknown[]): Coercer {
+  const spellings = new Map<unknown, unknown>()
+  for (const value of values) {
+    if (value !== null && value !== undefined && typeof value !== 'string')
+      spellings.set(String(value), value)
+  }
+  for (const value of values) spellings.delete(value)
+  return spellings.size === 0 ? unchanged : (value) => spellings.get(value) ?? value
+}
+
+function list(wire: Wire, item: (value: unknown, index: number) => unknown): Coercer {
+  if (wire === 'json') {
+    if (item === unchanged) return unchanged
+    return (value) => (Array.isArray(value) ? value.map(item) : value)
+  }
+  return (value) => (Array.isArray(value) ? value.map(item) : [item(value, 0)])
+}
+
+function set(items: Coercer): Coercer {
+  return (value) => {
+    const coerced = items(value)
+    return Array.isArray(coerced) ? new Set(coerced) : coerced
+  }
+}
+
+function tuple(wire: Wire, items: Coercer[], rest: Coercer): Coercer {
+  if (wire === 'json' && rest === unchanged && items.every((item) => item === unchanged)) return unchanged
+  return list(wire, (value, index) => (items[index] ?? rest)(value))
+}
+
+function record(value: Coercer): Coercer {
+  return value === unchanged ? unchanged : (held) => mapValues(held, () => value)
+}
+
+function nested(shape: Record<string, Schema>, inside: (schema: Schema) => Coercer): Coercer {
+  const fields = new Map<string, Coercer>()
+  for (const [name, schema] of Object.entries(shape)) {
+    const field = inside(schema)
+    if (field !== unchanged) fields.set(name, field)
+  }
+  return fields.size === 0 ? unchanged : (value) => mapValues(value, (name) => fields.get(name))
+}
+
+function mapValues(value: unknown, coercerOf: (key: string) => Coercer | undefined): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [key, (coercerOf(key) ?? unchanged)(held)]),
+  )
+}
+
+/** The first branch that takes its own coercion wins, in the order the schema lists them. */
+function union(branches: { schema: Schema; coerce: Coercer }[]): Coercer {
+  if (branches.every(({ coerce }) => coerce === unchanged)) return unchanged
+  return (value) => {
+    let closest = value
+    for (const { schema, coerce } of branches) {
+      const coerced = coerce(value)
+      if (fits(schema, coerced)) return coerced
+      // For the error: a number out of range should be told so, and not that it is a string.
+      if (closest === value && Array.isArray(coerced) === Array.isArray(value)) closest = coerced
+    }
+    return closest
+  }
+}
+
+function sequence(first: Coercer, second: Coercer): Coercer {
+  if (first === unchanged) return second
+  return second === unchanged ? first : (value) => second(first(value))
+}

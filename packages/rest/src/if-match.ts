@@ -1,0 +1,73 @@
+import { TRPCError } from '@trpc/server'
+import type { FastifyRequest } from 'fastify'
+import { compileCoercer } from './coerce.ts'
+import type { Input } from './coerce-input.ts'
+import { type EntityTag, parseEntityTags, taggedVersion, versionTag } from './entity-tag.ts'
+import type { Route } from './route.ts'
+import { fits, type Schema, takesMany } from './shape.ts'
+
+/** Puts the versions listed in `If-Match` into an input; false when the request sets no condition. */
+export type IfMatchReader = (req: FastifyRequest, input: Input) => boolean
+
+/** Compiles the reading of `If-Match` before a call; undefined where the answer's own tag decides (GET). */
+export function compileIfMatch(route: Route): IfMatchReader | undefined {
+  const { ifMatch } = route.meta
+  if (ifMatch === undefined && route.method === 'GET') return undefined
+  const setVersions = ifMatch === undefined ? neverMatches : versionSetter(ifMatch, route)
+  return (req, input) => {
+    const header = req.headers['if-match']
+    if (header === undefined) return false
+    const tags = readIfMatch(header)
+    if (tags === '*') return false
+    setVersions(tags, input)
+    return true
+  }
+}
+
+/** Parses an `If-Match` header; a malformed one is a 400, since to ignore it would lose an update. */
+export function readIfMatch(header: string): '*' | EntityTag[] {
+  const tags = parseEntityTags(header)
+  if (!tags) throw new TRPCError({ code: 'BAD_REQUEST', message: 'The If-Match header is malformed' })
+  return tags
+}
+
+/** The error of a condition that does not hold. */
+export function preconditionFailed(): TRPCError {
+  return new TRPCError({ code: 'PRECONDITION_FAILED', message: 'No entity tag in If-Match is current' })
+}
+
+// The route has no version that a tag could be compared with.
+function neverMatches(): never {
+  throw preconditionFailed()
+}
+
+function versionSetter(field: string, route: Route) {
+  const schemas = route.shape.fields.get(field)?.schemas ?? []
+  const coerce = versionCoercer(schemas)
+  const takes = (value: unknown) => schemas.every((schema) => fits(schema, value))
+  const isList = schemas.every(takesMany)
+  const takesNone = isList && takes([])
+
+  // A tag is compared as text: "1.0" is not the tag of version 1, although it reads as that number.
+  const versionOf = (tag: EntityTag): string[] => {
+    const text = tag.weak ? undefined : taggedVersion(tag)
+    if (text === undefined) return []
+    const value = coerce(isList ? [text] : text)
+    const [version] = [value].flat()
+    return takes(value) && versionTag(version)?.value === tag.value ? [text] : []
+  }
+
+  return (tags: EntityTag[], input: Input) => {
+    const versions = tags.flatMap(versionOf)
+    const [only] = versions
+    if (only === undefined && !takesNone) throw preconditionFailed()
+    if (isList) input[field] = coerce(versions)
+    else if (versions.length === 1) input[field] = coerce(only)
+    else throw new TRPCError({ code: 'BAD_REQUEST', message: 'If-Match takes a single entity tag here' })
+  }
+}
+
+function versionCoercer(schemas: Schema[]) {
+  const coercers = schemas.map((schema) => compileCoercer(schema, 'text'))
+  return (text: unknown) => coercers.reduce((value, coercer) => coercer(value), text)
+}

@@ -1,0 +1,15 @@
+export { toTRPCError } from './errors.ts'
+export { type Issue, rejection, zodIssues } from './issues.ts'
+export type {
+  RestContentType,
+  RestErrorResponse,
+  RestMeta,
+  RestMethod,
+  RestResult,
+  RestRoute,
+} from './meta.ts'
+export { type OpenApiOptions, openApiDocument } from './openapi/document.ts'
+export type { JsonSchema, OpenApiDocument, OperationObject } from './openapi/types.ts'
+export { type CreateContextOptions, type RestPluginOptions, restPlugin } from './plugin.ts'
+export { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem, Problem } from './problem.ts'
+export { loadLazyRouters } from './route.ts'

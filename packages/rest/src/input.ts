@@ -1,0 +1,124 @@
+import { TRPCError } from '@trpc/server'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
+import { compileIfMatch } from './if-match.ts'
+import { rejection, unrecognized } from './issues.ts'
+import type { Route } from './route.ts'
+import { isVoid, type Schema } from './shape.ts'
+
+/** Reads a procedure's raw input from a request; throws, or rejects with, everything that is wrong with it. */
+export type InputReader = (req: FastifyRequest) => unknown
+
+// Assigning them would not add a key but reach the prototype, even where a schema takes any key.
+const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** Compiles a route's input reader: which field comes from where, and how text becomes what the schema takes. */
+export function compileInput(route: Route): InputReader {
+  const { inputs, params, shape, takesBody } = route
+  const reserved = reservedNames(route)
+  const pathFields = params.filter((name) => shape.fields.has(name))
+  const takes = (key: string) =>
+    !reserved.has(key) && (shape.fields.has(key) || (shape.rest !== undefined && !unsafeKeys.has(key)))
+  const fromQuery = collector('query parameter', (key) => !takesBody && takes(key))
+  const fromBody = collector('body field', (key) => takesBody && takes(key))
+  const coerceText = coercer(inputs, () => true)
+  const coerceJson = coercer(inputs, (field) => reserved.has(field))
+  const readIfMatch = compileIfMatch(route)
+  const isOptional = inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
+
+  return (req) => {
+    const issues: z.core.$ZodIssue[] = []
+    const raw: Input = {}
+    const values = req.params as Record<string, string>
+    for (const name of pathFields) raw[name] = values[name]
+    checkPercentEncoding(req.url)
+    fromQuery(req.query, raw, issues)
+    fromBody(takesBody ? req.body : strayBody(req, issues), raw, issues)
+    const isEmpty = isOptional && req.body === undefined && Object.keys(raw).length === 0
+    const input = takesBody && isJson(req) ? coerceJson(raw) : coerceText(raw)
+    const isConditional = readIfMatch?.(req, input) ?? false
+    if (issues.length > 0) return rejectWithAll(inputs, input, issues)
+    return isEmpty && !isConditional ? undefined : input
+  }
+}
+
+/** The input fields that neither the query nor the body may set. */
+export function reservedNames({ meta, params }: Route): ReadonlySet<string> {
+  return new Set(meta.ifMatch === undefined ? params : [...params, meta.ifMatch])
+}
+
+function collector(what: string, takes: (key: string) => boolean) {
+  return (source: unknown, input: Input, issues: z.core.$ZodIssue[]) => {
+    if (source === undefined) return
+    if (!isRecord(source)) {
+      issues.push(notAnObject(source))
+      return
+    }
+    for (const key of Object.keys(source)) {
+      if (takes(key)) input[key] = source[key]
+      else issues.push(unrecognized(what, key))
+    }
+  }
+}
+
+function isJson(req: FastifyRequest): boolean {
+  const contentType = req.headers['content-type']
+  return contentType === undefined || contentType.toLowerCase().startsWith('application/json')
+}
+
+function coercer(inputs: Schema[], isText: (field: string) => boolean): InputCoercer {
+  return inSequence(
+    inputs.map((schema) => compileInputCoercer(schema, (name) => (isText(name) ? 'text' : 'json'))),
+  )
+}
+
+/** Reports the mistakes the adapter found together with those the schemas find in what is left. */
+async function rejectWithAll(inputs: Schema[], input: Input, issues: z.core.$ZodIssue[]): Promise<never> {
+  const found = issues.some((issue) => issue.code === 'invalid_type') ? [] : inputs
+  const results = await Promise.all(found.map((schema) => z.core.safeParseAsync(schema, input)))
+  const all = [...issues, ...results.flatMap((result) => result.error?.issues ?? [])]
+  throw new TRPCError({
+    code: 'UNPROCESSABLE_CONTENT',
+    message: 'The request is not valid',
+    cause: rejection(all),
+  })
+}
+
+function checkPercentEncoding(url: string) {
+  const start = url.indexOf('?')
+  if (start === -1 || url.indexOf('%', start) === -1) return
+  try {
+    decodeURIComponent(url.slice(start))
+  } catch {
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: 'The query string is not valid percent-encoded UTF-8',
+    })
+  }
+}
+
+/** What came as the body of a GET, HEAD or DELETE, of which Fastify only parses the last. */
+function strayBody(req: FastifyRequest, issues: z.core.$ZodIssue[]): unknown {
+  if (req.body !== undefined) return req.body
+  const length = req.headers['content-length']
+  const isSent = req.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+  if (isSent && req.method !== 'DELETE') {
+    issues.push({ code: 'custom', path: [], message: `A ${req.method} request takes no body` })
+  }
+  return undefined
+}
+
+function notAnObject(body: unknown): z.core.$ZodIssue {
+  const received = body === null ? 'null' : Array.isArray(body) ? 'array' : typeof body
+  return {
+    code: 'invalid_type',
+    expected: 'object',
+    path: [],
+    message: `Invalid body: expected object, received ${received}`,
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,44 @@
+import type { RestRoute } from './meta.ts'
+
+/** Compiles a `location` template: filled from the output, then from the path parameters; undefined when a value is missing. */
+export function compileLocation(template: string, prefix: string) {
+  return (output: unknown, params: Record<string, string>): string | undefined => {
+    let isComplete = true
+    const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => {
+      const value = own(output, name) ?? own(params, name)
+      if (value === undefined || value === null) isComplete = false
+      return encodeURIComponent(String(value).toWellFormed())
+    })
+    return isComplete ? prefix + path : undefined
+  }
+}
+
+/** The `Link` header of RFC 8288 for relations given as changes to the query of a request's URL. */
+export function formatLinks(
+  relations: ReturnType<NonNullable<RestRoute['links']>>,
+  url: string,
+): string | undefined {
+  const start = url.indexOf('?')
+  // The path is the caller's: what could end the reference or the header is escaped.
+  const path = (start === -1 ? url : url.slice(0, start)).replace(
+    /[^\x21\x23-\x3b\x3d\x3f-\x7e]/gu,
+    encodeURIComponent,
+  )
+  const query = start === -1 ? '' : url.slice(start)
+  const links = Object.entries(relations).map(([relation, changes]) => {
+    const search = new URLSearchParams(query)
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) search.delete(name)
+      else search.set(name, String(value))
+    }
+    const changed = search.toString()
+    return `<${path}${changed ? `?${changed}` : ''}>; rel="${relation}"`
+  })
+  return links.length > 0 ? links.join(', ') : undefined
+}
+
+/** An own field of a value, if it is an object that has it. */
+export function own(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return (value as Record<string, unknown>)[name]
+}

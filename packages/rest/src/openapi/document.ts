@@ -1,0 +1,84 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import { Problem } from '../problem.ts'
+import { compileRoutes, type Route } from '../route.ts'
+import type { Schema } from '../shape.ts'
+import { type ContextParam, parametersOf, requestBodyOf } from './request.ts'
+import { createResponseRegistry, type ResponseOptions, type ResponseRegistry } from './responses.ts'
+import { createSchemaRegistry, type SchemaRegistry } from './schemas.ts'
+import type { OpenApiDocument, OperationObject, SecurityRequirement } from './types.ts'
+
+export interface OpenApiOptions extends ResponseOptions {
+  title: string
+  version: string
+  description?: string
+  servers?: OpenApiDocument['servers']
+  tags?: OpenApiDocument['tags']
+  /** The prefix the plugin is registered under. */
+  prefix?: string
+  /** The plugin's `contextParams`, described. */
+  contextParams?: Record<string, ContextParam>
+  securitySchemes?: Record<string, Record<string, unknown>>
+  /** What a route with `protect` asks for. */
+  security?: SecurityRequirement[]
+  /** The body of an error, as `formatError` makes it. Default: `Problem`. */
+  errorSchema?: Schema
+}
+
+/**
+ * The OpenAPI 3.1 document of a router's REST routes. The same router and options give the same document, in the
+ * router's order. Lazy routers must have been loaded: see `loadLazyRouters`.
+ */
+export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions): OpenApiDocument {
+  const { prefix = '', contextParams = {} } = options
+  const schemas = createSchemaRegistry()
+  const responses = createResponseRegistry(options, options.errorSchema ?? Problem, schemas)
+  const paths: OpenApiDocument['paths'] = {}
+  for (const route of compileRoutes(router, Object.keys(contextParams))) {
+    const path = route.path === '/' && prefix !== '' ? prefix : prefix + route.path
+    paths[path] = {
+      ...paths[path],
+      [route.method.toLowerCase()]: operationOf(route, options, schemas, responses),
+    }
+  }
+  const finished = schemas.finish({ paths, responses: responses.components() })
+  return {
+    openapi: '3.1.0',
+    info: { title: options.title, version: options.version, ...described(options) },
+    ...(options.servers && { servers: options.servers }),
+    ...(options.tags && { tags: options.tags }),
+    paths: finished.document.paths,
+    components: {
+      schemas: finished.schemas,
+      responses: finished.document.responses,
+      ...(options.securitySchemes && { securitySchemes: options.securitySchemes }),
+    },
+  }
+}
+
+function operationOf(
+  route: Route,
+  { contextParams = {}, security }: OpenApiOptions,
+  schemas: SchemaRegistry,
+  responses: ResponseRegistry,
+): OperationObject {
+  const { meta, procedure } = route
+  const [group, ...rest] = procedure.split('.')
+  const tags = meta.tags ?? (group && rest.length > 0 ? [group] : [])
+  const parameters = parametersOf(route, contextParams, schemas)
+  const requestBody = requestBodyOf(route, schemas)
+  return {
+    operationId: route.operationId,
+    ...(meta.summary !== undefined && { summary: meta.summary }),
+    ...described(meta),
+    ...(tags.length > 0 && { tags }),
+    ...(meta.deprecated && { deprecated: true }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: responses.responsesOf(route),
+    ...(meta.protect && security && { security }),
+  }
+}
+
+function described({ description }: { description?: string }): { description?: string } {
+  return description === undefined ? {} : { description }
+}

@@ -1,0 +1,150 @@
+import { STATUS_CODES } from 'node:http'
+import type { RestErrorResponse } from '../meta.ts'
+import type { Route } from '../route.ts'
+import { combine, type Schema } from '../shape.ts'
+import type { SchemaRegistry } from './schemas.ts'
+import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
+
+export interface HeaderOptions {
+  description?: string
+  schema?: Schema | JsonSchema
+}
+
+export interface ResponseOptions {
+  /** Statuses that any route may answer, such as 429 and 500. */
+  commonErrors?: readonly number[]
+  /** Headers of every answer, such as `X-Request-Id`. */
+  commonHeaders?: Record<string, HeaderOptions>
+  /** Headers of the answers with an error status, such as `Retry-After` of 429. */
+  errorHeaders?: Record<number, Record<string, HeaderOptions>>
+}
+
+/** Documents answers, keeping those that routes share apart as components. */
+export interface ResponseRegistry {
+  responsesOf(route: Route): OperationObject['responses']
+  /** The shared answers, by component name. */
+  components(): Record<string, ResponseObject>
+}
+
+const text: JsonSchema = { type: 'string' }
+
+/** Creates a registry for one document; `problem` is the schema of an error's body. */
+export function createResponseRegistry(
+  options: ResponseOptions,
+  problem: Schema,
+  schemas: SchemaRegistry,
+): ResponseRegistry {
+  const shared = new Map<string, ResponseObject>()
+  const common = headersOf(options.commonHeaders, schemas)
+
+  return {
+    responsesOf(route) {
+      const responses: OperationObject['responses'] = { [route.status]: success(route) }
+      if (route.method === 'GET') {
+        responses[304] = respond('The client holds the current version', { ETag: etag, ...common })
+      }
+      for (const [status, declared] of errorsOf(route, options.commonErrors)) {
+        responses[status] = declared === undefined ? share(status) : error(status, declared)
+      }
+      return responses
+    },
+    components: () => Object.fromEntries([...shared].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+
+  function success(route: Route): ResponseObject {
+    const { meta, status, output } = route
+    const headers: Record<string, HeaderObject> = { ...common, ...declaredHeaders(route) }
+    if (meta.etag !== undefined || (route.method === 'GET' && status !== 204)) headers.ETag = etag
+    if (meta.location !== undefined) {
+      headers.Location = {
+        description: 'Where the resource is.',
+        schema: { type: 'string', format: 'uri-reference' },
+      }
+    }
+    if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
+    const schema = output ? schemas.convert(output, 'output') : {}
+    return {
+      ...respond(meta.successDescription ?? title(status), headers),
+      ...(status !== 204 && { content: { 'application/json': { schema } } }),
+    }
+  }
+
+  function declaredHeaders({ meta }: Route): Record<string, HeaderObject> {
+    const declared = meta.responseHeaders && combine([meta.responseHeaders], 'all', 'output')
+    const headers = [...(declared?.fields ?? [])].map(([name, field]): [string, HeaderObject] => {
+      const [schema] = field.schemas.map((held) => schemas.convert(held, 'output'))
+      return [name, { ...(field.required && { required: true }), schema: schema ?? text }]
+    })
+    return Object.fromEntries(headers)
+  }
+
+  function share(status: number): Reference {
+    const name = title(status).replace(/[^A-Za-z]/g, '')
+    if (!shared.has(name)) shared.set(name, error(status, title(status)))
+    return { $ref: `#/components/responses/${name}` }
+  }
+
+  function error(status: number, declared: string | RestErrorResponse): ResponseObject {
+    const headers = { ...common, ...headersOf(options.errorHeaders?.[status], schemas) }
+    if (status === 401) headers['WWW-Authenticate'] ??= { schema: text }
+    const {
+      description,
+      schema,
+      contentType = 'application/json',
+    } = typeof declared === 'string'
+      ? { description: declared, schema: problem, contentType: 'application/problem+json' }
+      : declared
+    return {
+      ...respond(description, headers),
+      content: { [contentType]: { schema: schemas.convert(schema, 'output') } },
+    }
+  }
+}
+
+const etag: HeaderObject = { description: 'The entity tag of this version.', schema: text }
+
+type DeclaredError = string | RestErrorResponse | undefined
+
+/** Every error status a route gives, with what the meta says of it. */
+function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
+  // Unknown query parameters are 422 and broken percent-encoding is 400 everywhere.
+  const statuses = [400, 422, ...commonErrors]
+  const forContext = route.params.some((name) => !route.shape.fields.has(name))
+  if (route.meta.protect) statuses.push(401, ...(forContext ? [403] : []))
+  if (route.takesBody) statuses.push(413, 415)
+  if (route.meta.ifMatch !== undefined) statuses.push(412)
+  const errors = new Map<number, DeclaredError>(statuses.map((status) => [status, undefined]))
+  const declared = route.meta.errorResponses ?? []
+  if (Array.isArray(declared)) for (const status of declared) errors.set(status, undefined)
+  else for (const [status, error] of Object.entries(declared)) setError(errors, Number(status), error)
+  return errors
+}
+
+function setError(
+  errors: Map<number, DeclaredError>,
+  status: number,
+  error: string | RestErrorResponse | null,
+) {
+  if (error === null) errors.delete(status)
+  else errors.set(status, error)
+}
+
+function headersOf(
+  headers: Record<string, HeaderOptions> = {},
+  schemas: SchemaRegistry,
+): Record<string, HeaderObject> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, { description, schema }]) => [
+      name,
+      { ...(description && { description }), schema: schema ? schemas.convert(schema, 'output') : text },
+    ]),
+  )
+}
+
+function respond(description: string, headers: Record<string, HeaderObject>): ResponseObject {
+  return { description, ...(Object.keys(headers).length > 0 && { headers }) }
+}
+
+function title(status: number): string {
+  return STATUS_CODES[status] ?? `Status ${status}`
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { definition, isSchema, type Schema } from '../shape.ts'
+import type { JsonSchema } from './types.ts'
+
+type Side = 'input' | 'output'
+
+/** zod's own type also allows for `true` and `false` as schemas, which it does not write where we read. */
+type Converted = JsonSchema & { $defs?: Record<string, JsonSchema> }
+
+/** Converts zod schemas, keeping those with an `id` apart as components. */
+export interface SchemaRegistry {
+  /** A JSON Schema is taken as it is. */
+  convert(schema: Schema | JsonSchema, side: Side): JsonSchema
+  /** The schema behind a `$ref` this registry gave, or the schema itself. */
+  resolve(schema: JsonSchema): JsonSchema
+  /** Names the components, and points the document's references at them. */
+  finish<T>(document: T): { document: T; schemas: Record<string, JsonSchema> }
+}
+
+/**
+ * Creates a registry for one document. An `id` used on both sides is one component where both look the same;
+ * where they do not, the one that requests use is named `<id>Input`.
+ */
+export function createSchemaRegistry(): SchemaRegistry {
+  const components: Record<Side, Map<string, JsonSchema>> = { input: new Map(), output: new Map() }
+  const recursive = new Map<string, string>()
+
+  return {
+    convert(schema, side) {
+      if (!isSchema(schema)) return schema
+      // Inside an object, a schema with an id is a reference like any other.
+      const converted = z.toJSONSchema(z.object({ value: schema }), {
+        io: side,
+        unrepresentable,
+        override,
+      }) as Converted
+      const names = nameRecursive(converted.$defs ?? {}, recursive)
+      const point = (ref: string) => `#/${side}/${names.get(ref.slice('#/$defs/'.length)) ?? ''}`
+      for (const [id, component] of Object.entries(converted.$defs ?? {})) {
+        components[side].set(names.get(id) ?? id, mapRefs(component, point))
+      }
+      return mapRefs(converted.properties?.value ?? {}, point)
+    },
+
+    resolve(schema) {
+      const [, side, id] = /^#\/(input|output)\/(.+)$/.exec(schema.$ref ?? '') ?? []
+      return (id && components[side === 'input' ? 'input' : 'output'].get(id)) || schema
+    },
+
+    finish(document) {
+      const differing = findDiffering(components)
+      const nameOf = (side: string, id: string) => (side === 'input' && differing.has(id) ? `${id}Input` : id)
+      const point = (ref: string) => {
+        const [, side, id] = /^#\/(input|output)\/(.+)$/.exec(ref) ?? []
+        return side && id ? `#/components/schemas/${nameOf(side, id)}` : ref
+      }
+      const named = new Map<string, JsonSchema>()
+      for (const side of ['input', 'output'] as const) {
+        for (const [id, schema] of components[side]) named.set(nameOf(side, id), mapRefs(schema, point))
+      }
+      const schemas = Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1)))
+      return { document: mapRefs(document, point), schemas }
+    },
+  }
+}
+
+/** zod numbers recursive schemas without an `id` anew in each conversion; a document needs names that stay apart. */
+function nameRecursive(
+  defs: Record<string, JsonSchema>,
+  recursive: Map<string, string>,
+): Map<string, string> {
+  return new Map(
+    Object.keys(defs).map((id) => {
+      if (!id.startsWith('__schema')) return [id, id]
+      const key = `${id} ${JSON.stringify(defs)}`
+      const name = recursive.get(key) ?? `Recursive${recursive.size + 1}`
+      recursive.set(key, name)
+      return [id, name]
+    }),
+  )
+}
+
+/** The ids whose two sides differ, in themselves or in what they refer to. */
+function findDiffering(components: Record<Side, Map<string, JsonSchema>>): Set<string> {
+  const differing = new Set<string>()
+  const shared = [...components.input.keys()].filter((id) => components.output.has(id))
+  for (let before = -1; before !== differing.size; ) {
+    before = differing.size
+    for (const id of shared) {
+      const point = (ref: string) => {
+        const [, side, target] = /^#\/(input|output)\/(.+)$/.exec(ref) ?? []
+        return target && differing.has(target) ? ref : `${side ? '' : ref}${target ?? ''}`
+      }
+      const [input, output] = [components.input.get(id), components.output.get(id)]
+      if (JSON.stringify(mapRefs(input, point)) !== JSON.stringify(mapRefs(output, point))) differing.add(id)
+    }
+  }
+  return differing
+}
+
+function mapRefs<T>(value: T, point: (ref: string) => string): T
+function mapRefs(value: unknown, point: (ref: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapRefs(item, point))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [
+      key,
+      key === '$ref' && typeof held === 'string' ? point(held) : mapRefs(held, point),
+    ]),
+  )
+}
+
+type Conversion = z.core.ToJSONSchemaParams
+
+const unrepresentable: NonNullable<Conversion['unrepresentable']> = ({ zodSchema }) => {
+  switch (definition(zodSchema).type) {
+    case 'date':
+      return { type: 'string', format: 'date-time' }
+    case 'bigint':
+      return { type: 'integer', format: 'int64' }
+    case 'set':
+      return { type: 'array', uniqueItems: true }
+    case 'custom':
+      return zodSchema._zod.bag.Class === File ? { type: 'string', format: 'binary' } : 'any'
+    default:
+      return 'any'
+  }
+}
+
+const override: NonNullable<Conversion['override']> = ({ zodSchema, jsonSchema }) => {
+  const def = definition(zodSchema)
+  // A plain object strips what it does not know: a promise that an answer will never have more would be a lie.
+  if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties
+  // A known format says it better than the expression that checks it.
+  if (jsonSchema.format !== undefined && def.type === 'string') delete jsonSchema.pattern
+  // What every JSON number can be goes without saying.
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+}

@@ -1,0 +1,69 @@
+/** A JSON Schema of the 2020-12 draft, which OpenAPI 3.1 uses as it is. */
+export interface JsonSchema {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  additionalProperties?: boolean | JsonSchema
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  allOf?: JsonSchema[]
+  description?: string
+  [keyword: string]: unknown
+}
+
+export interface HeaderObject {
+  description?: string
+  required?: boolean
+  schema: JsonSchema
+}
+
+export interface ParameterObject {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  deprecated?: boolean
+  description?: string
+  style?: 'form'
+  explode?: boolean
+  schema: JsonSchema
+}
+
+export interface ResponseObject {
+  description: string
+  headers?: Record<string, HeaderObject>
+  content?: Record<string, { schema: JsonSchema }>
+}
+
+export interface Reference {
+  $ref: string
+}
+
+export interface OperationObject {
+  operationId: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  deprecated?: boolean
+  parameters?: ParameterObject[]
+  requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> }
+  responses: Record<string, ResponseObject | Reference>
+  security?: SecurityRequirement[]
+}
+
+export type SecurityRequirement = Record<string, string[]>
+
+/** An OpenAPI 3.1 document, as far as this adapter writes one. */
+export interface OpenApiDocument {
+  openapi: '3.1.0'
+  info: { title: string; version: string; description?: string }
+  servers?: { url: string; description?: string }[]
+  tags?: { name: string; description?: string }[]
+  paths: Record<string, Record<string, OperationObject>>
+  components: {
+    schemas: Record<string, JsonSchema>
+    responses: Record<string, ResponseObject>
+    securitySchemes?: Record<string, Record<string, unknown>>
+  }
+}

@@ -1,0 +1,169 @@
+import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
+import type { RestContentType, RestMeta, RestMethod, RestRoute } from './meta.ts'
+import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
+
+/** One procedure's REST route: its meta checked and its schemas walked. The plugin and the document share it. */
+export interface Route {
+  /** The procedure's path, such as `task.get`. */
+  procedure: string
+  type: TRPCProcedureType
+  call: AnyTRPCProcedure
+  meta: RestRoute
+  method: RestMethod
+  path: string
+  /** Names of the path's parameters, in order. */
+  params: string[]
+  inputs: Schema[]
+  shape: Shape
+  output: Schema | undefined
+  contentTypes: RestContentType[]
+  status: number
+  operationId: string
+  /** Whether input fields come from the body rather than from the query. */
+  takesBody: boolean
+}
+
+const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
+const literal = /^[^{}*?#\s%]+$/
+
+/**
+ * The routes of every procedure with `openapi` meta, in the router's order. Throws on the first mistake in the
+ * meta, naming the procedure. Lazy routers must have been loaded: see `loadLazyRouters`.
+ */
+export function compileRoutes(router: AnyTRPCRouter, contextParams: readonly string[] = []): Route[] {
+  const unloaded = Object.keys(router._def.lazy)
+  if (unloaded.length > 0) {
+    throw new Error(`The router "${unloaded[0]}" is lazy: await loadLazyRouters(router) first.`)
+  }
+  const procedures: Record<string, AnyTRPCProcedure> = router._def.procedures
+  const routes: Route[] = []
+  const paths = new Map<string, Route>()
+  const operationIds = new Map<string, Route>()
+  for (const [name, procedure] of Object.entries(procedures)) {
+    const route = compileRoute(name, procedure, contextParams)
+    if (!route) continue
+    const key = `${route.method} ${pathShape(route.path)}`
+    const samePath = paths.get(key)
+    if (samePath) fail(route, `${samePath.procedure} has the same method and path`)
+    const sameId = operationIds.get(route.operationId)
+    if (sameId) fail(route, `${sameId.procedure} has the same operationId, "${route.operationId}"`)
+    paths.set(key, route)
+    operationIds.set(route.operationId, route)
+    routes.push(route)
+  }
+  return routes
+}
+
+/** Loads every lazy router inside a router, so that its procedures can be listed. */
+export async function loadLazyRouters(router: AnyTRPCRouter): Promise<void> {
+  for (let lazy = Object.values(router._def.lazy); lazy.length > 0; lazy = Object.values(router._def.lazy)) {
+    await Promise.all(lazy.map((loader) => loader.load()))
+  }
+}
+
+/** A path with its parameters' names left out: two paths of one shape match the same URLs. */
+export function pathShape(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '{}')
+}
+
+function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: readonly string[]) {
+  const meta = (procedure._def.meta as RestMeta | undefined)?.openapi
+  if (!meta || meta.enabled === false) return undefined
+  const described = { procedure: name, method: meta.method, path: meta.path }
+  const { type } = procedure._def
+  if (type === 'subscription') fail(described, 'a subscription cannot be a REST route')
+  if (type === 'mutation' && meta.method === 'GET')
+    fail(described, 'a mutation cannot be a GET, which must be safe')
+  const inputs = inputsOf(described, procedure)
+  const shape = combine(inputs, 'all')
+  if (!shape) fail(described, 'the input must be an object schema')
+  const output = outputOf(procedure)
+  const status = meta.successStatus ?? (output && isVoid(output) ? 204 : 200)
+  if (!Number.isInteger(status) || status < 200 || status > 299)
+    fail(described, 'successStatus must be a 2xx')
+  const route: Route = {
+    ...described,
+    type,
+    call: procedure,
+    meta,
+    params: pathParams(described),
+    inputs,
+    shape,
+    output,
+    contentTypes: meta.contentTypes?.length ? meta.contentTypes : ['application/json'],
+    status,
+    operationId: meta.operationId ?? name.replace(/\.(.)/g, (_, first: string) => first.toUpperCase()),
+    takesBody: meta.method !== 'GET' && meta.method !== 'DELETE',
+  }
+  checkNames(route, contextParams)
+  return route
+}
+
+function inputsOf(route: Named, procedure: AnyTRPCProcedure): Schema[] {
+  return procedure._def.inputs.map((input) =>
+    isSchema(input) ? input : fail(route, 'the input must be a zod 4 schema'),
+  )
+}
+
+function outputOf(procedure: AnyTRPCProcedure): Schema | undefined {
+  const parser = 'output' in procedure._def ? procedure._def.output : undefined
+  return isSchema(parser) ? parser : undefined
+}
+
+function pathParams(route: Named): string[] {
+  const names: string[] = []
+  if (!route.path.startsWith('/')) fail(route, 'the path must start with "/"')
+  if (route.path === '/') return names
+  for (const segment of route.path.slice(1).split('/')) {
+    const name = parameter.exec(segment)?.[1]
+    if (name === undefined) {
+      if (!literal.test(segment)) fail(route, `"${segment}" is neither a literal nor one whole {parameter}`)
+      continue
+    }
+    if (names.includes(name)) fail(route, `the path names {${name}} twice`)
+    names.push(name)
+  }
+  return names
+}
+
+function checkNames(route: Route, contextParams: readonly string[]) {
+  const { params, shape } = route
+  for (const name of params) {
+    const field = shape.fields.get(name)
+    if (!field && !contextParams.includes(name)) {
+      fail(route, `path parameter {${name}} is neither an input field nor one of contextParams`)
+    }
+    if (field && !field.required) fail(route, `path parameter {${name}} is an optional input field`)
+  }
+  checkIfMatch(route)
+  checkOutputNames(route)
+}
+
+function checkIfMatch(route: Route) {
+  const { ifMatch } = route.meta
+  if (ifMatch === undefined) return
+  const field = route.shape.fields.get(ifMatch)
+  if (!field) fail(route, `ifMatch names "${ifMatch}", which is not an input field`)
+  if (route.params.includes(ifMatch)) fail(route, `ifMatch names "${ifMatch}", which is a path parameter`)
+  if (field.required) fail(route, `ifMatch names "${ifMatch}", which must be optional`)
+}
+
+function checkOutputNames(route: Route) {
+  const { etag, location } = route.meta
+  // Without a declared object there is nothing to check against.
+  const output = route.output && objectShape(route.output, 'output')
+  const isOutput = (name: string) => !output || output.rest !== undefined || output.fields.has(name)
+  if (etag !== undefined && !isOutput(etag)) fail(route, `etag names "${etag}", which is not an output field`)
+  if (location === undefined) return
+  for (const name of pathParams({ ...route, path: location })) {
+    if (!isOutput(name) && !route.params.includes(name)) {
+      fail(route, `location names {${name}}, which is neither an output field nor a path parameter`)
+    }
+  }
+}
+
+type Named = Pick<Route, 'procedure' | 'method' | 'path'>
+
+function fail(route: Named, mistake: string): never {
+  throw new Error(`@tandem/rest: ${route.procedure} (${route.method} ${route.path}): ${mistake}.`)
+}
