@@ -1,0 +1,88 @@
+import { generateKeyPairSync } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect, test } from 'vitest'
+import { testClock } from '../test-api.ts'
+import { createAccessTokens } from './access-token.ts'
+
+const secret = 'a secret for tests that is long enough'
+const clock = testClock()
+const tokens = createAccessTokens({ secret, issuer: 'tandem', audience: 'web', ttl: 900, clock })
+const user = { id: uuidv7(), role: 'user', sessionId: uuidv7() } as const
+const now = Math.floor(clock().getTime() / 1000)
+const claims = {
+  sub: user.id,
+  role: 'user',
+  sid: user.sessionId,
+  iss: 'tandem',
+  aud: 'web',
+  iat: now,
+  exp: now + 900,
+}
+const forge = (change: object, options: jwt.SignOptions = {}, key: jwt.Secret = secret) =>
+  jwt.sign(JSON.parse(JSON.stringify({ ...claims, ...change })), key, { algorithm: 'HS256', ...options })
+const identify = (token: string) => tokens.identify(`Bearer ${token}`)
+
+test('a token carries exactly the claims of the contract', () => {
+  const payload = jwt.decode(tokens.sign(user))
+  expect(payload).toEqual({ ...claims, jti: expect.any(String) })
+  expect(identify(tokens.sign(user))).toEqual({ user })
+})
+
+test('the helper forges tokens that would pass, so that each refusal below is for its one reason', () => {
+  expect(identify(forge({}))).toEqual({ user })
+})
+
+describe('is refused', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${forge({}).split('.')[1]}.`
+  test.each([
+    ['unsigned, alg none', unsigned],
+    ['alg none with a stale signature', unsigned + (forge({}).split('.')[2] ?? '')],
+    ['signed by another secret', forge({}, {}, 'another secret that is long enough too')],
+    ['signed with another HMAC', forge({}, { algorithm: 'HS512' })],
+    ['signed with RSA', forge({}, { algorithm: 'RS256' }, rsa)],
+    [
+      'with a changed payload',
+      forge({}).replace(
+        /\.[^.]+\./,
+        `.${Buffer.from(JSON.stringify({ ...claims, role: 'admin' })).toString('base64url')}.`,
+      ),
+    ],
+    ['of another issuer', forge({ iss: 'other' })],
+    ['of no issuer', forge({ iss: undefined })],
+    ['for another audience', forge({ aud: 'other' })],
+    ['expired', forge({ exp: now - 1 })],
+    ['without an end', forge({ exp: undefined })],
+    ['not valid yet', forge({ nbf: now + 60 })],
+    ['without a subject', forge({ sub: undefined })],
+    ['with a subject that is no user id', forge({ sub: 'root' })],
+    ['with an unknown role', forge({ role: 'root' })],
+    ['without a session', forge({ sid: undefined })],
+    ['garbage', 'garbage'],
+    ['three empty parts', '..'],
+  ])('%s', (_, token) => {
+    expect(identify(token)).toMatchObject({
+      user: null,
+      error: expect.stringMatching(/access token|Authorization/),
+    })
+  })
+
+  test.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic dTpw',
+    `Bearer ${forge({})} x`,
+    forge({}),
+    `Token ${forge({})}`,
+  ])('the header %j', (header) => {
+    expect(tokens.identify(header).user).toBeNull()
+  })
+})
+
+test('kid and jku headers choose no key', () => {
+  const header = { alg: 'HS256', kid: '../../dev/null', jku: 'http://127.0.0.1/keys' } as const
+  expect(identify(forge({}, { header }))).toEqual({ user })
+  expect(identify(forge({}, { header }, ' '.repeat(32))).user).toBeNull()
+})

@@ -1,0 +1,29 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+export interface RefreshTokenOptions {
+  /** At least 32 bytes; the key is derived from it, so it may be the one that signs access tokens. */
+  secret: string
+  /** Absolute lifetime of a session, in seconds: rotation does not extend it. */
+  ttl: number
+}
+
+export interface RefreshTokens {
+  /** Absolute lifetime of a session, in seconds. */
+  readonly ttl: number
+  create(): string
+  /** The one token that follows this one: derived, so that a lost answer can be given again although only hashes are kept. */
+  successorOf(token: string): string
+  /** What is stored in place of the token. */
+  hash(token: string): Uint8Array<ArrayBuffer>
+}
+
+/** Opaque refresh tokens of 256 bits, each the HMAC of the one before it. */
+export function createRefreshTokens({ secret, ttl }: RefreshTokenOptions): RefreshTokens {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'tandem refresh token', 32))
+  return {
+    ttl,
+    create: () => randomBytes(32).toString('base64url'),
+    successorOf: (token) => createHmac('sha256', key).update(token).digest('base64url'),
+    hash: (token) => new Uint8Array(createHash('sha256').update(token).digest()),
+  }
+}

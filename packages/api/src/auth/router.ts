@@ -1,0 +1,130 @@
+import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import type { Services } from '../context.ts'
+import { isUniqueViolation } from '../database-errors.ts'
+import { invalidInput, reportError } from '../errors.ts'
+import { noInput } from '../input.ts'
+import { protectedProcedure, publicProcedure } from '../trpc.ts'
+import { toUser, userColumns } from '../user/record.ts'
+import { email, user } from '../user/schema.ts'
+import { oauthError } from './oauth-error.ts'
+import { hashPassword, isCommonPassword, verifyPassword } from './password.ts'
+import { registerInput, tokenAnswer, tokenInput, tokenRefusal } from './schema.ts'
+import { endSession, openSession, rotate, type SignedIn } from './session.ts'
+
+export const authRouter = {
+  register: publicProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/auth/register',
+        tags: ['auth'],
+        summary: 'Create an account',
+        successStatus: 201,
+        location: '/users/me',
+        errorResponses: { 409: 'The e-mail address belongs to another account' },
+      },
+    })
+    .input(registerInput)
+    .output(user)
+    .mutation(async ({ ctx, input: { email, name, password } }) => {
+      if (isCommonPassword(password)) {
+        throw invalidInput(['password'], 'is among the most common passwords; choose another')
+      }
+      const passwordHash = await hashPassword(password)
+      try {
+        const data = { id: uuidv7(), email, name, passwordHash }
+        return toUser(await ctx.db.user.create({ data, select: userColumns }))
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        throw new TRPCError({
+          code: 'CONFLICT',
+          message: 'An account with this e-mail address exists already',
+        })
+      }
+    }),
+
+  token: publicProcedure
+    .use(async ({ next }) => {
+      const result = await next()
+      if (result.ok) return result
+      const { error, message } = reportError(result.error)
+      throw error === 'VALIDATION_ERROR' ? oauthError('invalid_request', message) : result.error
+    })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/auth/token',
+        tags: ['auth'],
+        summary: 'Sign in with a password, or refresh',
+        description:
+          'The OAuth2 token endpoint of RFC 6749: `grant_type=password` with `username` (the e-mail address) and ' +
+          '`password`, or `grant_type=refresh_token` with `refresh_token`. Refusals are told as RFC 6749, 5.2 says: ' +
+          '`{ "error": "invalid_grant", "error_description": … }`.',
+        contentTypes: ['application/x-www-form-urlencoded', 'application/json'],
+        errorResponses: { 400: { description: 'Refused: RFC 6749, 5.2', schema: tokenRefusal }, 422: null },
+      },
+    })
+    .input(tokenInput)
+    .output(tokenAnswer)
+    .mutation(async ({ ctx, input }) => {
+      const { user, refreshToken } = await grant(ctx, input)
+      return {
+        access_token: ctx.accessTokens.sign(user),
+        token_type: 'Bearer' as const,
+        expires_in: ctx.accessTokens.ttl,
+        refresh_token: refreshToken,
+      }
+    }),
+
+  logout: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/auth/logout',
+        protect: true,
+        tags: ['auth'],
+        summary: 'End the session that the access token belongs to',
+        successStatus: 204,
+      },
+    })
+    .input(noInput)
+    .output(z.undefined())
+    .mutation(({ ctx }) => endSession(ctx, ctx.user)),
+} satisfies TRPCRouterRecord
+
+function grant(services: Services, input: z.infer<typeof tokenInput>): Promise<SignedIn> {
+  switch (input.grant_type) {
+    case 'password':
+      return grantByPassword(services, input)
+    case 'refresh_token':
+      return grantByRefreshToken(services, input)
+    default:
+      throw oauthError('unsupported_grant_type', 'grant_type must be password or refresh_token')
+  }
+}
+
+async function grantByPassword(services: Services, { username, password }: z.infer<typeof tokenInput>) {
+  if (username === undefined || password === undefined) {
+    throw oauthError('invalid_request', 'grant_type=password needs username and password')
+  }
+  const address = email.safeParse(username)
+  const account = address.success
+    ? await services.db.user.findUnique({
+        where: { email: address.data },
+        select: { id: true, role: true, isActive: true, passwordHash: true },
+      })
+    : null
+  const matches = await verifyPassword(account?.passwordHash, password)
+  if (!account?.isActive || !matches)
+    throw oauthError('invalid_grant', 'The username or the password is wrong')
+  return openSession(services, account)
+}
+
+async function grantByRefreshToken(services: Services, { refresh_token: token }: z.infer<typeof tokenInput>) {
+  if (token === undefined) throw oauthError('invalid_request', 'grant_type=refresh_token needs refresh_token')
+  const signedIn = await rotate(services, token)
+  if (!signedIn) throw oauthError('invalid_grant', 'The refresh token is spent, expired, revoked or unknown')
+  return signedIn
+}

@@ -1,0 +1,70 @@
+import type { Role, TaskPriority, TaskStatus } from '@tandem/db/types'
+import type { createTRPCClient, TRPCClientErrorLike } from '@trpc/client'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { describe, expectTypeOf, test } from 'vitest'
+import type { AppRouter as BundledRouter } from '../client.d.ts'
+import type { AppRouter } from './router.ts'
+import type { Task, TaskPage } from './task/schema.ts'
+import type { User } from './user/schema.ts'
+
+type Client = ReturnType<typeof createTRPCClient<AppRouter>>
+type Inputs = inferRouterInputs<AppRouter>
+type Outputs = inferRouterOutputs<AppRouter>
+
+describe('what a client sees', () => {
+  test('answers have the types of the contract', () => {
+    expectTypeOf<Outputs['task']['get']>().toEqualTypeOf<Task>()
+    expectTypeOf<Outputs['task']['list']>().toEqualTypeOf<TaskPage>()
+    expectTypeOf<Awaited<ReturnType<Client['task']['delete']['mutate']>>>().toEqualTypeOf<undefined>()
+    expectTypeOf<Outputs['user']['me']>().toEqualTypeOf<User>()
+    expectTypeOf<Task['dueAt']>().toEqualTypeOf<string | null>()
+    expectTypeOf<Task['version']>().toEqualTypeOf<number>()
+  })
+
+  test('no answer names the owner or anything secret', () => {
+    expectTypeOf<Task>().not.toHaveProperty('userId')
+    expectTypeOf<User>().not.toHaveProperty('passwordHash')
+  })
+
+  test('only a title is needed to create a task', () => {
+    expectTypeOf<{ title: string }>().toExtend<Inputs['task']['create']>()
+    expectTypeOf<{ description: string }>().not.toExtend<Inputs['task']['create']>()
+    expectTypeOf<{ title: string; status: 'doing' }>().not.toExtend<Inputs['task']['create']>()
+    expectTypeOf<Inputs['task']['create']>().not.toHaveProperty('userId')
+  })
+
+  test('a list needs nothing; a filter takes one value or several', () => {
+    expectTypeOf<undefined>().toExtend<Inputs['task']['list']>()
+    expectTypeOf<{ status: 'todo' }>().toExtend<Inputs['task']['list']>()
+    expectTypeOf<{ status: ('todo' | 'done')[] }>().toExtend<Inputs['task']['list']>()
+  })
+
+  test('update: null clears what can be cleared', () => {
+    expectTypeOf<{ id: string; dueAt: null }>().toExtend<Inputs['task']['update']>()
+    expectTypeOf<{ id: string; title: null }>().not.toExtend<Inputs['task']['update']>()
+  })
+
+  test('queries are queried and mutations mutated', () => {
+    expectTypeOf<Client['task']['get']>().toHaveProperty('query')
+    expectTypeOf<Client['task']['get']>().not.toHaveProperty('mutate')
+    expectTypeOf<Client['task']['create']>().toHaveProperty('mutate')
+  })
+
+  test('errors carry the vocabulary and the issues', () => {
+    type Data = NonNullable<TRPCClientErrorLike<AppRouter>['data']>
+    expectTypeOf<'VALIDATION_ERROR'>().toExtend<Data['error']>()
+    expectTypeOf<'SOMETHING_ELSE'>().not.toExtend<Data['error']>()
+    expectTypeOf<NonNullable<Data['issues']>[number]['path']>().toEqualTypeOf<(string | number)[]>()
+  })
+
+  test('the bundled declarations say the same as the source', () => {
+    expectTypeOf<inferRouterInputs<BundledRouter>>().toEqualTypeOf<Inputs>()
+    expectTypeOf<inferRouterOutputs<BundledRouter>>().toEqualTypeOf<Outputs>()
+  })
+})
+
+test('the enums of the contract are those of the database', () => {
+  expectTypeOf<Task['status']>().toEqualTypeOf<TaskStatus>()
+  expectTypeOf<Task['priority']>().toEqualTypeOf<TaskPriority>()
+  expectTypeOf<User['role']>().toEqualTypeOf<Role>()
+})

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { rolldown } from 'rolldown'
+import { expect, test } from 'vitest'
+
+const frontEnd = path.resolve(import.meta.dirname, '../fixtures/front-end')
+
+test('a front end type-checks without the server, its database client and the types of Node', () => {
+  const files = execFileSync('tsc', ['-p', frontEnd, '--listFiles'], { encoding: 'utf8' }).trim().split('\n')
+  expect(files).toContainEqual(expect.stringMatching(/packages\/api\/client\.d\.ts$/))
+  const inside = files.map((file) => file.split('node_modules/').at(-1) ?? '')
+  const reached = inside.filter((file) =>
+    /generated|prisma|packages\/(db|rest)\/|^@types\/node\/|^fastify|argon2|jsonwebtoken/.test(file),
+  )
+  expect(reached).toEqual([])
+  const own = files.filter((file) => file.includes('packages/api/src/')).map((file) => path.basename(file))
+  expect(own.filter((file) => !/^(schemas?|sort|text|time)\.ts$/.test(file))).toEqual([])
+})
+
+test("a front end's bundle holds no server code", async () => {
+  const build = await rolldown({
+    input: path.join(frontEnd, 'main.ts'),
+    platform: 'browser',
+    logLevel: 'silent',
+  })
+  const { output } = await build.generate({ format: 'esm' })
+  const [{ code, moduleIds, imports }] = output
+  expect(imports).toEqual([])
+  const packages = new Set(
+    moduleIds.map(
+      (id) =>
+        /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(id)?.[1] ??
+        path.relative(path.join(import.meta.dirname, '..'), id),
+    ),
+  )
+  for (const name of packages) {
+    expect(name).toMatch(
+      /^(@trpc\/client|@trpc\/server|zod|fixtures\/front-end\/main\.ts|src\/(schemas|text|time|(auth|task|user)\/(schema|sort))\.ts|\0.*)$/,
+    )
+  }
+  expect(code).not.toMatch(/jsonwebtoken|argon2|prisma|DATABASE_URL|require\(/i)
+})
+
+test('the example in the README is the one that is checked here', async () => {
+  const readme = await readFile(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8')
+  const example = await readFile(path.join(frontEnd, 'readme.ts'), 'utf8')
+  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\`\n`)
+})

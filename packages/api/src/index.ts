@@ -1,0 +1,8 @@
+export { type AccessTokenOptions, type CallerUser, createAccessTokens } from './auth/access-token.ts'
+export { OAuthError, type OAuthErrorCode } from './auth/oauth-error.ts'
+export { hashPassword } from './auth/password.ts'
+export { createRefreshTokens, type RefreshTokenOptions } from './auth/refresh-token.ts'
+export { type Call, type Context, createContext, type Services } from './context.ts'
+export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError } from './errors.ts'
+export { type AppRouter, appRouter } from './router.ts'
+export type { ErrorData, ErrorShape } from './trpc.ts'

@@ -1,0 +1,22 @@
+import type { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions } from '@trpc/server'
+import { authRouter } from './auth/router.ts'
+import { taskRouter } from './task/router.ts'
+import { type ErrorShape, router } from './trpc.ts'
+import { userRouter } from './user/router.ts'
+
+const procedures = {
+  auth: authRouter,
+  task: taskRouter,
+  user: userRouter,
+}
+
+export const appRouter = router(procedures)
+
+/**
+ * The router as a client sees it. The server's context is erased: it would pull the types of the database into
+ * every front end that imports this.
+ */
+export type AppRouter = TRPCBuiltRouter<
+  { ctx: object; meta: object; errorShape: ErrorShape; transformer: false },
+  TRPCDecorateCreateRouterOptions<typeof procedures>
+>

@@ -1,0 +1,245 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { refusal, testApi } from '../test-api.ts'
+import type { Task } from './schema.ts'
+import { taskPriority, taskStatus } from './schema.ts'
+import { SORT_FIELDS } from './sort.ts'
+
+type World = Awaited<ReturnType<typeof testApi>>
+type Ada = Awaited<ReturnType<World['signIn']>>
+
+let world: World
+let ada: Ada
+let all: Task[]
+
+/** Repeatable: the same tasks on every run. */
+function random(seed: number) {
+  let state = seed
+  return (n: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    return Math.floor((state / 2 ** 31) * n)
+  }
+}
+
+beforeAll(async () => {
+  world = await testApi()
+  ada = await world.signIn()
+  const other = await world.signIn()
+  const pick = random(7)
+  const words = ['milk', 'Bread', 'ÉCLAIR', 'tea_time', '100%', 'back\\slash', 'Ωmega', 'bus']
+  for (let i = 0; i < 120; i++) {
+    const word = () => words[pick(words.length)] ?? ''
+    const task = {
+      title: `${word()} ${word()} ${pick(30)}`,
+      description: pick(3) ? `${word()} ${word()}` : null,
+      status: taskStatus.options[pick(3)] ?? 'todo',
+      priority: taskPriority.options[pick(5)] ?? 'none',
+      tags: [...new Set([`t${pick(4)}`, `u${pick(3)}`])].slice(0, pick(3)),
+      dueAt: pick(3) ? new Date(world.clock().getTime() + (pick(20) - 10) * 3_600_000).toISOString() : null,
+    }
+    await (i % 6 === 5 ? other : ada).api.task.create(task)
+  }
+  const rows = await world.db.task.findMany({ where: { userId: ada.id } })
+  all = await Promise.all(rows.map(({ id }) => ada.api.task.get({ id })))
+})
+
+const ids = (tasks: { id: string }[]) => tasks.map(({ id }) => id)
+const contains = (task: Task, word: string) =>
+  `${task.title}\n${task.description ?? ''}`.toLowerCase().includes(word.toLowerCase())
+
+type Query = NonNullable<Parameters<Ada['api']['task']['list']>[0]>
+
+describe('filters give exactly the tasks that a plain reading of them gives', () => {
+  const now = () => world.clock().toISOString()
+  const cases: [Query, (task: Task) => boolean][] = [
+    [{}, () => true],
+    [{ status: 'todo' }, (t) => t.status === 'todo'],
+    [{ status: ['todo', 'done'] }, (t) => t.status !== 'in_progress'],
+    [{ priority: ['high', 'urgent'] }, (t) => t.priority === 'high' || t.priority === 'urgent'],
+    [{ tag: 't1' }, (t) => t.tags.includes('t1')],
+    [{ tag: ['t1', 'u2'] }, (t) => t.tags.includes('t1') || t.tags.includes('u2')],
+    [{ dueBefore: '2026-06-15T10:00:00Z' }, (t) => t.dueAt !== null && t.dueAt < '2026-06-15T10:00:00.000Z'],
+    [{ dueAfter: '2026-06-15T10:00:00Z' }, (t) => t.dueAt !== null && t.dueAt > '2026-06-15T10:00:00.000Z'],
+    [{ overdue: true }, (t) => t.dueAt !== null && t.dueAt < now() && t.status !== 'done'],
+    [{ overdue: false }, (t) => !(t.dueAt !== null && t.dueAt < now() && t.status !== 'done')],
+    [{ q: 'MILK' }, (t) => contains(t, 'milk')],
+    [{ q: 'bus milk' }, (t) => contains(t, 'milk') && contains(t, 'bus')],
+    [{ q: 'éclair' }, (t) => contains(t, 'éclair')],
+    [{ q: '%' }, (t) => contains(t, '%')],
+    [{ q: '_' }, (t) => contains(t, '_')],
+    [{ q: '\\' }, (t) => contains(t, '\\')],
+    [{ q: '  ' }, () => true],
+    [
+      { q: 'milk', status: 'todo', overdue: true },
+      (t) => contains(t, 'milk') && t.status === 'todo' && t.dueAt !== null && t.dueAt < now(),
+    ],
+    [{ tag: 'no such tag' }, () => false],
+  ]
+  test.each(cases)('%j', async (query, matches) => {
+    const { data, page } = await ada.api.task.list({ ...query, limit: 100 })
+    const expected = all.filter(matches)
+    expect(ids(data).sort()).toEqual(ids(expected).sort())
+    expect(page).toMatchObject({
+      totalCount: expected.length,
+      hasMore: false,
+      nextCursor: null,
+      offset: 0,
+      limit: 100,
+    })
+  })
+})
+
+describe('order', () => {
+  const rank = (task: Task, field: (typeof SORT_FIELDS)[number]): string | number | null => {
+    if (field === 'priority') return taskPriority.options.indexOf(task.priority)
+    if (field === 'status') return taskStatus.options.indexOf(task.status)
+    return task[field]
+  }
+  const compare = (a: Task, b: Task, sort: string): number => {
+    for (const key of sort.split(',')) {
+      const field = SORT_FIELDS.find((name) => name === key.replace('-', ''))
+      if (!field) throw new Error(key)
+      const [x, y] = [rank(a, field), rank(b, field)]
+      if (x === y) continue
+      if (x === null) return 1
+      if (y === null) return -1
+      const up =
+        typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(String(y))) : x - Number(y)
+      return key.startsWith('-') ? -up : up
+    }
+    return 0
+  }
+  const sorts = [
+    ...SORT_FIELDS.flatMap((field) => [field, `-${field}`]),
+    '-priority,dueAt',
+    'status,-dueAt,title',
+    'dueAt,priority,status,title,createdAt,-updatedAt',
+    '-dueAt,-priority',
+  ]
+
+  test.each(sorts)('%s, whole and page by page', async (sort) => {
+    const { data } = await ada.api.task.list({ sort, limit: 100 })
+    expect(data).toHaveLength(all.length)
+    for (let i = 1; i < data.length; i++) {
+      const [a, b] = [data[i - 1], data[i]]
+      if (a && b) expect(compare(a, b, sort)).toBeLessThanOrEqual(0)
+    }
+
+    const paged: Task[] = []
+    let cursor: string | undefined
+    do {
+      const { data, page } = await ada.api.task.list({ sort, limit: 7, ...(cursor && { cursor }) })
+      expect(page.totalCount).toBe(cursor ? null : all.length)
+      expect(page.offset).toBe(cursor ? null : 0)
+      paged.push(...data)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(ids(paged)).toEqual(ids(data))
+  })
+
+  test('is by creation, newest first, where nothing is asked for', async () => {
+    const [plain, explicit] = await Promise.all([
+      ada.api.task.list(),
+      ada.api.task.list({ sort: '-createdAt' }),
+    ])
+    expect(plain).toEqual(explicit)
+    expect(plain.data).toHaveLength(20)
+    expect(plain.page).toMatchObject({ limit: 20, offset: 0, totalCount: all.length, hasMore: true })
+  })
+})
+
+describe('paging', () => {
+  test('by offset', async () => {
+    const { data: whole } = await ada.api.task.list({ limit: 100 })
+    const { data, page } = await ada.api.task.list({ limit: 10, offset: 95 })
+    expect(ids(data)).toEqual(ids(whole.slice(95)))
+    expect(page).toMatchObject({ offset: 95, hasMore: false, nextCursor: null, totalCount: 100 })
+    expect((await ada.api.task.list({ offset: 2_147_483_647 })).data).toEqual([])
+  })
+
+  test('a cursor neither repeats nor skips a task that did not move while others are written and deleted', async () => {
+    const bob = await world.signIn()
+    const made = []
+    for (let i = 0; i < 30; i++) made.push(await bob.api.task.create({ title: `${i}` }))
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const { data, page } = await bob.api.task.list({
+        sort: 'createdAt',
+        limit: 4,
+        ...(cursor && { cursor }),
+      })
+      seen.push(...ids(data))
+      cursor = page.nextCursor ?? undefined
+      await bob.api.task.create({ title: 'late' })
+      const gone = made[seen.length - 2]
+      if (gone && seen.length <= 12) await bob.api.task.delete({ id: gone.id })
+    } while (cursor && seen.length < 60)
+    const originals = new Set(ids(made))
+    expect(seen.filter((id) => originals.has(id))).toEqual(ids(made))
+  })
+
+  test('a cursor is valid only for the query that made it', async () => {
+    const { page } = await ada.api.task.list({ sort: 'title', status: 'todo', limit: 2 })
+    const cursor = page.nextCursor ?? ''
+    await expect(
+      ada.api.task.list({ sort: 'title', status: 'todo', limit: 9, cursor }),
+    ).resolves.toBeDefined()
+    for (const query of [
+      { sort: 'title' },
+      { sort: '-title', status: 'todo' as const },
+      { sort: 'title', status: 'done' as const },
+    ]) {
+      expect(await refusal(ada.api.task.list({ ...query, cursor }))).toMatchObject({
+        status: 422,
+        issues: [{ path: ['cursor'] }],
+      })
+    }
+  })
+
+  test('a forged or damaged cursor is refused, and never more than refused', async () => {
+    const { page } = await ada.api.task.list({ sort: 'dueAt,title', limit: 2 })
+    const [print, id] = JSON.parse(Buffer.from(page.nextCursor ?? '', 'base64url').toString())
+    const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    for (const cursor of [
+      'x',
+      '%%%',
+      forge(null),
+      forge([]),
+      forge([print]),
+      forge([print, id]),
+      forge([print, 'not a uuid', null, 'a']),
+      forge([print, id, 'yesterday', 'a']),
+      forge([print, id, '0000-01-01T00:00:00Z', 'a']),
+      forge([print, id, null, 'a\0']),
+      forge([print, id, null, '\ud800']),
+      forge([print, id, null, { contains: '' }]),
+      forge([print, id, null, 'a', 'more']),
+    ]) {
+      expect(await refusal(ada.api.task.list({ sort: 'dueAt,title', cursor }))).toMatchObject({
+        status: 422,
+        issues: [{ path: ['cursor'] }],
+      })
+    }
+  })
+
+  test.each([
+    [{ limit: 0 }, 'limit'],
+    [{ limit: 101 }, 'limit'],
+    [{ limit: 1.5 }, 'limit'],
+    [{ offset: -1 }, 'offset'],
+    [{ offset: 0, cursor: 'x' }, 'cursor'],
+    [{ sort: 'name' }, 'sort'],
+    [{ sort: '' }, 'sort'],
+    [{ sort: 'title,-title' }, 'sort'],
+    [{ sort: '--title' }, 'sort'],
+    [{ status: 'doing' }, 'status'],
+    [{ status: [] }, 'status'],
+    [{ q: 'a\0' }, 'q'],
+    [{ page: 2 }, 'page'],
+  ])('%j is refused', async (query, field) => {
+    expect(await refusal(ada.api.task.list(query as never))).toMatchObject({
+      status: 422,
+      issues: [{ path: [field] }],
+    })
+  })
+})

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { instant, timestamp } from '../time.ts'
+import { sort } from './sort.ts'
+
+export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
+/** In order: each more urgent than the one before it. */
+export const taskPriority = z.enum(['none', 'low', 'medium', 'high', 'urgent']).meta({ id: 'TaskPriority' })
+
+/** Any UUID in a path may be asked for, of whatever version: it names a task or it does not. */
+export const taskId = z.guid({ error: 'must be a UUID' }).toLowerCase()
+
+const title = text({ min: 1, max: 255, trim: true })
+const description = text({ max: 10_000 }).nullable()
+const tag = text({ min: 1, max: 50, trim: true })
+const tags = z
+  .array(tag)
+  .max(20, 'must have at most 20 entries')
+  .check(({ value, issues }) => {
+    for (const [i, name] of value.entries()) {
+      if (value.indexOf(name) < i)
+        issues.push({ code: 'custom', path: [i], message: 'is there twice', input: name })
+    }
+  })
+  .meta({ uniqueItems: true })
+const dueAt = instant.nullable()
+const version = z.int().min(1).max(2_147_483_647)
+
+/** The condition on a write: the version, or one of the versions, that the task must still have. */
+const ifVersion = z.union([version, z.array(version).max(50)]).optional()
+
+export const task = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    description: z.string().nullable(),
+    status: taskStatus,
+    priority: taskPriority,
+    tags: z.array(z.string()),
+    dueAt: timestamp.nullable(),
+    completedAt: timestamp.nullable(),
+    version: z.int(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'Task' })
+export type Task = z.infer<typeof task>
+
+/** What a task is made of; a field left out has its default. */
+const fields = z.strictObject({
+  title,
+  description: description.default(null),
+  status: taskStatus.default('todo'),
+  priority: taskPriority.default('none'),
+  tags: tags.default([]),
+  dueAt: dueAt.default(null),
+})
+
+export const createTaskInput = fields.extend({
+  id: z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase().optional(),
+})
+export const replaceTaskInput = fields.extend({ id: taskId, ifVersion })
+export const updateTaskInput = z.strictObject({
+  id: taskId,
+  title: title.optional(),
+  description: description.optional(),
+  status: taskStatus.optional(),
+  priority: taskPriority.optional(),
+  tags: tags.optional(),
+  dueAt: dueAt.optional(),
+  ifVersion,
+})
+export const getTaskInput = z.strictObject({ id: taskId })
+export const taskActionInput = z.strictObject({ id: taskId, ifVersion })
+
+/** One value, or several of which any will do. */
+const anyOf = <T extends z.ZodType>(one: T, max: number) =>
+  z.union([one, z.array(one).min(1).max(max)]).optional()
+
+export const listTasksInput = z
+  .strictObject({
+    status: anyOf(taskStatus, 3),
+    priority: anyOf(taskPriority, 5),
+    tag: anyOf(tag, 20),
+    dueBefore: instant.optional(),
+    dueAfter: instant.optional(),
+    overdue: z.boolean().optional(),
+    q: text({ max: 200 })
+      .optional()
+      .meta({ description: 'Words that must all occur in the title or the description' }),
+    sort: sort.prefault('-createdAt'),
+    limit: z.int().min(1).max(100).default(20),
+    offset: z.int().min(0).max(2_147_483_647).optional(),
+    cursor: z.string().min(1).max(2000).optional(),
+  })
+  .refine(({ offset, cursor }) => offset === undefined || cursor === undefined, {
+    path: ['cursor'],
+    error: 'must not be given together with offset',
+  })
+  .prefault({})
+export type ListTasks = z.infer<typeof listTasksInput>
+
+export const taskPage = z
+  .object({
+    data: z.array(task),
+    page: z.object({
+      limit: z.int(),
+      offset: z.int().nullable().meta({ description: 'null on a page reached by cursor' }),
+      totalCount: z.int().nullable().meta({ description: 'Exact; null on a page reached by cursor' }),
+      hasMore: z.boolean(),
+      nextCursor: z
+        .string()
+        .nullable()
+        .meta({ description: 'Opaque; valid only for the query that made it' }),
+    }),
+  })
+  .meta({ id: 'TaskPage' })
+export type TaskPage = z.infer<typeof taskPage>

@@ -1,0 +1,69 @@
+import type { Database } from '@tandem/db'
+import { createTestDb } from '@tandem/db/testing'
+import { TRPCError } from '@trpc/server'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll } from 'vitest'
+import { createAccessTokens } from './auth/access-token.ts'
+import { createRefreshTokens } from './auth/refresh-token.ts'
+import { createContext, type Services } from './context.ts'
+import { reportError } from './errors.ts'
+import { appRouter } from './router.ts'
+
+const SECRET = 'a secret for tests that is long enough'
+
+/** A clock that stands still until it is told to move. */
+export function testClock(start = '2026-06-15T12:00:00.000Z') {
+  let now = new Date(start).getTime()
+  return Object.assign(() => new Date(now), {
+    advance: (ms: number) => {
+      now += ms
+    },
+  })
+}
+
+let database: Promise<Database> | undefined
+afterAll(async () => (await database)?.close())
+
+/** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
+export async function testApi() {
+  database ??= createTestDb()
+  return apiOver((await database).client)
+}
+
+export function apiOver(db: Services['db']) {
+  const clock = testClock()
+  const services: Services = {
+    db,
+    clock,
+    accessTokens: createAccessTokens({
+      secret: SECRET,
+      issuer: 'tandem',
+      audience: 'tandem',
+      ttl: 900,
+      clock,
+    }),
+    refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
+  }
+  const call = (authorization?: string, pathUserId?: string) =>
+    appRouter.createCaller(createContext(services, { requestId: 'test', authorization, pathUserId }))
+
+  /** A user with a session and a caller of their own; no password, because hashing one takes 50 ms. */
+  const signIn = async (name = 'Ada') => {
+    const id = uuidv7()
+    await db.user.create({ data: { id, name, email: `${id}@example.com`, passwordHash: '-' } })
+    const token = services.accessTokens.sign({ id, role: 'user', sessionId: uuidv7() })
+    return { id, token, api: call(`Bearer ${token}`) }
+  }
+  return { db, clock, services, call, anyone: call(), signIn }
+}
+
+/** What a rejected call tells its caller. */
+export async function refusal(call: Promise<unknown>) {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof TRPCError) return reportError(error)
+    throw error
+  }
+  throw new Error('The call was expected to be refused')
+}

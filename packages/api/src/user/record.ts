@@ -1,0 +1,19 @@
+import type { Prisma } from '@tandem/db/types'
+import type { User } from './schema.ts'
+
+/** The columns an answer may be made of; the password hash is not among them. */
+export const userColumns = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  isActive: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.UserSelect
+
+type UserRow = Prisma.UserGetPayload<{ select: typeof userColumns }>
+
+export function toUser(row: UserRow): User {
+  return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() }
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { refusal, testApi } from '../test-api.ts'
+
+test('name and e-mail address can be changed, nothing else', async () => {
+  const world = await testApi()
+  const { id, api } = await world.signIn('Ada')
+  expect(await api.user.update({ name: ' Ada L. ', email: `NEW-${id}@example.com` })).toMatchObject({
+    id,
+    name: 'Ada L.',
+    email: `new-${id}@example.com`,
+  })
+  for (const field of ['role', 'isActive', 'id', 'passwordHash']) {
+    expect(await refusal(api.user.update({ [field]: 'admin' } as never))).toMatchObject({
+      status: 422,
+      issues: [{ path: [field] }],
+    })
+  }
+  expect((await api.user.update({})).name).toBe('Ada L.')
+})
+
+test('an e-mail address of somebody else is a conflict', async () => {
+  const world = await testApi()
+  const [ada, bob] = [await world.signIn(), await world.signIn()]
+  const { email } = await bob.api.user.me()
+  expect(await refusal(ada.api.user.update({ email }))).toMatchObject({ status: 409 })
+})
+
+test('deleting the account deletes all that is in it, and nothing of anyone else', async () => {
+  const world = await testApi()
+  const [ada, bob] = [await world.signIn(), await world.signIn()]
+  await ada.api.task.create({ title: 'x' })
+  await bob.api.task.create({ title: 'y' })
+  await ada.api.user.delete()
+  expect(await refusal(ada.api.user.me())).toMatchObject({ status: 401 })
+  expect(await refusal(ada.api.user.update({ name: 'x' }))).toMatchObject({ status: 401 })
+  expect(await refusal(ada.api.user.delete())).toMatchObject({ status: 401 })
+  expect(await world.db.task.count({ where: { userId: ada.id } })).toBe(0)
+  expect(await bob.api.task.list()).toMatchObject({ page: { totalCount: 1 } })
+})
+
+test('what a procedure without input is sent is refused by name', async () => {
+  const { api } = await (await testApi()).signIn()
+  expect(await refusal(api.user.me({ id: 'x' } as never))).toMatchObject({
+    status: 422,
+    issues: [{ path: ['id'] }],
+  })
+})
