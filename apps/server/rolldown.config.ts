@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { defineConfig } from 'rolldown'
+
+const { dependencies } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8'))
+const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`))
+
+// The workspace's packages export source, so they are bundled, and with them whatever they use that is plain
+// JavaScript. What ships a binary, WASM or files beside its code stays outside: it is in `dependencies` here.
+export default defineConfig({
+  input: 'src/main.ts',
+  platform: 'node',
+  external: [...external, 'pg-native'],
+  output: { dir: 'dist', format: 'esm', sourcemap: true, cleanDir: true },
+})

@@ -1,0 +1,62 @@
+import type { Services } from '@tandem/api'
+import type { Database } from '@tandem/db'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { AccessLog } from './access-log.ts'
+import type { Env } from './env.ts'
+import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
+import { health } from './plugins/health.ts'
+import { metrics } from './plugins/metrics.ts'
+import { pages } from './plugins/pages.ts'
+import { rest } from './plugins/rest.ts'
+import { security } from './plugins/security.ts'
+import { shutdown } from './plugins/shutdown.ts'
+import { trpc } from './plugins/trpc.ts'
+import { requestId } from './request-id.ts'
+
+export interface AppOptions {
+  env: Env
+  database: Database
+  services: Services
+  /** Where the log goes; standard output where nothing is said. */
+  logStream?: { write(line: string): void }
+}
+
+export const REST_PREFIX = '/api/v1'
+export const TRPC_PREFIX = '/trpc'
+const MIB = 1024 * 1024
+
+/** Builds the whole server, ready to listen or to `inject`. Whoever made the database and the services closes them. */
+export async function buildApp({ env, database, services, logStream }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: {
+      level: env.LOG_LEVEL,
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      ...(logStream && { stream: logStream }),
+    },
+    logController: new AccessLog({ requestIdLogLabel: 'requestId' }),
+    genReqId: requestId,
+    trustProxy: trustProxy(env.TRUST_PROXY),
+    bodyLimit: MIB,
+    // A body dribbled in would otherwise hold its connection open for ever.
+    requestTimeout: 30_000,
+    frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseConnection,
+    // A tRPC batch names all its procedures in one path segment.
+    routerOptions: { maxParamLength: 5000 },
+  })
+
+  await app.register(shutdown)
+  await app.register(errors)
+  await app.register(metrics)
+  await app.register(security, { corsOrigins: env.CORS_ORIGINS })
+  await app.register(health, { database })
+  await app.register(rest, { prefix: REST_PREFIX, services })
+  await app.register(trpc, { prefix: TRPC_PREFIX, services })
+  await app.register(pages)
+  return app
+}
+
+/** Fastify's own reading of a number of proxies changed in 5.12.1 and trusts nobody with `1`. */
+function trustProxy(setting: Env['TRUST_PROXY']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { EnvError, parseEnv } from './env.ts'
+
+test('an empty environment has the defaults of the contract', () => {
+  expect(parseEnv({})).toEqual({
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    DATA_DIR: '.data',
+    JWT_ISSUER: 'tandem',
+    JWT_AUDIENCE: 'tandem',
+    ACCESS_TOKEN_TTL: 900,
+    REFRESH_TOKEN_TTL: 30 * 86_400,
+    CORS_ORIGINS: [],
+    TRUST_PROXY: false,
+    LOG_LEVEL: 'info',
+    WORKERS: 1,
+    RATE_LIMIT_MAX: 600,
+    RATE_LIMIT_AUTH_MAX: 10,
+  })
+})
+
+test('an empty variable counts as unset', () => {
+  expect(parseEnv({ PORT: '', DATABASE_URL: '', JWT_SECRET: '' })).toEqual(parseEnv({}))
+})
+
+test('what was read cannot be changed', () => {
+  const env = parseEnv({})
+  expect(() => Object.assign(env, { PORT: 1 })).toThrow(TypeError)
+})
+
+test('variables of other programs are none of our business', () => {
+  expect(parseEnv({ PATH: '/bin' })).not.toHaveProperty('PATH')
+})
+
+const mistakes = (variables: Record<string, string>) => {
+  try {
+    parseEnv(variables)
+  } catch (error) {
+    if (error instanceof EnvError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('a mistake is one line that names the variable', () => {
+  test.each([
+    ['PORT', 'abc'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '3000 '],
+    ['NODE_ENV', 'prod'],
+    ['DATABASE_URL', 'mysql://127.0.0.1/x'],
+    ['DATABASE_URL', 'postgres'],
+    ['JWT_SECRET', 'short'],
+    ['ACCESS_TOKEN_TTL', '15'],
+    ['ACCESS_TOKEN_TTL', '0s'],
+    ['ACCESS_TOKEN_TTL', 'soon'],
+    ['REFRESH_TOKEN_TTL', '-1d'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example/path'],
+    ['TRUST_PROXY', 'everyone'],
+    ['REDIS_URL', 'http://127.0.0.1'],
+    ['SMTP_URL', 'mail'],
+    ['LOG_LEVEL', 'loud'],
+    ['WORKERS', '0'],
+    ['RATE_LIMIT_MAX', 'many'],
+    ['RATE_LIMIT_AUTH_MAX', '-5'],
+  ])('%s=%s', (name, value) => {
+    const lines = mistakes({ [name]: value })
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name}: `))])
+    expect(lines.join()).not.toContain(`"${value}"`)
+  })
+
+  test('and all of them are told at once', () => {
+    expect(mistakes({ PORT: 'x', LOG_LEVEL: 'x', WORKERS: 'x' })).toHaveLength(3)
+  })
+})
+
+test('in production a secret is required; workers need a database server', () => {
+  expect(mistakes({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET: is required when NODE_ENV=production'])
+  expect(mistakes({ WORKERS: '2' })).toEqual([expect.stringMatching(/^WORKERS: needs DATABASE_URL/)])
+  expect(parseEnv({ WORKERS: '2', DATABASE_URL: 'postgresql://127.0.0.1/x' }).WORKERS).toBe(2)
+})
+
+test.each([
+  ['true', true],
+  ['2', 2],
+  ['10.0.0.0/8, loopback', ['10.0.0.0/8', 'loopback']],
+  ['::1', ['::1']],
+])('TRUST_PROXY=%s', (value, parsed) => {
+  expect(parseEnv({ TRUST_PROXY: value }).TRUST_PROXY).toEqual(parsed)
+})
+
+test('durations are read as seconds', () => {
+  expect(parseEnv({ ACCESS_TOKEN_TTL: '90s', REFRESH_TOKEN_TTL: '2h' })).toMatchObject({
+    ACCESS_TOKEN_TTL: 90,
+    REFRESH_TOKEN_TTL: 7200,
+  })
+})

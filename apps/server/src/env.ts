@@ -1,0 +1,111 @@
+import { isIP } from 'node:net'
+import ms from 'ms'
+import { z } from 'zod'
+import { StartError } from './fail-start.ts'
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+
+/** `15m`, `30d`, `900s`: whole seconds. */
+const duration = z.string().transform((value, ctx) => {
+  const milliseconds = /^\d+ ?[a-z]+$/i.test(value) ? ms(value as ms.StringValue) : undefined
+  if (milliseconds && milliseconds >= 1000) return Math.floor(milliseconds / 1000)
+  ctx.issues.push({
+    code: 'custom',
+    message: 'must be a duration of at least 1s, such as 15m or 30d',
+    input: value,
+  })
+  return z.NEVER
+})
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+)
+
+const origins = list.refine(
+  (all) => all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  'must be a comma-separated list of origins, such as https://app.example.com',
+)
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+const isProxy = (entry: string) => PROXY_NAMES.includes(entry) || isIP(entry.replace(/\/\d{1,3}$/, '')) > 0
+
+/** Which proxies to believe `X-Forwarded-For` from: their addresses, or how many stand in front. */
+const trustProxy = list.transform((entries, ctx) => {
+  const [first = ''] = entries
+  if (entries.length === 1 && first === 'false') return false
+  if (entries.length === 1 && first === 'true') return true
+  if (entries.length === 1 && /^\d$/.test(first)) return Number(first)
+  if (entries.every(isProxy)) return entries
+  const message = `must be a number of proxies, or a comma-separated list of addresses, ranges, ${PROXY_NAMES.join(', ')}`
+  ctx.issues.push({ code: 'custom', message, input: entries })
+  return z.NEVER
+})
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: wholeNumber(0, 65_535).default(3000),
+    DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
+    DATA_DIR: z.string().default('.data'),
+    JWT_SECRET: z
+      .string()
+      .refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
+      .optional(),
+    JWT_ISSUER: z.string().default('tandem'),
+    JWT_AUDIENCE: z.string().default('tandem'),
+    ACCESS_TOKEN_TTL: duration.prefault('15m'),
+    REFRESH_TOKEN_TTL: duration.prefault('30d'),
+    CORS_ORIGINS: origins.prefault(''),
+    TRUST_PROXY: trustProxy.prefault('false'),
+    REDIS_URL: url(['redis:', 'rediss:']).optional(),
+    SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    WORKERS: wholeNumber(1, 256).default(1),
+    RATE_LIMIT_MAX: wholeNumber(0, 1_000_000_000).default(600),
+    RATE_LIMIT_AUTH_MAX: wholeNumber(0, 1_000_000_000).default(10),
+  })
+  .check(({ value, issues }) => {
+    const refuse = (name: string, message: string) =>
+      issues.push({ code: 'custom', path: [name], message, input: undefined })
+    if (value.NODE_ENV === 'production' && !value.JWT_SECRET)
+      refuse('JWT_SECRET', 'is required when NODE_ENV=production')
+    if (value.WORKERS > 1 && !value.DATABASE_URL) {
+      refuse('WORKERS', 'needs DATABASE_URL: the embedded database belongs to one process')
+    }
+  })
+
+export type Env = Readonly<z.output<typeof schema>>
+
+/** Every mistake in the environment, a line each, and never a value: it may be a secret. */
+export class EnvError extends StartError {
+  override readonly name = 'EnvError'
+}
+
+/** Reads the environment once, into one frozen object. An empty variable counts as unset. Throws {@link EnvError}. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const set = Object.entries(variables).filter(([, value]) => value !== '')
+  const parsed = schema.safeParse(Object.fromEntries(set))
+  if (parsed.success) return Object.freeze(parsed.data)
+  throw new EnvError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+  )
+}
+
+/** The environment of this process. Nothing else reads `process.env`. */
+export function readEnv(): Env {
+  return parseEnv(process.env)
+}

@@ -1,0 +1,168 @@
+import { v7 as uuidv7 } from 'uuid'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Caller, rest, type TestApp, testApp } from './test-app.ts'
+import { PROCEDURES, type RestProcedure, restProcedures } from './test-procedures.ts'
+
+/**
+ * Who may call each procedure, and whose data it can reach. A new procedure has to be put in one of these classes
+ * before the suite passes again; the tests below then prove for it what SPEC 4 promises.
+ */
+const ACCESS: Record<string, 'public' | 'own account' | 'own tasks' | 'own task'> = {
+  'auth.register': 'public',
+  'auth.token': 'public',
+  'auth.logout': 'own account',
+  'user.me': 'own account',
+  'user.update': 'own account',
+  'user.delete': 'own account',
+  'task.list': 'own tasks',
+  'task.create': 'own tasks',
+  'task.get': 'own task',
+  'task.replace': 'own task',
+  'task.update': 'own task',
+  'task.delete': 'own task',
+  'task.complete': 'own task',
+  'task.reopen': 'own task',
+}
+
+/** What a procedure needs beside an id to be a valid call. */
+const FIELDS: Record<string, Record<string, unknown>> = {
+  'task.create': { title: 'x' },
+  'task.replace': { title: 'x' },
+  'task.update': { title: 'x' },
+}
+
+const procedures = restProcedures()
+const having = (...classes: string[]) => procedures.filter(({ path }) => classes.includes(ACCESS[path] ?? ''))
+
+test('every procedure of the router is classified', () => {
+  expect(Object.keys(PROCEDURES).sort()).toEqual(Object.keys(ACCESS).sort())
+})
+
+describe('isolation', () => {
+  let server: TestApp
+  let ada: Caller
+  let bob: Caller
+  let admin: Caller
+  let bobsTask: string
+
+  beforeAll(async () => {
+    server = await testApp()
+    ada = await server.signIn()
+    bob = await server.signIn()
+    admin = await server.signIn('admin')
+    bobsTask = (await bob.trpc.task.create.mutate({ title: "Bob's" })).id
+  })
+
+  const restUrl = ({ route }: RestProcedure, userId: string, id: string) =>
+    `/api/v1${route.path.replace('{userId}', userId).replace('{id}', id)}`
+
+  const overRest = (procedure: RestProcedure, userId: string, id: string, caller?: Caller, extra = {}) => {
+    const { path, route } = procedure
+    const json =
+      route.method === 'GET' || route.method === 'DELETE' ? undefined : { ...FIELDS[path], ...extra }
+    const options = json === undefined ? {} : { json }
+    const url = restUrl(procedure, userId, id)
+    return caller ? caller.rest(route.method, url, options) : rest(server.app, route.method, url, options)
+  }
+
+  /** tRPC's own envelope, by hand: the client would not send what its types refuse. */
+  const overTrpc = async ({ path, type }: RestProcedure, input: unknown, token?: string) => {
+    const query = type === 'query' ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''
+    const answer = await fetch(`${server.url}/trpc/${path}${query}`, {
+      method: type === 'query' ? 'GET' : 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      ...(type === 'mutation' && { body: JSON.stringify(input) }),
+    })
+    return { status: answer.status, body: JSON.parse(await answer.text()) }
+  }
+
+  test.each(having('own account', 'own tasks', 'own task'))(
+    '$path needs a token, on both transports',
+    async (procedure) => {
+      expect(procedure.route.protect).toBe(true)
+      const answer = await overRest(procedure, ada.id, uuidv7())
+      expect(answer).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } })
+      expect(answer.headers['www-authenticate']).toMatch(/^Bearer /)
+      expect(await overTrpc(procedure, {})).toMatchObject({
+        status: 401,
+        body: { error: { data: { error: 'UNAUTHORIZED' } } },
+      })
+    },
+  )
+
+  test.each(having('public'))('$path is open to anyone', async (procedure) => {
+    expect(procedure.route.protect ?? false).toBe(false)
+    expect((await overRest(procedure, '', '')).status).not.toBe(401)
+  })
+
+  test.each(having('own tasks', 'own task'))(
+    "1: $path under somebody else's path is 403, for every role",
+    async (procedure) => {
+      expect(procedure.route.path).toMatch(/^\/\{userId\}\/tasks/)
+      for (const caller of [ada, admin]) {
+        for (const userId of [bob.id, uuidv7(), 'me', '..%2f', 'null', `${caller.id}x`]) {
+          const answer = await overRest(procedure, userId, bobsTask, caller)
+          expect(answer, userId).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
+        }
+      }
+    },
+  )
+
+  test.each(having('own account', 'own tasks', 'own task'))(
+    '2: $path takes no owner from its input',
+    async (procedure) => {
+      const id = ACCESS[procedure.path] === 'own task' ? { id: uuidv7() } : {}
+      for (const name of ['userId', 'user_id', 'ownerId', 'user']) {
+        const answer = await overTrpc(
+          procedure,
+          { ...FIELDS[procedure.path], ...id, [name]: bob.id },
+          ada.token,
+        )
+        expect(answer).toMatchObject({
+          status: 422,
+          body: { error: { data: { issues: [{ path: [name] }] } } },
+        })
+      }
+      if (['POST', 'PUT', 'PATCH'].includes(procedure.route.method)) {
+        const answer = await overRest(procedure, ada.id, uuidv7(), ada, { userId: bob.id })
+        expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['userId'] }] } })
+      }
+    },
+  )
+
+  test.each(having('own task'))(
+    "3: $path with somebody else's task is the same 404 as with one that does not exist",
+    async (procedure) => {
+      const say = ({ status, body }: { status: number; body: { requestId?: string } }) => ({
+        status,
+        ...body,
+        requestId: '',
+      })
+      const theirs = await overRest(procedure, ada.id, bobsTask, ada)
+      const nowhere = await overRest(procedure, ada.id, uuidv7(), ada)
+      expect(theirs.status).toBe(404)
+      expect(say(theirs)).toEqual(say(nowhere))
+
+      const input = { ...FIELDS[procedure.path], id: bobsTask }
+      expect(await overTrpc(procedure, input, ada.token)).toMatchObject({
+        status: 404,
+        body: { error: { data: { error: 'NOT_FOUND' } } },
+      })
+      expect(await overTrpc(procedure, { ...input, ifVersion: 1 }, ada.token)).not.toMatchObject({
+        status: 412,
+      })
+    },
+  )
+
+  test("after all of it nothing of Bob's has changed, and none of it was ever answered to anyone else", async () => {
+    const bobs = await bob.trpc.task.list.query()
+    expect(bobs.data).toMatchObject([{ id: bobsTask, title: "Bob's", version: 1 }])
+    for (const caller of [ada, admin]) {
+      expect(JSON.stringify(await caller.trpc.task.list.query({ limit: 100 }))).not.toContain(bobsTask)
+    }
+  })
+
+  test('a path in capitals is the same path: ids are compared as UUIDs', async () => {
+    expect((await ada.rest('GET', `/api/v1/${ada.id.toUpperCase()}/tasks`)).status).toBe(200)
+  })
+})

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createTestDb, testEngine } from '@tandem/db/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
+const database = testEngine === 'postgresql' ? await createTestDb() : undefined
+const running = new Set<ChildProcess>()
+
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await database?.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface Process {
+  child: ChildProcess
+  /** The address it says it serves at; rejects when it stops instead. */
+  url: Promise<string>
+  /** Everything it has written, once it has stopped. */
+  end: Promise<{ code: number | null; signal: string | null; output: string }>
+}
+
+/** The server as a process of its own, on the data of this file. */
+function launch(variables: Record<string, string> = {}, entry = 'main.ts'): Process {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, entry)], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ...(database?.url && { DATABASE_URL: database.url }),
+      ...variables,
+    },
+  })
+  running.add(child)
+  let output = ''
+  const url = new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk
+      const found = /Web +(\S+)/.exec(output)?.[1]
+      if (found) resolve(found)
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('close', () => reject(new Error(`the server stopped:\n${output}`)))
+  })
+  url.catch(() => {}) // whoever waits for the end is told there
+  const end = once(child, 'close').then(([code, signal]) => {
+    running.delete(child)
+    return { code, signal, output }
+  })
+  return { child, url, end }
+}
+
+const account = { email: 'ada@example.com', password: 'correct horse battery' }
+
+async function json(url: string, { token, ...init }: RequestInit & { token?: string } = {}) {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+  const answer = await fetch(url, { ...init, headers })
+  return { status: answer.status, body: JSON.parse(await answer.text()) }
+}
+
+describe('a server and its data', () => {
+  test('what was acknowledged survives kill -9 and a restart, and so does the session', {
+    timeout: 60_000,
+  }, async () => {
+    const first = launch()
+    const url = await first.url
+    const { body: user } = await json(`${url}/api/v1/auth/register`, {
+      method: 'POST',
+      body: JSON.stringify({ ...account, name: 'Ada' }),
+    })
+    const grant = { grant_type: 'password', username: account.email, password: account.password }
+    const { body: tokens } = await json(`${url}/api/v1/auth/token`, {
+      method: 'POST',
+      body: JSON.stringify(grant),
+    })
+    const token = tokens.access_token
+
+    // Killed in the middle of a burst: every task that was answered must be there, and none half made.
+    const answered: string[] = []
+    const burst = Array.from({ length: 40 }, async (_, i) => {
+      const { body } = await json(`${url}/api/v1/${user.id}/tasks`, {
+        method: 'POST',
+        token,
+        body: JSON.stringify({ title: `n${i}` }),
+      })
+      answered.push(body.id)
+      if (answered.length === 15) first.child.kill('SIGKILL')
+    })
+    await Promise.allSettled(burst)
+    expect((await first.end).signal).toBe('SIGKILL')
+
+    const second = launch()
+    const again = await second.url
+    const { status, body: list } = await json(`${again}/api/v1/${user.id}/tasks?limit=100`, { token })
+    expect(status).toBe(200)
+    expect(list.data.map((task: { id: string }) => task.id)).toEqual(expect.arrayContaining(answered))
+
+    second.child.kill('SIGTERM')
+    expect(await second.end).toMatchObject({ code: 0 })
+
+    const third = launch()
+    const { body: after } = await json(`${await third.url}/api/v1/${user.id}/tasks?limit=100`, { token })
+    expect(after).toEqual(list)
+    third.child.kill('SIGINT')
+    expect(await third.end).toMatchObject({ code: 0 })
+  })
+
+  test.runIf(testEngine === 'pglite')(
+    'a second process is kept off the data of the first',
+    { timeout: 60_000 },
+    async () => {
+      const first = launch()
+      await first.url
+      const second = await launch().end
+      expect(second.code).toBe(1)
+      expect(second.output).toContain(dataDir)
+      expect(second.output).toContain(String(first.child.pid))
+      expect(second.output).not.toContain('    at ')
+      first.child.kill('SIGTERM')
+      expect(await first.end).toMatchObject({ code: 0 })
+    },
+  )
+
+  test('start makes no demo account; dev does, on an empty database', { timeout: 60_000 }, async () => {
+    const demo = { grant_type: 'password', username: 'demo@tandem.local', password: 'demo-in-tandem' }
+    const signIn = async (url: string) =>
+      (await json(`${url}/api/v1/auth/token`, { method: 'POST', body: JSON.stringify(demo) })).status
+    const empty = testEngine === 'pglite' ? { DATA_DIR: path.join(dataDir, 'empty') } : {}
+
+    const start = launch(empty)
+    expect(await signIn(await start.url)).toBe(400)
+    start.child.kill('SIGTERM')
+    await start.end
+    if (testEngine === 'postgresql') return // its database is not empty any more
+
+    const dev = launch(empty, 'dev.ts')
+    expect(await signIn(await dev.url)).toBe(200)
+    dev.child.kill('SIGTERM')
+    expect((await dev.end).output).toContain('demo@tandem.local')
+  })
+})
+
+describe('a start that cannot be', () => {
+  test('bad configuration is a line for each mistake', async () => {
+    const { code, output } = await launch({ PORT: 'http', LOG_LEVEL: 'loud', JWT_SECRET: 'hunter2' }).end
+    expect(code).toBe(1)
+    const lines = output.trim().split('\n')
+    expect(lines[0]).toBe('Tandem cannot start')
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.trim().split(':')[0])
+        .sort(),
+    ).toEqual(['JWT_SECRET', 'LOG_LEVEL', 'PORT'])
+    expect(output).not.toContain('hunter2')
+  })
+
+  test('a port in use is named', { timeout: 60_000 }, async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { code, output } = await launch({ PORT: String(port) }).end
+    other.close()
+    expect(code).toBe(1)
+    expect(output).toMatch(new RegExp(`PORT: .*${port}`))
+  })
+
+  test('a database that is not there is told in one line, without its password', {
+    timeout: 60_000,
+  }, async () => {
+    const { code, output } = await launch({ DATABASE_URL: 'postgresql://ada:hunter2@127.0.0.1:1/none' }).end
+    expect(code).toBe(1)
+    expect(output).toContain('127.0.0.1:1')
+    expect(output).not.toContain('hunter2')
+    expect(output).not.toContain('    at ')
+  })
+})

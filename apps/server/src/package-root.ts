@@ -1,0 +1,9 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+/** This package's folder, whether the code runs from `src` or bundled from `dist`. */
+export const PACKAGE_ROOT = ascend(import.meta.dirname)
+
+function ascend(dir: string): string {
+  return existsSync(path.join(dir, 'package.json')) ? dir : ascend(path.dirname(dir))
+}

@@ -1,0 +1,9 @@
+import type { FastifyInstance } from 'fastify'
+
+/** What one user is answered is for no shared cache; without a tag to ask again by, it is for no cache at all. */
+export function privateAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (_req, reply) => {
+    reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
+    reply.header('vary', 'authorization')
+  })
+}

@@ -1,0 +1,52 @@
+import { STATUS_CODES } from 'node:http'
+import { OAuthError, reportError } from '@tandem/api'
+import type { ErrorAnswer } from '@tandem/rest'
+import type { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+
+/** The body of every REST error: RFC 9457, and Tandem's own `error`, `message`, `issues` and `requestId`. */
+export const problem = z
+  .object({
+    type: z.string().meta({ examples: ['about:blank'] }),
+    title: z.string().meta({ examples: ['Unprocessable Entity'] }),
+    status: z.int(),
+    error: z.string().meta({ examples: ['VALIDATION_ERROR'] }),
+    message: z.string(),
+    issues: z
+      .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem' })
+
+/** An error as REST tells it: problem details, or the OAuth2 error of RFC 6749 where the token endpoint refuses. */
+export function formatError(error: TRPCError, requestId: string, procedure?: string): Required<ErrorAnswer> {
+  const { status, ...report } = reportError(error)
+  if (procedure === 'auth.token' && status === 400) {
+    // What could not even be read, RFC 6749 calls an invalid request.
+    const code = error.cause instanceof OAuthError ? error.cause.code : 'invalid_request'
+    const body = { error: code, error_description: report.message, requestId }
+    return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
+  }
+  const body: z.infer<typeof problem> = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    ...report,
+    issues: report.issues?.map(({ path, message }) => ({ path: path.map(segment), message })),
+    requestId,
+  }
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8' }
+  if (status === 401) headers['www-authenticate'] = challenge(report.message)
+  if (status === 503) headers['retry-after'] = '5'
+  return { status, headers, body }
+}
+
+/** RFC 6750, 3. The message is one of our own fixed sentences, so it needs no quoting. */
+function challenge(description: string): string {
+  return `Bearer realm="tandem", error="invalid_token", error_description="${description}"`
+}
+
+function segment(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : String(key)
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (root: string, name: string) => ({ extends: true as const, root, test: { name } })
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('packages/rest', 'rest'),
+      project('packages/db', 'db'),
+      project('packages/api', 'api'),
+      project('apps/server', 'server'),
+    ],
+    typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+    // A first embedded database takes 5 s to make; everything else is far below.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
