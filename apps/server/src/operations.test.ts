@@ -141,6 +141,8 @@ describe('security', () => {
     expect(await allowed(origin)).toBe(origin)
     expect(await allowed('https://evil.example.com')).toBeUndefined()
     expect(await allowed('null')).toBeUndefined()
+    const { headers } = await rest(server.app, 'GET', '/api/v1/users/me', { headers: { origin } })
+    expect(String(headers.vary).toLowerCase().split(', ').sort()).toEqual(['authorization', 'origin'])
 
     const preflight = await rest(server.app, 'OPTIONS', '/api/v1/users/me', {
       headers: {

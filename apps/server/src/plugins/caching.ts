@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 export function privateAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (_req, reply) => {
     reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
-    reply.header('vary', 'authorization')
+    const vary = reply.getHeader('vary')
+    reply.header('vary', vary ? `${vary}, authorization` : 'authorization')
   })
 }
