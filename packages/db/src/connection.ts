@@ -1,5 +1,7 @@
 import type pg from 'pg'
+import type { Hear } from './listening.ts'
 import { describeUrl, serverPool } from './pool.ts'
+import { serverHearing } from './server-hearing.ts'
 
 /** The lock that `prisma migrate deploy` takes, so that neither migrates while the other does. */
 const migrationLock = 72707369
@@ -10,6 +12,7 @@ export interface Connection {
   /** Where it is, fit to print: never a password. */
   location: string
   pool: pg.Pool
+  hear: Hear
   /** Runs `use` on a single session without time limits, while no other process does. */
   exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -47,6 +50,7 @@ export function openServer(
     engine: 'postgresql',
     location,
     pool,
+    hear: serverHearing(url),
     exclusively: async (use) => {
       // One session, because the schema engine takes the same lock: only its holder gets it again at once.
       const session = serverPool(url, { max: 1, timeLimits: false })

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './connection.ts'
 import { PrismaClient } from './generated/client.ts'
+import { type Listener, listeners } from './listening.ts'
 import { migrate } from './migrate.ts'
 import { statementNames } from './statement-names.ts'
 
@@ -14,7 +15,12 @@ export interface Database {
   location: string
   /** Resolves when the database answers a query; rejects within seconds when it does not. */
   ping(): Promise<void>
-  /** Waits for the queries under way, then closes everything. More calls do nothing more. */
+  /**
+   * Hears the notifications of a channel. Resolves, once it listens and `onReady` is done, to a function that stops
+   * it. On PostgreSQL each call holds a connection outside the pool.
+   */
+  listen(channel: string, listener: Listener): Promise<() => Promise<void>>
+  /** Stops listening, waits for the queries under way, then closes everything. More calls do nothing more. */
   close(): Promise<void>
 }
 
@@ -67,7 +73,8 @@ const probe = { text: 'SELECT 1', query_timeout: 3_000 }
 
 /** Puts the Prisma client over a connection. */
 export function database(connection: Connection): Database {
-  const { engine, location, pool } = connection
+  const { engine, location, pool, hear } = connection
+  const { listen, stopAll } = listeners(hear)
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
   const client = new PrismaClient({
     adapter,
@@ -84,8 +91,11 @@ export function database(connection: Connection): Database {
     ping: async () => {
       await pool.query(probe)
     },
+    listen,
     close: () => {
-      closing ??= client.$disconnect().finally(() => connection.close())
+      closing ??= stopAll()
+        .then(() => client.$disconnect())
+        .finally(() => connection.close())
       return closing
     },
   }

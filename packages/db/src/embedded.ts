@@ -4,6 +4,7 @@ import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import type { Connection } from './connection.ts'
 import { LockedError, lockFile } from './directory-lock.ts'
+import { pgliteHearing } from './pglite-hearing.ts'
 import { pglitePool } from './pglite-pool.ts'
 
 /** Starts PGlite with the extensions that the migrations create. */
@@ -18,6 +19,7 @@ export function pgliteConnection(lite: PGlite, location: string, afterClose = ()
     engine: 'pglite',
     location,
     pool,
+    hear: pgliteHearing(pool),
     // There is one session, and no other process can have another.
     exclusively: (use) => use(pool),
     close: async () => {

@@ -11,9 +11,9 @@ const timeouts = {
 
 /**
  * What a query may fail with while its connection stays good: bad data, broken constraints, conflicts, errors
- * raised by triggers, lock timeouts and cancellations.
+ * raised by triggers (TD are this schema's own), lock timeouts and cancellations.
  */
-const harmless = /^(21|22|23|40|44|P0)...$|^(55P03|57014)$/
+const harmless = /^(21|22|23|40|44|P0|TD)...$|^(55P03|57014)$/
 
 interface PoolOptions {
   max?: number

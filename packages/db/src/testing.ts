@@ -3,6 +3,8 @@ import { type Database, type Db, database } from './create-db.ts'
 import type { Prisma, User } from './generated/client.ts'
 import { readMigrations } from './migrations-folder.ts'
 
+export { cable } from './test-cable.ts'
+
 /** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
 export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
 
