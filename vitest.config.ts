@@ -11,6 +11,8 @@ export default defineConfig({
       project('apps/server', 'server'),
     ],
     typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+    // By default one core is left idle; here tests wait more than they compute.
+    maxWorkers: '100%',
     // A first embedded database takes 5 s to make; everything else is far below.
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -42,6 +42,121 @@ interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
 }
 type ErrorShape = TRPCErrorShape<ErrorData>;
 declare const procedures: {
+  admin: {
+    listUsers: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        q?: string | undefined;
+        role?: "admin" | "user" | undefined;
+        isActive?: boolean | undefined;
+        limit?: number | undefined;
+        offset?: number | undefined;
+      } | undefined;
+      output: {
+        data: {
+          id: string;
+          email: string;
+          name: string;
+          role: "admin" | "user";
+          isActive: boolean;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        page: {
+          limit: number;
+          offset: number;
+          totalCount: number;
+          hasMore: boolean;
+        };
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    getUser: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        userId: string;
+      };
+      output: {
+        id: string;
+        email: string;
+        name: string;
+        role: "admin" | "user";
+        isActive: boolean;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    changeUser: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        userId: string;
+        role?: "admin" | "user" | undefined;
+        isActive?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        email: string;
+        name: string;
+        role: "admin" | "user";
+        isActive: boolean;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    deleteUser: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        userId: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  apiKey: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        id: string;
+        name: string;
+        prefix: string;
+        scopes: ("tasks:read" | "tasks:write")[];
+        expiresAt: string | null;
+        lastUsedAt: string | null;
+        createdAt: string;
+      }[];
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    create: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        name: string;
+        scopes: ("tasks:read" | "tasks:write")[];
+        expiresAt?: string | null | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        prefix: string;
+        scopes: ("tasks:read" | "tasks:write")[];
+        expiresAt: string | null;
+        lastUsedAt: string | null;
+        createdAt: string;
+        key: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    revoke: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
   auth: {
     register: _trpc_server0.TRPCMutationProcedure<{
       input: {
@@ -80,6 +195,36 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
     logout: _trpc_server0.TRPCMutationProcedure<{
+      input: Record<string, never> | undefined;
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  session: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        id: string;
+        current: boolean;
+        userAgent: string | null;
+        address: string | null;
+        createdAt: string;
+        lastUsedAt: string;
+        expiresAt: string;
+      }[];
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    revoke: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    revokeAll: _trpc_server0.TRPCMutationProcedure<{
       input: Record<string, never> | undefined;
       output: undefined;
       meta: object;
@@ -313,6 +458,62 @@ declare const procedures: {
     delete: _trpc_server0.TRPCMutationProcedure<{
       input: Record<string, never> | undefined;
       output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    changePassword: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        currentPassword: string;
+        newPassword: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    export: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        exportedAt: string;
+        user: {
+          id: string;
+          email: string;
+          name: string;
+          role: "admin" | "user";
+          isActive: boolean;
+          createdAt: string;
+          updatedAt: string;
+        };
+        sessions: {
+          id: string;
+          userAgent: string | null;
+          address: string | null;
+          createdAt: string;
+          lastUsedAt: string;
+          expiresAt: string;
+        }[];
+        apiKeys: {
+          id: string;
+          name: string;
+          prefix: string;
+          scopes: ("tasks:read" | "tasks:write")[];
+          expiresAt: string | null;
+          lastUsedAt: string | null;
+          createdAt: string;
+        }[];
+        tasks: {
+          id: string;
+          title: string;
+          description: string | null;
+          status: "done" | "in_progress" | "todo";
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+          tags: string[];
+          dueAt: string | null;
+          completedAt: string | null;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+      };
       meta: object;
       errorShape: ErrorShape;
     }>;

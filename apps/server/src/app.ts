@@ -11,6 +11,7 @@ import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
+import { createRateLimits } from './rate-limits.ts'
 import { requestId } from './request-id.ts'
 
 export interface AppOptions {
@@ -39,19 +40,29 @@ export async function buildApp({ env, database, services, logStream }: AppOption
     bodyLimit: MIB,
     // A body dribbled in would otherwise hold its connection open for ever.
     requestTimeout: 30_000,
+    // Node keeps to the time for a request only where the time for its head is shorter.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
     // A tRPC batch names all its procedures in one path segment.
     routerOptions: { maxParamLength: 5000 },
   })
 
+  const limits = createRateLimits({
+    calls: env.RATE_LIMIT_MAX,
+    attempts: env.RATE_LIMIT_AUTH_MAX,
+    redisUrl: env.REDIS_URL,
+    log: app.log,
+  })
+  app.addHook('onClose', () => limits.close())
+
   await app.register(shutdown)
   await app.register(errors)
   await app.register(metrics)
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
-  await app.register(rest, { prefix: REST_PREFIX, services })
-  await app.register(trpc, { prefix: TRPC_PREFIX, services })
+  await app.register(rest, { prefix: REST_PREFIX, services, limits })
+  await app.register(trpc, { prefix: TRPC_PREFIX, services, limits })
   await app.register(pages)
   return app
 }

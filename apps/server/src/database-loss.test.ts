@@ -1,50 +1,18 @@
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { createDb } from '@tandem/db'
-import { createTestDb, testEngine } from '@tandem/db/testing'
+import { cable, createTestDb, testEngine } from '@tandem/db/testing'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from './test-app.ts'
 
-/** A way to the database that can be cut. */
-async function cable(to: URL) {
-  const sockets = new Set<Socket>()
-  const open = (port: number) =>
-    new Promise<Server>((resolve) => {
-      const server = createServer((client) => {
-        const upstream = connect(Number(to.port || 5432), to.hostname)
-        for (const socket of [client, upstream]) {
-          sockets.add(socket)
-          socket.on('error', () => {}).on('close', () => sockets.delete(socket))
-        }
-        client.pipe(upstream).pipe(client)
-      }).listen(port, '127.0.0.1', () => resolve(server))
-    })
-  let server = await open(0)
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    port: address.port,
-    cut: () => {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-    },
-    mend: async () => {
-      server = await open(address.port)
-    },
-  }
-}
-
 test.runIf(testEngine === 'postgresql')('a lost database is a 503, and recovers by itself', async () => {
   const behind = await createTestDb()
-  const url = new URL(behind.url ?? '')
-  const way = await cable(new URL(url))
-  url.host = `127.0.0.1:${way.port}`
-  const database = await createDb(url.href)
+  const way = await cable(behind.url ?? '')
+  const database = await createDb(way.url)
   const server = await serve(database)
   onTestFinished(async () => {
     await server.app.close()
     await database.close()
-    way.cut()
+    way.close()
     await behind.close()
   })
   const ada = await server.signIn()
@@ -65,6 +33,6 @@ test.runIf(testEngine === 'postgresql')('a lost database is a 503, and recovers 
   }
   expect((await ada.rest('GET', '/health')).status).toBe(200)
 
-  await way.mend()
+  way.mend()
   expect((await all()).map(({ status }) => status)).toEqual([200, 200, 201, 200, 200])
 })

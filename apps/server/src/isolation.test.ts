@@ -7,7 +7,22 @@ import { PROCEDURES, type RestProcedure, restProcedures } from './test-procedure
  * Who may call each procedure, and whose data it can reach. A new procedure has to be put in one of these classes
  * before the suite passes again; the tests below then prove for it what SPEC 4 promises.
  */
-const ACCESS: Record<string, 'public' | 'own account' | 'own tasks' | 'own task'> = {
+const ACCESS: Record<
+  string,
+  'public' | 'own account' | 'own session' | 'own key' | 'own tasks' | 'own task' | 'admin'
+> = {
+  'admin.listUsers': 'admin',
+  'admin.getUser': 'admin',
+  'admin.changeUser': 'admin',
+  'admin.deleteUser': 'admin',
+  'apiKey.list': 'own account',
+  'apiKey.create': 'own account',
+  'apiKey.revoke': 'own key',
+  'session.list': 'own account',
+  'session.revoke': 'own session',
+  'session.revokeAll': 'own account',
+  'user.changePassword': 'own account',
+  'user.export': 'own account',
   'auth.register': 'public',
   'auth.token': 'public',
   'auth.logout': 'own account',
@@ -26,6 +41,8 @@ const ACCESS: Record<string, 'public' | 'own account' | 'own tasks' | 'own task'
 
 /** What a procedure needs beside an id to be a valid call. */
 const FIELDS: Record<string, Record<string, unknown>> = {
+  'apiKey.create': { name: 'x', scopes: ['tasks:read'] },
+  'user.changePassword': { currentPassword: 'x', newPassword: 'correct horse battery' },
   'task.create': { title: 'x' },
   'task.replace': { title: 'x' },
   'task.update': { title: 'x' },
@@ -44,6 +61,7 @@ describe('isolation', () => {
   let bob: Caller
   let admin: Caller
   let bobsTask: string
+  let bobsKey: string
 
   beforeAll(async () => {
     server = await testApp()
@@ -51,6 +69,7 @@ describe('isolation', () => {
     bob = await server.signIn()
     admin = await server.signIn('admin')
     bobsTask = (await bob.trpc.task.create.mutate({ title: "Bob's" })).id
+    bobsKey = (await bob.trpc.apiKey.create.mutate({ name: "Bob's", scopes: ['tasks:read'] })).id
   })
 
   const restUrl = ({ route }: RestProcedure, userId: string, id: string) =>
@@ -76,7 +95,7 @@ describe('isolation', () => {
     return { status: answer.status, body: JSON.parse(await answer.text()) }
   }
 
-  test.each(having('own account', 'own tasks', 'own task'))(
+  test.each(procedures.filter(({ path }) => ACCESS[path] !== 'public'))(
     '$path needs a token, on both transports',
     async (procedure) => {
       expect(procedure.route.protect).toBe(true)
@@ -108,10 +127,10 @@ describe('isolation', () => {
     },
   )
 
-  test.each(having('own account', 'own tasks', 'own task'))(
+  test.each(having('own account', 'own session', 'own key', 'own tasks', 'own task'))(
     '2: $path takes no owner from its input',
     async (procedure) => {
-      const id = ACCESS[procedure.path] === 'own task' ? { id: uuidv7() } : {}
+      const id = procedure.route.path.includes('{id}') ? { id: uuidv7() } : {}
       for (const name of ['userId', 'user_id', 'ownerId', 'user']) {
         const answer = await overTrpc(
           procedure,
@@ -130,7 +149,7 @@ describe('isolation', () => {
     },
   )
 
-  test.each(having('own task'))(
+  test.each(having('own session', 'own key', 'own task'))(
     "3: $path with somebody else's task is the same 404 as with one that does not exist",
     async (procedure) => {
       const say = ({ status, body }: { status: number; body: { requestId?: string } }) => ({
@@ -138,12 +157,14 @@ describe('isolation', () => {
         ...body,
         requestId: '',
       })
-      const theirs = await overRest(procedure, ada.id, bobsTask, ada)
+      const ids: Record<string, string> = { 'own session': bob.sessionId, 'own key': bobsKey }
+      const id = ids[ACCESS[procedure.path] ?? ''] ?? bobsTask
+      const theirs = await overRest(procedure, ada.id, id, ada)
       const nowhere = await overRest(procedure, ada.id, uuidv7(), ada)
       expect(theirs.status).toBe(404)
       expect(say(theirs)).toEqual(say(nowhere))
 
-      const input = { ...FIELDS[procedure.path], id: bobsTask }
+      const input = { ...FIELDS[procedure.path], id }
       expect(await overTrpc(procedure, input, ada.token)).toMatchObject({
         status: 404,
         body: { error: { data: { error: 'NOT_FOUND' } } },
@@ -154,9 +175,50 @@ describe('isolation', () => {
     },
   )
 
+  test.each(having('admin'))('$path is for administrators alone', async (procedure) => {
+    const input = procedure.route.path.includes('{userId}') ? { userId: uuidv7() } : {}
+    expect(await overRest(procedure, bob.id, '', ada)).toMatchObject({
+      status: 403,
+      body: { error: 'FORBIDDEN' },
+    })
+    expect(await overTrpc(procedure, input, ada.token)).toMatchObject({ status: 403 })
+    expect((await overTrpc(procedure, input, admin.token)).status).not.toBe(403)
+  })
+
+  test.each(having('own account', 'own session', 'own key', 'own tasks', 'own task', 'admin'))(
+    'an API key reaches $path only with the scope it asks for',
+    async (procedure) => {
+      const { path, route, scopes: asked, type } = procedure
+      for (const scopes of [['tasks:read'], ['tasks:write']] as const) {
+        const { key } = await admin.trpc.apiKey.create.mutate({ name: 'x', scopes: [...scopes] })
+        const allowed = asked?.every((scope) => scopes.some((held) => held === scope)) ?? false
+        const headers = { 'x-api-key': key }
+        const input = { ...FIELDS[path], ...(route.path.includes('{id}') && { id: uuidv7() }) }
+        const over = await server.app.inject({
+          method: type === 'query' ? 'GET' : 'POST',
+          url: `/trpc/${path}${type === 'query' ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''}`,
+          headers: { ...headers, 'content-type': 'application/json' },
+          ...(type === 'mutation' && { payload: JSON.stringify(input) }),
+        })
+        const json = ['POST', 'PUT', 'PATCH'].includes(route.method) ? { json: FIELDS[path] ?? {} } : {}
+        const direct = await rest(server.app, route.method, restUrl(procedure, admin.id, uuidv7()), {
+          headers,
+          ...json,
+        })
+        for (const status of [over.statusCode, direct.status]) {
+          if (allowed) expect([200, 201, 204, 404]).toContain(status)
+          else expect(status).toBe(403)
+        }
+        await server.database.client.apiKey.deleteMany({ where: { userId: admin.id } })
+      }
+    },
+  )
+
   test("after all of it nothing of Bob's has changed, and none of it was ever answered to anyone else", async () => {
     const bobs = await bob.trpc.task.list.query()
     expect(bobs.data).toMatchObject([{ id: bobsTask, title: "Bob's", version: 1 }])
+    expect(await bob.trpc.apiKey.list.query()).toMatchObject([{ id: bobsKey }])
+    expect(await bob.trpc.session.list.query()).toMatchObject([{ id: bob.sessionId, current: true }])
     for (const caller of [ada, admin]) {
       expect(JSON.stringify(await caller.trpc.task.list.query({ limit: 100 }))).not.toContain(bobsTask)
     }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,56 +6,21 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
+import { killAll, launchServer } from './test-process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
 const database = testEngine === 'postgresql' ? await createTestDb() : undefined
-const running = new Set<ChildProcess>()
+const launch = (variables: Record<string, string> = {}, entry?: string) =>
+  launchServer(
+    { DATA_DIR: dataDir, ...(database?.url && { DATABASE_URL: database.url }), ...variables },
+    entry,
+  )
 
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
+  await killAll()
   await database?.close()
   await rm(dataDir, { recursive: true, force: true })
 })
-
-interface Process {
-  child: ChildProcess
-  /** The address it says it serves at; rejects when it stops instead. */
-  url: Promise<string>
-  /** Everything it has written, once it has stopped. */
-  end: Promise<{ code: number | null; signal: string | null; output: string }>
-}
-
-/** The server as a process of its own, on the data of this file. */
-function launch(variables: Record<string, string> = {}, entry = 'main.ts'): Process {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, entry)], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-      ...(database?.url && { DATABASE_URL: database.url }),
-      ...variables,
-    },
-  })
-  running.add(child)
-  let output = ''
-  const url = new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output += chunk
-      const found = /Web +(\S+)/.exec(output)?.[1]
-      if (found) resolve(found)
-    }
-    child.stdout?.on('data', read)
-    child.stderr?.on('data', read)
-    child.once('close', () => reject(new Error(`the server stopped:\n${output}`)))
-  })
-  url.catch(() => {}) // whoever waits for the end is told there
-  const end = once(child, 'close').then(([code, signal]) => {
-    running.delete(child)
-    return { code, signal, output }
-  })
-  return { child, url, end }
-}
 
 const account = { email: 'ada@example.com', password: 'correct horse battery' }
 

@@ -1,6 +1,14 @@
-import { appRouter } from '@tandem/api'
+import { appRouter, type Meta } from '@tandem/api'
 import { openApiDocument } from '@tandem/rest'
 import { problem } from './problem.ts'
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
+
+/** A session may call everything; an API key what it has the scopes for. */
+function securityOf(meta: unknown) {
+  const { scopes } = meta as Meta
+  return [{ oauth2: [] }, { bearer: [] }, ...(scopes ? [{ apiKey: scopes }] : [])]
+}
 
 /** The OpenAPI 3.1 document, derived from the procedures that serve it. */
 export function openApi() {
@@ -24,15 +32,24 @@ export function openApi() {
         flows: { password: { tokenUrl: '/api/v1/auth/token', refreshUrl: '/api/v1/auth/token', scopes: {} } },
       },
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      apiKey: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-API-Key',
+        description: 'A key from `/users/me/api-keys`, with the scopes named',
+      },
     },
-    security: [{ oauth2: [] }, { bearer: [] }],
-    commonErrors: [500, 503],
+    security: securityOf,
+    commonErrors: [429, 500, 503],
     commonHeaders: {
+      RateLimit: { description: 'What is left of the limits that apply', schema: { type: 'string' } },
+      'RateLimit-Policy': { description: 'The limits that apply', schema: { type: 'string' } },
       'X-Request-Id': { description: 'Names this request in the log', schema: { type: 'string' } },
     },
-    errorHeaders: { 503: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } },
+    errorHeaders: { 429: RETRY_AFTER, 503: RETRY_AFTER },
     errorSchema: problem,
     tags: [
+      { name: 'admin', description: 'All users, for administrators' },
       { name: 'auth', description: 'Accounts and tokens' },
       { name: 'tasks', description: 'Your tasks' },
       { name: 'users', description: 'Your account' },

@@ -13,11 +13,17 @@ describe('health', () => {
   })
 
   test('with no database it is alive, not ready, and every call is 503', async () => {
-    const database = await createDb('postgresql://nobody:hunter2@127.0.0.1:1/none', { migrate: false })
-    const server = await serve(database)
+    const { database } = await testApp()
+    const gone = await createDb('postgresql://nobody:hunter2@127.0.0.1:1/none', { migrate: false })
+    const server = await serve({
+      ...database,
+      client: gone.client,
+      ping: gone.ping,
+      listen: async () => async () => {},
+    })
     onTestFinished(async () => {
       await server.app.close()
-      await database.close()
+      await gone.close()
     })
     expect((await rest(server.app, 'GET', '/health')).status).toBe(200)
     expect(await rest(server.app, 'GET', '/health/ready')).toMatchObject({
@@ -170,6 +176,39 @@ describe('security', () => {
     expect(answer).toContain('application/problem+json')
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, error: 'BAD_REQUEST' })
   })
+})
+
+test('a body dribbled in is given up', { timeout: 30_000 }, async () => {
+  const { database } = await testApp()
+  const server = await serve(database)
+  onTestFinished(() => server.app.close())
+  const http = server.app.server
+  expect([http.requestTimeout, http.headersTimeout]).toEqual([30_000, 15_000])
+  // The same in a time that a test can wait for.
+  Object.assign(http, { requestTimeout: 500, headersTimeout: 250 })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  socket.write(
+    'POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+  )
+  const dribble = setInterval(() => socket.write('{'), 100)
+  let answer = ''
+  socket.on('error', () => {})
+  for await (const chunk of socket) answer += chunk
+  clearInterval(dribble)
+  expect(answer).toMatch(/^HTTP\/1.1 408 /)
+})
+
+test('nothing a caller sends can write a line of its own into the log', async () => {
+  const lines: string[] = []
+  const { database } = await testApp()
+  const server = await serve(database, { LOG_LEVEL: 'info' }, { write: (line) => lines.push(line) })
+  onTestFinished(() => server.app.close())
+  const forged = encodeURIComponent('\n{"level":60,"msg":"forged"}\n')
+  await rest(server.app, 'GET', `/${forged}?${forged}`, {
+    headers: { 'x-request-id': forged, 'user-agent': forged },
+  })
+  expect(lines.length).toBeGreaterThan(0)
+  for (const line of lines.join('').trim().split('\n')) expect(JSON.parse(line).msg).not.toBe('forged')
 })
 
 test('closing finishes what is in flight, and takes nothing new', async () => {

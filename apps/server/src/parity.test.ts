@@ -1,15 +1,44 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, type TestApp, testApp } from './test-app.ts'
-import { type RestProcedure, restProcedures } from './test-procedures.ts'
+import { besidesPath, type RestProcedure, restPath, restProcedures } from './test-procedures.ts'
 
 type Input = Record<string, unknown>
 
 const PASSWORD = 'correct horse battery'
 const NOBODY = '01980000-0000-7000-8000-000000000000'
 
-/** Calls of each procedure, good and bad. `TASK` stands for a task of the caller's own, `EMAIL` for a new address. */
+/** Calls of each procedure, good and bad. `TASK` stands for a task of the caller's own, `EMAIL` for a new address,
+ * `SELF` and `SESSION` for the caller. */
 const CALLS: Record<string, Input[]> = {
+  'admin.listUsers': [
+    { q: 'no such user' },
+    { limit: 0, offset: -1, role: 'root', isActive: 'perhaps', page: 1 },
+  ],
+  'admin.getUser': [{ userId: 'SELF' }, { userId: NOBODY }, { userId: 'x' }],
+  'admin.changeUser': [
+    { userId: 'SELF', role: 'admin' },
+    { userId: NOBODY, isActive: false },
+    { userId: 'SELF', role: 'root', isActive: 'no', name: 'x' },
+  ],
+  'admin.deleteUser': [{ userId: NOBODY }, { userId: 'x' }],
+  'apiKey.list': [{}],
+  'apiKey.create': [
+    { name: ' k ', scopes: ['tasks:read'], expiresAt: '2100-01-01T00:00:00Z' },
+    { name: 'k', scopes: ['tasks:read'], expiresAt: '2020-01-01T00:00:00Z' },
+    { name: '', scopes: [], expiresAt: 'tomorrow', role: 'admin' },
+    { name: 'k', scopes: ['tasks:read', 'tasks:read'] },
+    { name: 'k', scopes: ['tasks:everything'] },
+  ],
+  'apiKey.revoke': [{ id: NOBODY }, { id: 'x' }],
+  'session.list': [{}],
+  'session.revoke': [{ id: 'SESSION' }, { id: NOBODY }, { id: 'x' }],
+  'session.revokeAll': [{}, { all: true }],
+  'user.changePassword': [
+    { currentPassword: 'x', newPassword: 'password1' },
+    { newPassword: 'short', force: true },
+  ],
+  'user.export': [{}],
   'auth.register': [
     { email: 'EMAIL', name: ' Bo ', password: PASSWORD },
     { email: 'nonsense', name: '', password: 'short', role: 'admin' },
@@ -95,12 +124,16 @@ describe.each(procedures)('$path is the same over REST and tRPC', (procedure) =>
   test.each(CALLS[procedure.path] ?? [])('with %j', async (input) => {
     const outcomes = []
     for (const call of [overRest, overTrpc]) {
-      const caller = await server.signIn()
+      const caller = await server.signIn(procedure.path.startsWith('admin.') ? 'admin' : undefined)
       const first = await caller.trpc.task.create.mutate({ title: 'first', tags: ['a'] })
       await caller.trpc.task.create.mutate({ title: 'second', status: 'done' })
       const email = `${uuidv7()}@example.com`
-      const filled = JSON.parse(JSON.stringify(input).replaceAll('TASK', first.id).replaceAll('EMAIL', email))
-      outcomes.push(comparable(await call(procedure, filled, caller), [first.id, caller.id, email]))
+      const own = { TASK: first.id, EMAIL: email, SELF: caller.id, SESSION: caller.sessionId }
+      const text = Object.entries(own).reduce(
+        (all, [name, value]) => all.replaceAll(name, value),
+        JSON.stringify(input),
+      )
+      outcomes.push(comparable(await call(procedure, JSON.parse(text), caller), Object.values(own)))
     }
     expect(outcomes[0]).toEqual(outcomes[1])
   })
@@ -112,17 +145,16 @@ interface Outcome {
 }
 
 /** The input as its REST route takes it: the path's parameters, `If-Match`, and the query or the body. */
-async function overRest({ route }: RestProcedure, input: Input, caller: Caller): Promise<Outcome> {
-  const { id, ifVersion, ...fields } = input
-  const inPath = route.path.includes('{id}')
-  const url = `/api/v1${route.path.replace('{userId}', caller.id).replace('{id}', String(id))}`
-  const rest = inPath || id === undefined ? fields : { id, ...fields }
+async function overRest(procedure: RestProcedure, input: Input, caller: Caller): Promise<Outcome> {
+  const { method } = procedure.route
+  const { ifVersion, ...rest } = besidesPath(procedure, input)
+  const url = restPath(procedure, caller.id, input)
   const query = new URLSearchParams()
-  const takesBody = ['POST', 'PUT', 'PATCH'].includes(route.method)
-  if (!takesBody)
-    for (const [name, value] of Object.entries(rest))
-      for (const one of [value].flat()) query.append(name, String(one))
-  const answer = await caller.rest(route.method, query.size ? `${url}?${query}` : url, {
+  const takesBody = ['POST', 'PUT', 'PATCH'].includes(method)
+  for (const [name, value] of takesBody ? [] : Object.entries(rest)) {
+    for (const one of [value].flat()) query.append(name, String(one))
+  }
+  const answer = await caller.rest(method, query.size ? `${url}?${query}` : url, {
     ...(takesBody && { json: rest }),
     ...(ifVersion !== undefined && { headers: { 'if-match': `"${ifVersion}"` } }),
   })
@@ -170,6 +202,7 @@ function comparable({ data, error }: Outcome, own: string[]): unknown {
     text
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replaceAll(/"[0-9a-f-]{36}"/g, '"ID"')
+      .replaceAll(/"tdm_[\w-]+"/g, '"KEY"')
       .replaceAll(/Unrecognized (key|body field|query parameter)/g, 'Unrecognized'),
   )
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { OAuthError, reportError } from '@tandem/api'
+import { type ErrorReport, OAuthError, reportError } from '@tandem/api'
 import type { ErrorAnswer } from '@tandem/rest'
 import type { TRPCError } from '@trpc/server'
 import { z } from 'zod'
@@ -36,10 +36,20 @@ export function formatError(error: TRPCError, requestId: string, procedure?: str
     issues: report.issues?.map(({ path, message }) => ({ path: path.map(segment), message })),
     requestId,
   }
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8' }
-  if (status === 401) headers['www-authenticate'] = challenge(report.message)
-  if (status === 503) headers['retry-after'] = '5'
+  const headers = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    ...errorHeaders({ ...report, status }),
+  }
   return { status, headers, body }
+}
+
+/** What a status obliges an answer to say: how to sign in, when to come again. `Retry-After` of a limit comes from the limit. */
+export function errorHeaders({
+  status,
+  message,
+}: Pick<ErrorReport, 'status' | 'message'>): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': challenge(message) }
+  return status === 503 ? { 'retry-after': '5' } : {}
 }
 
 /** RFC 6750, 3. The message is one of our own fixed sentences, so it needs no quoting. */

@@ -1,10 +1,10 @@
-import { createAccessTokens, createRefreshTokens, type Services } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import type { Env } from './env.ts'
 import { StartError } from './fail-start.ts'
 import { keptSecret } from './secret.ts'
+import { createServices } from './services.ts'
 
 /** How long requests in flight may take to finish once the process is told to stop. */
 const GRACE_MS = 10_000
@@ -24,7 +24,9 @@ export async function start(env: Env, { prepare }: StartOptions = {}): Promise<R
   const database = await openDatabase(env)
   try {
     await prepare?.(database)
-    const app = await buildApp({ env, database, services: await createServices(env, database) })
+    const secret = env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR))
+    const services = await createServices({ env, database, secret })
+    const app = await buildApp({ env, database, services })
     const url = await app.listen({ host: env.HOST, port: env.PORT })
     closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err, signal }) => {
       if (err) app.log.fatal({ err }, 'stopping after an error')
@@ -45,22 +47,5 @@ export async function openDatabase(env: Env): Promise<Database> {
     return await createDb(env.DATABASE_URL, { dataDir: env.DATA_DIR })
   } catch (cause) {
     throw new StartError(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
-}
-
-async function createServices(env: Env, database: Database): Promise<Services> {
-  const secret = env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR))
-  const clock = () => new Date()
-  return {
-    db: database.client,
-    clock,
-    accessTokens: createAccessTokens({
-      secret,
-      issuer: env.JWT_ISSUER,
-      audience: env.JWT_AUDIENCE,
-      ttl: env.ACCESS_TOKEN_TTL,
-      clock,
-    }),
-    refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
   }
 }

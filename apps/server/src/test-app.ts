@@ -1,4 +1,4 @@
-import { type AppRouter, createAccessTokens, createRefreshTokens, type Services } from '@tandem/api'
+import type { AppRouter, Services } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { createTRPCClient, httpLink } from '@trpc/client'
@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll } from 'vitest'
 import { type AppOptions, buildApp } from './app.ts'
 import { parseEnv } from './env.ts'
+import { createServices } from './services.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 
@@ -32,20 +33,9 @@ export async function serve(
   variables: Record<string, string> = {},
   logStream?: AppOptions['logStream'],
 ) {
-  const env = parseEnv({ LOG_LEVEL: 'silent', ...variables })
-  const clock = () => new Date()
-  const services: Services = {
-    db: database.client,
-    clock,
-    accessTokens: createAccessTokens({
-      secret: SECRET,
-      issuer: 'tandem',
-      audience: 'tandem',
-      ttl: 900,
-      clock,
-    }),
-    refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 86_400 }),
-  }
+  // Limits are off but where a test turns them on: a test calls more often than a person.
+  const env = parseEnv({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0', ...variables })
+  const services = await createServices({ env, database, secret: SECRET })
   const app = await buildApp({ env, database, services, ...(logStream && { logStream }) })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, url, services, database, signIn: (role?: 'admin') => signIn({ app, url, services }, role) }
@@ -62,11 +52,16 @@ async function signIn(
   await services.db.user.create({
     data: { id, name: 'Ada', role, email: `${id}@example.com`, passwordHash: '-' },
   })
-  const token = services.accessTokens.sign({ id, role, sessionId: uuidv7() })
+  const sessionId = uuidv7()
+  await services.db.session.create({
+    data: { id: sessionId, userId: id, expiresAt: new Date(Date.now() + 86_400_000) },
+  })
+  const token = services.accessTokens.sign({ id, role, sessionId })
   const authorization = `Bearer ${token}`
   return {
     id,
     url,
+    sessionId,
     token,
     tasks: `/api/v1/${id}/tasks`,
     rest: (method: Method, path: string, options: RestOptions = {}) =>

@@ -1,5 +1,5 @@
-import { appRouter } from '@tandem/api'
-import type { RestMeta, RestRoute } from '@tandem/rest/meta'
+import { appRouter, type Meta, type Scope } from '@tandem/api'
+import type { RestRoute } from '@tandem/rest/meta'
 import type { AnyTRPCProcedure } from '@trpc/server'
 
 export interface RestProcedure {
@@ -7,6 +7,25 @@ export interface RestProcedure {
   path: string
   type: 'query' | 'mutation'
   route: RestRoute
+  /** What an API key needs to call it; undefined where none may. */
+  scopes: Scope[] | undefined
+}
+
+/** The path of a call's REST route: its parameters come from the input, and the user from there or else the caller. */
+export function restPath({ route }: RestProcedure, userId: string, input: Record<string, unknown>): string {
+  const text = (value: unknown) =>
+    (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 2000)
+  return `/api/v1${route.path}`
+    .replace('{userId}', encodeURIComponent(text(input.userId ?? userId).toWellFormed()))
+    .replace('{id}', encodeURIComponent(text(input.id).toWellFormed()))
+}
+
+/** An input without what its REST path says already. */
+export function besidesPath(
+  { route }: RestProcedure,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !route.path.includes(`{${name}}`)))
 }
 
 /** By full path, as the router keeps them at run time; its type nests them. */
@@ -15,7 +34,7 @@ export const PROCEDURES = appRouter._def.procedures as unknown as Record<string,
 /** Every procedure that REST serves. */
 export function restProcedures(): RestProcedure[] {
   return Object.entries(PROCEDURES).flatMap(([path, { _def }]) => {
-    const { openapi } = (_def.meta ?? {}) as RestMeta
-    return openapi && _def.type !== 'subscription' ? [{ path, type: _def.type, route: openapi }] : []
+    const { openapi, scopes } = (_def.meta ?? {}) as Meta
+    return openapi && _def.type !== 'subscription' ? [{ path, type: _def.type, route: openapi, scopes }] : []
   })
 }

@@ -3,7 +3,7 @@
  * type-checks without the server's code, its database client or Node's types. `--check` only compares.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
@@ -25,6 +25,7 @@ async function bundle(): Promise<string> {
     execFileSync('tsc', ['-p', path.join(root, 'tsconfig.client.json'), '--outDir', declarations], {
       stdio: 'inherit',
     })
+    eraseMeta(declarations)
     const input = path.join(declarations, 'client.d.ts')
     const build = await rolldown({
       input,
@@ -32,21 +33,24 @@ async function bundle(): Promise<string> {
       plugins: [dts({ dtsInput: true, tsconfig: false })],
     })
     const { output } = await build.generate({ format: 'esm' })
-    return HEADER + eraseMeta(output[0].code)
+    const code = output[0].code.replaceAll(/^\/\/ .*\n/gm, '')
+    if (code.includes('@tandem/')) fail(`client.d.ts would import from the workspace:\n${code.slice(0, 500)}`)
+    return HEADER + code
   } finally {
     rmSync(declarations, { recursive: true })
   }
 }
 
-/** How a procedure is served over REST is nothing that a client's types depend on. */
-function eraseMeta(code: string): string {
-  const erased = code
-    .replaceAll(/meta: \w+\.RestMeta;/g, 'meta: object;')
-    .replaceAll(/^import .* from "@tandem\/rest\/meta";\n/gm, '')
-    .replaceAll(/^\/\/ .*\n/gm, '')
-  if (erased.includes('@tandem/'))
-    fail(`client.d.ts would import from the workspace:\n${erased.slice(0, 500)}`)
-  return erased
+/** What a procedure says of itself is nothing that a client's types depend on. Erased first, it is not bundled at all. */
+function eraseMeta(directory: string): void {
+  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('router.d.ts')) continue
+    const target = path.join(directory, file)
+    writeFileSync(
+      target,
+      readFileSync(target, 'utf8').replaceAll(/meta: (import\([^)]*\)\.)?Meta;/g, 'meta: object;'),
+    )
+  }
 }
 
 function fail(message: string): never {

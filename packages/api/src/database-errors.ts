@@ -31,6 +31,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === 'P2003'
 }
 
+/** The trigger `users_keep_an_admin` has refused; Prisma passes on its message alone. */
+export function isLastAdmin(error: unknown): boolean {
+  return error instanceof Error && /the last active admin cannot be removed/.test(error.message)
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -77,6 +77,16 @@ export function invalidInput(path: PropertyKey[], message: string): TRPCError {
   return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message, cause })
 }
 
+/** A limit has nothing left; the answer's headers say when it will. */
+export function tooMany(): TRPCError {
+  return new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many calls in this minute' })
+}
+
+/** Somebody has to be left who can make others administrators. */
+export function lastAdmin(): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message: 'The last active admin cannot be removed' })
+}
+
 /** The token is valid, but the account it was made for has been deleted since. */
 export function accountGone(): TRPCError {
   return new TRPCError({ code: 'UNAUTHORIZED', message: 'The account no longer exists' })

@@ -1,11 +1,17 @@
 import type { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions } from '@trpc/server'
+import { adminRouter } from './admin/router.ts'
+import { apiKeyRouter } from './api-key/router.ts'
 import { authRouter } from './auth/router.ts'
+import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
 import { type ErrorShape, router } from './trpc.ts'
 import { userRouter } from './user/router.ts'
 
 const procedures = {
+  admin: adminRouter,
+  apiKey: apiKeyRouter,
   auth: authRouter,
+  session: sessionRouter,
   task: taskRouter,
   user: userRouter,
 }

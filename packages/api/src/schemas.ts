@@ -1,5 +1,6 @@
 /** The schemas a browser may use: nothing here reaches the server's code. */
-export { newPassword, registerInput } from './auth/schema.ts'
+export { createApiKeyInput, type Scope, scope } from './api-key/schema.ts'
+export { registerInput } from './auth/schema.ts'
 export {
   createTaskInput,
   listTasksInput,
@@ -12,4 +13,13 @@ export {
   taskStatus,
   updateTaskInput,
 } from './task/schema.ts'
-export { email, role, type User, updateUserInput, user, userName } from './user/schema.ts'
+export {
+  changePasswordInput,
+  email,
+  newPassword,
+  role,
+  type User,
+  updateUserInput,
+  user,
+  userName,
+} from './user/schema.ts'

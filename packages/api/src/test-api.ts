@@ -1,11 +1,12 @@
-import type { Database } from '@tandem/db'
+import type { Database, Role } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll } from 'vitest'
 import { createAccessTokens } from './auth/access-token.ts'
 import { createRefreshTokens } from './auth/refresh-token.ts'
-import { createContext, type Services } from './context.ts'
+import { followRevocations } from './auth/revocations.ts'
+import { type Call, createContext, type Services } from './context.ts'
 import { reportError } from './errors.ts'
 import { appRouter } from './router.ts'
 
@@ -21,16 +22,18 @@ export function testClock(start = '2026-06-15T12:00:00.000Z') {
   })
 }
 
-let database: Promise<Database> | undefined
-afterAll(async () => (await database)?.close())
+let shared: Promise<Database> | undefined
+afterAll(async () => (await shared)?.close())
 
-/** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
-export async function testApi() {
-  database ??= createTestDb()
-  return apiOver((await database).client)
+function sharedDb(): Promise<Database> {
+  shared ??= createTestDb()
+  return shared
 }
 
-export function apiOver(db: Services['db']) {
+/** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
+export async function testApi(own?: Database) {
+  const opened = own ?? (await sharedDb())
+  const { client: db } = opened
   const clock = testClock()
   const services: Services = {
     db,
@@ -43,16 +46,30 @@ export function apiOver(db: Services['db']) {
       clock,
     }),
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
+    revocations: await followRevocations({ database: opened, ttl: 900, clock }),
   }
-  const call = (authorization?: string, pathUserId?: string) =>
-    appRouter.createCaller(createContext(services, { requestId: 'test', authorization, pathUserId }))
+  const call = (authorization?: string, more: Partial<Call> = {}) =>
+    appRouter.createCaller(() =>
+      createContext(services, {
+        requestId: 'test',
+        address: '192.0.2.1',
+        calls: 1,
+        takeFromLimit: async () => true,
+        authorization,
+        ...more,
+      }),
+    )
 
   /** A user with a session and a caller of their own; no password, because hashing one takes 50 ms. */
-  const signIn = async (name = 'Ada') => {
+  const signIn = async (name = 'Ada', role: Role = 'user') => {
     const id = uuidv7()
-    await db.user.create({ data: { id, name, email: `${id}@example.com`, passwordHash: '-' } })
-    const token = services.accessTokens.sign({ id, role: 'user', sessionId: uuidv7() })
-    return { id, token, api: call(`Bearer ${token}`) }
+    const sessionId = uuidv7()
+    await db.user.create({ data: { id, name, role, email: `${id}@example.com`, passwordHash: '-' } })
+    await db.session.create({
+      data: { id: sessionId, userId: id, expiresAt: new Date(clock().getTime() + 86_400_000) },
+    })
+    const token = services.accessTokens.sign({ id, role, sessionId })
+    return { id, sessionId, token, api: call(`Bearer ${token}`) }
   }
   return { db, clock, services, call, anyone: call(), signIn }
 }

@@ -29,3 +29,8 @@ function characters(value: string): number {
   for (let i = 0; i < value.length; i++) if ((value.charCodeAt(i) & 0xfc00) === 0xd800) pairs++
   return value.length - pairs
 }
+
+/** Text as a LIKE pattern that means just itself: Prisma passes `contains` on as it is. */
+export function likePattern(value: string): string {
+  return value.replaceAll(/[\\%_]/g, String.raw`\$&`)
+}

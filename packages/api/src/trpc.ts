@@ -1,8 +1,10 @@
 import type { RestMeta } from '@tandem/rest/meta'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from '@trpc/server/rpc'
+import type { Scope } from './api-key/schema.ts'
 import type { Context } from './context.ts'
-import { type ErrorReport, reportError } from './errors.ts'
+import { type ErrorReport, reportError, tooMany } from './errors.ts'
+import type { Caller } from './identify.ts'
 
 /** `error.data` of every tRPC error: the same vocabulary, issues and request id as a REST problem. */
 export interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
@@ -14,9 +16,15 @@ export interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
 
 export type ErrorShape = TRPCErrorShape<ErrorData>
 
+/** What a procedure says of itself. */
+export interface Meta extends RestMeta {
+  /** What an API key needs to call it; where there is nothing, no API key may. Set by `scopedProcedure`. */
+  scopes?: Scope[]
+}
+
 const t = initTRPC
   .context<Context>()
-  .meta<RestMeta>()
+  .meta<Meta>()
   .create({
     errorFormatter({ error, shape, path, ctx }): ErrorShape {
       const { status, message, ...report } = reportError(error)
@@ -31,19 +39,59 @@ const t = initTRPC
 
 export const router = t.router
 
-/** Anyone may call it. */
-export const publicProcedure = t.procedure
+const procedure = t.procedure.use(({ ctx, next }) => {
+  if (ctx.overLimit) throw tooMany()
+  return next()
+})
 
-/** Only a caller with a valid access token may call it, and under no path but its own. */
-export const protectedProcedure = t.procedure.use(({ ctx, next }) => {
-  if (!ctx.user) {
+/** Whoever calls has shown valid credentials, of either kind. */
+const authenticated = procedure.use(({ ctx, next }) => {
+  if (!ctx.caller) {
     throw new TRPCError({
       code: 'UNAUTHORIZED',
       message: ctx.credentialError ?? 'An access token is required',
     })
   }
-  if (ctx.pathUserId !== undefined && ctx.pathUserId !== ctx.user.id) {
+  return next({ ctx: { caller: ctx.caller, user: { id: ctx.caller.id, role: ctx.caller.role } } })
+})
+
+/** Under a path that names a user, that user has to be the caller, whatever their role. */
+const inOwnPath = authenticated.use(({ ctx, next }) => {
+  if (ctx.pathUserId !== undefined && ctx.pathUserId !== ctx.caller.id) {
     throw new TRPCError({ code: 'FORBIDDEN', message: 'This path belongs to another user' })
   }
-  return next({ ctx: { user: ctx.user } })
+  return next()
 })
+
+/** Anyone may call it. */
+export const publicProcedure = procedure
+
+/** Only a user who has signed in may call it; an API key may not. */
+export const protectedProcedure = inOwnPath.use(({ ctx, next }) => {
+  const { id, role } = ctx.caller
+  return next({ ctx: { user: { id, role, sessionId: sessionOf(ctx.caller) } } })
+})
+
+/** A user who has signed in may call it, and so may an API key of theirs that has the scope. */
+export function scopedProcedure(scope: Scope) {
+  return inOwnPath.meta({ scopes: [scope] }).use(({ ctx, next }) => {
+    if (ctx.caller.scopes && !ctx.caller.scopes.includes(scope)) {
+      throw new TRPCError({ code: 'FORBIDDEN', message: `The API key lacks the scope ${scope}` })
+    }
+    return next()
+  })
+}
+
+/** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
+export const adminProcedure = authenticated.use(({ ctx, next }) => {
+  sessionOf(ctx.caller)
+  if (ctx.caller.role !== 'admin') {
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'Only an administrator may do this' })
+  }
+  return next()
+})
+
+function sessionOf({ sessionId }: Caller): string {
+  if (sessionId !== null) return sessionId
+  throw new TRPCError({ code: 'FORBIDDEN', message: 'An API key may not do this: sign in' })
+}

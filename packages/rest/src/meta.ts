@@ -27,7 +27,7 @@ export interface RestRoute {
   description?: string
   /** Default: the first segment of the procedure's path, when it is nested. */
   tags?: string[]
-  /** Whether the document asks for `security` and lists 401, and 403 where a path parameter is for the context. It guards nothing: middlewares do. */
+  /** Whether the document asks for `security` and lists 401 and 403. It guards nothing: middlewares do. */
   protect?: boolean
   deprecated?: boolean
   /** Default: the procedure's path in camel case, `task.list` as `taskList`. */

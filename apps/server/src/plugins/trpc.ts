@@ -1,31 +1,39 @@
-import { appRouter, createContext, type Services } from '@tandem/api'
+import { appRouter, createContext, reportError, type Services } from '@tandem/api'
 import { toTRPCError } from '@tandem/rest'
+import type { TRPCError } from '@trpc/server'
 import { getTRPCErrorShape } from '@trpc/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyPluginAsync } from 'fastify'
+import { callOf } from '../call.ts'
+import { errorHeaders } from '../problem.ts'
+import type { RateLimits } from '../rate-limits.ts'
 import { privateAnswers } from './caching.ts'
 import { logError } from './errors.ts'
 
 type TRPCOptions = FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions']
 
 /** tRPC over HTTP: batches (20 calls at most) and streamed answers. */
-export const trpc: FastifyPluginAsync<{ services: Services }> = async (app, { services }) => {
+export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
+  app,
+  { services, limits },
+) => {
   privateAnswers(app)
 
   // What Fastify itself refuses (413, 415, …) has to look like a tRPC error, or the client cannot read it.
   app.setErrorHandler((cause, req, reply) => {
     const error = toTRPCError(cause)
     logError(req, error)
-    const ctx = createContext(services, { requestId: req.id })
     const shape = getTRPCErrorShape({
       config: appRouter._def._config,
       error,
-      ctx,
+      ctx: undefined,
       input: undefined,
       path: undefined,
       type: 'unknown',
     })
-    return reply.code(shape.data.httpStatus).send({ error: shape })
+    return reply
+      .code(shape.data.httpStatus)
+      .send({ error: { ...shape, data: { ...shape.data, requestId: req.id } } })
   })
 
   await app.register(fastifyTRPCPlugin, {
@@ -33,9 +41,18 @@ export const trpc: FastifyPluginAsync<{ services: Services }> = async (app, { se
     trpcOptions: {
       router: appRouter,
       maxBatchSize: 20,
-      createContext: ({ req }) =>
-        createContext(services, { requestId: req.id, authorization: req.headers.authorization }),
+      createContext: ({ req, res, info }) =>
+        createContext(services, callOf({ req, reply: res, limits, calls: info.calls.length })),
+      responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
       onError: ({ error, req }) => logError(req, error),
     } satisfies TRPCOptions,
   })
+}
+
+function headersOf(errors: TRPCError[]): Headers {
+  const headers = new Headers()
+  for (const error of errors) {
+    for (const [name, value] of Object.entries(errorHeaders(reportError(error)))) headers.set(name, value)
+  }
+  return headers
 }

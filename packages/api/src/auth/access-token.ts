@@ -5,8 +5,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { role } from '../user/schema.ts'
 
-/** The verified caller: everything a procedure may know of who calls. */
-export interface CallerUser {
+/** Whom an access token is made for: a user, in one session. */
+export interface SessionUser {
   id: string
   role: Role
   sessionId: string
@@ -22,12 +22,12 @@ export interface AccessTokenOptions {
   clock: () => Date
 }
 
-type Identity = { user: CallerUser; error?: never } | { user: null; error: string | undefined }
+type Identity = { user: SessionUser; error?: never } | { user: null; error: string | undefined }
 
 export interface AccessTokens {
   /** Lifetime of a token, in seconds. */
   readonly ttl: number
-  sign(user: CallerUser): string
+  sign(user: SessionUser): string
   /** Reads an `Authorization` header. Never throws: `error` says why a token that was sent does not count. */
   identify(authorization: string | undefined): Identity
 }

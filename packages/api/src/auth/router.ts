@@ -1,17 +1,17 @@
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import type { Services } from '../context.ts'
+import type { Context } from '../context.ts'
 import { isUniqueViolation } from '../database-errors.ts'
-import { invalidInput, reportError } from '../errors.ts'
+import { reportError, tooMany } from '../errors.ts'
 import { noInput } from '../input.ts'
 import { protectedProcedure, publicProcedure } from '../trpc.ts'
 import { toUser, userColumns } from '../user/record.ts'
 import { email, user } from '../user/schema.ts'
 import { oauthError } from './oauth-error.ts'
-import { hashPassword, isCommonPassword, verifyPassword } from './password.ts'
+import { hashPassword, refuseCommon, verifyPassword } from './password.ts'
 import { registerInput, tokenAnswer, tokenInput, tokenRefusal } from './schema.ts'
-import { endSession, openSession, rotate, type SignedIn } from './session.ts'
+import { endSessions, openSession, rotate, type SignedIn } from './session.ts'
 
 export const authRouter = {
   register: publicProcedure
@@ -29,9 +29,8 @@ export const authRouter = {
     .input(registerInput)
     .output(user)
     .mutation(async ({ ctx, input: { email, name, password } }) => {
-      if (isCommonPassword(password)) {
-        throw invalidInput(['password'], 'is among the most common passwords; choose another')
-      }
+      await countAttempt(ctx)
+      refuseCommon(password, 'password')
       const passwordHash = await hashPassword(password)
       try {
         const data = { id: uuidv7(), email, name, passwordHash }
@@ -91,27 +90,30 @@ export const authRouter = {
     })
     .input(noInput)
     .output(z.undefined())
-    .mutation(({ ctx }) => endSession(ctx, ctx.user)),
+    .mutation(async ({ ctx }) => {
+      await endSessions(ctx, { userId: ctx.user.id, id: ctx.user.sessionId })
+    }),
 } satisfies TRPCRouterRecord
 
-function grant(services: Services, input: z.infer<typeof tokenInput>): Promise<SignedIn> {
+function grant(ctx: Context, input: z.infer<typeof tokenInput>): Promise<SignedIn> {
   switch (input.grant_type) {
     case 'password':
-      return grantByPassword(services, input)
+      return grantByPassword(ctx, input)
     case 'refresh_token':
-      return grantByRefreshToken(services, input)
+      return grantByRefreshToken(ctx, input)
     default:
       throw oauthError('unsupported_grant_type', 'grant_type must be password or refresh_token')
   }
 }
 
-async function grantByPassword(services: Services, { username, password }: z.infer<typeof tokenInput>) {
+async function grantByPassword(ctx: Context, { username, password }: z.infer<typeof tokenInput>) {
   if (username === undefined || password === undefined) {
     throw oauthError('invalid_request', 'grant_type=password needs username and password')
   }
+  await countAttempt(ctx)
   const address = email.safeParse(username)
   const account = address.success
-    ? await services.db.user.findUnique({
+    ? await ctx.db.user.findUnique({
         where: { email: address.data },
         select: { id: true, role: true, isActive: true, passwordHash: true },
       })
@@ -119,12 +121,17 @@ async function grantByPassword(services: Services, { username, password }: z.inf
   const matches = await verifyPassword(account?.passwordHash, password)
   if (!account?.isActive || !matches)
     throw oauthError('invalid_grant', 'The username or the password is wrong')
-  return openSession(services, account)
+  return openSession(ctx, account)
 }
 
-async function grantByRefreshToken(services: Services, { refresh_token: token }: z.infer<typeof tokenInput>) {
+async function grantByRefreshToken(ctx: Context, { refresh_token: token }: z.infer<typeof tokenInput>) {
   if (token === undefined) throw oauthError('invalid_request', 'grant_type=refresh_token needs refresh_token')
-  const signedIn = await rotate(services, token)
+  const signedIn = await rotate(ctx, token)
   if (!signedIn) throw oauthError('invalid_grant', 'The refresh token is spent, expired, revoked or unknown')
   return signedIn
+}
+
+/** Sign-ins and registrations are counted by address: an attacker has no user yet, or tries many. */
+async function countAttempt({ takeFromLimit, address }: Context): Promise<void> {
+  if (!(await takeFromLimit('attempts', address, 1))) throw tooMany()
 }

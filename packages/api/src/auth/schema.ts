@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import { text } from '../text.ts'
-import { email, userName } from '../user/schema.ts'
-
-/** A password to be set. Nothing is trimmed: white space is part of it. */
-export const newPassword = text({ min: 8, max: 128 })
+import { email, newPassword, userName } from '../user/schema.ts'
 
 export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
 

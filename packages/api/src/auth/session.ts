@@ -1,19 +1,21 @@
-import type { Role } from '@tandem/db/types'
+import type { Prisma, Role } from '@tandem/db/types'
 import { v7 as uuidv7 } from 'uuid'
-import type { Services } from '../context.ts'
-import type { CallerUser } from './access-token.ts'
+import type { Context, Services } from '../context.ts'
+import type { SessionUser } from './access-token.ts'
 
 /** How long the direct predecessor of a refresh token still counts: an answer was lost, or two tabs refreshed at once. */
 const GRACE_MS = 10_000
 
+const MOST_OF_A_USER_AGENT = 300
+
 export interface SignedIn {
-  user: CallerUser
+  user: SessionUser
   refreshToken: string
 }
 
 /** Opens a session for a user whose password has been checked. */
-export async function openSession(services: Services, user: { id: string; role: Role }): Promise<SignedIn> {
-  const { db, refreshTokens, clock } = services
+export async function openSession(ctx: Context, user: { id: string; role: Role }): Promise<SignedIn> {
+  const { db, refreshTokens, clock, address, userAgent } = ctx
   const now = clock()
   const refreshToken = refreshTokens.create()
   const sessionId = uuidv7()
@@ -22,23 +24,28 @@ export async function openSession(services: Services, user: { id: string; role: 
       id: sessionId,
       userId: user.id,
       createdAt: now,
+      lastUsedAt: now,
       expiresAt: new Date(now.getTime() + refreshTokens.ttl * 1000),
+      address,
+      userAgent: userAgent?.slice(0, MOST_OF_A_USER_AGENT) ?? null,
       tokens: { create: { hash: refreshTokens.hash(refreshToken), createdAt: now } },
     },
   })
   return { user: { id: user.id, role: user.role, sessionId }, refreshToken }
 }
 
+type Rotation = { signedIn: SignedIn; stolen?: never } | { stolen: string; signedIn?: never } | null
+
 /**
  * Spends a refresh token and answers its one successor, or null where it does not count. A token spent before is
  * taken for stolen and ends its session, unless it is the direct predecessor and was spent within 10 s.
  */
-export function rotate(services: Services, token: string): Promise<SignedIn | null> {
-  const { refreshTokens, clock } = services
+export async function rotate(services: Services, token: string): Promise<SignedIn | null> {
+  const { refreshTokens, clock, revocations } = services
   const hash = refreshTokens.hash(token)
   const refreshToken = refreshTokens.successorOf(token)
 
-  return services.db.$transaction(async (tx) => {
+  const outcome = await services.db.$transaction(async (tx): Promise<Rotation> => {
     // All uses of one session queue here; whoever comes second sees what the first did.
     await tx.$queryRaw`
       SELECT 1 FROM refresh_tokens JOIN sessions ON sessions.id = session_id WHERE hash = ${hash} FOR UPDATE`
@@ -65,6 +72,7 @@ export function rotate(services: Services, token: string): Promise<SignedIn | nu
     if (!spentAt) {
       await tx.refreshToken.update({ where: { hash }, data: { spentAt: now } })
       await tx.refreshToken.create({ data: successor })
+      await tx.session.update({ where: { id: session.id }, data: { lastUsedAt: now } })
     } else {
       const late = now.getTime() - spentAt.getTime() > GRACE_MS
       const follows = await tx.refreshToken.findUnique({
@@ -73,20 +81,34 @@ export function rotate(services: Services, token: string): Promise<SignedIn | nu
       })
       if (late || !follows || follows.spentAt) {
         await tx.session.update({ where: { id: session.id }, data: { revokedAt: now } })
-        return null
+        return { stolen: session.id }
       }
     }
-    return { user: { id: session.user.id, role: session.user.role, sessionId: session.id }, refreshToken }
+    const user = { id: session.user.id, role: session.user.role, sessionId: session.id }
+    return { signedIn: { user, refreshToken } }
   })
+  if (outcome?.stolen !== undefined) revocations.add([outcome.stolen])
+  return outcome?.signedIn ?? null
 }
 
-/** Ends a session: its refresh tokens no longer count. */
-export async function endSession(
-  { db, clock }: Services,
-  { sessionId, id: userId }: CallerUser,
-): Promise<undefined> {
-  await db.session.updateMany({
-    where: { id: sessionId, userId, revokedAt: null },
-    data: { revokedAt: clock() },
+/**
+ * Ends sessions: their refresh tokens no longer count, nor do their access tokens, on any process. Answers which ended.
+ * With `then`, what it does happens in the same transaction or not at all.
+ */
+export async function endSessions(
+  { db, clock, revocations }: Pick<Services, 'db' | 'clock' | 'revocations'>,
+  where: Prisma.SessionWhereInput & { userId: string },
+  then?: (tx: Prisma.TransactionClient) => Promise<void>,
+): Promise<string[]> {
+  const ended = await db.$transaction(async (tx) => {
+    const rows = await tx.session.updateManyAndReturn({
+      where: { ...where, revokedAt: null },
+      data: { revokedAt: clock() },
+      select: { id: true },
+    })
+    await then?.(tx)
+    return rows.map(({ id }) => id)
   })
+  revocations.add(ended)
+  return ended
 }

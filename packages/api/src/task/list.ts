@@ -1,4 +1,5 @@
 import type { Db, Prisma } from '@tandem/db/types'
+import { likePattern } from '../text.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { afterRow, orderBy } from './keyset.ts'
 import { taskColumns, toTask } from './record.ts'
@@ -48,7 +49,7 @@ function filters(query: ListTasks, now: Date): Prisma.TaskWhereInput[] {
   if (overdue === true) all.push({ dueAt: { lt: now }, status: { not: 'done' } })
   if (overdue === false) all.push({ OR: [{ dueAt: null }, { dueAt: { gte: now } }, { status: 'done' }] })
   for (const word of q?.split(/\s+/u).filter(Boolean) ?? []) {
-    const contains = { contains: literal(word), mode: 'insensitive' } as const
+    const contains = { contains: likePattern(word), mode: 'insensitive' } as const
     all.push({ OR: [{ title: contains }, { description: contains }] })
   }
   return all
@@ -56,9 +57,4 @@ function filters(query: ListTasks, now: Date): Prisma.TaskWhereInput[] {
 
 function several<T>(value: T | T[]): T[] {
   return Array.isArray(value) ? value : [value]
-}
-
-/** Prisma passes a pattern on to ILIKE as it is. */
-function literal(word: string): string {
-  return word.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }

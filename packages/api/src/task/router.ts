@@ -2,14 +2,14 @@ import type { TRPCRouterRecord } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { given } from '../input.ts'
-import { protectedProcedure } from '../trpc.ts'
+import { scopedProcedure } from '../trpc.ts'
 import { pageLinks } from './links.ts'
 import { listTasks } from './list.ts'
 import * as schema from './schema.ts'
 import { createTask, deleteTask, getTask, reopenTask, writeTask } from './store.ts'
 
 export const taskRouter = {
-  list: protectedProcedure
+  list: scopedProcedure('tasks:read')
     .meta({
       openapi: {
         method: 'GET',
@@ -24,7 +24,7 @@ export const taskRouter = {
     .output(schema.taskPage)
     .query(({ ctx, input }) => listTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock() }, input)),
 
-  get: protectedProcedure
+  get: scopedProcedure('tasks:read')
     .meta({
       openapi: {
         method: 'GET',
@@ -40,7 +40,7 @@ export const taskRouter = {
     .output(schema.task)
     .query(({ ctx, input }) => getTask(ctx.db, { userId: ctx.user.id, id: input.id })),
 
-  create: protectedProcedure
+  create: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'POST',
@@ -60,7 +60,7 @@ export const taskRouter = {
       createTask(ctx.db, { userId: ctx.user.id, id, ...fields }),
     ),
 
-  replace: protectedProcedure
+  replace: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'PUT',
@@ -79,7 +79,7 @@ export const taskRouter = {
       writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, fields),
     ),
 
-  update: protectedProcedure
+  update: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'PATCH',
@@ -98,7 +98,7 @@ export const taskRouter = {
       writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, given(fields)),
     ),
 
-  delete: protectedProcedure
+  delete: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'DELETE',
@@ -117,7 +117,7 @@ export const taskRouter = {
       deleteTask(ctx.db, { userId: ctx.user.id, id }, ifVersion),
     ),
 
-  complete: protectedProcedure
+  complete: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'POST',
@@ -136,7 +136,7 @@ export const taskRouter = {
       writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
     ),
 
-  reopen: protectedProcedure
+  reopen: scopedProcedure('tasks:write')
     .meta({
       openapi: {
         method: 'POST',

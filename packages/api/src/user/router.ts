@@ -1,11 +1,15 @@
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
+import { hashPassword, refuseCommon, verifyPassword } from '../auth/password.ts'
+import { endSessions } from '../auth/session.ts'
 import { isUniqueViolation } from '../database-errors.ts'
-import { accountGone } from '../errors.ts'
+import { accountGone, invalidInput, tooMany } from '../errors.ts'
 import { given, noInput } from '../input.ts'
 import { protectedProcedure } from '../trpc.ts'
+import { exportUser } from './export.ts'
 import { toUser, userColumns } from './record.ts'
-import { updateUserInput, user } from './schema.ts'
+import { removeUser } from './remove.ts'
+import { changePasswordInput, updateUserInput, user, userExport } from './schema.ts'
 
 export const userRouter = {
   me: protectedProcedure
@@ -62,14 +66,57 @@ export const userRouter = {
         tags: ['users'],
         successStatus: 204,
         summary: 'Delete your account and everything in it',
+        errorResponses: { 409: 'You are the last active admin' },
       },
     })
     .input(noInput)
     .output(z.undefined())
     .mutation(async ({ ctx }) => {
-      const { count } = await ctx.db.user.deleteMany({ where: { id: ctx.user.id } })
-      if (count === 0) throw accountGone()
+      await removeUser(ctx, ctx.user.id, accountGone)
     }),
+
+  changePassword: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/users/me/password',
+        protect: true,
+        tags: ['users'],
+        summary: 'Change your password; every session ends, this one too',
+        successStatus: 204,
+      },
+    })
+    .input(changePasswordInput)
+    .output(z.undefined())
+    .mutation(async ({ ctx, input }) => {
+      // Whoever holds a stolen access token must not be able to guess the password with it.
+      if (!(await ctx.takeFromLimit('attempts', ctx.user.id, 1))) throw tooMany()
+      refuseCommon(input.newPassword, 'newPassword')
+      const where = { id: ctx.user.id }
+      const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true } })
+      if (!account) throw accountGone()
+      if (!(await verifyPassword(account.passwordHash, input.currentPassword))) {
+        throw invalidInput(['currentPassword'], 'is not your password')
+      }
+      const passwordHash = await hashPassword(input.newPassword)
+      await endSessions(ctx, { userId: ctx.user.id }, async (tx) => {
+        await tx.user.updateMany({ where, data: { passwordHash } })
+      })
+    }),
+
+  export: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/me/export',
+        protect: true,
+        tags: ['users'],
+        summary: 'Export everything that is held about you',
+      },
+    })
+    .input(noInput)
+    .output(userExport)
+    .query(({ ctx }) => exportUser(ctx, ctx.user.id)),
 } satisfies TRPCRouterRecord
 
 function emailTaken() {

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { apiKey } from '../api-key/schema.ts'
+import { session } from '../session/schema.ts'
+import { task } from '../task/schema.ts'
 import { text } from '../text.ts'
 import { timestamp } from '../time.ts'
 
@@ -29,3 +32,19 @@ export const user = z
 export type User = z.infer<typeof user>
 
 export const updateUserInput = z.strictObject({ email: email.optional(), name: userName.optional() })
+
+/** A password to be set. Nothing is trimmed: white space is part of it. */
+export const newPassword = text({ min: 8, max: 128 })
+
+export const changePasswordInput = z.strictObject({ currentPassword: z.string().max(1000), newPassword })
+
+/** Everything that is held about a user, but for what is secret even from them: the hashes. */
+export const userExport = z
+  .object({
+    exportedAt: timestamp,
+    user,
+    sessions: z.array(session.omit({ current: true })),
+    apiKeys: z.array(apiKey),
+    tasks: z.array(task),
+  })
+  .meta({ id: 'UserExport' })

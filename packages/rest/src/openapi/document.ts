@@ -18,8 +18,8 @@ export interface OpenApiOptions extends ResponseOptions {
   /** The plugin's `contextParams`, described. */
   contextParams?: Record<string, ContextParam>
   securitySchemes?: Record<string, Record<string, unknown>>
-  /** What a route with `protect` asks for. */
-  security?: SecurityRequirement[]
+  /** What a route with `protect` asks for, or a function that says so of each, given the procedure's whole meta. */
+  security?: SecurityRequirement[] | ((meta: unknown) => SecurityRequirement[])
   /** The body of an error, as `formatError` makes it. Default: `Problem`. */
   errorSchema?: Schema
 }
@@ -75,7 +75,8 @@ function operationOf(
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: responses.responsesOf(route),
-    ...(meta.protect && security && { security }),
+    ...(meta.protect &&
+      security && { security: typeof security === 'function' ? security(route.call._def.meta) : security }),
   }
 }
 

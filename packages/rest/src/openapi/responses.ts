@@ -109,8 +109,7 @@ type DeclaredError = string | RestErrorResponse | undefined
 function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
   // Unknown query parameters are 422 and broken percent-encoding is 400 everywhere.
   const statuses = [400, 422, ...commonErrors]
-  const forContext = route.params.some((name) => !route.shape.fields.has(name))
-  if (route.meta.protect) statuses.push(401, ...(forContext ? [403] : []))
+  if (route.meta.protect) statuses.push(401, 403)
   if (route.takesBody) statuses.push(413, 415)
   if (route.meta.ifMatch !== undefined) statuses.push(412)
   const errors = new Map<number, DeclaredError>(statuses.map((status) => [status, undefined]))

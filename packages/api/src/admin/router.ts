@@ -1,0 +1,127 @@
+import type { Db, Prisma } from '@tandem/db/types'
+import type { RestRoute } from '@tandem/rest/meta'
+import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import { z } from 'zod'
+import { endSessions } from '../auth/session.ts'
+import { isLastAdmin } from '../database-errors.ts'
+import { lastAdmin } from '../errors.ts'
+import { given } from '../input.ts'
+import { likePattern } from '../text.ts'
+import { adminProcedure } from '../trpc.ts'
+import { toUser, userColumns } from '../user/record.ts'
+import { removeUser } from '../user/remove.ts'
+import { type User, user } from '../user/schema.ts'
+import { changeUserInput, listUsersInput, userId, userPage } from './schema.ts'
+
+/** By offset: whoever looks after users wants the total, and there are not that many. */
+const pageLinks: NonNullable<RestRoute['links']> = ({ output }) => {
+  const { page } = userPage.parse(output)
+  return { first: { offset: null }, ...(page.hasMore && { next: { offset: page.offset + page.limit } }) }
+}
+
+const ADMIN = { protect: true, tags: ['admin'] } satisfies Partial<RestRoute>
+
+export const adminRouter = {
+  listUsers: adminProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users',
+        summary: 'List users, newest first',
+        links: pageLinks,
+        ...ADMIN,
+      },
+    })
+    .input(listUsersInput)
+    .output(userPage)
+    .query(async ({ ctx, input: { q, limit, offset, ...filter } }) => {
+      const contains =
+        q === undefined ? undefined : ({ contains: likePattern(q), mode: 'insensitive' } as const)
+      const where: Prisma.UserWhereInput = {
+        ...given(filter),
+        ...(contains && { OR: [{ name: contains }, { email: contains }] }),
+      }
+      const [rows, totalCount] = await Promise.all([
+        ctx.db.user.findMany({
+          where,
+          orderBy: { id: 'desc' },
+          skip: offset,
+          take: limit,
+          select: userColumns,
+        }),
+        ctx.db.user.count({ where }),
+      ])
+      return {
+        data: rows.map(toUser),
+        page: { limit, offset, totalCount, hasMore: offset + rows.length < totalCount },
+      }
+    }),
+
+  getUser: adminProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/{userId}',
+        summary: 'Read a user',
+        errorResponses: [404],
+        ...ADMIN,
+      },
+    })
+    .input(z.strictObject({ userId }))
+    .output(user)
+    .query(({ ctx, input }) => readUser(ctx.db, input.userId)),
+
+  changeUser: adminProcedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/users/{userId}',
+        summary: 'Promote, demote, deactivate or reactivate a user; their sessions end',
+        errorResponses: { 404: 'No such user', 409: 'The last active admin' },
+        ...ADMIN,
+      },
+    })
+    .input(changeUserInput)
+    .output(user)
+    .mutation(async ({ ctx, input: { userId: id, ...change } }) => {
+      const before = await readUser(ctx.db, id)
+      const { role = before.role, isActive = before.isActive } = change
+      if (role === before.role && isActive === before.isActive) return before
+      try {
+        // Access tokens carry the role: those made before must not outlive it.
+        await endSessions(ctx, { userId: id }, async (tx) => {
+          await tx.user.updateMany({ where: { id }, data: { role, isActive } })
+        })
+      } catch (error) {
+        throw isLastAdmin(error) ? lastAdmin() : error
+      }
+      return readUser(ctx.db, id)
+    }),
+
+  deleteUser: adminProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/users/{userId}',
+        summary: 'Delete a user and everything of theirs',
+        successStatus: 204,
+        errorResponses: { 404: 'No such user', 409: 'The last active admin' },
+        ...ADMIN,
+      },
+    })
+    .input(z.strictObject({ userId }))
+    .output(z.undefined())
+    .mutation(async ({ ctx, input }) => {
+      await removeUser(ctx, input.userId, noSuchUser)
+    }),
+} satisfies TRPCRouterRecord
+
+async function readUser(db: Db, id: string): Promise<User> {
+  const row = await db.user.findUnique({ where: { id }, select: userColumns })
+  if (!row) throw noSuchUser()
+  return toUser(row)
+}
+
+function noSuchUser() {
+  return new TRPCError({ code: 'NOT_FOUND', message: 'There is no such user' })
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { role, user } from '../user/schema.ts'
+
+export const userId = z.guid({ error: 'must be a UUID' }).toLowerCase()
+
+export const listUsersInput = z
+  .strictObject({
+    q: text({ max: 200 }).optional().meta({ description: 'Part of the name or the e-mail address' }),
+    role: role.optional(),
+    isActive: z.boolean().optional(),
+    limit: z.int().min(1).max(100).default(20),
+    offset: z.int().min(0).max(2_147_483_647).default(0),
+  })
+  .prefault({})
+
+export const userPage = z
+  .object({
+    data: z.array(user),
+    page: z.object({ limit: z.int(), offset: z.int(), totalCount: z.int(), hasMore: z.boolean() }),
+  })
+  .meta({ id: 'UserPage' })
+
+export const changeUserInput = z.strictObject({
+  userId,
+  role: role.optional(),
+  isActive: z.boolean().optional(),
+})

@@ -1,0 +1,26 @@
+import type { Prisma } from '@tandem/db/types'
+import type { z } from 'zod'
+import { type apiKey, scope } from './schema.ts'
+
+/** The columns an answer may be made of; the hash is not among them. */
+export const apiKeyColumns = {
+  id: true,
+  name: true,
+  prefix: true,
+  scopes: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  createdAt: true,
+} satisfies Prisma.ApiKeySelect
+
+export function toApiKey(
+  row: Prisma.ApiKeyGetPayload<{ select: typeof apiKeyColumns }>,
+): z.infer<typeof apiKey> {
+  return {
+    ...row,
+    scopes: scope.array().parse(row.scopes),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { refusal, testApi } from '../test-api.ts'
+
+describe('an API key', () => {
+  test('is shown once, and kept as a hash', async () => {
+    const { signIn, db } = await testApi()
+    const { api, id } = await signIn()
+    const made = await api.apiKey.create({ name: ' CI ', scopes: ['tasks:read'] })
+    expect(made).toMatchObject({ name: 'CI', scopes: ['tasks:read'], expiresAt: null, lastUsedAt: null })
+    expect(made.key).toMatch(/^tdm_[\w-]{43}$/)
+    expect(made.key.startsWith(made.prefix)).toBe(true)
+    const { key, ...shown } = made
+    expect(await api.apiKey.list()).toEqual([shown])
+    const row = await db.apiKey.findFirstOrThrow({ where: { userId: id } })
+    expect(JSON.stringify({ ...row, hash: Buffer.from(row.hash).toString('latin1') })).not.toContain(key)
+  })
+
+  test('does what its scopes say, for its user, and nothing else', async () => {
+    const { signIn, call } = await testApi()
+    const { api } = await signIn()
+    const reader = call(undefined, {
+      apiKey: (await api.apiKey.create({ name: 'r', scopes: ['tasks:read'] })).key,
+    })
+    const writer = call(undefined, {
+      apiKey: (await api.apiKey.create({ name: 'w', scopes: ['tasks:write'] })).key,
+    })
+    const { id } = await writer.task.create({ title: 'x' })
+    expect((await reader.task.get({ id })).title).toBe('x')
+    expect((await api.task.get({ id })).title).toBe('x')
+    expect(await refusal(reader.task.delete({ id }))).toMatchObject({
+      status: 403,
+      message: expect.stringContaining('tasks:write'),
+    })
+    expect(await refusal(writer.task.get({ id }))).toMatchObject({ status: 403 })
+    for (const call of [
+      () => writer.user.me(),
+      () => writer.apiKey.list(),
+      () => writer.session.list(),
+      () => writer.auth.logout(),
+    ]) {
+      expect(await refusal(call())).toMatchObject({ status: 403 })
+    }
+  })
+
+  test('never has the powers of an administrator', async () => {
+    const { signIn, call } = await testApi()
+    const { api } = await signIn('Root', 'admin')
+    const { key } = await api.apiKey.create({ name: 'k', scopes: ['tasks:read', 'tasks:write'] })
+    expect(await refusal(call(undefined, { apiKey: key }).admin.listUsers())).toMatchObject({ status: 403 })
+  })
+
+  test('ends when it is revoked, when it expires, and when its user is deactivated', async () => {
+    const { signIn, call, clock, db } = await testApi()
+    const { api, id } = await signIn()
+    const use = (key: string) => call(undefined, { apiKey: key }).task.list()
+    const make = (expiresAt: string | null = null) =>
+      api.apiKey.create({ name: 'k', scopes: ['tasks:read'], expiresAt })
+
+    const revoked = await make()
+    await expect(use(revoked.key)).resolves.toBeDefined()
+    await api.apiKey.revoke({ id: revoked.id })
+    expect(await refusal(use(revoked.key))).toMatchObject({ status: 401 })
+    expect(await refusal(api.apiKey.revoke({ id: revoked.id }))).toMatchObject({ status: 404 })
+
+    const brief = await make(new Date(clock().getTime() + 60_000).toISOString())
+    await expect(use(brief.key)).resolves.toBeDefined()
+    clock.advance(60_000)
+    expect(await refusal(use(brief.key))).toMatchObject({ status: 401 })
+
+    const orphan = await make()
+    await db.user.update({ where: { id }, data: { isActive: false } })
+    expect(await refusal(use(orphan.key))).toMatchObject({ status: 401 })
+  })
+
+  test('remembers when it was last used, to the minute', async () => {
+    const { signIn, call, clock } = await testApi()
+    const { api } = await signIn()
+    const { key } = await api.apiKey.create({ name: 'k', scopes: ['tasks:read'] })
+    const lastUsedAt = async () => {
+      await call(undefined, { apiKey: key }).task.list()
+      return (await api.apiKey.list())[0]?.lastUsedAt
+    }
+    const first = await lastUsedAt()
+    expect(first).toBe(clock().toISOString())
+    clock.advance(59_999)
+    expect(await lastUsedAt()).toBe(first)
+    clock.advance(1)
+    expect(await lastUsedAt()).toBe(clock().toISOString())
+  })
+
+  test.each(['', 'x', 'tdm_', `tdm_${'x'.repeat(43)}`, `tdm_${'x'.repeat(1000)}`, "' OR 1=1 --"])(
+    '%j is none',
+    async (key) => {
+      const { call } = await testApi()
+      expect(await refusal(call(undefined, { apiKey: key }).task.list())).toMatchObject({ status: 401 })
+    },
+  )
+
+  test('and an access token together are refused: which of them was meant?', async () => {
+    const { signIn, call } = await testApi()
+    const { api, token } = await signIn()
+    const { key } = await api.apiKey.create({ name: 'k', scopes: ['tasks:read'] })
+    expect(await refusal(call(`Bearer ${token}`, { apiKey: key }).task.list())).toMatchObject({ status: 401 })
+  })
+
+  test('there are only so many', async () => {
+    const { signIn } = await testApi()
+    const { api } = await signIn()
+    for (let i = 0; i < 50; i++) await api.apiKey.create({ name: `${i}`, scopes: ['tasks:read'] })
+    expect(await refusal(api.apiKey.create({ name: 'x', scopes: ['tasks:read'] }))).toMatchObject({
+      status: 409,
+    })
+  })
+})

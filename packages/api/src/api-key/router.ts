@@ -1,0 +1,87 @@
+import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { isForeignKeyViolation } from '../database-errors.ts'
+import { accountGone, invalidInput } from '../errors.ts'
+import { noInput } from '../input.ts'
+import { protectedProcedure } from '../trpc.ts'
+import { generateKey } from './key.ts'
+import { apiKeyColumns, toApiKey } from './record.ts'
+import { apiKey, createApiKeyInput, newApiKey, revokeApiKeyInput } from './schema.ts'
+
+/** More than anyone keeps track of. */
+const MOST_KEYS = 50
+
+export const apiKeyRouter = {
+  list: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/me/api-keys',
+        protect: true,
+        tags: ['users'],
+        summary: 'List your API keys',
+      },
+    })
+    .input(noInput)
+    .output(z.array(apiKey))
+    .query(async ({ ctx }) => {
+      const rows = await ctx.db.apiKey.findMany({
+        where: { userId: ctx.user.id },
+        orderBy: { id: 'asc' },
+        select: apiKeyColumns,
+      })
+      return rows.map(toApiKey)
+    }),
+
+  create: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/users/me/api-keys',
+        protect: true,
+        tags: ['users'],
+        summary: 'Create an API key; the answer is the only place that ever shows it',
+        successStatus: 201,
+        errorResponses: { 409: `You have ${MOST_KEYS} keys already` },
+      },
+    })
+    .input(createApiKeyInput)
+    .output(newApiKey)
+    .mutation(async ({ ctx, input }) => {
+      if (input.expiresAt && input.expiresAt <= ctx.clock())
+        throw invalidInput(['expiresAt'], 'must lie in the future')
+      if ((await ctx.db.apiKey.count({ where: { userId: ctx.user.id } })) >= MOST_KEYS) {
+        throw new TRPCError({
+          code: 'CONFLICT',
+          message: `You have ${MOST_KEYS} keys already; revoke one first`,
+        })
+      }
+      const { key, prefix, hash } = generateKey()
+      try {
+        const data = { id: uuidv7(), userId: ctx.user.id, prefix, hash, ...input }
+        return { ...toApiKey(await ctx.db.apiKey.create({ data, select: apiKeyColumns })), key }
+      } catch (error) {
+        throw isForeignKeyViolation(error) ? accountGone() : error
+      }
+    }),
+
+  revoke: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/users/me/api-keys/{id}',
+        protect: true,
+        tags: ['users'],
+        summary: 'Revoke an API key, at once',
+        successStatus: 204,
+        errorResponses: [404],
+      },
+    })
+    .input(revokeApiKeyInput)
+    .output(z.undefined())
+    .mutation(async ({ ctx, input }) => {
+      const { count } = await ctx.db.apiKey.deleteMany({ where: { id: input.id, userId: ctx.user.id } })
+      if (count === 0) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such API key' })
+    }),
+} satisfies TRPCRouterRecord

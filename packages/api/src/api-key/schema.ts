@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { text } from '../text.ts'
+import { instant, timestamp } from '../time.ts'
+
+/** What an API key may be allowed to do. */
+export const scope = z.enum(['tasks:read', 'tasks:write'])
+export type Scope = z.infer<typeof scope>
+
+export const apiKey = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    prefix: z.string().meta({ description: 'The beginning of the key, to recognise it by' }),
+    scopes: z.array(scope),
+    expiresAt: timestamp.nullable(),
+    lastUsedAt: timestamp.nullable().meta({ description: 'To the minute' }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'ApiKey' })
+
+export const newApiKey = apiKey
+  .extend({ key: z.string().meta({ description: 'The key itself: shown this once, and kept nowhere' }) })
+  .meta({ id: 'NewApiKey' })
+
+export const createApiKeyInput = z.strictObject({
+  name: text({ min: 1, max: 100, trim: true }),
+  scopes: z
+    .array(scope)
+    .min(1)
+    .max(scope.options.length)
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'must not name a scope twice')
+    .meta({ uniqueItems: true }),
+  expiresAt: instant.nullable().default(null),
+})
+
+export const revokeApiKeyInput = z.strictObject({ id: z.guid({ error: 'must be a UUID' }).toLowerCase() })

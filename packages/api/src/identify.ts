@@ -1,0 +1,31 @@
+import type { Role } from '@tandem/db/types'
+import { findApiKey } from './api-key/key.ts'
+import type { Scope } from './api-key/schema.ts'
+import type { Call, Services } from './context.ts'
+
+/** The verified caller: everything a procedure may know of who calls. */
+export interface Caller {
+  id: string
+  role: Role
+  /** null where an API key calls. */
+  sessionId: string | null
+  /** What an API key may do; null where a session calls, which may do whatever its user may. */
+  scopes: readonly Scope[] | null
+}
+
+export type Identity = { caller: Caller; error?: never } | { caller: null; error: string | undefined }
+
+/** Who calls, by access token or by API key. Credentials that do not count give an `error` and no caller. */
+export async function identify(services: Services, { authorization, apiKey }: Call): Promise<Identity> {
+  if (apiKey !== undefined) {
+    if (authorization !== undefined)
+      return { caller: null, error: 'Send an access token or an API key, not both' }
+    const caller = await findApiKey(services, apiKey)
+    return caller ? { caller } : { caller: null, error: 'The API key is not valid, or no longer' }
+  }
+  const { user, error } = services.accessTokens.identify(authorization)
+  if (!user) return { caller: null, error }
+  if (services.revocations.has(user.sessionId))
+    return { caller: null, error: 'The access token has been revoked' }
+  return { caller: { ...user, scopes: null } }
+}

@@ -1,0 +1,66 @@
+import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import { z } from 'zod'
+import { endSessions } from '../auth/session.ts'
+import { noInput } from '../input.ts'
+import { protectedProcedure } from '../trpc.ts'
+import { sessionColumns, toSession } from './record.ts'
+import { revokeSessionInput, session } from './schema.ts'
+
+export const sessionRouter = {
+  list: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/auth/sessions',
+        protect: true,
+        tags: ['auth'],
+        summary: 'List where you are signed in',
+      },
+    })
+    .input(noInput)
+    .output(z.array(session))
+    .query(async ({ ctx }) => {
+      const rows = await ctx.db.session.findMany({
+        where: { userId: ctx.user.id, revokedAt: null, expiresAt: { gt: ctx.clock() } },
+        orderBy: { id: 'desc' },
+        select: sessionColumns,
+      })
+      return rows.map((row) => ({ ...toSession(row), current: row.id === ctx.user.sessionId }))
+    }),
+
+  revoke: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/auth/sessions/{id}',
+        protect: true,
+        tags: ['auth'],
+        summary: 'End one of your sessions',
+        successStatus: 204,
+        errorResponses: [404],
+      },
+    })
+    .input(revokeSessionInput)
+    .output(z.undefined())
+    .mutation(async ({ ctx, input }) => {
+      const ended = await endSessions(ctx, { userId: ctx.user.id, id: input.id })
+      if (ended.length === 0) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such session' })
+    }),
+
+  revokeAll: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/auth/sessions',
+        protect: true,
+        tags: ['auth'],
+        summary: 'End all your sessions, this one too',
+        successStatus: 204,
+      },
+    })
+    .input(noInput)
+    .output(z.undefined())
+    .mutation(async ({ ctx }) => {
+      await endSessions(ctx, { userId: ctx.user.id })
+    }),
+} satisfies TRPCRouterRecord

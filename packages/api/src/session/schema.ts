@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { timestamp } from '../time.ts'
+
+export const session = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().meta({ description: 'The session that asks' }),
+    userAgent: z.string().nullable(),
+    address: z.string().nullable(),
+    createdAt: timestamp,
+    lastUsedAt: timestamp.meta({ description: 'Signed in or refreshed' }),
+    expiresAt: timestamp,
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof session>
+
+export const revokeSessionInput = z.strictObject({ id: z.guid({ error: 'must be a UUID' }).toLowerCase() })

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import { apiKeyColumns, toApiKey } from '../api-key/record.ts'
+import type { Services } from '../context.ts'
+import { accountGone } from '../errors.ts'
+import { sessionColumns, toSession } from '../session/record.ts'
+import { taskColumns, toTask } from '../task/record.ts'
+import { toUser, userColumns } from './record.ts'
+import type { userExport } from './schema.ts'
+
+/** Everything that is held about a user, as of one moment: a single statement reads it all. */
+export async function exportUser(
+  { db, clock }: Services,
+  userId: string,
+): Promise<z.infer<typeof userExport>> {
+  const row = await db.user.findUnique({
+    where: { id: userId },
+    select: {
+      ...userColumns,
+      sessions: { select: sessionColumns, orderBy: { id: 'asc' } },
+      apiKeys: { select: apiKeyColumns, orderBy: { id: 'asc' } },
+      tasks: { select: taskColumns, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+    },
+  })
+  if (!row) throw accountGone()
+  const { sessions, apiKeys, tasks, ...user } = row
+  return {
+    exportedAt: clock().toISOString(),
+    user: toUser(user),
+    sessions: sessions.map(toSession),
+    apiKeys: apiKeys.map(toApiKey),
+    tasks: tasks.map(toTask),
+  }
+}
