@@ -10,10 +10,11 @@ import { killAll, launchServer } from './test-process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
 const database = testEngine === 'postgresql' ? await createTestDb() : undefined
-const launch = (variables: Record<string, string> = {}, entry?: string) =>
+const launch = (variables: Record<string, string> = {}, entry?: string, args?: string[]) =>
   launchServer(
     { DATA_DIR: dataDir, ...(database?.url && { DATABASE_URL: database.url }), ...variables },
     entry,
+    args,
   )
 
 afterAll(async () => {
@@ -75,6 +76,20 @@ describe('a server and its data', () => {
     expect(after).toEqual(list)
     third.child.kill('SIGINT')
     expect(await third.end).toMatchObject({ code: 0 })
+  })
+
+  test('user:promote makes an administrator of a user', { timeout: 60_000 }, async () => {
+    const unknown = await launch({}, 'promote.ts', ['nobody@example.com']).end
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('nobody@example.com') })
+    expect(await launch({}, 'promote.ts', [account.email.toUpperCase()]).end).toMatchObject({ code: 0 })
+
+    const server = launch()
+    const url = await server.url
+    const grant = { grant_type: 'password', username: account.email, password: account.password }
+    const { body } = await json(`${url}/api/v1/auth/token`, { method: 'POST', body: JSON.stringify(grant) })
+    expect((await json(`${url}/api/v1/users`, { token: body.access_token })).status).toBe(200)
+    server.child.kill('SIGTERM')
+    await server.end
   })
 
   test.runIf(testEngine === 'pglite')(

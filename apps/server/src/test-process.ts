@@ -19,8 +19,12 @@ export async function killAll(): Promise<void> {
 }
 
 /** The server as a process of its own, with nothing in its environment but what is given. */
-export function launchServer(variables: Record<string, string>, entry = 'main.ts'): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, entry)], {
+export function launchServer(
+  variables: Record<string, string>,
+  entry = 'main.ts',
+  args: string[] = [],
+): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, entry), ...args], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...variables },
   })
   let output = ''

@@ -1,6 +1,8 @@
 import { createTestDb } from '@tandem/db/testing'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
+import { createContext } from '../context.ts'
+import { appRouter } from '../router.ts'
 import { testApi, testClock } from '../test-api.ts'
 import { followRevocations } from './revocations.ts'
 
@@ -23,6 +25,29 @@ test('whatever ends a session, whoever follows hears of it', async () => {
       )
       .toBe('The access token has been revoked')
   }
+})
+
+test('a call asks the database nothing about its session or its user', async () => {
+  const { services, db, signIn } = await testApi()
+  const { token, api } = await signIn()
+  const { id } = await api.task.create({ title: 'x' })
+  const tables = new Set<PropertyKey>()
+  const watched = new Proxy(db, {
+    get(target, name) {
+      tables.add(name)
+      return Reflect.get(target, name)
+    },
+  })
+  const call = {
+    requestId: '',
+    address: '',
+    calls: 1,
+    takeFromLimit: async () => true,
+    authorization: `Bearer ${token}`,
+  }
+  const watching = appRouter.createCaller(await createContext({ ...services, db: watched }, call))
+  expect((await watching.task.get({ id })).id).toBe(id)
+  expect([...tables]).toEqual(['task'])
 })
 
 test('whoever starts later knows what ended before, as long as it matters', async () => {

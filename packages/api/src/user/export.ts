@@ -1,3 +1,4 @@
+import type { Prisma } from '@tandem/db/types'
 import type { z } from 'zod'
 import { apiKeyColumns, toApiKey } from '../api-key/record.ts'
 import type { Services } from '../context.ts'
@@ -7,19 +8,20 @@ import { taskColumns, toTask } from '../task/record.ts'
 import { toUser, userColumns } from './record.ts'
 import type { userExport } from './schema.ts'
 
-/** Everything that is held about a user, as of one moment: a single statement reads it all. */
+/** Everything that is held about a user, as of one moment. */
 export async function exportUser(
   { db, clock }: Services,
   userId: string,
 ): Promise<z.infer<typeof userExport>> {
-  const row = await db.user.findUnique({
-    where: { id: userId },
-    select: {
-      ...userColumns,
-      sessions: { select: sessionColumns, orderBy: { id: 'asc' } },
-      apiKeys: { select: apiKeyColumns, orderBy: { id: 'asc' } },
-      tasks: { select: taskColumns, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
-    },
+  const select = {
+    ...userColumns,
+    sessions: { select: sessionColumns, orderBy: { id: 'asc' } },
+    apiKeys: { select: apiKeyColumns, orderBy: { id: 'asc' } },
+    tasks: { select: taskColumns, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+  } satisfies Prisma.UserSelect
+  // Prisma reads each relation by a query of its own; they share one snapshot.
+  const row = await db.$transaction((tx) => tx.user.findUnique({ where: { id: userId }, select }), {
+    isolationLevel: 'RepeatableRead',
   })
   if (!row) throw accountGone()
   const { sessions, apiKeys, tasks, ...user } = row

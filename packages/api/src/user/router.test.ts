@@ -45,3 +45,17 @@ test('what a procedure without input is sent is refused by name', async () => {
     issues: [{ path: ['id'] }],
   })
 })
+
+test('the export holds everything about the user, nothing secret, and nothing of anyone else', async () => {
+  const world = await testApi()
+  const [ada, bob] = [await world.signIn(), await world.signIn()]
+  const task = await ada.api.task.create({ title: 'mine', tags: ['a'] })
+  const { key, ...apiKey } = await ada.api.apiKey.create({ name: 'k', scopes: ['tasks:read'] })
+  await bob.api.task.create({ title: 'not yours' })
+  const { exportedAt, ...held } = await ada.api.user.export()
+  expect(exportedAt).toBe(world.clock().toISOString())
+  const [session] = await ada.api.session.list()
+  const { current: _, ...shown } = session ?? { current: true }
+  expect(held).toEqual({ user: await ada.api.user.me(), sessions: [shown], apiKeys: [apiKey], tasks: [task] })
+  expect(JSON.stringify(held)).not.toMatch(new RegExp(`not yours|hash|${key}`, 'i'))
+})
