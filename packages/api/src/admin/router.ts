@@ -89,9 +89,15 @@ export const adminRouter = {
       if (role === before.role && isActive === before.isActive) return before
       try {
         // Access tokens carry the role: those made before must not outlive it.
-        await endSessions(ctx, { userId: id }, async (tx) => {
-          await tx.user.updateMany({ where: { id }, data: { role, isActive } })
-        })
+        await endSessions(
+          ctx,
+          { userId: id },
+          {
+            before: async (tx) => {
+              await tx.user.updateMany({ where: { id }, data: { role, isActive } })
+            },
+          },
+        )
       } catch (error) {
         throw isLastAdmin(error) ? lastAdmin() : error
       }

@@ -115,13 +115,13 @@ async function grantByPassword(ctx: Context, { username, password }: z.infer<typ
   const account = address.success
     ? await ctx.db.user.findUnique({
         where: { email: address.data },
-        select: { id: true, role: true, isActive: true, passwordHash: true },
+        select: { id: true, passwordHash: true },
       })
     : null
   const matches = await verifyPassword(account?.passwordHash, password)
-  if (!account?.isActive || !matches)
-    throw oauthError('invalid_grant', 'The username or the password is wrong')
-  return openSession(ctx, account)
+  const signedIn = account && matches ? await openSession(ctx, account) : null
+  if (!signedIn) throw oauthError('invalid_grant', 'The username or the password is wrong')
+  return signedIn
 }
 
 async function grantByRefreshToken(ctx: Context, { refresh_token: token }: z.infer<typeof tokenInput>) {

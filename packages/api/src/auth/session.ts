@@ -13,25 +13,38 @@ export interface SignedIn {
   refreshToken: string
 }
 
-/** Opens a session for a user whose password has been checked. */
-export async function openSession(ctx: Context, user: { id: string; role: Role }): Promise<SignedIn> {
-  const { db, refreshTokens, clock, address, userAgent } = ctx
-  const now = clock()
+/** A user whose password has been checked, and the hash that it was checked against. */
+export interface CheckedUser {
+  id: string
+  passwordHash: string
+}
+
+/** Opens a session; null where the password was changed, or the user deactivated, since it was checked. */
+export async function openSession(ctx: Context, { id, passwordHash }: CheckedUser): Promise<SignedIn | null> {
+  const { refreshTokens, clock, address, userAgent } = ctx
   const refreshToken = refreshTokens.create()
   const sessionId = uuidv7()
-  await db.session.create({
-    data: {
-      id: sessionId,
-      userId: user.id,
-      createdAt: now,
-      lastUsedAt: now,
-      expiresAt: new Date(now.getTime() + refreshTokens.ttl * 1000),
-      address,
-      userAgent: userAgent?.slice(0, MOST_OF_A_USER_AGENT) ?? null,
-      tokens: { create: { hash: refreshTokens.hash(refreshToken), createdAt: now } },
-    },
+
+  return ctx.db.$transaction(async (tx) => {
+    // Whoever changes the password holds this row until the sessions have ended: none slips in between.
+    const [user] = await tx.$queryRaw<{ role: Role }[]>`
+      SELECT role FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR SHARE`
+    if (!user) return null
+    const now = clock()
+    await tx.session.create({
+      data: {
+        id: sessionId,
+        userId: id,
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt: new Date(now.getTime() + refreshTokens.ttl * 1000),
+        address,
+        userAgent: userAgent?.slice(0, MOST_OF_A_USER_AGENT) ?? null,
+        tokens: { create: { hash: refreshTokens.hash(refreshToken), createdAt: now } },
+      },
+    })
+    return { user: { id, role: user.role, sessionId }, refreshToken }
   })
-  return { user: { id: user.id, role: user.role, sessionId }, refreshToken }
 }
 
 type Rotation = { signedIn: SignedIn; stolen?: never } | { stolen: string; signedIn?: never } | null
@@ -91,22 +104,25 @@ export async function rotate(services: Services, token: string): Promise<SignedI
   return outcome?.signedIn ?? null
 }
 
+type Step = (tx: Prisma.TransactionClient) => Promise<void>
+
 /**
  * Ends sessions: their refresh tokens no longer count, nor do their access tokens, on any process. Answers which ended.
- * With `then`, what it does happens in the same transaction or not at all.
+ * What comes `before` and `after` happens in the same transaction, or not at all.
  */
 export async function endSessions(
   { db, clock, revocations }: Pick<Services, 'db' | 'clock' | 'revocations'>,
   where: Prisma.SessionWhereInput & { userId: string },
-  then?: (tx: Prisma.TransactionClient) => Promise<void>,
+  { before, after }: { before?: Step; after?: Step } = {},
 ): Promise<string[]> {
   const ended = await db.$transaction(async (tx) => {
+    await before?.(tx)
     const rows = await tx.session.updateManyAndReturn({
       where: { ...where, revokedAt: null },
       data: { revokedAt: clock() },
       select: { id: true },
     })
-    await then?.(tx)
+    await after?.(tx)
     return rows.map(({ id }) => id)
   })
   revocations.add(ended)

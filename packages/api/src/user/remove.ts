@@ -7,10 +7,16 @@ import { lastAdmin } from '../errors.ts'
 /** Deletes a user and everything of theirs, sessions first, so that every process hears of them. */
 export async function removeUser(services: Services, id: string, missing: () => TRPCError): Promise<void> {
   try {
-    await endSessions(services, { userId: id }, async (tx) => {
-      const { count } = await tx.user.deleteMany({ where: { id } })
-      if (count === 0) throw missing()
-    })
+    await endSessions(
+      services,
+      { userId: id },
+      {
+        after: async (tx) => {
+          const { count } = await tx.user.deleteMany({ where: { id } })
+          if (count === 0) throw missing()
+        },
+      },
+    )
   } catch (error) {
     throw isLastAdmin(error) ? lastAdmin() : error
   }

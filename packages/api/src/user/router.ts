@@ -99,9 +99,15 @@ export const userRouter = {
         throw invalidInput(['currentPassword'], 'is not your password')
       }
       const passwordHash = await hashPassword(input.newPassword)
-      await endSessions(ctx, { userId: ctx.user.id }, async (tx) => {
-        await tx.user.updateMany({ where, data: { passwordHash } })
-      })
+      await endSessions(
+        ctx,
+        { userId: ctx.user.id },
+        {
+          before: async (tx) => {
+            await tx.user.updateMany({ where, data: { passwordHash } })
+          },
+        },
+      )
     }),
 
   export: protectedProcedure
