@@ -1,4 +1,4 @@
-import type { Db, Prisma, TaskPriority, TaskStatus } from '@tandem/db'
+import type { Db, Prisma, TaskPriority, TaskStatus } from '../packages/db/src/types.ts'
 import { looseTags, topics, words } from './demo-texts.ts'
 
 const minute = 60_000
