@@ -94,7 +94,8 @@ export const adminRouter = {
           { userId: id },
           {
             before: async (tx) => {
-              await tx.user.updateMany({ where: { id }, data: { role, isActive } })
+              // What was not asked for stays as it is by now, which may be another administrator's doing.
+              await tx.user.updateMany({ where: { id }, data: given(change) })
             },
           },
         )
