@@ -5,7 +5,8 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-const demoUser = { email: 'demo@tandem.local', name: 'Demo' }
+/** Who signs in to see them. */
+export const demoUser = { email: 'demo@tandem.local', name: 'Demo' }
 
 export type DemoTask = Omit<Prisma.TaskCreateManyInput, 'userId'>
 

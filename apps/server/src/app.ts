@@ -11,6 +11,7 @@ import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
+import { REST_PREFIX, TRPC_PREFIX } from './prefixes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requestId } from './request-id.ts'
 
@@ -22,8 +23,6 @@ export interface AppOptions {
   logStream?: { write(line: string): void }
 }
 
-export const REST_PREFIX = '/api/v1'
-export const TRPC_PREFIX = '/trpc'
 const MIB = 1024 * 1024
 
 /** Builds the whole server, ready to listen or to `inject`. Whoever made the database and the services closes them. */

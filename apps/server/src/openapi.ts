@@ -1,7 +1,9 @@
 import { appRouter, type Meta } from '@tandem/api'
 import { openApiDocument } from '@tandem/rest'
+import { REST_PREFIX } from './prefixes.ts'
 import { problem } from './problem.ts'
 
+const TOKEN_URL = `${REST_PREFIX}/auth/token`
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
 
 /** A session may call everything; an API key what it has the scopes for. */
@@ -18,7 +20,7 @@ export function openApi() {
     description:
       'A task backend that is defined once and served twice. What is here under `/api/v1` is the tRPC router at `/trpc`: ' +
       'the same validation, the same isolation, the same errors.',
-    prefix: '/api/v1',
+    prefix: REST_PREFIX,
     contextParams: {
       userId: {
         description: 'Your own user id; any other is answered 403',
@@ -29,7 +31,7 @@ export function openApi() {
       oauth2: {
         type: 'oauth2',
         description: 'Sign in with your e-mail address as the username',
-        flows: { password: { tokenUrl: '/api/v1/auth/token', refreshUrl: '/api/v1/auth/token', scopes: {} } },
+        flows: { password: { tokenUrl: TOKEN_URL, refreshUrl: TOKEN_URL, scopes: {} } },
       },
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       apiKey: {

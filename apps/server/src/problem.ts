@@ -19,6 +19,15 @@ export const problem = z
   })
   .meta({ id: 'Problem' })
 
+/** Problem details of one error. */
+export function problemBody(
+  status: number,
+  report: Pick<ErrorReport, 'error' | 'message' | 'issues'>,
+  requestId: string,
+): z.infer<typeof problem> {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, ...report, requestId }
+}
+
 /** An error as REST tells it: problem details, or the OAuth2 error of RFC 6749 where the token endpoint refuses. */
 export function formatError(error: TRPCError, requestId: string, procedure?: string): Required<ErrorAnswer> {
   const { status, ...report } = reportError(error)
@@ -28,14 +37,7 @@ export function formatError(error: TRPCError, requestId: string, procedure?: str
     const body = { error: code, error_description: report.message, requestId }
     return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
   }
-  const body: z.infer<typeof problem> = {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    ...report,
-    issues: report.issues?.map(({ path, message }) => ({ path: path.map(segment), message })),
-    requestId,
-  }
+  const body = problemBody(status, report, requestId)
   const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
     ...errorHeaders({ ...report, status }),
@@ -55,8 +57,4 @@ export function errorHeaders({
 /** RFC 6750, 3. The message is one of our own fixed sentences, so it needs no quoting. */
 function challenge(description: string): string {
   return `Bearer realm="tandem", error="invalid_token", error_description="${description}"`
-}
-
-function segment(key: PropertyKey): string | number {
-  return typeof key === 'number' ? key : String(key)
 }

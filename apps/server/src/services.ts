@@ -6,12 +6,10 @@ interface ServiceOptions {
   env: Env
   database: Pick<Database, 'client' | 'listen'>
   secret: string
-  /** The connection that revocations come over was lost; it is mended by itself. */
-  onLost?(error: Error): void
 }
 
-/** What the procedures work with, over one database. Stop its `revocations` before the database is closed. */
-export async function createServices({ env, database, secret, onLost }: ServiceOptions): Promise<Services> {
+/** What the procedures work with, over one database, which ends what follows it when it is closed. */
+export async function createServices({ env, database, secret }: ServiceOptions): Promise<Services> {
   const clock = () => new Date()
   const ttl = env.ACCESS_TOKEN_TTL
   return {
@@ -25,6 +23,6 @@ export async function createServices({ env, database, secret, onLost }: ServiceO
       clock,
     }),
     refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
-    revocations: await followRevocations({ database, ttl, clock, ...(onLost && { onLost }) }),
+    revocations: await followRevocations({ database, ttl, clock }),
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Env } from './env.ts'
+import { REST_PREFIX, TRPC_PREFIX } from './prefixes.ts'
 import type { Running } from './start.ts'
 
 interface Summarised {
@@ -14,8 +15,8 @@ export function summary(env: Env, { url, database }: Summarised): string {
   const base = url.replace('127.0.0.1', 'localhost')
   const rows = [
     ['Web', base],
-    ['REST', `${base}/api/v1`],
-    ['tRPC', `${base}/trpc`],
+    ['REST', base + REST_PREFIX],
+    ['tRPC', base + TRPC_PREFIX],
     ['Docs', `${base}/docs  ${base}/redoc`],
     ['Database', `${ENGINE[database.engine]}, ${database.location}`],
     ['Data', path.resolve(env.DATA_DIR)],

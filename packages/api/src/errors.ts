@@ -82,6 +82,11 @@ export function tooMany(): TRPCError {
   return new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many calls in this minute' })
 }
 
+/** An e-mail address belongs to one account. */
+export function emailTaken(): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message: 'An account with this e-mail address exists already' })
+}
+
 /** Somebody has to be left who can make others administrators. */
 export function lastAdmin(): TRPCError {
   return new TRPCError({ code: 'CONFLICT', message: 'The last active admin cannot be removed' })

@@ -30,6 +30,9 @@ function characters(value: string): number {
   return value.length - pairs
 }
 
+/** An id to look for. Any UUID may be asked for, of whatever version: it names something or it does not. */
+export const lookupId = z.guid({ error: 'must be a UUID' }).toLowerCase()
+
 /** Text as a LIKE pattern that means just itself: Prisma passes `contains` on as it is. */
 export function likePattern(value: string): string {
   return value.replaceAll(/[\\%_]/g, String.raw`\$&`)

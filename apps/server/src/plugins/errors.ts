@@ -5,7 +5,7 @@ import { toTRPCError } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { formatError } from '../problem.ts'
+import { formatError, problemBody } from '../problem.ts'
 
 /** What goes wrong outside the two APIs is told in the same words: unknown paths, bad URLs, a failing plugin. */
 export const errors = fp(async (app) => {
@@ -37,15 +37,8 @@ export function refuseUrl(cause: FastifyError, req: FastifyRequest, reply: Fasti
 export function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): void {
   if (cause.code === 'ECONNRESET' || !socket.writable) return
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[cause.code ?? ''] ?? 400
-  const title = STATUS_CODES[status]
-  const body = JSON.stringify({
-    type: 'about:blank',
-    title,
-    status,
-    error: 'BAD_REQUEST',
-    message: title,
-    requestId: randomUUID(),
-  })
+  const title = STATUS_CODES[status] ?? 'Bad Request'
+  const body = JSON.stringify(problemBody(status, { error: 'BAD_REQUEST', message: title }, randomUUID()))
   socket.end(
     `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

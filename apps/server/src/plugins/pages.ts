@@ -16,11 +16,8 @@ const REDOC = path.join(packageDir('redoc'), 'bundles/redoc.standalone.js')
 const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 const NO_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 
-/** What Swagger UI's page loads, each file named: a folder of a package is not ours to publish whole. */
-const ASSETS: [url: string, file: string, dir: string][] = [
-  ['/docs/swagger-ui.css', 'swagger-ui.css', SWAGGER_UI],
-  ['/docs/swagger-ui-bundle.js', 'swagger-ui-bundle.js', SWAGGER_UI],
-]
+/** What Swagger UI's page loads: a folder of a package is not ours to publish whole. */
+const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
 /** `/` and its files, `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`: all served from here. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -31,8 +28,8 @@ export const pages: FastifyPluginAsync = async (app) => {
   const document = openApiJson()
   app.get('/openapi.json', (_req, reply) => reply.type('application/json; charset=utf-8').send(document))
 
-  for (const [url, file, dir] of ASSETS) {
-    app.get(url, (_req, reply) => reply.sendFile(file, dir, { maxAge: '1d' }))
+  for (const file of SWAGGER_UI_FILES) {
+    app.get(`/docs/${file}`, (_req, reply) => reply.sendFile(file, SWAGGER_UI, { maxAge: '1d' }))
   }
   const redoc = Buffer.from((await readFile(REDOC, 'utf8')).replaceAll(REDOC_LOGO, NO_IMAGE))
   app.get('/redoc/redoc.standalone.js', (_req, reply) =>

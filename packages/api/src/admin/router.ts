@@ -6,16 +6,19 @@ import { endSessions } from '../auth/session.ts'
 import { isLastAdmin } from '../database-errors.ts'
 import { lastAdmin } from '../errors.ts'
 import { given } from '../input.ts'
-import { likePattern } from '../text.ts'
+import { likePattern, lookupId } from '../text.ts'
 import { adminProcedure } from '../trpc.ts'
 import { toUser, userColumns } from '../user/record.ts'
 import { removeUser } from '../user/remove.ts'
 import { type User, user } from '../user/schema.ts'
-import { changeUserInput, listUsersInput, userId, userPage } from './schema.ts'
+import { changeUserInput, listUsersInput, userPage } from './schema.ts'
+
+// The data has been validated already; only the page is needed.
+const pageAlone = userPage.pick({ page: true })
 
 /** By offset: whoever looks after users wants the total, and there are not that many. */
 const pageLinks: NonNullable<RestRoute['links']> = ({ output }) => {
-  const { page } = userPage.parse(output)
+  const { page } = pageAlone.parse(output)
   return { first: { offset: null }, ...(page.hasMore && { next: { offset: page.offset + page.limit } }) }
 }
 
@@ -67,7 +70,7 @@ export const adminRouter = {
         ...ADMIN,
       },
     })
-    .input(z.strictObject({ userId }))
+    .input(z.strictObject({ userId: lookupId }))
     .output(user)
     .query(({ ctx, input }) => readUser(ctx.db, input.userId)),
 
@@ -116,7 +119,7 @@ export const adminRouter = {
         ...ADMIN,
       },
     })
-    .input(z.strictObject({ userId }))
+    .input(z.strictObject({ userId: lookupId }))
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
       await removeUser(ctx, input.userId, noSuchUser)

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { text } from '../text.ts'
+import { lookupId, text } from '../text.ts'
 import { role, user } from '../user/schema.ts'
-
-export const userId = z.guid({ error: 'must be a UUID' }).toLowerCase()
 
 export const listUsersInput = z
   .strictObject({
@@ -22,7 +20,7 @@ export const userPage = z
   .meta({ id: 'UserPage' })
 
 export const changeUserInput = z.strictObject({
-  userId,
+  userId: lookupId,
   role: role.optional(),
   isActive: z.boolean().optional(),
 })

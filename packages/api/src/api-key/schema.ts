@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../text.ts'
+import { lookupId, text } from '../text.ts'
 import { instant, timestamp } from '../time.ts'
 
 /** What an API key may be allowed to do. */
@@ -33,4 +33,4 @@ export const createApiKeyInput = z.strictObject({
   expiresAt: instant.nullable().default(null),
 })
 
-export const revokeApiKeyInput = z.strictObject({ id: z.guid({ error: 'must be a UUID' }).toLowerCase() })
+export const revokeApiKeyInput = z.strictObject({ id: lookupId })

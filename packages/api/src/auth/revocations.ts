@@ -19,16 +19,10 @@ interface RevocationOptions {
   /** Lifetime of an access token, in seconds: that long a session has to be remembered. */
   ttl: number
   clock: () => Date
-  onLost?(error: Error): void
 }
 
 /** Follows the sessions that end, in whatever process, and catches up after the connection was lost. */
-export async function followRevocations({
-  database,
-  ttl,
-  clock,
-  onLost,
-}: RevocationOptions): Promise<Revocations> {
+export async function followRevocations({ database, ttl, clock }: RevocationOptions): Promise<Revocations> {
   const lifetime = ttl * 1000 + SKEW
   /** In the order they were added, which is the order they may be forgotten in. */
   const revoked = new Map<string, number>()
@@ -59,7 +53,6 @@ export async function followRevocations({
   const stop = await database.listen(CHANNEL, {
     onReady: catchUp,
     onMessage: (sessionId) => add([sessionId]),
-    ...(onLost && { onLost }),
   })
   return { has: (sessionId) => revoked.has(sessionId), add, stop }
 }

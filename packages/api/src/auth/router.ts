@@ -1,9 +1,10 @@
-import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import type { TRPCRouterRecord } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { countAttempt } from '../attempts.ts'
 import type { Context } from '../context.ts'
 import { isUniqueViolation } from '../database-errors.ts'
-import { reportError, tooMany } from '../errors.ts'
+import { emailTaken, reportError } from '../errors.ts'
 import { noInput } from '../input.ts'
 import { protectedProcedure, publicProcedure } from '../trpc.ts'
 import { toUser, userColumns } from '../user/record.ts'
@@ -29,18 +30,14 @@ export const authRouter = {
     .input(registerInput)
     .output(user)
     .mutation(async ({ ctx, input: { email, name, password } }) => {
-      await countAttempt(ctx)
+      await countAttempt(ctx, ctx.address)
       refuseCommon(password, 'password')
       const passwordHash = await hashPassword(password)
       try {
         const data = { id: uuidv7(), email, name, passwordHash }
         return toUser(await ctx.db.user.create({ data, select: userColumns }))
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        throw new TRPCError({
-          code: 'CONFLICT',
-          message: 'An account with this e-mail address exists already',
-        })
+        throw isUniqueViolation(error) ? emailTaken() : error
       }
     }),
 
@@ -110,7 +107,7 @@ async function grantByPassword(ctx: Context, { username, password }: z.infer<typ
   if (username === undefined || password === undefined) {
     throw oauthError('invalid_request', 'grant_type=password needs username and password')
   }
-  await countAttempt(ctx)
+  await countAttempt(ctx, ctx.address)
   const address = email.safeParse(username)
   const account = address.success
     ? await ctx.db.user.findUnique({
@@ -129,9 +126,4 @@ async function grantByRefreshToken(ctx: Context, { refresh_token: token }: z.inf
   const signedIn = await rotate(ctx, token)
   if (!signedIn) throw oauthError('invalid_grant', 'The refresh token is spent, expired, revoked or unknown')
   return signedIn
-}
-
-/** Sign-ins and registrations are counted by address: an attacker has no user yet, or tries many. */
-async function countAttempt({ takeFromLimit, address }: Context): Promise<void> {
-  if (!(await takeFromLimit('attempts', address, 1))) throw tooMany()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lookupId } from '../text.ts'
 import { timestamp } from '../time.ts'
 
 export const session = z
@@ -14,4 +15,4 @@ export const session = z
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof session>
 
-export const revokeSessionInput = z.strictObject({ id: z.guid({ error: 'must be a UUID' }).toLowerCase() })
+export const revokeSessionInput = z.strictObject({ id: lookupId })

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { text } from '../text.ts'
+import { lookupId, text } from '../text.ts'
 import { instant, timestamp } from '../time.ts'
 import { sort } from './sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
 /** In order: each more urgent than the one before it. */
 export const taskPriority = z.enum(['none', 'low', 'medium', 'high', 'urgent']).meta({ id: 'TaskPriority' })
-
-/** Any UUID in a path may be asked for, of whatever version: it names a task or it does not. */
-export const taskId = z.guid({ error: 'must be a UUID' }).toLowerCase()
 
 const title = text({ min: 1, max: 255, trim: true })
 const description = text({ max: 10_000 }).nullable()
@@ -59,9 +56,9 @@ const fields = z.strictObject({
 export const createTaskInput = fields.extend({
   id: z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase().optional(),
 })
-export const replaceTaskInput = fields.extend({ id: taskId, ifVersion })
+export const replaceTaskInput = fields.extend({ id: lookupId, ifVersion })
 export const updateTaskInput = z.strictObject({
-  id: taskId,
+  id: lookupId,
   title: title.optional(),
   description: description.optional(),
   status: taskStatus.optional(),
@@ -70,8 +67,8 @@ export const updateTaskInput = z.strictObject({
   dueAt: dueAt.optional(),
   ifVersion,
 })
-export const getTaskInput = z.strictObject({ id: taskId })
-export const taskActionInput = z.strictObject({ id: taskId, ifVersion })
+export const getTaskInput = z.strictObject({ id: lookupId })
+export const taskActionInput = z.strictObject({ id: lookupId, ifVersion })
 
 /** One value, or several of which any will do. */
 const anyOf = <T extends z.ZodType>(one: T, max: number) =>

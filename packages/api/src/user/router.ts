@@ -1,9 +1,10 @@
-import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
+import { countAttempt } from '../attempts.ts'
 import { hashPassword, refuseCommon, verifyPassword } from '../auth/password.ts'
 import { endSessions } from '../auth/session.ts'
 import { isUniqueViolation } from '../database-errors.ts'
-import { accountGone, invalidInput, tooMany } from '../errors.ts'
+import { accountGone, emailTaken, invalidInput } from '../errors.ts'
 import { given, noInput } from '../input.ts'
 import { protectedProcedure } from '../trpc.ts'
 import { exportUser } from './export.ts'
@@ -90,7 +91,7 @@ export const userRouter = {
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
       // Whoever holds a stolen access token must not be able to guess the password with it.
-      if (!(await ctx.takeFromLimit('attempts', ctx.user.id, 1))) throw tooMany()
+      await countAttempt(ctx, ctx.user.id)
       refuseCommon(input.newPassword, 'newPassword')
       const where = { id: ctx.user.id }
       const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true } })
@@ -124,7 +125,3 @@ export const userRouter = {
     .output(userExport)
     .query(({ ctx }) => exportUser(ctx, ctx.user.id)),
 } satisfies TRPCRouterRecord
-
-function emailTaken() {
-  return new TRPCError({ code: 'CONFLICT', message: 'An account with this e-mail address exists already' })
-}
