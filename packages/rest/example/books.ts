@@ -1,18 +1,39 @@
+import { EventEmitter, once } from 'node:events'
 import { openApiDocument, restPlugin } from '@tandem/rest'
 import type { RestMeta } from '@tandem/rest/meta'
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC, TRPCError, tracked } from '@trpc/server'
 import fastify from 'fastify'
 import { z } from 'zod'
 
-const t = initTRPC.context<{ user: string | undefined }>().meta<RestMeta>().create()
+interface Context {
+  user: string | undefined
+  revalidate: (tag: string) => void
+}
+const t = initTRPC.context<Context>().meta<RestMeta>().create()
 
 const Book = z.object({ id: z.string(), title: z.string(), version: z.int() }).meta({ id: 'Book' })
-const books = new Map<string, z.infer<typeof Book>>()
+type Book = z.infer<typeof Book>
+const books = new Map<string, Book>()
+const history: Book[] = []
+const saved = new EventEmitter().setMaxListeners(0)
 
 const find = (id: string) => {
   const book = books.get(id)
   if (!book) throw new TRPCError({ code: 'NOT_FOUND', message: 'No such book' })
   return book
+}
+
+const save = (book: Book) => {
+  books.set(book.id, book)
+  history.push(book)
+  saved.emit('book')
+  return book
+}
+
+async function* since(revision: number, signal: AbortSignal | undefined) {
+  for (let sent = revision; ; await once(saved, 'book', { signal })) {
+    for (const book of history.slice(sent)) yield tracked(String(++sent), book)
+  }
 }
 
 export const appRouter = t.router({
@@ -21,9 +42,10 @@ export const appRouter = t.router({
       .meta({ openapi: { method: 'GET', path: '/books' } })
       .input(z.object({ id: z.array(z.string()).optional(), limit: z.int().max(100).default(20) }))
       .output(z.array(Book))
-      .query(({ input: { id, limit } }) =>
-        [...books.values()].filter((book) => !id || id.includes(book.id)).slice(0, limit),
-      ),
+      .query(({ ctx, input: { id, limit } }) => {
+        ctx.revalidate(String(history.length))
+        return [...books.values()].filter((book) => !id || id.includes(book.id)).slice(0, limit)
+      }),
 
     get: t.procedure
       .meta({ openapi: { method: 'GET', path: '/books/{id}', etag: 'version', errorResponses: [404] } })
@@ -43,11 +65,7 @@ export const appRouter = t.router({
       })
       .input(z.object({ title: z.string().min(1) }))
       .output(Book)
-      .mutation(({ input }) => {
-        const book = { id: String(books.size + 1), title: input.title, version: 1 }
-        books.set(book.id, book)
-        return book
-      }),
+      .mutation(({ input }) => save({ id: String(books.size + 1), title: input.title, version: 1 })),
 
     rename: t.procedure
       .meta({ openapi: { method: 'PATCH', path: '/books/{id}', etag: 'version', ifMatch: 'ifVersion' } })
@@ -57,7 +75,15 @@ export const appRouter = t.router({
         const book = find(id)
         if (ifVersion && !ifVersion.includes(book.version))
           throw new TRPCError({ code: 'PRECONDITION_FAILED' })
-        return Object.assign(book, { title, version: book.version + 1 })
+        return save({ id, title, version: book.version + 1 })
+      }),
+
+    changes: t.procedure
+      .meta({ openapi: { method: 'GET', path: '/changes', event: Book, errorResponses: [404] } })
+      .input(z.object({ lastEventId: z.int().min(0).optional() }))
+      .subscription(async ({ input: { lastEventId = history.length }, signal }) => {
+        if (lastEventId > history.length) throw new TRPCError({ code: 'NOT_FOUND', message: 'No such event' })
+        return Object.assign(since(lastEventId, signal), { lastEventId: String(lastEventId) })
       }),
   }),
 })
@@ -67,7 +93,7 @@ export const app = fastify()
 app.register(restPlugin<typeof appRouter>, {
   prefix: '/api',
   router: appRouter,
-  createContext: ({ req }) => ({ user: req.headers.authorization }),
+  createContext: ({ req, revalidate }) => ({ user: req.headers.authorization, revalidate }),
 })
 
 app.get('/openapi.json', () =>

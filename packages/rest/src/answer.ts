@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentTag, type EntityTag, formatEntityTag, parseEntityTags, versionTag } from './entity-tag.ts'
 import { preconditionFailed, readIfMatch } from './if-match.ts'
+import { isHeld } from './if-none-match.ts'
 import { compileLocation, formatLinks, own } from './links.ts'
 import type { RestRoute } from './meta.ts'
 import type { Route } from './route.ts'
@@ -35,16 +36,20 @@ export function compileAnswer(route: Route, prefix: string): Answer {
 /** Sets the `ETag`; true when the client of a GET holds what it names. */
 function validator({ meta, method, status }: Route) {
   const isGet = method === 'GET'
-  return (req: FastifyRequest, reply: FastifyReply, output: unknown, body: string | undefined): boolean => {
+
+  const ownTag = (output: unknown, body: string | undefined): EntityTag | undefined => {
     const version = meta.etag === undefined ? undefined : versionTag(own(output, meta.etag))
-    const tag = version ?? (isGet && body !== undefined ? contentTag(body) : undefined)
-    if (!tag) return false
+    return version ?? (isGet && body !== undefined ? contentTag(body) : undefined)
+  }
+
+  return (req: FastifyRequest, reply: FastifyReply, output: unknown, body: string | undefined): boolean => {
     // The application may know a better one, and have set it by now.
-    if (!reply.hasHeader('etag')) reply.header('etag', formatEntityTag(tag))
+    const current = presetTag(reply) ?? ownTag(output, body)
+    if (!current) return false
+    if (!reply.hasHeader('etag')) reply.header('etag', formatEntityTag(current))
     if (!isGet) return false
-    const current = currentTag(reply, tag)
     if (meta.ifMatch === undefined) checkIfMatch(req, current)
-    return status === 200 && isNotModified(req, current)
+    return status === 200 && isHeld(req, current)
   }
 }
 
@@ -59,9 +64,10 @@ function linkHeaders({ links, location }: RestRoute, prefix: string) {
   }
 }
 
-function currentTag(reply: FastifyReply, tag: EntityTag): EntityTag {
-  const parsed = parseEntityTags(String(reply.getHeader('etag')))
-  return (Array.isArray(parsed) ? parsed[0] : undefined) ?? tag
+function presetTag(reply: FastifyReply): EntityTag | undefined {
+  const header = reply.getHeader('etag')
+  const tags = header === undefined ? undefined : parseEntityTags(String(header))
+  return Array.isArray(tags) ? tags[0] : undefined
 }
 
 /** RFC 9110, section 13.1.1: evaluated on GET too, by strong comparison. */
@@ -71,11 +77,4 @@ function checkIfMatch(req: FastifyRequest, current: EntityTag) {
   const tags = readIfMatch(header)
   if (tags === '*' || tags.some((tag) => !tag.weak && !current.weak && tag.value === current.value)) return
   throw preconditionFailed()
-}
-
-/** RFC 9110, section 13.1.2: by weak comparison; a malformed header is no condition. */
-function isNotModified(req: FastifyRequest, current: EntityTag): boolean {
-  const header = req.headers['if-none-match']
-  const tags = header === undefined ? undefined : parseEntityTags(header)
-  return tags === '*' || (tags?.some((tag) => tag.value === current.value) ?? false)
 }

@@ -26,7 +26,12 @@ export function parseEntityTags(header: string): '*' | EntityTag[] | undefined {
 export function versionTag(version: unknown): EntityTag | undefined {
   if (version === null || version === undefined) return undefined
   const text = version instanceof Date ? version.toISOString() : String(version)
-  return { value: text.toWellFormed().replace(/[^\x21\x23\x24\x26-\x7e]/gu, encodeURIComponent), weak: false }
+  return { value: encode(text), weak: false }
+}
+
+/** The weak tag an application names: of the answer's meaning, and not of its bytes. */
+export function weakTag(name: string): EntityTag {
+  return { value: encode(name), weak: true }
 }
 
 /** The version a tag was made of; undefined when it was not made by `versionTag`. */
@@ -46,4 +51,8 @@ export function contentTag(body: string): EntityTag {
 /** The tag as the `ETag` header has it. */
 export function formatEntityTag(tag: EntityTag): string {
   return `${tag.weak ? 'W/' : ''}"${tag.value}"`
+}
+
+function encode(text: string): string {
+  return text.toWellFormed().replace(/[^\x21\x23\x24\x26-\x7e]/gu, encodeURIComponent)
 }

@@ -12,7 +12,7 @@ export type IfMatchReader = (req: FastifyRequest, input: Input) => boolean
 /** Compiles the reading of `If-Match` before a call; undefined where the answer's own tag decides (GET). */
 export function compileIfMatch(route: Route): IfMatchReader | undefined {
   const { ifMatch } = route.meta
-  if (ifMatch === undefined && route.method === 'GET') return undefined
+  if (ifMatch === undefined && route.method === 'GET' && route.type !== 'subscription') return undefined
   const setVersions = ifMatch === undefined ? neverMatches : versionSetter(ifMatch, route)
   return (req, input) => {
     const header = req.headers['if-match']

@@ -1,4 +1,6 @@
+export type { CreateContextOptions } from './call.ts'
 export { toTRPCError } from './errors.ts'
+export type { StreamOptions } from './event-streams.ts'
 export { type Issue, rejection, zodIssues } from './issues.ts'
 export type {
   RestContentType,
@@ -10,6 +12,6 @@ export type {
 } from './meta.ts'
 export { type OpenApiOptions, openApiDocument } from './openapi/document.ts'
 export type { JsonSchema, OpenApiDocument, OperationObject } from './openapi/types.ts'
-export { type CreateContextOptions, type RestPluginOptions, restPlugin } from './plugin.ts'
+export { type RestPluginOptions, restPlugin } from './plugin.ts'
 export { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem, Problem } from './problem.ts'
 export { loadLazyRouters } from './route.ts'

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { TRPCError } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -13,6 +14,8 @@ export type InputReader = (req: FastifyRequest) => unknown
 // Assigning them would not add a key but reach the prototype, even where a schema takes any key.
 const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
+const lastEventId = 'lastEventId'
+
 /** Compiles a route's input reader: which field comes from where, and how text becomes what the schema takes. */
 export function compileInput(route: Route): InputReader {
   const { inputs, params, shape, takesBody } = route
@@ -25,6 +28,7 @@ export function compileInput(route: Route): InputReader {
   const coerceText = coercer(inputs, () => true)
   const coerceJson = coercer(inputs, (field) => reserved.has(field))
   const readIfMatch = compileIfMatch(route)
+  const fromHeader = readsLastEventId(route) ? readLastEventId : undefined
   const isOptional = inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
 
   return (req) => {
@@ -35,6 +39,7 @@ export function compileInput(route: Route): InputReader {
     checkPercentEncoding(req.url)
     fromQuery(req.query, raw, issues)
     fromBody(takesBody ? req.body : strayBody(req, issues), raw, issues)
+    fromHeader?.(req, raw)
     const isEmpty = isOptional && req.body === undefined && Object.keys(raw).length === 0
     const input = takesBody && isJson(req) ? coerceJson(raw) : coerceText(raw)
     const isConditional = readIfMatch?.(req, input) ?? false
@@ -46,6 +51,24 @@ export function compileInput(route: Route): InputReader {
 /** The input fields that neither the query nor the body may set. */
 export function reservedNames({ meta, params }: Route): ReadonlySet<string> {
   return new Set(meta.ifMatch === undefined ? params : [...params, meta.ifMatch])
+}
+
+/** Whether `Last-Event-ID` feeds the input, as it does in tRPC's own streams. */
+export function readsLastEventId(route: Route): boolean {
+  return (
+    route.type === 'subscription' &&
+    route.shape.fields.has(lastEventId) &&
+    !reservedNames(route).has(lastEventId)
+  )
+}
+
+/** The header wins over the query, which is for a first connection: an `EventSource` cannot set headers. */
+function readLastEventId(req: FastifyRequest, input: Input) {
+  const header = req.headers['last-event-id']
+  if (typeof header !== 'string' || header === '') return
+  // Browsers send UTF-8, which Node takes for Latin-1; some clients do send Latin-1.
+  const bytes = Buffer.from(header, 'latin1')
+  input[lastEventId] = isUtf8(bytes) ? bytes.toString() : header
 }
 
 function collector(what: string, takes: (key: string) => boolean) {

@@ -3,11 +3,13 @@ import fastify, { type FastifyRequest } from 'fastify'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import {
+  type CreateContextOptions,
   type OpenApiDocument,
   openApiDocument,
   type RestPluginOptions,
   type RestRoute,
   restPlugin,
+  type StreamOptions,
   toTRPCError,
   zodIssues,
 } from './index.ts'
@@ -39,6 +41,7 @@ describe('meta', () => {
       openapi: { method: 'GET', path: '/a', requestHeaders: headers, errorResponses: [404] },
     })
     t.procedure.meta({ openapi: { method: 'GET', path: '/a', errorResponses: { 404: 'No such thing' } } })
+    t.procedure.meta({ openapi: { method: 'GET', path: '/a', event: z.union([z.string(), z.null()]) } })
     // @ts-expect-error not an object schema
     t.procedure.meta({ openapi: { method: 'GET', path: '/a', requestHeaders: z.string() } })
   })
@@ -54,6 +57,8 @@ describe('plugin', () => {
     expectTypeOf<Parameters<Options['createContext']>[0]['pathParams']>().toEqualTypeOf<
       Record<string, string>
     >()
+    expectTypeOf<CreateContextOptions['revalidate']>().toEqualTypeOf<(tag: string) => void>()
+    expectTypeOf<Options['stream']>().toEqualTypeOf<StreamOptions | undefined>()
     // @ts-expect-error another context
     void ({ router, createContext: () => ({ user: 1 }) } satisfies Options)
     expectTypeOf<Options>().toExtend<RestPluginOptions>()

@@ -18,7 +18,7 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
-/** How one procedure is served over REST. All but the last five fields are what `trpc-to-openapi` reads. */
+/** How one procedure is served over REST. All but the last six fields are what `trpc-to-openapi` reads. */
 export interface RestRoute {
   method: RestMethod
   /** Relative to the plugin's prefix, with whole segments as parameters: `/{userId}/tasks/{id}`. */
@@ -59,6 +59,8 @@ export interface RestRoute {
   location?: `/${string}`
   /** `Link` relations, each with the query parameters to change in this request's URL (`null` removes one). */
   links?: (result: RestResult) => Record<string, Record<string, string | number | null>>
+  /** What the data of each event is, where the procedure is a subscription. Documented only. */
+  event?: z.core.$ZodType
 }
 
 /** The procedure meta this adapter reads: `initTRPC.meta<RestMeta>()`, alone or intersected with your own. */

@@ -2,10 +2,12 @@ import { type AnyTRPCRouter, type inferRouterContext, TRPCError } from '@trpc/se
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { compileAnswer } from './answer.ts'
 import { addBodyParsers } from './body.ts'
+import { type CreateContextOptions, compileCall } from './call.ts'
 import { toTRPCError } from './errors.ts'
-import { compileInput } from './input.ts'
+import { createEventStreams, type StreamAnswer, type StreamOptions } from './event-streams.ts'
 import { addMethodRoutes, toFastifyUrl } from './methods.ts'
-import { type ErrorInfo, type FormatError, formatProblem } from './problem.ts'
+import { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem } from './problem.ts'
+import { isNotModified } from './revalidate.ts'
 import { compileRoutes, loadLazyRouters, type Route } from './route.ts'
 
 declare module 'fastify' {
@@ -13,13 +15,6 @@ declare module 'fastify' {
     /** The path of the tRPC procedure behind a REST route, such as `task.get`. */
     procedure?: string
   }
-}
-
-/** What a context is made of. `pathParams` holds every parameter of the path, decoded but not coerced. */
-export interface CreateContextOptions {
-  req: FastifyRequest
-  res: FastifyReply
-  pathParams: Record<string, string>
 }
 
 export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter> {
@@ -33,6 +28,8 @@ export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter
   formatError?: FormatError
   /** Called with every error before it is answered. */
   onError?: (event: { error: TRPCError; req: FastifyRequest; procedure: string | undefined }) => void
+  /** How the event streams of subscriptions are kept. */
+  stream?: StreamOptions
 }
 
 /**
@@ -46,54 +43,48 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
 ): Promise<void> {
   await loadLazyRouters(options.router)
   const routes = compileRoutes(options.router, options.contextParams)
-  const metas = new Map(routes.map((route) => [route.procedure, route.meta]))
-  handleErrors(scope, options, metas)
+  const describeError = errorDescriber(options, routes)
+  handleErrors(scope, describeError)
+  const answerStream = createEventStreams(scope, options.stream, describeError)
   for (const group of groupByContentTypes(routes)) {
     // A scope for each, since a scope's body parsers are all its routes'.
     await scope.register(async (inner) => {
       addBodyParsers(inner, group.contentTypes)
-      for (const route of group.routes) addRoute(inner, route, options)
+      for (const route of group.routes) addRoute(inner, route, options.createContext, answerStream)
     })
   }
   addMethodRoutes(scope, routes)
 }
 
-function addRoute(scope: FastifyInstance, route: Route, { createContext }: RestPluginOptions) {
-  const readInput = compileInput(route)
+function addRoute(
+  scope: FastifyInstance,
+  route: Route,
+  createContext: RestPluginOptions['createContext'],
+  answerStream: StreamAnswer,
+) {
+  const call = compileCall(route, createContext)
   const answer = compileAnswer(route, scope.prefix)
-  const { call, procedure: path, type } = route
-  const checksInput = route.inputs.length > 0
+  const isStream = route.type === 'subscription'
+
+  const handler = async (req: FastifyRequest, reply: FastifyReply) => {
+    try {
+      const { input, output } = await untilClosed(reply, (signal) => call(req, reply, signal))
+      return reply.sent ? reply : answer(req, reply, input, output)
+    } catch (error) {
+      if (!isNotModified(error)) throw error
+      return reply.sent ? reply : reply.code(304).send()
+    }
+  }
+
   scope.route({
     method: route.method,
     url: toFastifyUrl(route.path),
-    exposeHeadRoute: route.method === 'GET',
-    config: { procedure: path },
-    handler: async (req, reply) => {
-      // Once, however many parsers and middlewares ask; and not before the procedure's guards have let it pass.
-      let input: Promise<unknown> | undefined
-      const getRawInput = () => {
-        input ??= read(req)
-        return input
-      }
-      const ctx = await createContext({ req, res: reply, pathParams: req.params as Record<string, string> })
-      if (!checksInput) await getRawInput()
-      const output = await untilClosed(reply, (signal) =>
-        call({ ctx, getRawInput, path, type, signal, batchIndex: 0 }),
-      )
-      if (reply.sent) return reply
-      return answer(req, reply, await getRawInput(), output)
-    },
+    exposeHeadRoute: route.method === 'GET' && !isStream,
+    config: { procedure: route.procedure },
+    handler: isStream
+      ? (req, reply) => answerStream(req, reply, async (signal) => (await call(req, reply, signal)).output)
+      : handler,
   })
-
-  async function read(req: FastifyRequest) {
-    try {
-      return await readInput(req)
-    } catch (cause) {
-      if (cause instanceof TRPCError) throw cause
-      // Coercion is total but for the stack, which a recursive schema lets a caller exhaust.
-      throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input cannot be read', cause })
-    }
-  }
 }
 
 /** Runs a call with a signal that aborts when the answer can no longer be sent, or was sent without it (a timeout). */
@@ -110,18 +101,27 @@ async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) =>
   }
 }
 
-function handleErrors(
-  scope: FastifyInstance,
+/** Reports an error, and puts it in the API's words. */
+type DescribeError = (thrown: unknown, req: FastifyRequest) => ErrorAnswer
+
+function errorDescriber(
   { formatError = formatProblem, onError }: RestPluginOptions,
-  metas: ReadonlyMap<string, Route['meta']>,
-) {
-  const answerError = (thrown: unknown, req: FastifyRequest, reply: FastifyReply) => {
+  routes: readonly Route[],
+): DescribeError {
+  const metas = new Map(routes.map((route) => [route.procedure, route.meta]))
+  return (thrown, req) => {
     const error = toTRPCError(thrown)
     const { procedure } = req.routeOptions.config
     onError?.({ error, req, procedure })
     const route = procedure === undefined ? undefined : metas.get(procedure)
     const info: ErrorInfo = { req, ...(procedure !== undefined && { procedure }), ...(route && { route }) }
-    const { status, body, headers } = formatError(error, info)
+    return formatError(error, info)
+  }
+}
+
+function handleErrors(scope: FastifyInstance, describeError: DescribeError) {
+  const answerError = (thrown: unknown, req: FastifyRequest, reply: FastifyReply) => {
+    const { status, body, headers } = describeError(thrown, req)
     reply.code(status).removeHeader('etag')
     reply.header('content-type', 'application/problem+json; charset=utf-8').headers(headers ?? {})
     if (status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')

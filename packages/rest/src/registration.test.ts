@@ -40,7 +40,7 @@ describe('a mistake in the meta fails the registration', () => {
     await expect(createApp(router(openapi, input))).rejects.toThrow(message)
   })
 
-  it('duplicates and subscriptions', () => {
+  it('duplicates and parsers that are no schemas', () => {
     const a = t.procedure
       .meta({ openapi: { method: 'GET', path: '/{id}' } })
       .input(item)
@@ -52,14 +52,56 @@ describe('a mistake in the meta fails the registration', () => {
     )
     const c = t.procedure.meta({ openapi: { method: 'PUT', path: '/', operationId: 'a' } }).query(() => 1)
     expect(() => compileRoutes(t.router({ a, c }))).toThrow('a has the same operationId')
-    const live = t.procedure.meta({ openapi: { method: 'GET', path: '/' } }).subscription(async function* () {
-      yield 1
-    })
-    expect(() => compileRoutes(t.router({ live }))).toThrow('a subscription cannot be')
     const custom = t.procedure
       .meta({ openapi: { method: 'GET', path: '/' } })
       .input((value: unknown) => value)
     expect(() => compileRoutes(t.router({ custom: custom.query(() => 1) }))).toThrow('must be a zod 4 schema')
+  })
+})
+
+describe('a subscription', () => {
+  const compile = (openapi: RestRoute) => {
+    const live = t.procedure.meta({ openapi }).subscription(async function* () {
+      yield 1
+    })
+    return compileRoutes(t.router({ live }))
+  }
+  const path = '/'
+
+  it('is a GET', () => {
+    expect(compile({ method: 'GET', path, event: item })).toMatchObject([
+      { type: 'subscription', status: 200 },
+    ])
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      expect(() => compile({ method, path })).toThrow(
+        `@tandem/rest: live (${method} /): a subscription must be a GET`,
+      )
+    }
+  })
+
+  it.each<Partial<RestRoute>>([
+    { successStatus: 200 },
+    { etag: 'version' },
+    { ifMatch: 'version' },
+    { location: '/' },
+    { links: () => ({}) },
+    { contentTypes: [] },
+  ])('has no %o', (meta) => {
+    expect(() => compile({ method: 'GET', path, ...meta })).toThrow(`has no ${Object.keys(meta)[0]}`)
+  })
+
+  it('alone has events', () => {
+    const query = t.procedure.meta({ openapi: { method: 'GET', path, event: item } }).query(() => 1)
+    expect(() => compileRoutes(t.router({ query }))).toThrow('only a subscription has events')
+  })
+
+  it.each([
+    ['heartbeatMs', 0],
+    ['heartbeatMs', Number.NaN],
+    ['stallMs', -1],
+    ['stallMs', Number.POSITIVE_INFINITY],
+  ])('is kept by times that can be: %s %d', async (name, ms) => {
+    await expect(createApp(t.router({}), { stream: { [name]: ms } })).rejects.toThrow(`stream.${name}`)
   })
 })
 

@@ -26,6 +26,9 @@ export interface Route {
 const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 const literal = /^[^{}*?#\s%]+$/
 
+/** What the meta says of answers that end. */
+const ofAnswers = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'contentTypes'] as const
+
 /**
  * The routes of every procedure with `openapi` meta, in the router's order. Throws on the first mistake in the
  * meta, naming the procedure. Lazy routers must have been loaded: see `loadLazyRouters`.
@@ -71,7 +74,8 @@ function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: 
   if (!meta || meta.enabled === false) return undefined
   const described = { procedure: name, method: meta.method, path: meta.path }
   const { type } = procedure._def
-  if (type === 'subscription') fail(described, 'a subscription cannot be a REST route')
+  if (type === 'subscription') checkSubscription(described, meta)
+  else if (meta.event) fail(described, 'only a subscription has events')
   if (type === 'mutation' && meta.method === 'GET')
     fail(described, 'a mutation cannot be a GET, which must be safe')
   const inputs = inputsOf(described, procedure)
@@ -97,6 +101,13 @@ function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: 
   }
   checkNames(route, contextParams)
   return route
+}
+
+function checkSubscription(route: Named, meta: RestRoute) {
+  if (route.method !== 'GET') fail(route, 'a subscription must be a GET, which is how event streams are read')
+  for (const field of ofAnswers) {
+    if (meta[field] !== undefined) fail(route, `a subscription, which is an event stream, has no ${field}`)
+  }
 }
 
 function inputsOf(route: Named, procedure: AnyTRPCProcedure): Schema[] {

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createApp, t } from './test-app.ts'
+import { createApp, listen, t } from './test-app.ts'
 
 const signals: AbortSignal[] = []
 const seen = (signal: AbortSignal | undefined) => {
@@ -31,12 +30,6 @@ const router = t.router({
       return { aborted: signal?.aborted }
     }),
 })
-
-async function listen(app: FastifyInstance) {
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const address = app.server.address()
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 it('does not abort a call whose client waits', async () => {
   const port = await listen(await createApp(router))

@@ -126,6 +126,17 @@ const router = t.router({
     .meta({ openapi: { method: 'GET', path: '/loose' } })
     .input(z.looseObject({ a: z.string() }))
     .query(() => 1),
+  changes: t.procedure
+    .meta({ openapi: { method: 'GET', path: '/{userId}/changes', event: Task, protect: true } })
+    .input(z.object({ lastEventId: z.string().optional() }))
+    .subscription(async function* () {
+      yield {} as z.infer<typeof Task>
+    }),
+  ticks: t.procedure
+    .meta({ openapi: { method: 'GET', path: '/ticks', successDescription: 'The time.' } })
+    .subscription(async function* () {
+      yield 1
+    }),
   root: t.procedure.meta({ openapi: { method: 'GET', path: '/' } }).query(() => 1),
 })
 
@@ -347,6 +358,31 @@ it('asks for what it cannot know', () => {
   )
   const unloaded = t.router({ later: lazy(async () => t.router({})) })
   expect(() => openApiDocument(unloaded, { title: 'x', version: '1' })).toThrow('loadLazyRouters')
+})
+
+describe('streams', () => {
+  it('are of events, each with its data', () => {
+    const changes = operation('/api/{userId}/changes', 'get')
+    expect(Object.keys(changes?.responses ?? {})).toEqual(['200', '400', '401', '403', '422', '500'])
+    expect(changes?.responses[200]).toEqual({
+      description: expect.stringMatching(/^Server-sent events\. The data of each event is one JSON document/),
+      headers: { 'X-Request-Id': expect.anything() },
+      content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/Task' } } },
+    })
+    expect(operation('/api/ticks', 'get')?.responses[200]).toMatchObject({
+      description: 'The time.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    })
+  })
+
+  it('resume after the last event', () => {
+    expect(parameters('/api/{userId}/changes', 'get')).toEqual({
+      userId: expect.anything(),
+      lastEventId: { in: 'query', schema: { type: 'string' } },
+      'Last-Event-ID': expect.objectContaining({ in: 'header' }),
+    })
+    expect(parameters('/api/ticks', 'get')).toEqual({})
+  })
 })
 
 it('documents an error body of a route of its own, and leaves out what it never gives', () => {

@@ -1,4 +1,4 @@
-import { reservedNames } from '../input.ts'
+import { readsLastEventId, reservedNames } from '../input.ts'
 import type { Route } from '../route.ts'
 import { combine, type Field, type Schema } from '../shape.ts'
 import type { SchemaRegistry } from './schemas.ts'
@@ -37,7 +37,10 @@ export function parametersOf(
   if (meta.ifMatch !== undefined) {
     parameters.push(header('If-Match', 'Entity tags, one of which must be current: otherwise 412.'))
   }
-  if (route.method === 'GET') {
+  if (readsLastEventId(route)) {
+    parameters.push(header('Last-Event-ID', 'The last event the client got. It wins over `lastEventId`.'))
+  }
+  if (route.method === 'GET' && route.type !== 'subscription') {
     parameters.push(header('If-None-Match', 'Entity tags the client holds: 304 when one of them is current.'))
   }
   return parameters

@@ -39,8 +39,11 @@ export function createResponseRegistry(
 
   return {
     responsesOf(route) {
-      const responses: OperationObject['responses'] = { [route.status]: success(route) }
-      if (route.method === 'GET') {
+      const isStream = route.type === 'subscription'
+      const responses: OperationObject['responses'] = {
+        [route.status]: isStream ? stream(route) : success(route),
+      }
+      if (route.method === 'GET' && !isStream) {
         responses[304] = respond('The client holds the current version', { ETag: etag, ...common })
       }
       for (const [status, declared] of errorsOf(route, options.commonErrors)) {
@@ -66,6 +69,18 @@ export function createResponseRegistry(
     return {
       ...respond(meta.successDescription ?? title(status), headers),
       ...(status !== 204 && { content: { 'application/json': { schema } } }),
+    }
+  }
+
+  /** OpenAPI 3.1 has no word for what a stream is made of: the schema is that of one event's data. */
+  function stream(route: Route): ResponseObject {
+    const { event, successDescription = 'Server-sent events' } = route.meta
+    const description = event
+      ? `${successDescription.replace(/\.$/, '')}. The data of each event is one JSON document of this schema; that of an event named \`error\`, which is the last, is a problem.`
+      : successDescription
+    return {
+      ...respond(description, { ...common, ...declaredHeaders(route) }),
+      content: { 'text/event-stream': { schema: event ? schemas.convert(event, 'output') : text } },
     }
   }
 

@@ -1,0 +1,60 @@
+import { TRPCError } from '@trpc/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { compileInput } from './input.ts'
+import { compileRevalidate } from './revalidate.ts'
+import type { Route } from './route.ts'
+
+/** What a context is made of. `pathParams` holds every parameter of the path, decoded but not coerced. */
+export interface CreateContextOptions {
+  req: FastifyRequest
+  res: FastifyReply
+  pathParams: Record<string, string>
+  /**
+   * Names the tag of the answer before the answer is made. Where the client of a GET holds it already
+   * (`If-None-Match`), the call ends here, with a 304. On other methods, and on streams, it does nothing.
+   */
+  revalidate: (tag: string) => void
+}
+
+/** Calls a route's procedure for a request. */
+export type Call = (
+  req: FastifyRequest,
+  reply: FastifyReply,
+  signal: AbortSignal,
+) => Promise<{ input: unknown; output: unknown }>
+
+/** Compiles the call of a route's procedure: its context, and its input once the procedure asks for it. */
+export function compileCall(route: Route, createContext: (options: CreateContextOptions) => unknown): Call {
+  const readInput = compileInput(route)
+  const revalidate = compileRevalidate(route)
+  const { call, procedure: path, type } = route
+  const checksInput = route.inputs.length > 0
+
+  return async (req, reply, signal) => {
+    // Once, however many parsers and middlewares ask; and not before the procedure's guards have let it pass.
+    let input: Promise<unknown> | undefined
+    const getRawInput = () => {
+      input ??= read(req)
+      return input
+    }
+    const ctx = await createContext({
+      req,
+      res: reply,
+      pathParams: req.params as Record<string, string>,
+      revalidate: revalidate(req, reply),
+    })
+    if (!checksInput) await getRawInput()
+    const output = await call({ ctx, getRawInput, path, type, signal, batchIndex: 0 })
+    return { input: await getRawInput(), output }
+  }
+
+  async function read(req: FastifyRequest) {
+    try {
+      return await readInput(req)
+    } catch (cause) {
+      if (cause instanceof TRPCError) throw cause
+      // Coercion is total but for the stack, which a recursive schema lets a caller exhaust.
+      throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input cannot be read', cause })
+    }
+  }
+}
