@@ -5,12 +5,15 @@ import { AccessLog } from './access-log.ts'
 import type { Env } from './env.ts'
 import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
+import { live } from './plugins/live.ts'
 import { metrics } from './plugins/metrics.ts'
 import { pages } from './plugins/pages.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
+import { trpcSocket } from './plugins/trpc-socket.ts'
+import { upkeep } from './plugins/upkeep.ts'
 import { REST_PREFIX, TRPC_PREFIX } from './prefixes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requestId } from './request-id.ts'
@@ -60,8 +63,11 @@ export async function buildApp({ env, database, services, logStream }: AppOption
   await app.register(metrics)
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
+  await app.register(live, { services })
   await app.register(rest, { prefix: REST_PREFIX, services, limits })
   await app.register(trpc, { prefix: TRPC_PREFIX, services, limits })
+  await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits })
+  await app.register(upkeep, { services })
   await app.register(pages)
   return app
 }

@@ -3,6 +3,8 @@ import type { Call } from '@tandem/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey, type LimitState, type RateLimits, rateLimitHeaders } from './rate-limits.ts'
 
+type ConnectionParams = Record<string, string | undefined> | null
+
 interface CallOptions {
   req: FastifyRequest
   reply: FastifyReply
@@ -10,28 +12,49 @@ interface CallOptions {
   /** How many procedures the request calls. */
   calls: number
   pathUserId?: string | undefined
+  /** What a client that cannot set headers, such as a browser's `EventSource`, sends in their place. */
+  connectionParams?: ConnectionParams
+  revalidate?: Call['revalidate']
 }
 
 /** A request as the procedures know it. What its limits have left goes into the headers of the answer. */
-export function callOf({ req, reply, limits, calls, pathUserId }: CallOptions): Call {
-  /** The latest state of each limit: a batch may ask the same one more than once. */
-  const states = new Map<LimitState['policy'], LimitState>()
+export function callOf(options: CallOptions): Call {
+  const { req, reply, limits, calls, pathUserId, connectionParams, revalidate } = options
   return {
     requestId: req.id,
-    authorization: req.headers.authorization,
-    apiKey: header(req, 'x-api-key'),
+    ...credentials(req, connectionParams),
     userAgent: req.headers['user-agent'],
     address: req.ip,
     pathUserId,
     calls,
-    takeFromLimit: async (limit, of, cost) => {
-      const state = await limits.take(limit, isIP(of) ? addressKey(of) : of, cost)
-      if (!state) return true
-      states.set(state.policy, state)
+    revalidate,
+    idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,
+    onReplay: () => reply.header('idempotency-replayed', 'true'),
+    takeFromLimit: takeFrom(limits, (states) => {
       // A streamed answer has sent its headers before its procedures run.
-      if (!reply.raw.headersSent) reply.headers(rateLimitHeaders([...states.values()]))
-      return state.allowed
-    },
+      if (!reply.raw.headersSent) reply.headers(rateLimitHeaders(states))
+    }),
+  }
+}
+
+/** Takes from the limits, and tells the latest state of each: a batch may ask the same one more than once. */
+export function takeFrom(limits: RateLimits, tell?: (states: LimitState[]) => void): Call['takeFromLimit'] {
+  const states = new Map<LimitState['policy'], LimitState>()
+  return async (limit, of, cost) => {
+    const state = await limits.take(limit, isIP(of) ? addressKey(of) : of, cost)
+    if (!state) return true
+    states.set(state.policy, state)
+    tell?.([...states.values()])
+    return state.allowed
+  }
+}
+
+/** From the headers, or from what stands in for them: `authorization`, or `token` alone, or `apiKey`. */
+export function credentials(req: FastifyRequest, connectionParams: ConnectionParams = null) {
+  const { authorization, token, apiKey } = connectionParams ?? {}
+  return {
+    authorization: req.headers.authorization ?? authorization ?? (token && `Bearer ${token}`),
+    apiKey: header(req, 'x-api-key') ?? apiKey,
   }
 }
 

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, rest, type TestApp, testApp } from './test-app.ts'
-import { PROCEDURES, type RestProcedure, restProcedures } from './test-procedures.ts'
+import { openEvents } from './test-event-stream.ts'
+import { PROCEDURES, type RestProcedure, restProcedures, restStreams } from './test-procedures.ts'
 
 /**
  * Who may call each procedure, and whose data it can reach. A new procedure has to be put in one of these classes
@@ -9,7 +10,7 @@ import { PROCEDURES, type RestProcedure, restProcedures } from './test-procedure
  */
 const ACCESS: Record<
   string,
-  'public' | 'own account' | 'own session' | 'own key' | 'own tasks' | 'own task' | 'admin'
+  'public' | 'own account' | 'own session' | 'own key' | 'own tasks' | 'own task' | 'own stream' | 'admin'
 > = {
   'admin.listUsers': 'admin',
   'admin.getUser': 'admin',
@@ -37,6 +38,12 @@ const ACCESS: Record<
   'task.delete': 'own task',
   'task.complete': 'own task',
   'task.reopen': 'own task',
+  'task.bulk': 'own tasks',
+  'task.stats': 'own tasks',
+  'task.changes': 'own tasks',
+  'task.listDeleted': 'own tasks',
+  'task.restore': 'own task',
+  'task.onChange': 'own stream',
 }
 
 /** What a procedure needs beside an id to be a valid call. */
@@ -46,6 +53,7 @@ const FIELDS: Record<string, Record<string, unknown>> = {
   'task.create': { title: 'x' },
   'task.replace': { title: 'x' },
   'task.update': { title: 'x' },
+  'task.bulk': { operations: [{ type: 'create', title: 'x' }] },
 }
 
 const procedures = restProcedures()
@@ -175,6 +183,45 @@ describe('isolation', () => {
     },
   )
 
+  test.each(restStreams())(
+    '$path streams nothing but what is the caller’s own',
+    async ({ path, route, scopes }) => {
+      expect(ACCESS[path]).toBe('own stream')
+      const open = (userId: string, headers: Record<string, string>, query = '') =>
+        openEvents(`${server.url}/api/v1${route.path.replace('{userId}', userId)}${query}`, headers)
+      const bearer = ({ token }: Caller) => ({ authorization: `Bearer ${token}` })
+      /** tRPC tells a refusal as the first and last event of the stream. */
+      const overTrpc = async (input: object, headers: Record<string, string>) => {
+        const stream = await openEvents(`${server.url}/trpc/${path}?input=${JSON.stringify(input)}`, headers)
+        await stream.ended
+        const [refusal] = stream.events().filter(({ event }) => event === 'serialized-error')
+        return JSON.parse(refusal?.data ?? '{}').data?.httpStatus
+      }
+
+      expect((await open(ada.id, {})).status).toBe(401)
+      expect(await overTrpc({}, {})).toBe(401)
+      for (const caller of [ada, admin]) {
+        for (const userId of [bob.id, uuidv7(), 'me'])
+          expect((await open(userId, bearer(caller))).status).toBe(403)
+      }
+      expect((await open(ada.id, bearer(ada), `?userId=${bob.id}`)).status).toBe(422)
+      expect(await overTrpc({ userId: bob.id }, bearer(ada))).toBe(422)
+
+      expect(scopes).toEqual(['tasks:read'])
+      const { key } = await ada.trpc.apiKey.create.mutate({ name: 'x', scopes: ['tasks:write'] })
+      expect((await open(ada.id, { 'x-api-key': key })).status).toBe(403)
+      expect(await overTrpc({}, { 'x-api-key': key })).toBe(403)
+
+      const stream = await open(ada.id, { ...bearer(ada), 'last-event-id': '0' })
+      await bob.trpc.task.update.mutate({ id: bobsTask, description: "Bob's own" })
+      const { id } = await ada.trpc.task.create.mutate({ title: "Ada's" })
+      await expect.poll(() => stream.text()).toContain(id)
+      expect(stream.text()).not.toContain(bobsTask)
+      stream.close()
+      await bob.trpc.task.update.mutate({ id: bobsTask, description: null })
+    },
+  )
+
   test.each(having('admin'))('$path is for administrators alone', async (procedure) => {
     const input = procedure.route.path.includes('{userId}') ? { userId: uuidv7() } : {}
     expect(await overRest(procedure, bob.id, '', ada)).toMatchObject({
@@ -216,7 +263,7 @@ describe('isolation', () => {
 
   test("after all of it nothing of Bob's has changed, and none of it was ever answered to anyone else", async () => {
     const bobs = await bob.trpc.task.list.query()
-    expect(bobs.data).toMatchObject([{ id: bobsTask, title: "Bob's", version: 1 }])
+    expect(bobs.data).toMatchObject([{ id: bobsTask, title: "Bob's", version: 3 }])
     expect(await bob.trpc.apiKey.list.query()).toMatchObject([{ id: bobsKey }])
     expect(await bob.trpc.session.list.query()).toMatchObject([{ id: bob.sessionId, current: true }])
     for (const caller of [ada, admin]) {

@@ -104,6 +104,35 @@ const CALLS: Record<string, Input[]> = {
     { id: NOBODY, title: 'x' },
     { id: 'x', title: 5 },
   ],
+  'task.bulk': [
+    {
+      operations: [
+        { type: 'create', title: ' New ', tags: ['a'] },
+        { type: 'update', id: 'TASK', status: 'done', ifVersion: 1 },
+        { type: 'delete', id: 'TASK' },
+      ],
+    },
+    {
+      operations: [
+        { type: 'create', title: 'New', id: 'TASK' },
+        { type: 'update', id: NOBODY },
+        { type: 'delete', id: 'TASK', ifVersion: 7 },
+      ],
+    },
+    { operations: [{ type: 'create', title: '', owner: 'x' }, { type: 'purge' }, 5] },
+    { operations: [] },
+    {},
+  ],
+  'task.changes': [
+    {},
+    { since: 1, limit: 1 },
+    { since: 99 },
+    { since: 2, begunAt: 2 },
+    { since: -1, limit: 0, begunAt: 'x', until: 5 },
+  ],
+  'task.stats': [{}, { timeZone: 'Europe/Berlin' }, { timeZone: 'Mars/Olympus' }, { days: 7 }],
+  'task.listDeleted': [{}, { limit: 1, cursor: '5' }, { limit: 101, cursor: 'x', offset: 1 }],
+  'task.restore': [{ id: 'TASK' }, { id: NOBODY }, { id: 'x' }, { id: 'TASK', force: true }],
   'task.complete': [{ id: 'TASK' }, { id: 'TASK', ifVersion: 2 }, { id: NOBODY }, { id: 'TASK', at: 'now' }],
   'task.reopen': [{ id: 'TASK' }, { id: 'TASK', ifVersion: 2 }, { id: NOBODY }],
   'task.delete': [{ id: 'TASK', ifVersion: 2 }, { id: NOBODY }, { id: 'TASK' }],

@@ -1,5 +1,7 @@
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { buildApp } from './app.ts'
+import { parseEnv } from './env.ts'
 import { type Caller, rest, type TestApp, testApp } from './test-app.ts'
 
 let server: TestApp
@@ -93,7 +95,45 @@ describe('conditional requests', () => {
     await bob.rest('DELETE', `${bob.tasks}/${id}`)
     tags.push(await tagOf())
     expect(new Set(tags).size).toBe(4)
-    expect((await bob.rest('GET', `${bob.tasks}?limit=1`)).headers.etag).not.toBe(tags[3])
+  })
+
+  test('a list that has not changed costs a look at its revision, and never the list', async () => {
+    const bob = await server.signIn()
+    await bob.rest('POST', bob.tasks, { json: { title: 'x' } })
+    const asked: string[] = []
+    const run: typeof server.services.run = (sql, values) => {
+      asked.push(sql)
+      return server.services.run(sql, values)
+    }
+    const watched = await buildApp({
+      env: parseEnv({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0' }),
+      database: server.database,
+      services: { ...server.services, run, tasks: { ...server.services.tasks, stop: async () => {} } },
+    })
+    onTestFinished(() => watched.close())
+    const get = (url: string, tag = '') =>
+      watched.inject({
+        url,
+        headers: { authorization: `Bearer ${bob.token}`, ...(tag && { 'if-none-match': tag }) },
+      })
+    for (const query of ['', '?limit=5', '?q=x&sort=-dueAt', '?status=todo&offset=0']) {
+      const { headers } = await get(`${bob.tasks}${query}`)
+      asked.length = 0
+      expect((await get(`${bob.tasks}${query}`, String(headers.etag))).statusCode).toBe(304)
+      expect(asked).toEqual([expect.stringMatching(/FROM revisions WHERE user_id = \$1/)])
+    }
+    // Not even a mistake in the query goes unseen for it.
+    expect((await get(`${bob.tasks}?limit=0`, '*')).statusCode).toBe(422)
+  })
+
+  test('what is overdue depends on the time too, and so is not told by the revision', async () => {
+    const bob = await server.signIn()
+    const dueAt = new Date(Date.now() + 300).toISOString()
+    await bob.rest('POST', bob.tasks, { json: { title: 'x', dueAt } })
+    const list = (tag = '') =>
+      bob.rest('GET', `${bob.tasks}?overdue=true`, { headers: tag ? { 'if-none-match': tag } : {} })
+    const { headers } = await list()
+    await expect.poll(async () => (await list(String(headers.etag))).status).toBe(200)
   })
 
   test.each(['"9"', 'W/"1"', '"one"', '"99999999999999999999"', '"-1"', '"1.0"', '"01"', '""', 'W/"1", "2"'])(

@@ -1,10 +1,18 @@
-import { createAccessTokens, createRefreshTokens, followRevocations, type Services } from '@tandem/api'
+import {
+  createAccessTokens,
+  createIdempotency,
+  createRefreshTokens,
+  createSeal,
+  followRevocations,
+  openTaskFeed,
+  type Services,
+} from '@tandem/api'
 import type { Database } from '@tandem/db'
 import type { Env } from './env.ts'
 
 interface ServiceOptions {
   env: Env
-  database: Pick<Database, 'client' | 'listen'>
+  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run'>
   secret: string
 }
 
@@ -12,8 +20,10 @@ interface ServiceOptions {
 export async function createServices({ env, database, secret }: ServiceOptions): Promise<Services> {
   const clock = () => new Date()
   const ttl = env.ACCESS_TOKEN_TTL
+  const db = database.client
   return {
-    db: database.client,
+    db,
+    run: database.run,
     clock,
     accessTokens: createAccessTokens({
       secret,
@@ -24,5 +34,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     }),
     refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
+    idempotency: createIdempotency({ db, seal: createSeal(secret), clock }),
+    tasks: await openTaskFeed(database, { mostWatches: env.RATE_LIMIT_MAX || Number.POSITIVE_INFINITY }),
   }
 }

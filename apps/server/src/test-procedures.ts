@@ -31,10 +31,21 @@ export function besidesPath(
 /** By full path, as the router keeps them at run time; its type nests them. */
 export const PROCEDURES = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>
 
-/** Every procedure that REST serves. */
+/** Every procedure that REST answers. */
 export function restProcedures(): RestProcedure[] {
+  return served().flatMap(({ type, ...procedure }) =>
+    type === 'subscription' ? [] : [{ ...procedure, type }],
+  )
+}
+
+/** Every procedure that REST streams. */
+export function restStreams(): Omit<RestProcedure, 'type'>[] {
+  return served().filter(({ type }) => type === 'subscription')
+}
+
+function served() {
   return Object.entries(PROCEDURES).flatMap(([path, { _def }]) => {
     const { openapi, scopes } = (_def.meta ?? {}) as Meta
-    return openapi && _def.type !== 'subscription' ? [{ path, type: _def.type, route: openapi, scopes }] : []
+    return openapi ? [{ path, type: _def.type, route: openapi, scopes }] : []
   })
 }

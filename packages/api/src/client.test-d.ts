@@ -4,7 +4,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { AppRouter as BundledRouter } from '../client.d.ts'
 import type { AppRouter } from './router.ts'
-import type { Task, TaskPage } from './task/schema.ts'
+import type { Task, TaskChange, TaskPage } from './task/schema.ts'
 import type { User } from './user/schema.ts'
 
 type Client = ReturnType<typeof createTRPCClient<AppRouter>>
@@ -48,6 +48,15 @@ describe('what a client sees', () => {
     expectTypeOf<Client['task']['get']>().toHaveProperty('query')
     expectTypeOf<Client['task']['get']>().not.toHaveProperty('mutate')
     expectTypeOf<Client['task']['create']>().toHaveProperty('mutate')
+  })
+
+  test('changes are told apart by their type, and tracked by their revision', () => {
+    type Stream = Outputs['task']['onChange']
+    expectTypeOf<Stream>().toExtend<AsyncIterable<{ id: string; data: TaskChange }>>()
+    expectTypeOf<Client['task']['onChange']>().toHaveProperty('subscribe')
+    expectTypeOf<Outputs['task']['changes']['changes'][number]>().toEqualTypeOf<TaskChange>()
+    expectTypeOf<Extract<TaskChange, { type: 'upsert' }>['task']>().toEqualTypeOf<Task>()
+    expectTypeOf<Extract<TaskChange, { type: 'delete' }>>().toEqualTypeOf<{ type: 'delete'; id: string }>()
   })
 
   test('errors carry the vocabulary and the issues', () => {

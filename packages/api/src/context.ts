@@ -1,15 +1,21 @@
-import type { Db } from '@tandem/db/types'
+import type { Db, Run } from '@tandem/db/types'
 import type { AccessTokens } from './auth/access-token.ts'
 import type { RefreshTokens } from './auth/refresh-token.ts'
 import type { Revocations } from './auth/revocations.ts'
+import type { Idempotency } from './idempotency.ts'
 import { type Caller, identify } from './identify.ts'
+import type { TaskFeed } from './task/feed.ts'
 
 /** What the procedures work with; the application makes it once and hands it in. */
 export interface Services {
   db: Db
+  /** Prepared statements over the pool of `db`, for what has to be fast. */
+  run: Run
   accessTokens: AccessTokens
   refreshTokens: RefreshTokens
   revocations: Revocations
+  idempotency: Idempotency
+  tasks: TaskFeed
   clock: () => Date
 }
 
@@ -34,6 +40,17 @@ export interface Call {
   /** How many procedures the request calls: a batch of ten counts as ten. */
   calls: number
   takeFromLimit: TakeFromLimit
+  /** The `Idempotency-Key` header, as it came. */
+  idempotencyKey?: string | undefined
+  /** Called where a call is answered as it was answered before. */
+  onReplay?: (() => void) | undefined
+  /**
+   * Told the tag of an answer before the answer is made. Where the caller holds that one already, it throws what the
+   * transport knows for the end of the call.
+   */
+  revalidate?: ((tag: string) => void) | undefined
+  /** Resolves when the reader of a stream has taken what was sent; undefined where the transport waits by itself. */
+  drained?: (() => Promise<void>) | undefined
 }
 
 export interface Context extends Services {
@@ -47,6 +64,12 @@ export interface Context extends Services {
   /** The request is one too many: none of its procedures runs. */
   overLimit: boolean
   takeFromLimit: TakeFromLimit
+  idempotencyKey: string | undefined
+  onReplay: (() => void) | undefined
+  revalidate: ((tag: string) => void) | undefined
+  drained: (() => Promise<void>) | undefined
+  /** Of a connection that outlives its calls: makes the context of each of them. */
+  renew?: (() => Promise<Context>) | undefined
 }
 
 /** The context of one request. Credentials that do not count are no error yet: a public procedure must work with a stale token attached. */
@@ -64,5 +87,32 @@ export async function createContext(services: Services, call: Call): Promise<Con
     credentialError: error,
     overLimit: !within,
     takeFromLimit,
+    idempotencyKey: call.idempotencyKey,
+    onReplay: call.onReplay,
+    revalidate: call.revalidate,
+    drained: call.drained,
+  }
+}
+
+/**
+ * The context of a connection over which many calls are made, each a call of its own: with its own place in the limits,
+ * and with credentials that may have expired or been revoked since the connection began.
+ */
+export function createConnectionContext(services: Services, call: Call): Context {
+  return {
+    ...services,
+    requestId: call.requestId,
+    pathUserId: undefined,
+    address: call.address,
+    userAgent: call.userAgent,
+    caller: null,
+    credentialError: undefined,
+    overLimit: false,
+    takeFromLimit: call.takeFromLimit,
+    idempotencyKey: undefined,
+    onReplay: undefined,
+    revalidate: undefined,
+    drained: undefined,
+    renew: () => createContext(services, call),
   }
 }

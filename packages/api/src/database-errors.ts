@@ -2,7 +2,7 @@
  * What Prisma's errors mean, read from their codes: importing Prisma's classes would pull its client into
  * everything that imports an error. Codes: https://www.prisma.io/docs/orm/reference/error-reference
  */
-const UNAVAILABLE = /^(P1000|P1001|P1002|P1008|P1010|P1011|P1017|P2024|P2028|P2037)$/
+const UNAVAILABLE = /^(P1000|P1001|P1002|P1008|P1010|P1011|P1017|P2024|P2028|P2034|P2037)$/
 
 /** Connection, shutdown, resource and "starting up" conditions of PostgreSQL and of the socket below it. */
 const UNAVAILABLE_CAUSE =
@@ -23,17 +23,30 @@ export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
 
 /** Two rows with the same key. */
 export function isUniqueViolation(error: unknown): boolean {
-  return codeOf(error) === 'P2002'
+  return sqlState(error) === '23505' || codeOf(error) === 'P2002'
 }
 
 /** A row that must exist is gone: for anything a caller owns, that is the caller's account. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return codeOf(error) === 'P2003'
+  return sqlState(error) === '23503' || codeOf(error) === 'P2003'
+}
+
+/** Two transactions waited for each other, and this is the one that was ended. */
+export function isDeadlock(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return sqlState(error) === '40P01' || codeOf(error) === 'P2034' || isDeadlock(error.cause)
 }
 
 /** The trigger `users_keep_an_admin` has refused; Prisma passes on its message alone. */
 export function isLastAdmin(error: unknown): boolean {
   return error instanceof Error && /the last active admin cannot be removed/.test(error.message)
+}
+
+/** PostgreSQL's own code, from its driver or from inside what Prisma makes of a raw statement's error. */
+function sqlState(error: unknown): unknown {
+  if (codeOf(error) !== 'P2010') return codeOf(error)
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
+  return meta?.driverAdapterError?.cause?.originalCode
 }
 
 function codeOf(error: unknown): unknown {

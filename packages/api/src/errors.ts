@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   CONFLICT: 409,
+  RESYNC_REQUIRED: 410,
   PRECONDITION_FAILED: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -32,7 +33,7 @@ export interface ErrorReport {
   error: ErrorCode
   status: (typeof ERROR_STATUS)[ErrorCode]
   message: string
-  /** Only with `VALIDATION_ERROR`: one entry for each mistake. */
+  /** With `VALIDATION_ERROR` one entry for each mistake; where a bulk is refused, one for each operation at fault. */
   issues?: Issue[]
 }
 
@@ -64,6 +65,9 @@ const CODE_OF: Record<TRPCError['code'], ErrorCode> = {
 export function reportError(error: TRPCError): ErrorReport {
   const issues = inputIssues(error)
   if (issues) return report('VALIDATION_ERROR', summary(issues), issues)
+  if (error.cause instanceof ResyncRequired) return report('RESYNC_REQUIRED', error.message)
+  if (error.cause instanceof RefusedParts)
+    return report(CODE_OF[error.code], error.message, error.cause.issues)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return report(CODE_OF[error.code], error.message)
   if (isDatabaseUnavailable(error.cause)) {
     return report('SERVICE_UNAVAILABLE', 'The database cannot be reached just now; try again shortly')
@@ -75,6 +79,27 @@ export function reportError(error: TRPCError): ErrorReport {
 export function invalidInput(path: PropertyKey[], message: string): TRPCError {
   const cause = rejection([{ code: 'custom', path, message, input: undefined }])
   return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message, cause })
+}
+
+/** tRPC has no code for 410, so what makes an error one is its cause. */
+class ResyncRequired extends Error {}
+
+/** What a copy was asked to continue from is no longer, or not yet, in the server's history. */
+export function resyncRequired(message: string): TRPCError {
+  return new TRPCError({ code: 'PRECONDITION_FAILED', message, cause: new ResyncRequired() })
+}
+
+class RefusedParts extends Error {
+  constructor(readonly issues: Issue[]) {
+    super()
+  }
+}
+
+/** A refusal of the whole because of some of its parts: the first one's code, and an issue for each. */
+export function refusedParts(parts: { path: Issue['path']; error: TRPCError }[]): TRPCError {
+  const issues = parts.map(({ path, error }) => ({ path, message: error.message }))
+  const code = parts[0]?.error.code ?? 'BAD_REQUEST'
+  return new TRPCError({ code, message: summary(issues), cause: new RefusedParts(issues) })
 }
 
 /** A limit has nothing left; the answer's headers say when it will. */

@@ -4,7 +4,18 @@ export { OAuthError, type OAuthErrorCode } from './auth/oauth-error.ts'
 export { hashPassword } from './auth/password.ts'
 export { createRefreshTokens, type RefreshTokenOptions } from './auth/refresh-token.ts'
 export { followRevocations, type Revocations } from './auth/revocations.ts'
-export { type Call, type Context, createContext, type Services, type TakeFromLimit } from './context.ts'
+export {
+  type Call,
+  type Context,
+  createConnectionContext,
+  createContext,
+  type Services,
+  type TakeFromLimit,
+} from './context.ts'
 export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError } from './errors.ts'
+export { createIdempotency } from './idempotency.ts'
+export { type Purged, purge } from './purge.ts'
 export { type AppRouter, appRouter } from './router.ts'
+export { createSeal } from './seal.ts'
+export { openTaskFeed } from './task/feed.ts'
 export type { ErrorData, ErrorShape, Meta } from './trpc.ts'

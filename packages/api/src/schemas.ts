@@ -2,12 +2,20 @@
 export { createApiKeyInput, type Scope, scope } from './api-key/schema.ts'
 export { registerInput } from './auth/schema.ts'
 export {
+  type BulkTasks,
+  bulkTasksInput,
   createTaskInput,
+  type DeletedTask,
+  deletedTask,
   listTasksInput,
   replaceTaskInput,
   type Task,
+  type TaskChange,
+  type TaskChanges,
   type TaskPage,
+  type TaskStats,
   task,
+  taskChange,
   taskPage,
   taskPriority,
   taskStatus,

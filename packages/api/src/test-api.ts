@@ -8,7 +8,10 @@ import { createRefreshTokens } from './auth/refresh-token.ts'
 import { followRevocations } from './auth/revocations.ts'
 import { type Call, createContext, type Services } from './context.ts'
 import { reportError } from './errors.ts'
+import { createIdempotency } from './idempotency.ts'
 import { appRouter } from './router.ts'
+import { createSeal } from './seal.ts'
+import { openTaskFeed } from './task/feed.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 
@@ -37,6 +40,7 @@ export async function testApi(own?: Database) {
   const clock = testClock()
   const services: Services = {
     db,
+    run: opened.run,
     clock,
     accessTokens: createAccessTokens({
       secret: SECRET,
@@ -47,6 +51,8 @@ export async function testApi(own?: Database) {
     }),
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
     revocations: await followRevocations({ database: opened, ttl: 900, clock }),
+    idempotency: createIdempotency({ db, seal: createSeal(SECRET), clock }),
+    tasks: await openTaskFeed(opened),
   }
   const call = (authorization?: string, more: Partial<Call> = {}) =>
     appRouter.createCaller(() =>

@@ -19,3 +19,14 @@ export const instant = z.iso
 
 /** An instant as every answer carries it: UTC, milliseconds, `Z`. */
 export const timestamp = z.iso.datetime()
+
+/** Whether a time zone is known by this name. Offsets, which PostgreSQL reads with the opposite sign, are none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

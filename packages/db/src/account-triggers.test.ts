@@ -29,8 +29,8 @@ describe('a session that ends', () => {
   const revoke = (id: string, revokedAt: Date | null = new Date()) =>
     db.client.session.update({ where: { id }, data: { revokedAt } })
   const revocations = async (ids: string[]) => {
-    const rows = await db.client.revocation.findMany({ where: { sessionId: { in: ids } } })
-    return rows.map(({ sessionId }) => sessionId).sort()
+    const rows = await db.client.revocation.findMany({ where: { credentialId: { in: ids } } })
+    return rows.map(({ credentialId }) => credentialId).sort()
   }
 
   test('is written down and told once', async () => {
@@ -42,7 +42,7 @@ describe('a session that ends', () => {
     const before = Date.now()
     await revoke(id)
     expect([await notified(), await revocations([id, other])]).toEqual([[id], [id]])
-    const row = await db.client.revocation.findUniqueOrThrow({ where: { sessionId: id } })
+    const row = await db.client.revocation.findUniqueOrThrow({ where: { credentialId: id } })
     expect(Math.abs(row.revokedAt.getTime() - before)).toBeLessThan(5_000)
 
     await revoke(id)
@@ -74,7 +74,7 @@ describe('a session that ends', () => {
     const id = await session(userId)
     const failing = db.client.$transaction(async (tx) => {
       await tx.session.update({ where: { id }, data: { revokedAt: new Date() } })
-      expect(await tx.revocation.count({ where: { sessionId: id } })).toBe(1)
+      expect(await tx.revocation.count({ where: { credentialId: id } })).toBe(1)
       await tx.user.delete({ where: { id: userId } })
       throw new Error('no')
     })

@@ -34,7 +34,8 @@ describe('tasks', () => {
   test('a change raises the version by one and moves updatedAt', async () => {
     const task = await create()
     const changed = await update(task.id, { title: 'another' })
-    expect(changed).toEqual({ ...task, title: 'another', version: 2, updatedAt: changed.updatedAt })
+    const kept = { updatedAt: changed.updatedAt, revision: task.revision + 1n }
+    expect(changed).toEqual({ ...task, title: 'another', version: 2, ...kept })
     expect(changed.updatedAt.getTime()).toBeGreaterThan(task.updatedAt.getTime())
   })
 

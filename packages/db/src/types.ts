@@ -1,4 +1,10 @@
 /** Types alone, for code that works with a database it is given and must not load one. */
+import type { Prisma } from './generated/client.ts'
+
+/** The Prisma client, or one of its transactions, inside which `$transaction` makes a savepoint. */
+export interface Db extends Prisma.TransactionClient {}
+
 export type { Database } from './create-db.ts'
-export type { Prisma, PrismaClient as Db, Role, TaskPriority, TaskStatus } from './generated/client.ts'
+export type { Prisma, Role, TaskPriority, TaskStatus } from './generated/client.ts'
 export type { Listener } from './listening.ts'
+export type { Run } from './statements.ts'

@@ -13,6 +13,11 @@ export const errors = fp(async (app) => {
     reply.header('x-request-id', req.id)
   })
 
+  app.addHook('onSend', async (_req, reply) => {
+    // A limit says when; what else there may be too much of says nothing.
+    if (reply.statusCode === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60')
+  })
+
   app.setErrorHandler((cause, req, reply) => {
     const error = toTRPCError(cause)
     logError(req, error)

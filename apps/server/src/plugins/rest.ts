@@ -16,8 +16,11 @@ export const rest: FastifyPluginAsync<{ services: Services; limits: RateLimits }
   await app.register(restPlugin<typeof appRouter>, {
     router: appRouter,
     contextParams: ['userId'],
-    createContext: ({ req, res, pathParams }) =>
-      createContext(services, callOf({ req, reply: res, limits, calls: 1, pathUserId: pathParams.userId })),
+    createContext: ({ req, res, pathParams, revalidate }) =>
+      createContext(
+        services,
+        callOf({ req, reply: res, limits, calls: 1, pathUserId: pathParams.userId, revalidate }),
+      ),
     formatError: (error, { req, procedure }) => formatError(error, req.id, procedure),
     onError: ({ error, req }) => logError(req, error),
   })

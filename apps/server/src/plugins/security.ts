@@ -30,14 +30,17 @@ export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins 
     allowedHeaders: [
       'authorization',
       'content-type',
+      'idempotency-key',
       'if-match',
       'if-none-match',
+      'last-event-id',
       'trpc-accept',
       'x-api-key',
       'x-request-id',
     ],
     exposedHeaders: [
       'etag',
+      'idempotency-replayed',
       'link',
       'location',
       'ratelimit',

@@ -1,7 +1,6 @@
 import { appRouter, createContext, reportError, type Services } from '@tandem/api'
 import { toTRPCError } from '@tandem/rest'
-import type { TRPCError } from '@trpc/server'
-import { getTRPCErrorShape } from '@trpc/server'
+import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyPluginAsync } from 'fastify'
 import { callOf } from '../call.ts'
@@ -41,11 +40,21 @@ export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }
     trpcOptions: {
       router: appRouter,
       maxBatchSize: 20,
-      createContext: ({ req, res, info }) =>
-        createContext(services, callOf({ req, reply: res, limits, calls: info.calls.length })),
+      createContext: ({ req, res, info: { calls, connectionParams } }) => {
+        const call = callOf({ req, reply: res, limits, calls: calls.length, connectionParams })
+        if (call.idempotencyKey !== undefined && calls.length > 1) throw oneCallOnly()
+        return createContext(services, call)
+      },
       responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
       onError: ({ error, req }) => logError(req, error),
     } satisfies TRPCOptions,
+  })
+}
+
+function oneCallOnly() {
+  return new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'An Idempotency-Key is for one call, not for a batch',
   })
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Services } from '../context.ts'
-import type { Caller } from '../identify.ts'
+import type { Caller, Credential } from '../identify.ts'
 import { scope } from './schema.ts'
 
 const MINUTE = 60_000
@@ -15,7 +15,7 @@ export function generateKey(): { key: string; prefix: string; hash: Uint8Array<A
 export async function findApiKey(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   key: string,
-): Promise<Caller | null> {
+): Promise<(Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAt'> }) | null> {
   if (!/^tdm_[\w-]{43}$/.test(key)) return null
   const found = await db.apiKey.findUnique({
     where: { hash: hashOf(key) },
@@ -34,7 +34,13 @@ export async function findApiKey(
     await db.apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } })
   }
   const { id, role } = found.user
-  return { id, role, sessionId: null, scopes: scope.array().parse(found.scopes) }
+  return {
+    id,
+    role,
+    sessionId: null,
+    scopes: scope.array().parse(found.scopes),
+    credential: { id: found.id, expiresAt: found.expiresAt },
+  }
 }
 
 /** A plain digest is enough: there is nothing to guess in 256 random bits. */

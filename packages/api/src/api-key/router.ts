@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isForeignKeyViolation } from '../database-errors.ts'
 import { accountGone, invalidInput } from '../errors.ts'
 import { noInput } from '../input.ts'
-import { protectedProcedure } from '../trpc.ts'
+import { onceWithKey, protectedProcedure } from '../trpc.ts'
 import { generateKey } from './key.ts'
 import { apiKeyColumns, toApiKey } from './record.ts'
 import { apiKey, createApiKeyInput, newApiKey, revokeApiKeyInput } from './schema.ts'
@@ -46,6 +46,7 @@ export const apiKeyRouter = {
         errorResponses: { 409: `You have ${MOST_KEYS} keys already` },
       },
     })
+    .use(onceWithKey)
     .input(createApiKeyInput)
     .output(newApiKey)
     .mutation(async ({ ctx, input }) => {
@@ -83,5 +84,6 @@ export const apiKeyRouter = {
     .mutation(async ({ ctx, input }) => {
       const { count } = await ctx.db.apiKey.deleteMany({ where: { id: input.id, userId: ctx.user.id } })
       if (count === 0) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such API key' })
+      ctx.revocations.add([input.id])
     }),
 } satisfies TRPCRouterRecord

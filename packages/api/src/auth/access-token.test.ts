@@ -26,11 +26,11 @@ const identify = (token: string) => tokens.identify(`Bearer ${token}`)
 test('a token carries exactly the claims of the contract', () => {
   const payload = jwt.decode(tokens.sign(user))
   expect(payload).toEqual({ ...claims, jti: expect.any(String) })
-  expect(identify(tokens.sign(user))).toEqual({ user })
+  expect(identify(tokens.sign(user))).toEqual({ user, expiresAt: expect.any(Date) })
 })
 
 test('the helper forges tokens that would pass, so that each refusal below is for its one reason', () => {
-  expect(identify(forge({}))).toEqual({ user })
+  expect(identify(forge({}))).toEqual({ user, expiresAt: expect.any(Date) })
 })
 
 describe('is refused', () => {
@@ -83,6 +83,6 @@ describe('is refused', () => {
 
 test('kid and jku headers choose no key', () => {
   const header = { alg: 'HS256', kid: '../../dev/null', jku: 'http://127.0.0.1/keys' } as const
-  expect(identify(forge({}, { header }))).toEqual({ user })
+  expect(identify(forge({}, { header }))).toEqual({ user, expiresAt: expect.any(Date) })
   expect(identify(forge({}, { header }, ' '.repeat(32))).user).toBeNull()
 })

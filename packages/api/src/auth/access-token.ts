@@ -22,7 +22,9 @@ export interface AccessTokenOptions {
   clock: () => Date
 }
 
-type Identity = { user: SessionUser; error?: never } | { user: null; error: string | undefined }
+type Identity =
+  | { user: SessionUser; expiresAt: Date; error?: never }
+  | { user: null; expiresAt?: never; error: string | undefined }
 
 export interface AccessTokens {
   /** Lifetime of a token, in seconds. */
@@ -51,8 +53,8 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
       })
       const parsed = claims.safeParse(payload)
       if (!parsed.success) return { user: null, error: 'The access token lacks a required claim' }
-      const { sub, role, sid } = parsed.data
-      return { user: { id: sub, role, sessionId: sid } }
+      const { sub, role, sid, exp } = parsed.data
+      return { user: { id: sub, role, sessionId: sid }, expiresAt: new Date(exp * 1000) }
     } catch (error) {
       const expired = error instanceof jwt.TokenExpiredError
       return { user: null, error: expired ? 'The access token has expired' : 'The access token is not valid' }

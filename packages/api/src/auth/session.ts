@@ -1,6 +1,7 @@
 import type { Prisma, Role } from '@tandem/db/types'
 import { v7 as uuidv7 } from 'uuid'
 import type { Context, Services } from '../context.ts'
+import { transact } from '../transaction.ts'
 import type { SessionUser } from './access-token.ts'
 
 /** How long the direct predecessor of a refresh token still counts: an answer was lost, or two tabs refreshed at once. */
@@ -115,7 +116,7 @@ export async function endSessions(
   where: Prisma.SessionWhereInput & { userId: string },
   { before, after }: { before?: Step; after?: Step } = {},
 ): Promise<string[]> {
-  const ended = await db.$transaction(async (tx) => {
+  const ended = await transact(db, async (tx) => {
     await before?.(tx)
     const rows = await tx.session.updateManyAndReturn({
       where: { ...where, revokedAt: null },

@@ -4,8 +4,7 @@ import { invalidInput } from '../errors.ts'
 import { text } from '../text.ts'
 import { instant } from '../time.ts'
 import type { Position } from './keyset.ts'
-import type { TaskRow } from './record.ts'
-import { type ListTasks, taskPriority, taskStatus } from './schema.ts'
+import { type ListTasks, type Task, taskPriority, taskStatus } from './schema.ts'
 import type { SortField } from './sort.ts'
 
 const SORTED_VALUE = {
@@ -17,10 +16,10 @@ const SORTED_VALUE = {
   title: text({ max: 255 }),
 } satisfies Record<SortField, z.ZodType<string | Date | null>>
 
-/** The page's last row, as an opaque string that is valid only for the query that made it. */
-export function encodeCursor(row: TaskRow, query: ListTasks): string {
-  const values = query.sort.map(({ field }) => row[field])
-  return Buffer.from(JSON.stringify([fingerprint(query), row.id, ...values])).toString('base64url')
+/** The page's last task, as an opaque string that is valid only for the query that made it. */
+export function encodeCursor(task: Task, query: ListTasks): string {
+  const values = query.sort.map(({ field }) => task[field])
+  return Buffer.from(JSON.stringify([fingerprint(query), task.id, ...values])).toString('base64url')
 }
 
 /** Reads a cursor; one that was forged, damaged or made by another query is refused. It can only ever point into the caller's own list. */

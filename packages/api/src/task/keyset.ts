@@ -1,8 +1,5 @@
-import type { Prisma } from '@tandem/db/types'
-import { taskPriority, taskStatus } from './schema.ts'
 import type { SortField, SortKey } from './sort.ts'
-
-type Where = Prisma.TaskWhereInput
+import { COLUMN, type Values } from './sql.ts'
 
 /** Where a page ended: the sorted fields of its last row, and the id that tells equal ones apart. */
 export interface Position {
@@ -10,45 +7,54 @@ export interface Position {
   values: Partial<Record<SortField, string | Date | null>>
 }
 
-/** A total order: the keys asked for, then the id. Tasks with no due date come last either way. */
-export function orderBy(sort: SortKey[]): Prisma.TaskOrderByWithRelationInput[] {
-  const keys = sort.map(({ field, direction }) =>
-    field === 'dueAt' ? { dueAt: { sort: direction, nulls: 'last' as const } } : { [field]: direction },
-  )
-  return [...keys, { id: idDirection(sort) }]
+/** What rows are sorted by. */
+export type Key = { field: SortField | 'id'; direction: SortKey['direction'] }
+
+/** A total order: the keys asked for, then the id. The index behind a sort ends in the id, and is read in one direction. */
+export function totalOrder(sort: SortKey[]): Key[] {
+  return [...sort, { field: 'id', direction: sort.at(-1)?.direction ?? 'asc' }]
 }
 
-/** All rows that {@link orderBy} puts after the position: for each key, those equal in the keys before it and beyond it in this one. */
-export function afterRow(sort: SortKey[], { id, values }: Position): Where {
-  const alternatives: Where[] = []
-  const equal: Where[] = []
-  for (const { field, direction } of sort) {
-    const value = values[field] ?? null
-    const further = beyond(field, direction, value)
-    if (further) alternatives.push({ AND: [...equal, further] })
-    equal.push({ [field]: value } as Where)
+/** Tasks with no due date come last either way. */
+export function orderBy(table: string, keys: Key[]): string {
+  return keys
+    .map(
+      ({ field, direction }) =>
+        `${table}.${COLUMN[field]} ${direction}${field === 'dueAt' ? ' NULLS LAST' : ''}`,
+    )
+    .join(', ')
+}
+
+/**
+ * All rows that {@link orderBy} puts after the position: for each key, those equal in the keys before it and beyond it
+ * in this one. Where every key goes the same way, and none may be null, that is a comparison of rows, which an index
+ * finds the beginning of. The first key is never null.
+ */
+export function afterRow(values: Values, keys: Key[], { id, values: last }: Position): string {
+  const found = keys.map((key) => ({ ...key, value: key.field === 'id' ? id : (last[key.field] ?? null) }))
+  const mayBeNull = ({ field }: Key, i: number) => field === 'dueAt' && i > 0
+  const descending = keys[0]?.direction === 'desc'
+  if (!keys.some(mayBeNull) && keys.every(({ direction }) => (direction === 'desc') === descending)) {
+    const columns = keys.map(({ field }) => COLUMN[field]).join(', ')
+    const places = found.map(({ field, value }) => values.of(field, value)).join(', ')
+    return `(${columns}) ${descending ? '<' : '>'} (${places})`
   }
-  alternatives.push({ AND: [...equal, { id: idDirection(sort) === 'asc' ? { gt: id } : { lt: id } }] })
-  return { OR: alternatives }
-}
 
-/** The index behind a sort ends in the id, and is read in one direction. */
-function idDirection(sort: SortKey[]) {
-  return sort.at(-1)?.direction ?? 'asc'
-}
-
-function beyond(
-  field: SortField,
-  direction: SortKey['direction'],
-  value: string | Date | null,
-): Where | undefined {
-  if (value === null) return // nulls are last: nothing is beyond them
-  if (field === 'status' || field === 'priority') {
-    const order: readonly string[] = field === 'status' ? taskStatus.options : taskPriority.options
-    const at = order.indexOf(String(value))
-    const rest = direction === 'asc' ? order.slice(at + 1) : order.slice(0, at)
-    return rest.length ? ({ [field]: { in: rest } } as Where) : undefined
+  const alternatives: string[] = []
+  const equal: string[] = []
+  for (const [i, key] of found.entries()) {
+    const column = COLUMN[key.field]
+    if (key.value === null) {
+      // Nulls are last: nothing is beyond them.
+      equal.push(`${column} IS NULL`)
+      continue
+    }
+    const place = values.of(key.field, key.value)
+    const beyond = `${column} ${key.direction === 'desc' ? '<' : '>'} ${place}`
+    alternatives.push(
+      [...equal, mayBeNull(key, i) ? `(${beyond} OR ${column} IS NULL)` : beyond].join(' AND '),
+    )
+    equal.push(`${column} = ${place}`)
   }
-  const comparison = { [field]: direction === 'asc' ? { gt: value } : { lt: value } } as Where
-  return field === 'dueAt' ? { OR: [comparison, { dueAt: null }] } : comparison
+  return `(${alternatives.map((one) => `(${one})`).join(' OR ')})`
 }

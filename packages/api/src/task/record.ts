@@ -1,5 +1,5 @@
 import type { Prisma } from '@tandem/db/types'
-import type { Task } from './schema.ts'
+import type { DeletedTask, Task } from './schema.ts'
 
 /** The columns a task's answer is made of; the owner is not among them. */
 export const taskColumns = {
@@ -16,14 +16,35 @@ export const taskColumns = {
   updatedAt: true,
 } satisfies Prisma.TaskSelect
 
-export type TaskRow = Prisma.TaskGetPayload<{ select: typeof taskColumns }>
+export type StoredTask = Prisma.TaskGetPayload<{ select: typeof taskColumns }>
+
+/** As Prisma reads it, or as our own statements do: with instants in milliseconds. */
+export type TaskRow = {
+  [K in keyof StoredTask]: Date extends StoredTask[K] ? StoredTask[K] | number : StoredTask[K]
+}
 
 export function toTask(row: TaskRow): Task {
   return {
-    ...row,
-    dueAt: row.dueAt?.toISOString() ?? null,
-    completedAt: row.completedAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    status: row.status,
+    priority: row.priority,
+    tags: row.tags,
+    dueAt: row.dueAt === null ? null : iso(row.dueAt),
+    completedAt: row.completedAt === null ? null : iso(row.completedAt),
+    version: row.version,
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
   }
+}
+
+export const deletedTaskColumns = { ...taskColumns, deletedAt: true } satisfies Prisma.DeletedTaskSelect
+
+export function toDeletedTask(row: TaskRow & { deletedAt: Date }): DeletedTask {
+  return { ...toTask(row), deletedAt: iso(row.deletedAt) }
+}
+
+function iso(instant: Date | number): string {
+  return new Date(instant).toISOString()
 }

@@ -1,15 +1,20 @@
-import type { TRPCRouterRecord } from '@trpc/server'
+import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { given } from '../input.ts'
-import { scopedProcedure } from '../trpc.ts'
+import { taskReadProcedure, taskWriteProcedure } from '../trpc.ts'
+import { runBulk } from './bulk.ts'
+import { readChanges, readRevision } from './changes.ts'
+import { followTasks } from './follow.ts'
 import { pageLinks } from './links.ts'
 import { listTasks } from './list.ts'
 import * as schema from './schema.ts'
+import { countTasks } from './stats.ts'
 import { createTask, deleteTask, getTask, reopenTask, writeTask } from './store.ts'
+import { listDeletedTasks, restoreTask } from './trash.ts'
 
 export const taskRouter = {
-  list: scopedProcedure('tasks:read')
+  list: taskReadProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -22,9 +27,15 @@ export const taskRouter = {
     })
     .input(schema.listTasksInput)
     .output(schema.taskPage)
-    .query(({ ctx, input }) => listTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock() }, input)),
+    .query(async ({ ctx, input }) => {
+      // What is overdue changes by time alone; everything else about a list by changes to the tasks.
+      if (ctx.revalidate && input.overdue === undefined) {
+        ctx.revalidate((await readRevision(ctx.run, ctx.user.id)).tag)
+      }
+      return listTasks({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)
+    }),
 
-  get: scopedProcedure('tasks:read')
+  get: taskReadProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -38,9 +49,9 @@ export const taskRouter = {
     })
     .input(schema.getTaskInput)
     .output(schema.task)
-    .query(({ ctx, input }) => getTask(ctx.db, { userId: ctx.user.id, id: input.id })),
+    .query(({ ctx, input }) => getTask(ctx.run, { userId: ctx.user.id, id: input.id })),
 
-  create: scopedProcedure('tasks:write')
+  create: taskWriteProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -57,10 +68,10 @@ export const taskRouter = {
     .input(schema.createTaskInput)
     .output(schema.task)
     .mutation(({ ctx, input: { id = uuidv7(), ...fields } }) =>
-      createTask(ctx.db, { userId: ctx.user.id, id, ...fields }),
+      createTask(ctx.run, { userId: ctx.user.id, id, ...fields }),
     ),
 
-  replace: scopedProcedure('tasks:write')
+  replace: taskWriteProcedure
     .meta({
       openapi: {
         method: 'PUT',
@@ -76,10 +87,10 @@ export const taskRouter = {
     .input(schema.replaceTaskInput)
     .output(schema.task)
     .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
-      writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, fields),
+      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, fields),
     ),
 
-  update: scopedProcedure('tasks:write')
+  update: taskWriteProcedure
     .meta({
       openapi: {
         method: 'PATCH',
@@ -95,10 +106,10 @@ export const taskRouter = {
     .input(schema.updateTaskInput)
     .output(schema.task)
     .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
-      writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, given(fields)),
+      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
     ),
 
-  delete: scopedProcedure('tasks:write')
+  delete: taskWriteProcedure
     .meta({
       openapi: {
         method: 'DELETE',
@@ -114,10 +125,10 @@ export const taskRouter = {
     .input(schema.taskActionInput)
     .output(z.undefined())
     .mutation(({ ctx, input: { id, ifVersion } }) =>
-      deleteTask(ctx.db, { userId: ctx.user.id, id }, ifVersion),
+      deleteTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
     ),
 
-  complete: scopedProcedure('tasks:write')
+  complete: taskWriteProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -133,10 +144,10 @@ export const taskRouter = {
     .input(schema.taskActionInput)
     .output(schema.task)
     .mutation(({ ctx, input: { id, ifVersion } }) =>
-      writeTask(ctx.db, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
+      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
     ),
 
-  reopen: scopedProcedure('tasks:write')
+  reopen: taskWriteProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -152,6 +163,112 @@ export const taskRouter = {
     .input(schema.taskActionInput)
     .output(schema.task)
     .mutation(({ ctx, input: { id, ifVersion } }) =>
-      reopenTask(ctx.db, { userId: ctx.user.id, id }, ifVersion),
+      reopenTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
     ),
+
+  bulk: taskWriteProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/{userId}/tasks/bulk',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'Create, update and delete up to 100 tasks, all or none',
+        description:
+          'The operations run in their order, in one transaction. Where some cannot be done, none is: the answer has the status of the first of them, and an issue for each, by its index.',
+        errorResponses: [404, 409, 412],
+      },
+    })
+    .input(schema.bulkTasksInput)
+    .output(schema.bulkTasks)
+    .mutation(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations)),
+
+  stats: taskReadProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/tasks/stats',
+        protect: true,
+        tags: ['tasks'],
+        summary:
+          'Count tasks by status and priority, those overdue, and those completed on each of the last 30 days',
+      },
+    })
+    .input(schema.taskStatsInput)
+    .output(schema.taskStats)
+    .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
+
+  changes: taskReadProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/tasks/changes',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'What has changed since a revision, to bring a copy up to date',
+        description:
+          'Of each task only its latest change is told. Applied in their order to a copy at `since`, page after page until `hasMore` is false, they make it equal to the tasks at the revision answered.',
+        errorResponses: {
+          410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
+        },
+      },
+    })
+    .input(schema.taskChangesInput)
+    .output(schema.taskChanges)
+    .query(async ({ ctx, input }) => {
+      const { changes, ...page } = await readChanges(ctx.run, { userId: ctx.user.id, ...input })
+      return { changes: changes.map(({ change }) => change), ...page }
+    }),
+
+  onChange: taskReadProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/tasks/events',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'Follow changes as they happen, as server-sent events',
+        description:
+          'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. The stream ends with the credential that opened it.',
+        event: schema.taskChange,
+        errorResponses: {
+          410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
+        },
+      },
+    })
+    .input(schema.followTasksInput)
+    .output(z.custom<AsyncIterable<TrackedEnvelope<schema.TaskChange>, void>>())
+    .subscription(({ ctx, input, signal }) => followTasks({ ctx, since: input?.lastEventId, signal })),
+
+  listDeleted: taskReadProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/tasks/trash',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'List what was deleted in the last 30 days, the latest first',
+      },
+    })
+    .input(schema.listDeletedTasksInput)
+    .output(schema.deletedTaskPage)
+    .query(({ ctx, input }) =>
+      listDeletedTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock() }, input),
+    ),
+
+  restore: taskWriteProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/{userId}/tasks/{id}/restore',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'Undo a deletion of the last 30 days; a task that is there stays as it is',
+        etag: 'version',
+        errorResponses: [404],
+      },
+    })
+    .input(schema.getTaskInput)
+    .output(schema.task)
+    .mutation(({ ctx, input }) => restoreTask(ctx.run, { userId: ctx.user.id, id: input.id }, ctx.clock())),
 } satisfies TRPCRouterRecord

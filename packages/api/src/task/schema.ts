@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lookupId, text } from '../text.ts'
-import { instant, timestamp } from '../time.ts'
+import { instant, isTimeZone, timestamp } from '../time.ts'
 import { sort } from './sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
@@ -69,6 +69,123 @@ export const updateTaskInput = z.strictObject({
 })
 export const getTaskInput = z.strictObject({ id: lookupId })
 export const taskActionInput = z.strictObject({ id: lookupId, ifVersion })
+
+const revision = z.int().min(0)
+
+export const taskChange = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('upsert'), task }),
+    z.object({ type: z.literal('delete'), id: z.uuid() }),
+  ])
+  .meta({ id: 'TaskChange' })
+export type TaskChange = z.infer<typeof taskChange>
+
+export const taskChangesInput = z
+  .strictObject({
+    since: revision.default(0).meta({ description: 'The revision your copy is at; 0 for everything' }),
+    begunAt: revision
+      .optional()
+      .meta({ description: 'What the page before answered as `begunAt`, where it did' }),
+    limit: z.int().min(1).max(1000).default(100),
+  })
+  .prefault({})
+export const taskChanges = z
+  .object({
+    changes: z.array(taskChange),
+    revision: revision.meta({ description: 'What to ask `since` next' }),
+    hasMore: z.boolean(),
+    begunAt: revision.optional().meta({
+      description:
+        'Only while a copy that was begun at 0 goes back further than deletions are remembered: send it along with the next request',
+    }),
+  })
+  .meta({ id: 'TaskChanges' })
+export type TaskChanges = z.infer<typeof taskChanges>
+
+/** Its name is tRPC's: the client sets it when it connects again. */
+export const followTasksInput = z
+  .strictObject({
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,15}$/, 'must be a revision')
+      .transform(Number)
+      .optional()
+      .meta({ description: 'The revision you have; without it, only what changes from now on is sent' }),
+  })
+  .optional()
+
+/** Any statuses and times are counted in the caller's own days. */
+export const taskStatsInput = z
+  .strictObject({
+    timeZone: z
+      .string()
+      .max(100)
+      .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Berlin')
+      .default('UTC')
+      .meta({ description: 'Whose midnight ends a day' }),
+  })
+  .prefault({})
+export const taskStats = z
+  .object({
+    total: z.int(),
+    byStatus: z.record(taskStatus, z.int()),
+    byPriority: z.record(taskPriority, z.int()),
+    overdue: z.int().meta({ description: 'Due before now, and not done' }),
+    completedPerDay: z
+      .array(z.object({ date: z.iso.date(), count: z.int() }))
+      .meta({ description: 'The last 30 days, today the last of them' }),
+  })
+  .meta({ id: 'TaskStats' })
+export type TaskStats = z.infer<typeof taskStats>
+
+export const MOST_OPERATIONS = 100
+export const bulkTasksInput = z.strictObject({
+  operations: z
+    .array(
+      z.discriminatedUnion('type', [
+        createTaskInput.extend({ type: z.literal('create') }),
+        updateTaskInput.extend({ type: z.literal('update') }),
+        taskActionInput.extend({ type: z.literal('delete') }),
+      ]),
+    )
+    .min(1, 'must have at least one operation')
+    .max(MOST_OPERATIONS, `must have at most ${MOST_OPERATIONS} operations`),
+})
+export type BulkOperation = z.infer<typeof bulkTasksInput>['operations'][number]
+
+export const bulkTasks = z
+  .object({
+    results: z
+      .array(
+        z.discriminatedUnion('type', [
+          z.object({ type: z.literal('create'), task }),
+          z.object({ type: z.literal('update'), task }),
+          z.object({ type: z.literal('delete'), id: z.uuid() }),
+        ]),
+      )
+      .meta({ description: 'One for each operation, in their order' }),
+  })
+  .meta({ id: 'BulkTasks' })
+export type BulkTasks = z.infer<typeof bulkTasks>
+
+export const listDeletedTasksInput = z
+  .strictObject({
+    limit: z.int().min(1).max(100).default(20),
+    cursor: z
+      .string()
+      .regex(/^\d{1,18}$/, 'is not a cursor of this list')
+      .transform(BigInt)
+      .optional(),
+  })
+  .prefault({})
+export const deletedTask = task.extend({ deletedAt: timestamp }).meta({ id: 'DeletedTask' })
+export type DeletedTask = z.infer<typeof deletedTask>
+export const deletedTaskPage = z
+  .object({
+    data: z.array(deletedTask),
+    page: z.object({ limit: z.int(), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
+  })
+  .meta({ id: 'DeletedTaskPage' })
 
 /** One value, or several of which any will do. */
 const anyOf = <T extends z.ZodType>(one: T, max: number) =>

@@ -4,7 +4,7 @@ import { apiKeyColumns, toApiKey } from '../api-key/record.ts'
 import type { Services } from '../context.ts'
 import { accountGone } from '../errors.ts'
 import { sessionColumns, toSession } from '../session/record.ts'
-import { taskColumns, toTask } from '../task/record.ts'
+import { deletedTaskColumns, taskColumns, toDeletedTask, toTask } from '../task/record.ts'
 import { toUser, userColumns } from './record.ts'
 import type { userExport } from './schema.ts'
 
@@ -18,18 +18,20 @@ export async function exportUser(
     sessions: { select: sessionColumns, orderBy: { id: 'asc' } },
     apiKeys: { select: apiKeyColumns, orderBy: { id: 'asc' } },
     tasks: { select: taskColumns, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+    deletedTasks: { select: deletedTaskColumns, orderBy: [{ deletedAt: 'asc' }, { id: 'asc' }] },
   } satisfies Prisma.UserSelect
   // Prisma reads each relation by a query of its own; they share one snapshot.
   const row = await db.$transaction((tx) => tx.user.findUnique({ where: { id: userId }, select }), {
     isolationLevel: 'RepeatableRead',
   })
   if (!row) throw accountGone()
-  const { sessions, apiKeys, tasks, ...user } = row
+  const { sessions, apiKeys, tasks, deletedTasks, ...user } = row
   return {
     exportedAt: clock().toISOString(),
     user: toUser(user),
     sessions: sessions.map(toSession),
     apiKeys: apiKeys.map(toApiKey),
     tasks: tasks.map(toTask),
+    deletedTasks: deletedTasks.map(toDeletedTask),
   }
 }

@@ -51,11 +51,19 @@ test('the export holds everything about the user, nothing secret, and nothing of
   const [ada, bob] = [await world.signIn(), await world.signIn()]
   const task = await ada.api.task.create({ title: 'mine', tags: ['a'] })
   const { key, ...apiKey } = await ada.api.apiKey.create({ name: 'k', scopes: ['tasks:read'] })
+  const gone = await ada.api.task.create({ title: 'deleted' })
+  await ada.api.task.delete({ id: gone.id })
   await bob.api.task.create({ title: 'not yours' })
   const { exportedAt, ...held } = await ada.api.user.export()
   expect(exportedAt).toBe(world.clock().toISOString())
   const [session] = await ada.api.session.list()
   const { current: _, ...shown } = session ?? { current: true }
-  expect(held).toEqual({ user: await ada.api.user.me(), sessions: [shown], apiKeys: [apiKey], tasks: [task] })
+  expect(held).toEqual({
+    user: await ada.api.user.me(),
+    sessions: [shown],
+    apiKeys: [apiKey],
+    tasks: [task],
+    deletedTasks: [{ ...gone, deletedAt: expect.any(String) }],
+  })
   expect(JSON.stringify(held)).not.toMatch(new RegExp(`not yours|hash|${key}`, 'i'))
 })

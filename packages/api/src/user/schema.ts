@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { apiKey } from '../api-key/schema.ts'
 import { session } from '../session/schema.ts'
-import { task } from '../task/schema.ts'
+import { deletedTask, task } from '../task/schema.ts'
 import { text } from '../text.ts'
 import { timestamp } from '../time.ts'
 
@@ -46,5 +46,6 @@ export const userExport = z
     sessions: z.array(session.omit({ current: true })),
     apiKeys: z.array(apiKey),
     tasks: z.array(task),
+    deletedTasks: z.array(deletedTask),
   })
   .meta({ id: 'UserExport' })

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { createSeal } from './seal.ts'
+
+const seal = createSeal('a secret for tests that is long enough')
+
+test.each(['', 'x', 'e\u0301 🦊 \0\r\n', 'long '.repeat(10_000)])('%j comes back as it was', (text) => {
+  expect(seal.open(seal.close(text))).toBe(text)
+  // Of another process, with the same secret.
+  expect(createSeal('a secret for tests that is long enough').open(seal.close(text))).toBe(text)
+})
+
+test('what is sealed does not show, not even that it is the same', () => {
+  const [one, two] = [seal.close('a title'), seal.close('a title')]
+  expect(Buffer.from(one).includes('title')).toBe(false)
+  expect(Buffer.from(one).equals(two)).toBe(false)
+})
+
+test('nothing opens that was changed, cut or sealed with another secret', () => {
+  const sealed = seal.close('text')
+  for (const at of sealed.keys()) {
+    const changed = Uint8Array.from(sealed)
+    changed[at] = 1 ^ (sealed[at] ?? 0)
+    expect(() => seal.open(changed), `byte ${at}`).toThrow()
+    expect(() => seal.open(sealed.subarray(0, at)), `cut at ${at}`).toThrow()
+  }
+  expect(() => createSeal('another secret that is long enough').open(sealed)).toThrow()
+  expect(seal.open(sealed)).toBe('text')
+})

@@ -1,0 +1,75 @@
+import type { Db, Run } from '@tandem/db/types'
+import { TRPCError } from '@trpc/server'
+import { v7 as uuidv7 } from 'uuid'
+import { isForeignKeyViolation } from '../database-errors.ts'
+import { accountGone, refusedParts } from '../errors.ts'
+import { given } from '../input.ts'
+import { transact } from '../transaction.ts'
+import type { BulkOperation, BulkTasks } from './schema.ts'
+import { runIn } from './sql.ts'
+import { createTask, deleteTask, idTaken, writeTask } from './store.ts'
+
+type BulkResult = BulkTasks['results'][number]
+
+/**
+ * Runs creates, updates and deletes in their order, all or none. Where some cannot be done, it says of each why not,
+ * taking those that can be done as done.
+ */
+export async function runBulk(db: Db, userId: string, operations: BulkOperation[]): Promise<BulkTasks> {
+  return transact(db, async (tx) => {
+    const taken = await lockTasks(tx, userId, operations)
+    const run = runIn(tx)
+    const results: BulkResult[] = []
+    const refused: Parameters<typeof refusedParts>[0] = []
+    for (const [index, operation] of operations.entries()) {
+      try {
+        results.push(await perform(run, userId, operation, taken))
+      } catch (error) {
+        if (!(error instanceof TRPCError)) throw error
+        const field = error.code === 'PRECONDITION_FAILED' ? 'ifVersion' : 'id'
+        refused.push({ path: ['operations', index, field], error })
+      }
+    }
+    if (refused.length > 0) throw refusedParts(refused)
+    return { results }
+  })
+}
+
+async function perform(
+  run: Run,
+  userId: string,
+  operation: BulkOperation,
+  taken: Set<string>,
+): Promise<BulkResult> {
+  if (operation.type === 'create') {
+    const { type, id = uuidv7(), ...fields } = operation
+    // Not left to the database: a violation would end the transaction, and with it the search for more mistakes.
+    if (taken.has(id)) throw idTaken()
+    taken.add(id)
+    return { type, task: await createTask(run, { userId, id, ...fields }) }
+  }
+  const { type, id, ifVersion, ...fields } = operation
+  if (type === 'update') return { type, task: await writeTask(run, { userId, id }, ifVersion, given(fields)) }
+  await deleteTask(run, { userId, id }, ifVersion)
+  return { type, id }
+}
+
+/**
+ * Locks the tasks concerned, in one order whatever the operations' own, and then the counter, without which nobody
+ * creates or deletes any. Answers which of the ids are taken, if only by a deleted task.
+ */
+async function lockTasks(tx: Db, userId: string, operations: BulkOperation[]): Promise<Set<string>> {
+  const ids = operations.flatMap(({ id }) => id ?? [])
+  await tx.$executeRaw`
+    SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
+  try {
+    // There may be no counter yet.
+    await tx.revision.createMany({ data: { userId, revision: 0 }, skipDuplicates: true })
+  } catch (error) {
+    throw isForeignKeyViolation(error) ? accountGone() : error
+  }
+  await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR UPDATE`
+  const where = { where: { userId, id: { in: ids } }, select: { id: true } }
+  const found = [...(await tx.task.findMany(where)), ...(await tx.deletedTask.findMany(where))]
+  return new Set(found.map(({ id }) => id))
+}

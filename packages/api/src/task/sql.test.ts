@@ -1,0 +1,240 @@
+import type { Prisma } from '@tandem/db/types'
+import { v7 as uuidv7 } from 'uuid'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testApi } from '../test-api.ts'
+import { likePattern } from '../text.ts'
+import { readRevision } from './changes.ts'
+import { listTasks } from './list.ts'
+import { taskColumns, toTask } from './record.ts'
+import { type ListTasks, listTasksInput, type Task, taskPriority, taskStatus } from './schema.ts'
+import { SORT_FIELDS } from './sort.ts'
+import { runIn } from './sql.ts'
+import { createTask, getTask, type TaskFields, writeTask } from './store.ts'
+
+/** Numbers below n, the same in every run. */
+function generator(seed: number) {
+  let state = seed
+  return (n: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff
+    return Math.floor((state / 2 ** 31) * n)
+  }
+}
+
+const below = generator(11)
+const one = <T>(items: readonly T[]): T => items[below(items.length)] as T
+const some = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
+const WORDS = [
+  'milk',
+  'Éclair',
+  '100%',
+  'a_b',
+  'back\\slash',
+  "quote's",
+  '"double"',
+  '{a,b}',
+  'NULL',
+  '👩‍💻',
+  '\t\n',
+  '$1',
+]
+
+/** Anything that may stand in a task. */
+const fields = (): TaskFields => ({
+  title: `${one(WORDS)} ${one(WORDS)}`.trim() || 'x',
+  description: one([null, '', `${one(WORDS)} ${one(WORDS)}`, 'x'.repeat(10_000)]),
+  status: one(taskStatus.options),
+  priority: one(taskPriority.options),
+  tags: [...new Set(some(WORDS))],
+  dueAt: one([
+    null,
+    new Date(Date.UTC(2026, below(12), below(28), below(24), below(60), below(60), below(1000))),
+    new Date('0001-01-01T00:00:00.000Z'),
+    new Date('9999-12-31T23:59:59.999Z'),
+  ]),
+})
+
+type World = Awaited<ReturnType<typeof testApi>>
+let world: World
+let userId: string
+/** Everything of the user's, as Prisma reads it. */
+let all: Task[]
+
+const throughPrisma = async (
+  where: Prisma.TaskWhereInput,
+  orderBy?: Prisma.TaskOrderByWithRelationInput[],
+) => {
+  const rows = await world.db.task.findMany({ where, ...(orderBy && { orderBy }), select: taskColumns })
+  return rows.map(toTask)
+}
+
+beforeAll(async () => {
+  world = await testApi()
+  userId = (await world.signIn()).id
+  const other = (await world.signIn()).id
+  const made = Array.from({ length: 300 }, (_, i) => ({
+    ...fields(),
+    id: uuidv7(),
+    userId: i % 5 ? userId : other,
+  }))
+  for (const data of made) await world.db.task.create({ data })
+  all = await throughPrisma({ userId })
+}, 60_000)
+
+/** Both ways there are to run a statement: over the pool, and inside a transaction of Prisma's. */
+const RUNS = [
+  ['the pool', (work: (run: World['services']['run']) => Promise<unknown>) => work(world.services.run)],
+  [
+    'a transaction',
+    (work: (run: World['services']['run']) => Promise<unknown>) =>
+      world.db.$transaction((tx) => work(runIn(tx))),
+  ],
+] as const
+
+describe.each(RUNS)('over %s', (_, within) => {
+  test('reading gives what Prisma gives', async () => {
+    await within(async (run) => {
+      for (const task of all) expect(await getTask(run, { userId, id: task.id })).toEqual(task)
+    })
+  })
+
+  test('what is created is what Prisma reads', async () => {
+    for (let i = 0; i < 40; i++) {
+      const id = uuidv7()
+      const given = fields()
+      const made = await within((run) => createTask(run, { userId, id, ...given }))
+      expect([made]).toEqual(await throughPrisma({ userId, id }))
+      expect(made).toMatchObject({ ...given, dueAt: given.dueAt?.toISOString() ?? null })
+      await world.db.task.delete({ where: { userId_id: { userId, id } } })
+    }
+  })
+
+  test('what is changed is what Prisma would have changed', async () => {
+    const [a, b] = [uuidv7(), uuidv7()]
+    const first = fields()
+    for (const id of [a, b]) await world.db.task.create({ data: { ...first, id, userId } })
+    const timeless = ({ id: _, createdAt: __, updatedAt: ___, completedAt, ...rest }: Task) => ({
+      ...rest,
+      completed: completedAt !== null,
+    })
+    for (let i = 0; i < 50; i++) {
+      const given = Object.fromEntries(some(Object.entries(fields()))) as Partial<TaskFields>
+      const ifVersion = one([undefined, undefined, [1, 2, 3, 4, 5], 1])
+      const data = given as Prisma.TaskUncheckedUpdateManyInput
+      const version = ifVersion === undefined ? {} : { version: { in: [ifVersion].flat() } }
+      const { count } = await world.db.task.updateMany({ where: { userId, id: b, ...version }, data })
+      const written = await within((run) => writeTask(run, { userId, id: a }, ifVersion, given)).then(
+        (task) => task,
+        (error: { code: string }) => error.code,
+      )
+      const [mine, theirs] = [await throughPrisma({ userId, id: a }), await throughPrisma({ userId, id: b })]
+      expect(written).toEqual(count === 0 ? 'PRECONDITION_FAILED' : mine[0])
+      expect(mine.map(timeless)).toEqual(theirs.map(timeless))
+    }
+    await world.db.task.deleteMany({ where: { userId, id: { in: [a, b] } } })
+  })
+
+  test('a list is what Prisma lists, in its order', async () => {
+    const now = new Date('2026-06-15T12:00:00Z')
+    for (let i = 0; i < 70; i++) {
+      const input = randomQuery()
+      const query = listTasksInput.parse(input)
+      const expected = await throughPrisma(prismaFilter(query, now), prismaOrder(query))
+      const offset = query.offset ?? 0
+      const listed = await within((run) => listTasks({ run, userId, now }, query))
+      expect(listed, JSON.stringify(input)).toMatchObject({
+        data: expected.slice(offset, offset + query.limit),
+        page: { totalCount: expected.length, hasMore: offset + query.limit < expected.length },
+      })
+      expect(await pageThrough(within, query, now), JSON.stringify(input)).toEqual(expected)
+    }
+  }, 60_000)
+})
+
+test('the number of tasks is kept right through every kind of write', async () => {
+  const { id, api } = await world.signIn()
+  const counted = async () => [
+    (await api.task.list({ limit: 1 })).page.totalCount,
+    await world.db.task.count({ where: { userId: id } }),
+  ]
+  expect(await counted()).toEqual([0, 0])
+  const ids: string[] = []
+  for (let i = 0; i < 6; i++) ids.push((await api.task.create({ title: `${i}` })).id)
+  await api.task.update({ id: ids[0] ?? '', title: 'x' })
+  await api.task.delete({ id: ids[1] ?? '' })
+  await api.task.delete({ id: ids[2] ?? '' })
+  await api.task.restore({ id: ids[2] ?? '' })
+  await api.task.create({ id: ids[1] ?? '', title: 'taken' }).catch(() => {})
+  await world.db.task.deleteMany({ where: { userId: id, title: '3' } })
+  await api.task.bulk({
+    operations: [
+      { type: 'create', title: 'a' },
+      { type: 'delete', id: ids[4] ?? '' },
+      { type: 'create', title: 'b' },
+    ],
+  })
+  expect(await counted()).toEqual([5, 5])
+  expect((await readRevision(world.services.run, id)).revision).toBe(14)
+})
+
+function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> & object {
+  const maybe = <T extends object>(of: number, given: T) => (below(of) === 0 ? given : {})
+  const keys = [...SORT_FIELDS].sort(() => below(3) - 1).slice(0, 1 + below(3))
+  return {
+    ...maybe(4, { status: one(taskStatus.options) }),
+    ...maybe(6, { status: ['todo', 'done'] }),
+    ...maybe(5, { priority: ['none', 'urgent', 'low'] }),
+    ...maybe(5, { tag: one([['milk', 'NULL'], '{a,b}', '100%']) }),
+    ...maybe(6, { dueBefore: '2026-07-01T00:00:00Z' }),
+    ...maybe(6, { dueAfter: '2026-03-01T00:00:00+02:00' }),
+    ...maybe(5, { overdue: below(2) === 0 }),
+    ...maybe(4, { q: one(['MILK', '%', '_', '\\', 'éclair', 'quote', '👩‍💻 milk']) }),
+    ...maybe(1, { sort: keys.map((key) => (below(2) ? key : `-${key}`)).join() }),
+    ...maybe(3, { offset: below(40) }),
+    limit: one([1, 7, 20, 100]),
+  }
+}
+
+/** The same question in Prisma's terms. */
+function prismaFilter({ status, priority, tag, dueBefore, dueAfter, overdue, q }: ListTasks, now: Date) {
+  const words = q?.split(/\s+/u).filter(Boolean) ?? []
+  const late: Prisma.TaskWhereInput = { dueAt: { lt: now }, status: { not: 'done' } }
+  const where: Prisma.TaskWhereInput[] = [
+    { userId },
+    ...(status ? [{ status: { in: [status].flat() } }] : []),
+    ...(priority ? [{ priority: { in: [priority].flat() } }] : []),
+    ...(tag ? [{ tags: { hasSome: [tag].flat() } }] : []),
+    ...(dueBefore ? [{ dueAt: { lt: dueBefore } }] : []),
+    ...(dueAfter ? [{ dueAt: { gt: dueAfter } }] : []),
+    ...(overdue === true ? [late] : []),
+    ...(overdue === false
+      ? [{ OR: [{ dueAt: null }, { dueAt: { gte: now } }, { status: 'done' as const }] }]
+      : []),
+    ...words.map((word) => {
+      const contains = { contains: likePattern(word), mode: 'insensitive' as const }
+      return { OR: [{ title: contains }, { description: contains }] }
+    }),
+  ]
+  return { AND: where }
+}
+
+function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[] {
+  const keys = sort.map(({ field, direction }) =>
+    field === 'dueAt' ? { dueAt: { sort: direction, nulls: 'last' as const } } : { [field]: direction },
+  )
+  return [...keys, { id: sort.at(-1)?.direction ?? 'asc' }]
+}
+
+/** All pages of a query, by cursor. */
+async function pageThrough(within: (typeof RUNS)[number][1], query: ListTasks, now: Date): Promise<Task[]> {
+  const found: Task[] = []
+  const { offset: _, ...first } = query
+  let next: ListTasks = { ...first, limit: 37 }
+  for (;;) {
+    const { data, page } = (await within((run) => listTasks({ run, userId, now }, next))) as Awaited<
+      ReturnType<typeof listTasks>
+    >
+    found.push(...data)
+    if (page.nextCursor === null) return found
+    next = { ...next, cursor: page.nextCursor }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Db, Run } from '@tandem/db/types'
+import type { TaskRow } from './record.ts'
+
+/**
+ * The columns of a task. What is not in the Prisma schema, or new in it, does not compile; that the statements made of
+ * them answer what Prisma does is `sql.test.ts`'s to show.
+ */
+export const COLUMN = {
+  id: 'id',
+  title: 'title',
+  description: 'description',
+  status: 'status',
+  priority: 'priority',
+  tags: 'tags',
+  dueAt: 'due_at',
+  completedAt: 'completed_at',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+} satisfies Record<keyof TaskRow, string>
+
+/** What a value has to be cast to: parameters are text to the driver. */
+const TYPE = {
+  id: 'uuid',
+  title: 'text',
+  description: 'text',
+  status: '"TaskStatus"',
+  priority: '"TaskPriority"',
+  tags: 'text[]',
+  dueAt: 'timestamptz',
+  completedAt: 'timestamptz',
+  version: 'int',
+  createdAt: 'timestamptz',
+  updatedAt: 'timestamptz',
+} satisfies Record<keyof TaskRow, string>
+
+export type Field = keyof typeof COLUMN
+
+/** A task's fields as a select list: instants in milliseconds, enums as text. */
+export const SELECTION = (Object.keys(COLUMN) as Field[]).map(select).join(', ')
+
+function select(field: Field): string {
+  const column = COLUMN[field]
+  if (TYPE[field] === 'timestamptz') return `(extract(epoch FROM ${column}) * 1000)::float8 AS "${field}"`
+  return `${TYPE[field].startsWith('"') ? `${column}::text` : column} AS "${field}"`
+}
+
+/** Collects the values of a statement, and gives each its place in the text. */
+export class Values {
+  readonly all: unknown[] = []
+
+  /** A value of a type of the database. */
+  as(type: string, value: unknown): string {
+    this.all.push(value)
+    return `$${this.all.length}::${type}`
+  }
+
+  /** A value of a field's own type. */
+  of(field: Field, value: unknown): string {
+    return this.as(TYPE[field], value instanceof Date ? value.toISOString() : value)
+  }
+
+  /** A list of values, each of a field's own type. */
+  anyOf(field: Field, values: readonly unknown[]): string {
+    return this.as(`${TYPE[field]}[]`, values)
+  }
+}
+
+/** Runs statements inside a transaction of Prisma's. */
+export function runIn(tx: Db): Run {
+  return (sql, values) => tx.$queryRawUnsafe(sql, ...values)
+}
