@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     projects: [
       project('packages/rest', 'rest'),
+      project('packages/fastify-trpc', 'fastify-trpc'),
       project('packages/db', 'db'),
       project('packages/api', 'api'),
       project('apps/server', 'server'),

@@ -1,15 +1,13 @@
 import { appRouter, createContext, reportError, type Services } from '@tandem/api'
+import { trpcPlugin } from '@tandem/fastify-trpc'
 import { toTRPCError } from '@tandem/rest'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyPluginAsync } from 'fastify'
 import { callOf } from '../call.ts'
 import { errorHeaders } from '../problem.ts'
 import type { RateLimits } from '../rate-limits.ts'
 import { privateAnswers } from './caching.ts'
 import { logError } from './errors.ts'
-
-type TRPCOptions = FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions']
 
 /** tRPC over HTTP: batches (20 calls at most) and streamed answers. */
 export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
@@ -35,19 +33,16 @@ export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }
       .send({ error: { ...shape, data: { ...shape.data, requestId: req.id } } })
   })
 
-  await app.register(fastifyTRPCPlugin, {
-    prefix: '',
-    trpcOptions: {
-      router: appRouter,
-      maxBatchSize: 20,
-      createContext: ({ req, res, info: { calls, connectionParams } }) => {
-        const call = callOf({ req, reply: res, limits, calls: calls.length, connectionParams })
-        if (call.idempotencyKey !== undefined && calls.length > 1) throw oneCallOnly()
-        return createContext(services, call)
-      },
-      responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
-      onError: ({ error, req }) => logError(req, error),
-    } satisfies TRPCOptions,
+  await app.register(trpcPlugin<typeof appRouter>, {
+    router: appRouter,
+    maxBatchSize: 20,
+    createContext: ({ req, res, info: { calls, connectionParams } }) => {
+      const call = callOf({ req, reply: res, limits, calls: calls.length, connectionParams })
+      if (call.idempotencyKey !== undefined && calls.length > 1) throw oneCallOnly()
+      return createContext(services, call)
+    },
+    responseMeta: ({ errors }) => (errors.length === 0 ? {} : { headers: headersOf(errors) }),
+    onError: ({ error, req }) => logError(req, error),
   })
 }
 

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util'
+
+export const SECTIONS = ['table', 'depth', 'streams', 'types', 'soak'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export const USAGE = `usage: pnpm bench [options]
+
+  --smoke              a short run on little data: fails when an answer is wrong, never because of speed
+  --rounds N           how often each server takes its turn
+  --seconds N          how long each row is measured; with --only soak, how long the soak lasts
+  --only NAME          one section (${SECTIONS.join(', ')}) or one row of the table (rest-get, …); may repeat
+  --soak               ten minutes of mixed load on Tandem as well
+  --streams N          how many streams are opened
+  --database-url URL   a PostgreSQL server to make databases on (BENCH_DATABASE_URL)`
+
+export interface Options {
+  smoke: boolean
+  rounds: number
+  /** How long each row of the table is measured. */
+  seconds: number
+  /** How long each row is loaded before it is measured. */
+  warmUp: number
+  soakSeconds: number
+  streams: number
+  /** Tasks of the user who has the most. */
+  many: number
+  sections: ReadonlySet<Section>
+  /** Rows of the table to measure; empty for all. */
+  rows: readonly string[]
+  databaseUrl: string | undefined
+  /** Whether everything was measured, at full length: only then are the results worth keeping. */
+  complete: boolean
+}
+
+export class UsageError extends Error {}
+
+const FULL = { rounds: 3, seconds: 5, soakSeconds: 600, streams: 5000, many: 1_000_000 }
+const SMOKE = { rounds: 1, seconds: 1, soakSeconds: 10, streams: 200, many: 20_000 }
+
+/** Reads the command line. Throws {@link UsageError} for what it does not know. */
+export function readOptions(args: string[], environmentUrl: string | undefined): Options {
+  const values = parse(args)
+  const { smoke, soak, only } = values
+  const defaults = smoke ? SMOKE : FULL
+  const given = positive('seconds', values.seconds)
+  const seconds = given ?? defaults.seconds
+  const named = SECTIONS.filter((section) => only.includes(section))
+  const rows = only.filter((name) => !named.some((section) => section === name))
+  const sections = new Set<Section>(only.length > 0 ? named : SECTIONS.filter((name) => name !== 'soak'))
+  if (rows.length > 0) sections.add('table')
+  if (soak) sections.add('soak')
+
+  return {
+    smoke,
+    rounds: positive('rounds', values.rounds) ?? defaults.rounds,
+    seconds,
+    warmUp: Math.min(2, seconds / 3),
+    soakSeconds: only.join() === 'soak' ? (given ?? defaults.soakSeconds) : defaults.soakSeconds,
+    streams: positive('streams', values.streams) ?? defaults.streams,
+    many: defaults.many,
+    sections,
+    rows,
+    databaseUrl: values['database-url'] ?? environmentUrl,
+    complete: !smoke && only.length === 0,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        smoke: { type: 'boolean', default: false },
+        soak: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        streams: { type: 'string' },
+        only: { type: 'string', multiple: true, default: [] },
+        'database-url': { type: 'string' },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function positive(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const number = Number(value)
+  if (!(number > 0)) throw new UsageError(`--${name} must be a positive number`)
+  return number
+}

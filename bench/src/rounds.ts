@@ -1,0 +1,60 @@
+import { collectAnswers, differences } from './answers.ts'
+import type { Cores } from './cores.ts'
+import type { Dataset } from './dataset.ts'
+import { measureServer, type Sample } from './measure.ts'
+import type { Options } from './options.ts'
+import { say } from './say.ts'
+import { SERVERS, type Server, type ServerName, startServer } from './server-process.ts'
+import type { TaskIds } from './world.ts'
+
+export interface Course {
+  options: Options
+  cores: Cores
+  dataset: Dataset
+  ids: TaskIds
+}
+
+/** A server over a fresh copy of the data, for as long as it is used. */
+export async function withServer<T>(
+  { dataset, cores }: Pick<Course, 'dataset' | 'cores'>,
+  name: ServerName,
+  use: (server: Server, databaseUrl: string) => Promise<T>,
+): Promise<T> {
+  const url = await dataset.fresh()
+  const server = await startServer(name, url, cores.server)
+  try {
+    return await use(server, url)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Compares what the servers answer, before anything is measured. Returns a line for each difference. */
+export async function checkAnswers(course: Course): Promise<string[]> {
+  const answers = new Map<ServerName, Awaited<ReturnType<typeof collectAnswers>>>()
+  for (const name of SERVERS) {
+    say(`checking what ${name} answers`)
+    answers.set(name, await withServer(course, name, (server) => collectAnswers(server, course.ids)))
+  }
+  const floor = answers.get('floor') ?? new Map()
+  return SERVERS.flatMap((name) =>
+    differences(floor, answers.get(name) ?? new Map()).map(
+      (line) => `${name} differs from the floor: ${line}`,
+    ),
+  )
+}
+
+/** Every server in turn, several times; each round begins with another. */
+export async function measureRounds(course: Course): Promise<Sample[]> {
+  const { rounds, seconds, warmUp, rows } = course.options
+  const samples: Sample[] = []
+  for (let round = 0; round < rounds; round++) {
+    const order = SERVERS.map((_, i) => SERVERS[(i + round) % SERVERS.length] ?? 'tandem')
+    for (const name of order) {
+      say(`round ${round + 1} of ${rounds}: ${name}`)
+      const pace = { round, seconds, warmUp, rows, cores: course.cores }
+      samples.push(...(await withServer(course, name, (server) => measureServer(server, course.ids, pace))))
+    }
+  }
+  return samples
+}

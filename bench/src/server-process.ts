@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { on } from './cores.ts'
+import { childEnvironment } from './environment.ts'
+import { scratch, tandemServer } from './folders.ts'
+import { ISSUER, SECRET } from './tokens.ts'
+
+export const SERVERS = ['tandem', 'floor', 'assembled'] as const
+export type ServerName = (typeof SERVERS)[number]
+
+export interface Server {
+  name: ServerName
+  pid: number
+  origin: string
+  stop(): Promise<void>
+}
+
+/** Where `build-servers.ts` puts the two that Tandem is compared with. */
+export const builtServers = path.join(scratch, 'servers')
+
+const START_MS = 30_000
+const STOP_MS = 15_000
+
+/** Starts one server on its core, and waits until it answers. */
+export async function startServer(
+  name: ServerName,
+  databaseUrl: string,
+  cores: string | null,
+): Promise<Server> {
+  const port = await freePort()
+  const file = name === 'tandem' ? tandemServer : path.join(builtServers, `${name}.js`)
+  const [command, args] = on(cores, process.execPath, [file])
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...childEnvironment,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: path.join(scratch, 'data'),
+      JWT_SECRET: SECRET,
+      JWT_ISSUER: ISSUER,
+      JWT_AUDIENCE: ISSUER,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_MAX: '0',
+      RATE_LIMIT_AUTH_MAX: '0',
+    },
+  })
+  const said = lastWords(child)
+  const server: Server = {
+    name,
+    pid: child.pid ?? 0,
+    origin: `http://127.0.0.1:${port}`,
+    stop: () => stop(child),
+  }
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  try {
+    await untilItAnswers(server.origin, child)
+    return server
+  } catch (error) {
+    await server.stop()
+    throw new Error(`${name} did not start:\n${said()}`, { cause: error })
+  }
+}
+
+const running = new Set<ChildProcess>()
+
+/** For an end in a hurry. */
+export function killServers(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
+async function untilItAnswers(origin: string, child: ChildProcess): Promise<void> {
+  const end = performance.now() + START_MS
+  while (child.exitCode === null && child.signalCode === null && performance.now() < end) {
+    try {
+      await (await fetch(`${origin}/health`)).arrayBuffer()
+      return
+    } catch {
+      await sleep(50)
+    }
+  }
+  throw new Error('no answer')
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  await ended
+  clearTimeout(timer)
+}
+
+/** The end of what a process has written, to show when it fails. */
+function lastWords(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-2000)
+    })
+  }
+  return () => text.trim()
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}

@@ -1,0 +1,18 @@
+/** Whether an output would have to be streamed: an async iterable, or an object with one or a promise directly in it. */
+export function isDataStream(output: unknown): boolean {
+  if (!isObject(output)) return false
+  if (Symbol.asyncIterator in output) return true
+  return Object.values(output).some(
+    (value) => isPromise(value) || (isObject(value) && Symbol.asyncIterator in value),
+  )
+}
+
+function isObject(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isPromise(value: unknown): boolean {
+  if (!isObject(value) && typeof value !== 'function') return false
+  const { then, catch: caught } = value as Partial<Promise<unknown>>
+  return typeof then === 'function' && typeof caught === 'function'
+}

@@ -1,0 +1,1 @@
+export { type TrpcPluginOptions, trpcPlugin } from './plugin.ts'

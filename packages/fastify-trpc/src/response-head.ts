@@ -1,0 +1,79 @@
+import type { TRPCError } from '@trpc/server'
+import { getHTTPStatusCode, type ResponseMeta } from '@trpc/server/http'
+import type { TRPCResponse } from '@trpc/server/rpc'
+import type { FastifyReply } from 'fastify'
+import type { Exchange } from './exchange.ts'
+
+const vary = 'trpc-accept, accept'
+const json = 'application/json'
+
+/** The status and headers of an answer, which `responseMeta` decides with. */
+export class ResponseHead {
+  /** From where on errors are JSON by their content type too. */
+  isJson = false
+  #status = 200
+  /** Made where `responseMeta` adds any: names, values and what is appended follow the rules of `Headers`. */
+  #headers: Headers | undefined
+  readonly #exchange: Exchange
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  /** Decides the status and asks `responseMeta`: once more, and with its headers added up, if that answer failed. */
+  decide(responses: TRPCResponse[], errors: (TRPCError | undefined)[]): void {
+    const failed = errors.filter((error) => error !== undefined)
+    this.#status = failed.length === 0 ? 200 : getHTTPStatusCode(responses, errors)
+    const { ctx, info, options } = this.#exchange
+    const meta = options.responseMeta?.({
+      ctx,
+      info,
+      paths: info.calls.map(({ path }) => path),
+      data: responses,
+      errors: failed,
+      eagerGeneration: false,
+      type: info.type,
+    })
+    if (meta?.headers) this.#add(meta.headers)
+    if (meta?.status) this.#status = meta.status
+  }
+
+  /**
+   * What Fastify has to send. Where it would not send a text with this status or content type, that is a `Response`
+   * after all, whose constructor throws for what is no status.
+   */
+  finish(body: string, reply: FastifyReply): string | Response {
+    const headers = this.#headers
+    const isJson = headers ? headers.get('content-type') === json : this.isJson
+    if (!isJson || !takesBody(this.#status)) {
+      return new Response(body, { status: this.#status, headers: this.#all() })
+    }
+    reply.code(this.#status).header('vary', vary).type(json)
+    if (headers) for (const [name, value] of headers) reply.header(name, value)
+    // Without a serializer of its own, Fastify would add a charset to the type.
+    reply.serializer(asItIs)
+    return body
+  }
+
+  #add(added: NonNullable<ResponseMeta['headers']>) {
+    if (added instanceof Headers) {
+      for (const [name, value] of added) this.#all().append(name, value)
+      return
+    }
+    for (const [name, value] of Object.entries(added)) {
+      if (Array.isArray(value)) for (const item of value) this.#all().append(name, item)
+      else if (typeof value === 'string') this.#all().set(name, value)
+    }
+  }
+
+  #all(): Headers {
+    this.#headers ??= new Headers({ vary, ...(this.isJson && { 'content-type': json }) })
+    return this.#headers
+  }
+}
+
+function takesBody(status: number): boolean {
+  return status >= 200 && status <= 599 && ![204, 205, 304].includes(status)
+}
+
+const asItIs = (body: string) => body
