@@ -21,6 +21,9 @@ export interface Server {
 /** Where `build-servers.ts` puts the two that Tandem is compared with. */
 export const builtServers = path.join(scratch, 'servers')
 
+/** As `pnpm start` has them. */
+const FLAGS = ['--max-semi-space-size=8']
+
 const START_MS = 30_000
 const STOP_MS = 15_000
 
@@ -32,7 +35,7 @@ export async function startServer(
 ): Promise<Server> {
   const port = await freePort()
   const file = name === 'tandem' ? tandemServer : path.join(builtServers, `${name}.js`)
-  const [command, args] = on(cores, process.execPath, [file])
+  const [command, args] = on(cores, process.execPath, [...(name === 'tandem' ? FLAGS : []), file])
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { type Caller, type TestApp, testApp } from './test-app.ts'
-import { besidesPath, type RestProcedure, restPath, restProcedures } from './test-procedures.ts'
+import { besidesPath, PROCEDURES, type RestProcedure, restPath, restProcedures } from './test-procedures.ts'
 
 type Input = Record<string, unknown>
 
@@ -162,11 +163,23 @@ describe.each(procedures)('$path is the same over REST and tRPC', (procedure) =>
         (all, [name, value]) => all.replaceAll(name, value),
         JSON.stringify(input),
       )
-      outcomes.push(comparable(await call(procedure, JSON.parse(text), caller), Object.values(own)))
+      const outcome = await call(procedure, JSON.parse(text), caller)
+      // Exactly what is declared: no field is missing, and none is there besides.
+      if (outcome.data !== undefined) {
+        expect(outputOf(procedure).parse(outcome.data ?? undefined)).toEqual(outcome.data ?? undefined)
+      }
+      outcomes.push(comparable(outcome, Object.values(own)))
     }
     expect(outcomes[0]).toEqual(outcomes[1])
   })
 })
+
+/** What a procedure declares to answer, whether or not it is checked on every call. */
+function outputOf({ path }: RestProcedure): z.ZodType {
+  const { output } = (PROCEDURES[path]?._def ?? {}) as { output?: z.ZodType | { schema: z.ZodType } }
+  if (!output) throw new Error(`${path} declares no output`)
+  return 'schema' in output ? output.schema : output
+}
 
 interface Outcome {
   data?: unknown

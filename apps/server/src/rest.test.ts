@@ -1,3 +1,4 @@
+import { createTaskReads } from '@tandem/api'
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from './app.ts'
@@ -108,7 +109,12 @@ describe('conditional requests', () => {
     const watched = await buildApp({
       env: parseEnv({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0' }),
       database: server.database,
-      services: { ...server.services, run, tasks: { ...server.services.tasks, stop: async () => {} } },
+      services: {
+        ...server.services,
+        run,
+        reads: createTaskReads(run),
+        tasks: { ...server.services.tasks, stop: async () => {} },
+      },
     })
     onTestFinished(() => watched.close())
     const get = (url: string, tag = '') =>
@@ -120,7 +126,7 @@ describe('conditional requests', () => {
       const { headers } = await get(`${bob.tasks}${query}`)
       asked.length = 0
       expect((await get(`${bob.tasks}${query}`, String(headers.etag))).statusCode).toBe(304)
-      expect(asked).toEqual([expect.stringMatching(/FROM revisions WHERE user_id = \$1/)])
+      expect(asked).toEqual([expect.stringMatching(/^\s*SELECT place.* JOIN revisions USING \(user_id\)$/s)])
     }
     // Not even a mistake in the query goes unseen for it.
     expect((await get(`${bob.tasks}?limit=0`, '*')).statusCode).toBe(422)

@@ -3,6 +3,7 @@ import {
   createIdempotency,
   createRefreshTokens,
   createSeal,
+  createTaskReads,
   followRevocations,
   openTaskFeed,
   type Services,
@@ -24,6 +25,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
   return {
     db,
     run: database.run,
+    reads: createTaskReads(database.run),
     clock,
     accessTokens: createAccessTokens({
       secret,

@@ -5,12 +5,15 @@ import type { Revocations } from './auth/revocations.ts'
 import type { Idempotency } from './idempotency.ts'
 import { type Caller, identify } from './identify.ts'
 import type { TaskFeed } from './task/feed.ts'
+import type { TaskReads } from './task/reads.ts'
 
 /** What the procedures work with; the application makes it once and hands it in. */
 export interface Services {
   db: Db
   /** Prepared statements over the pool of `db`, for what has to be fast. */
   run: Run
+  /** The same for reads by primary key, many in one statement. Outside of any transaction. */
+  reads: TaskReads
   accessTokens: AccessTokens
   refreshTokens: RefreshTokens
   revocations: Revocations
@@ -69,29 +72,14 @@ export interface Context extends Services {
   revalidate: ((tag: string) => void) | undefined
   drained: (() => Promise<void>) | undefined
   /** Of a connection that outlives its calls: makes the context of each of them. */
-  renew?: (() => Promise<Context>) | undefined
+  renew: (() => Promise<Context>) | undefined
 }
 
 /** The context of one request. Credentials that do not count are no error yet: a public procedure must work with a stale token attached. */
 export async function createContext(services: Services, call: Call): Promise<Context> {
-  const { requestId, pathUserId, address, userAgent, takeFromLimit } = call
   const { caller, error } = await identify(services, call)
-  const within = await takeFromLimit('calls', caller?.id ?? address, call.calls)
-  return {
-    ...services,
-    requestId,
-    pathUserId: pathUserId?.toLowerCase(),
-    address,
-    userAgent,
-    caller,
-    credentialError: error,
-    overLimit: !within,
-    takeFromLimit,
-    idempotencyKey: call.idempotencyKey,
-    onReplay: call.onReplay,
-    revalidate: call.revalidate,
-    drained: call.drained,
-  }
+  const within = await call.takeFromLimit('calls', caller?.id ?? call.address, call.calls)
+  return compose(services, call, { caller, credentialError: error, overLimit: !within, renew: undefined })
 }
 
 /**
@@ -99,20 +87,36 @@ export async function createContext(services: Services, call: Call): Promise<Con
  * and with credentials that may have expired or been revoked since the connection began.
  */
 export function createConnectionContext(services: Services, call: Call): Context {
+  const nobody = { caller: null, credentialError: undefined, overLimit: false }
+  return compose(services, call, { ...nobody, renew: () => createContext(services, call) })
+}
+
+type Found = Pick<Context, 'caller' | 'credentialError' | 'overLimit' | 'renew'>
+
+/** Every property by its name: spread into one object, they take ten times as long, for every call. */
+function compose(services: Services, call: Call, found: Found): Context {
   return {
-    ...services,
+    db: services.db,
+    run: services.run,
+    reads: services.reads,
+    accessTokens: services.accessTokens,
+    refreshTokens: services.refreshTokens,
+    revocations: services.revocations,
+    idempotency: services.idempotency,
+    tasks: services.tasks,
+    clock: services.clock,
     requestId: call.requestId,
-    pathUserId: undefined,
+    pathUserId: call.pathUserId?.toLowerCase(),
     address: call.address,
     userAgent: call.userAgent,
-    caller: null,
-    credentialError: undefined,
-    overLimit: false,
+    caller: found.caller,
+    credentialError: found.credentialError,
+    overLimit: found.overLimit,
     takeFromLimit: call.takeFromLimit,
-    idempotencyKey: undefined,
-    onReplay: undefined,
-    revalidate: undefined,
-    drained: undefined,
-    renew: () => createContext(services, call),
+    idempotencyKey: call.idempotencyKey,
+    onReplay: call.onReplay,
+    revalidate: call.revalidate,
+    drained: call.drained,
+    renew: found.renew,
   }
 }

@@ -12,6 +12,7 @@ import { createIdempotency } from './idempotency.ts'
 import { appRouter } from './router.ts'
 import { createSeal } from './seal.ts'
 import { openTaskFeed } from './task/feed.ts'
+import { createTaskReads } from './task/reads.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 
@@ -41,6 +42,7 @@ export async function testApi(own?: Database) {
   const services: Services = {
     db,
     run: opened.run,
+    reads: createTaskReads(opened.run),
     clock,
     accessTokens: createAccessTokens({
       secret: SECRET,

@@ -44,53 +44,57 @@ const t = initTRPC
 
 export const router = t.router
 
-const procedure = t.procedure.use(async ({ ctx, next }) => {
-  const own: Context = ctx.renew ? await ctx.renew() : ctx
-  if (own.overLimit) throw tooMany()
-  return next({ ctx: own })
-})
+/**
+ * A procedure that only runs for those whom `guard` lets in: it throws, or returns what the context gains. One
+ * middleware and not one for each question, since every one of tRPC's copies the call and its context.
+ */
+function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
+  return t.procedure.use(async ({ ctx, next }) => {
+    const own = ctx.renew ? await ctx.renew() : ctx
+    if (own.overLimit) throw tooMany()
+    const gained: Gained = guard(own)
+    return next({ ctx: own === ctx ? gained : { ...own, ...gained } })
+  })
+}
 
 /** Whoever calls has shown valid credentials, of either kind. */
-const authenticated = procedure.use(({ ctx, next }) => {
-  if (!ctx.caller) {
-    throw new TRPCError({
-      code: 'UNAUTHORIZED',
-      message: ctx.credentialError ?? 'An access token is required',
-    })
-  }
-  return next({ ctx: { caller: ctx.caller, user: { id: ctx.caller.id, role: ctx.caller.role } } })
-})
+function authenticated({ caller, credentialError }: Context) {
+  if (caller) return { caller, user: { id: caller.id, role: caller.role } }
+  throw new TRPCError({ code: 'UNAUTHORIZED', message: credentialError ?? 'An access token is required' })
+}
 
 /** Under a path that names a user, that user has to be the caller, whatever their role. */
-const inOwnPath = authenticated.use(({ ctx, next }) => {
-  if (ctx.pathUserId !== undefined && ctx.pathUserId !== ctx.caller.id) {
+function inOwnPath(ctx: Context) {
+  const gained = authenticated(ctx)
+  if (ctx.pathUserId !== undefined && ctx.pathUserId !== gained.caller.id) {
     throw new TRPCError({ code: 'FORBIDDEN', message: 'This path belongs to another user' })
   }
-  return next()
-})
+  return gained
+}
 
 /** Anyone may call it. */
-export const publicProcedure = procedure
+export const publicProcedure = guarded(() => ({}))
 
 /** Only a user who has signed in may call it; an API key may not. */
-export const protectedProcedure = inOwnPath.use(({ ctx, next }) => {
-  const { id, role } = ctx.caller
-  return next({ ctx: { user: { id, role, sessionId: sessionOf(ctx.caller) } } })
+export const protectedProcedure = guarded((ctx) => {
+  const { caller, user } = inOwnPath(ctx)
+  return { caller, user: { ...user, sessionId: sessionOf(caller) } }
 })
 
 function scopedProcedure(scope: Scope) {
-  return inOwnPath.meta({ scopes: [scope] }).use(({ ctx, next }) => {
-    if (ctx.caller.scopes && !ctx.caller.scopes.includes(scope)) {
-      throw new TRPCError({ code: 'FORBIDDEN', message: `The API key lacks the scope ${scope}` })
-    }
-    return next()
-  })
+  const allowed = (ctx: Context) => {
+    const gained = inOwnPath(ctx)
+    const { scopes } = gained.caller
+    if (!scopes || scopes.includes(scope)) return gained
+    throw new TRPCError({ code: 'FORBIDDEN', message: `The API key lacks the scope ${scope}` })
+  }
+  return guarded(allowed).meta({ scopes: [scope] })
 }
 
 /** For what must take effect once: a call with a key runs in one transaction with the record of its answer. */
 export const onceWithKey = t.middleware(async ({ ctx, path, getRawInput, next }) => {
   const { idempotencyKey: key, caller } = ctx
-  if (key === undefined || !caller) return next({ ctx: { db: ctx.db, run: ctx.run } })
+  if (key === undefined || !caller) return next()
   const call = { userId: caller.id, key, procedure: path, input: await getRawInput() }
   const { output, replayed } = await ctx.idempotency.once(call, async (tx) => {
     const result = await next({ ctx: { db: tx, run: runIn(tx) } })
@@ -115,12 +119,11 @@ export const taskWriteProcedure = scopedProcedure('tasks:write')
   .use(onceWithKey)
 
 /** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
-export const adminProcedure = authenticated.use(({ ctx, next }) => {
-  sessionOf(ctx.caller)
-  if (ctx.caller.role !== 'admin') {
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'Only an administrator may do this' })
-  }
-  return next()
+export const adminProcedure = guarded((ctx) => {
+  const gained = authenticated(ctx)
+  sessionOf(gained.caller)
+  if (gained.caller.role === 'admin') return gained
+  throw new TRPCError({ code: 'FORBIDDEN', message: 'Only an administrator may do this' })
 })
 
 function sessionOf({ sessionId }: Caller): string {

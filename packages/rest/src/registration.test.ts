@@ -40,6 +40,19 @@ describe('a mistake in the meta fails the registration', () => {
     await expect(createApp(router(openapi, input))).rejects.toThrow(message)
   })
 
+  it('an output whose parser names its schema is held to that', async () => {
+    const declared = { schema: item, parse: (value: z.infer<typeof item>) => value }
+    const get = (etag: string) =>
+      t.router({
+        it: t.procedure
+          .meta({ openapi: { method: 'GET', path: '/', etag } })
+          .output(declared)
+          .query(() => ({ id: 'a', at: 1 })),
+      })
+    expect(compileRoutes(get('at'))[0]?.output).toBe(item)
+    await expect(createApp(get('version'))).rejects.toThrow('etag names "version"')
+  })
+
   it('duplicates and parsers that are no schemas', () => {
     const a = t.procedure
       .meta({ openapi: { method: 'GET', path: '/{id}' } })

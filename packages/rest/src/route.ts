@@ -117,8 +117,12 @@ function inputsOf(route: Named, procedure: AnyTRPCProcedure): Schema[] {
 }
 
 function outputOf(procedure: AnyTRPCProcedure): Schema | undefined {
-  const parser = 'output' in procedure._def ? procedure._def.output : undefined
-  return isSchema(parser) ? parser : undefined
+  const parser: unknown = 'output' in procedure._def ? procedure._def.output : undefined
+  if (isSchema(parser)) return parser
+  // A parser of the application's own may say what it stands for.
+  const schema =
+    typeof parser === 'object' && parser !== null && 'schema' in parser ? parser.schema : undefined
+  return isSchema(schema) ? schema : undefined
 }
 
 function pathParams(route: Named): string[] {

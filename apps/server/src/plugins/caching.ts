@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 
 /** What one user is answered is for no shared cache; without a tag to ask again by, it is for no cache at all. */
 export function privateAnswers(app: FastifyInstance): void {
-  app.addHook('onSend', async (_req, reply) => {
+  app.addHook('onSend', (_req, reply, _payload, done) => {
     reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
     const vary = reply.getHeader('vary')
     reply.header('vary', vary ? `${vary}, authorization` : 'authorization')
+    done()
   })
 }

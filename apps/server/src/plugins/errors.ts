@@ -9,13 +9,15 @@ import { formatError, problemBody } from '../problem.ts'
 
 /** What goes wrong outside the two APIs is told in the same words: unknown paths, bad URLs, a failing plugin. */
 export const errors = fp(async (app) => {
-  app.addHook('onRequest', async (req, reply) => {
+  app.addHook('onRequest', (req, reply, done) => {
     reply.header('x-request-id', req.id)
+    done()
   })
 
-  app.addHook('onSend', async (_req, reply) => {
+  app.addHook('onSend', (_req, reply, _payload, done) => {
     // A limit says when; what else there may be too much of says nothing.
     if (reply.statusCode === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60')
+    done()
   })
 
   app.setErrorHandler((cause, req, reply) => {

@@ -24,10 +24,12 @@ export const live = fp<{ services: Services }>(async (app, { services }) => {
 
   /** Streams, and how many bytes their readers had taken when it was last looked. */
   const streams = new Map<ServerResponse, number>()
-  app.addHook('onSend', async (_req, reply) => {
-    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream')) return
-    streams.set(reply.raw, 0)
-    reply.raw.once('close', () => streams.delete(reply.raw))
+  app.addHook('onSend', (_req, reply, _payload, done) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) {
+      streams.set(reply.raw, 0)
+      reply.raw.once('close', () => streams.delete(reply.raw))
+    }
+    done()
   })
 
   const looking = setInterval(() => {

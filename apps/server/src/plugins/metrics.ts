@@ -13,10 +13,18 @@ export const metrics = fp(async (app) => {
     registers: [registry],
   })
 
-  app.addHook('onResponse', async (req, reply) => {
+  // As many as there are routes and statuses. The library finds a series by sorting and joining its labels.
+  const series = new Map<string, ReturnType<typeof duration.labels>>()
+  app.addHook('onResponse', (req, reply, done) => {
     // The route's pattern, never the path: a path would make a series for each task.
     const route = req.routeOptions.url ?? 'none'
-    duration.observe({ method: req.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+    const { method } = req
+    const status = String(reply.statusCode)
+    const name = `${method} ${status} ${route}`
+    const found = series.get(name) ?? duration.labels({ method, route, status })
+    series.set(name, found)
+    found.observe(reply.elapsedTime / 1000)
+    done()
   })
 
   app.get('/metrics', async (_req, reply) => reply.type(registry.contentType).send(await registry.metrics()))

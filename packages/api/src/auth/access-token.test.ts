@@ -86,3 +86,28 @@ test('kid and jku headers choose no key', () => {
   expect(identify(forge({}, { header }))).toEqual({ user, expiresAt: expect.any(Date) })
   expect(identify(forge({}, { header }, ' '.repeat(32))).user).toBeNull()
 })
+
+describe('a token that has been verified before', () => {
+  const moving = testClock()
+  const short = createAccessTokens({ secret, issuer: 'tandem', audience: 'web', ttl: 60, clock: moving })
+  const header = `Bearer ${short.sign(user)}`
+
+  test('counts until it expires, and not from then on', () => {
+    expect(short.identify(header).user).toEqual(user)
+    moving.advance(59_000)
+    expect(short.identify(header).user).toEqual(user)
+    moving.advance(1_000)
+    for (let i = 0; i < 2; i++) {
+      expect(short.identify(header)).toEqual({ user: null, error: 'The access token has expired' })
+    }
+  })
+
+  test('lends nothing to another with the same claims, or the same signature', () => {
+    const [head, payload, signature] = forge({}).split('.')
+    expect(identify(`${head}.${payload}.${signature}`).user).toEqual(user)
+    const other = forge({ sub: uuidv7() }).split('.')
+    expect(identify(`${head}.${payload}.${other[2]}`).user).toBeNull()
+    expect(identify(`${other[0]}.${other[1]}.${signature}`).user).toBeNull()
+    expect(identify(`${head}.${payload}.`).user).toBeNull()
+  })
+})

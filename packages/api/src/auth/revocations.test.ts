@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createContext, type Services } from '../context.ts'
 import { appRouter } from '../router.ts'
+import { createTaskReads } from '../task/reads.ts'
 import { testApi, testClock } from '../test-api.ts'
 import { followRevocations } from './revocations.ts'
 
@@ -34,17 +35,19 @@ test('a call asks the database nothing about its session or its user', async () 
   const { token, api } = await signIn()
   const { id } = await api.task.create({ title: 'x' })
   const asked: PropertyKey[] = []
-  const watched: Pick<Services, 'db' | 'run'> = {
+  const run: Services['run'] = (sql, values) => {
+    asked.push(sql)
+    return services.run(sql, values)
+  }
+  const watched: Partial<Services> = {
+    run,
+    reads: createTaskReads(run),
     db: new Proxy(db, {
       get(target, name) {
         asked.push(name)
         return Reflect.get(target, name)
       },
     }),
-    run: (sql, values) => {
-      asked.push(sql)
-      return services.run(sql, values)
-    },
   }
   const call = {
     requestId: '',
@@ -55,7 +58,7 @@ test('a call asks the database nothing about its session or its user', async () 
   }
   const watching = appRouter.createCaller(await createContext({ ...services, ...watched }, call))
   expect((await watching.task.get({ id })).id).toBe(id)
-  expect(asked).toEqual([expect.stringMatching(/ FROM tasks WHERE /)])
+  expect(asked).toEqual([expect.stringMatching(/ JOIN tasks USING /)])
 })
 
 test('whoever starts later knows what ended before, as long as it matters', async () => {

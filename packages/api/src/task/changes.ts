@@ -63,18 +63,6 @@ export async function readChanges(run: Run, query: ChangesQuery): Promise<Change
   return { changes, revision, hasMore, ...(hasMore && revision < purged && { begunAt }) }
 }
 
-/** The revision of a user's tasks, and what it takes to tell it from the same number of a history that was lost. */
-export async function readRevision(run: Run, userId: string): Promise<{ revision: number; tag: string }> {
-  const [row] = await run<{ revision: number; at: number }>(REVISION, [userId])
-  return row
-    ? { revision: row.revision, tag: `${row.revision}-${row.at.toString(36)}` }
-    : { revision: 0, tag: '0' }
-}
-
-const REVISION = `
-  SELECT revision::float8 AS revision, (extract(epoch FROM changed_at) * 1000)::float8 AS at
-  FROM revisions WHERE user_id = $1::uuid`
-
 /** A copy at `since` can be brought up to date as long as no tombstone that it needs is gone. */
 function checkContinuity(server: { current: number; purged: number }, { since, begunAt = 0 }: ChangesQuery) {
   const newest = Math.max(since, begunAt)

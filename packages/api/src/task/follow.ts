@@ -1,7 +1,7 @@
 import { TRPCError, type TrackedEnvelope, tracked } from '@trpc/server'
 import type { Context } from '../context.ts'
 import type { Caller } from '../identify.ts'
-import { readChanges, readRevision } from './changes.ts'
+import { readChanges } from './changes.ts'
 import type { TaskChange } from './schema.ts'
 
 /** How many changes are read, and so held in memory, at a time. */
@@ -27,7 +27,7 @@ interface FollowOptions {
 export async function followTasks({ ctx, since, signal }: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
   ctx.tasks.checkRoom(userId)
-  const position = since ?? (await readRevision(ctx.run, userId)).revision
+  const position = since ?? (await ctx.reads.counter(userId)).revision
   // Nothing is kept of it: the changes are read when they can be sent.
   await readChanges(ctx.run, { userId, since: position, limit: 0 })
 

@@ -1,15 +1,12 @@
 import type { RestRoute } from '@tandem/rest/meta'
-import { z } from 'zod'
-import { taskPage } from './schema.ts'
-
-// The tasks have been validated already; only the page is needed.
-const pageAlone = taskPage.pick({ page: true })
-const askedByOffset = z.object({ offset: z.unknown().refine((offset) => offset !== undefined) })
+import type { ListTasks, TaskPage } from './schema.ts'
 
 /** The `Link` header of a page. Whoever pages by offset goes on by offset; everyone else by cursor, which neither repeats nor skips. */
-export const pageLinks: NonNullable<RestRoute['links']> = ({ input, output }) => {
-  const { page } = pageAlone.parse(output)
-  const byOffset = page.offset !== null && askedByOffset.safeParse(input).success
+export const pageLinks: NonNullable<RestRoute['links']> = (answered) => {
+  // What a procedure takes and answers is not in its meta's type; these are those of `task.list`, checked by it.
+  const input = answered.input as Partial<ListTasks> | undefined
+  const { page } = answered.output as TaskPage
+  const byOffset = page.offset !== null && input?.offset !== undefined
   const next = byOffset ? { offset: (page.offset ?? 0) + page.limit } : { cursor: page.nextCursor }
   return { first: { cursor: null, offset: byOffset ? 0 : null }, ...(page.hasMore && { next }) }
 }

@@ -2,15 +2,19 @@ import type { Run } from '@tandem/db/types'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { filters } from './filters.ts'
 import { afterRow, type Key, orderBy, type Position, totalOrder } from './keyset.ts'
+import type { Counter, TaskReads } from './reads.ts'
 import { type TaskRow, toTask } from './record.ts'
 import type { ListTasks, TaskPage } from './schema.ts'
 import { SELECTION, Values } from './sql.ts'
 
 interface ListOptions {
   run: Run
+  reads: TaskReads
   userId: string
   /** What "overdue" is measured against. */
   now: Date
+  /** Where it has been read already. */
+  counter?: Counter | undefined
 }
 
 /** One page of a user's tasks, by offset (with the total) or after a cursor (without). */
@@ -74,14 +78,16 @@ function segments(keys: Key[], position: Position | undefined): Segment[] {
 }
 
 /** Without a filter nothing is counted: the database keeps the number. */
-async function countRows({ run, userId, now }: ListOptions, query: ListTasks): Promise<number> {
+async function countRows(
+  { run, reads, userId, now, counter }: ListOptions,
+  query: ListTasks,
+): Promise<number> {
   const values = new Values()
   const owner = values.as('uuid', userId)
   const conditions = filters(values, query, now)
+  if (conditions.length === 0) return (counter ?? (await reads.counter(userId))).tasks
   const [row] = await run<{ count: number }>(
-    conditions.length === 0
-      ? `SELECT task_count AS count FROM revisions WHERE user_id = ${owner}`
-      : `SELECT count(*)::int AS count FROM tasks WHERE user_id = ${owner} AND ${conditions.join(' AND ')}`,
+    `SELECT count(*)::int AS count FROM tasks WHERE user_id = ${owner} AND ${conditions.join(' AND ')}`,
     values.all,
   )
   return row?.count ?? 0

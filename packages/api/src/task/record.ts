@@ -18,9 +18,9 @@ export const taskColumns = {
 
 export type StoredTask = Prisma.TaskGetPayload<{ select: typeof taskColumns }>
 
-/** As Prisma reads it, or as our own statements do: with instants in milliseconds. */
+/** As Prisma reads it, or as our own statements do: with instants as PostgreSQL writes them. */
 export type TaskRow = {
-  [K in keyof StoredTask]: Date extends StoredTask[K] ? StoredTask[K] | number : StoredTask[K]
+  [K in keyof StoredTask]: Date extends StoredTask[K] ? StoredTask[K] | string : StoredTask[K]
 }
 
 export function toTask(row: TaskRow): Task {
@@ -45,6 +45,9 @@ export function toDeletedTask(row: TaskRow & { deletedAt: Date }): DeletedTask {
   return { ...toTask(row), deletedAt: iso(row.deletedAt) }
 }
 
-function iso(instant: Date | number): string {
-  return new Date(instant).toISOString()
+/** PostgreSQL's `2026-12-24 17:00:00.5+00`, in UTC, needs other marks and no arithmetic. */
+function iso(instant: Date | string): string {
+  if (typeof instant !== 'string') return instant.toISOString()
+  const fraction = instant.slice(20, -3)
+  return `${instant.slice(0, 10)}T${instant.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
 }

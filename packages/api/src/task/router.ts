@@ -2,9 +2,10 @@ import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { given } from '../input.ts'
+import { declared } from '../output.ts'
 import { taskReadProcedure, taskWriteProcedure } from '../trpc.ts'
 import { runBulk } from './bulk.ts'
-import { readChanges, readRevision } from './changes.ts'
+import { readChanges } from './changes.ts'
 import { followTasks } from './follow.ts'
 import { pageLinks } from './links.ts'
 import { listTasks } from './list.ts'
@@ -26,13 +27,14 @@ export const taskRouter = {
       },
     })
     .input(schema.listTasksInput)
-    .output(schema.taskPage)
+    .output(declared(schema.taskPage))
     .query(async ({ ctx, input }) => {
       // What is overdue changes by time alone; everything else about a list by changes to the tasks.
-      if (ctx.revalidate && input.overdue === undefined) {
-        ctx.revalidate((await readRevision(ctx.run, ctx.user.id)).tag)
-      }
-      return listTasks({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)
+      const { clock, reads, revalidate, run, user } = ctx
+      const byRevision = revalidate && input.overdue === undefined
+      const counter = byRevision ? await reads.counter(user.id) : undefined
+      if (counter) revalidate?.(counter.tag)
+      return listTasks({ run, reads, userId: user.id, now: clock(), counter }, input)
     }),
 
   get: taskReadProcedure
@@ -48,8 +50,8 @@ export const taskRouter = {
       },
     })
     .input(schema.getTaskInput)
-    .output(schema.task)
-    .query(({ ctx, input }) => getTask(ctx.run, { userId: ctx.user.id, id: input.id })),
+    .output(declared(schema.task))
+    .query(({ ctx, input }) => getTask(ctx.reads.task, { userId: ctx.user.id, id: input.id })),
 
   create: taskWriteProcedure
     .meta({
@@ -66,7 +68,7 @@ export const taskRouter = {
       },
     })
     .input(schema.createTaskInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input: { id = uuidv7(), ...fields } }) =>
       createTask(ctx.run, { userId: ctx.user.id, id, ...fields }),
     ),
@@ -85,7 +87,7 @@ export const taskRouter = {
       },
     })
     .input(schema.replaceTaskInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
       writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, fields),
     ),
@@ -104,7 +106,7 @@ export const taskRouter = {
       },
     })
     .input(schema.updateTaskInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
       writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
     ),
@@ -142,7 +144,7 @@ export const taskRouter = {
       },
     })
     .input(schema.taskActionInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input: { id, ifVersion } }) =>
       writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
     ),
@@ -161,7 +163,7 @@ export const taskRouter = {
       },
     })
     .input(schema.taskActionInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input: { id, ifVersion } }) =>
       reopenTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
     ),
@@ -180,7 +182,7 @@ export const taskRouter = {
       },
     })
     .input(schema.bulkTasksInput)
-    .output(schema.bulkTasks)
+    .output(declared(schema.bulkTasks))
     .mutation(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations)),
 
   stats: taskReadProcedure
@@ -195,7 +197,7 @@ export const taskRouter = {
       },
     })
     .input(schema.taskStatsInput)
-    .output(schema.taskStats)
+    .output(declared(schema.taskStats))
     .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
 
   changes: taskReadProcedure
@@ -214,7 +216,7 @@ export const taskRouter = {
       },
     })
     .input(schema.taskChangesInput)
-    .output(schema.taskChanges)
+    .output(declared(schema.taskChanges))
     .query(async ({ ctx, input }) => {
       const { changes, ...page } = await readChanges(ctx.run, { userId: ctx.user.id, ...input })
       return { changes: changes.map(({ change }) => change), ...page }
@@ -251,7 +253,7 @@ export const taskRouter = {
       },
     })
     .input(schema.listDeletedTasksInput)
-    .output(schema.deletedTaskPage)
+    .output(declared(schema.deletedTaskPage))
     .query(({ ctx, input }) =>
       listDeletedTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock() }, input),
     ),
@@ -269,6 +271,6 @@ export const taskRouter = {
       },
     })
     .input(schema.getTaskInput)
-    .output(schema.task)
+    .output(declared(schema.task))
     .mutation(({ ctx, input }) => restoreTask(ctx.run, { userId: ctx.user.id, id: input.id }, ctx.clock())),
 } satisfies TRPCRouterRecord

@@ -3,13 +3,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../test-api.ts'
 import { likePattern } from '../text.ts'
-import { readRevision } from './changes.ts'
 import { listTasks } from './list.ts'
+import { createTaskReads } from './reads.ts'
 import { taskColumns, toTask } from './record.ts'
 import { type ListTasks, listTasksInput, type Task, taskPriority, taskStatus } from './schema.ts'
 import { SORT_FIELDS } from './sort.ts'
 import { runIn } from './sql.ts'
-import { createTask, getTask, type TaskFields, writeTask } from './store.ts'
+import { createTask, findIn, getTask, type TaskFields, writeTask } from './store.ts'
 
 /** Numbers below n, the same in every run. */
 function generator(seed: number) {
@@ -93,7 +93,7 @@ const RUNS = [
 describe.each(RUNS)('over %s', (_, within) => {
   test('reading gives what Prisma gives', async () => {
     await within(async (run) => {
-      for (const task of all) expect(await getTask(run, { userId, id: task.id })).toEqual(task)
+      for (const task of all) expect(await getTask(findIn(run), { userId, id: task.id })).toEqual(task)
     })
   })
 
@@ -140,7 +140,9 @@ describe.each(RUNS)('over %s', (_, within) => {
       const query = listTasksInput.parse(input)
       const expected = await throughPrisma(prismaFilter(query, now), prismaOrder(query))
       const offset = query.offset ?? 0
-      const listed = await within((run) => listTasks({ run, userId, now }, query))
+      const listed = await within((run) =>
+        listTasks({ run, reads: createTaskReads(run), userId, now }, query),
+      )
       expect(listed, JSON.stringify(input)).toMatchObject({
         data: expected.slice(offset, offset + query.limit),
         page: { totalCount: expected.length, hasMore: offset + query.limit < expected.length },
@@ -173,7 +175,7 @@ test('the number of tasks is kept right through every kind of write', async () =
     ],
   })
   expect(await counted()).toEqual([5, 5])
-  expect((await readRevision(world.services.run, id)).revision).toBe(14)
+  expect((await world.services.reads.counter(id)).revision).toBe(14)
 })
 
 function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> & object {
@@ -230,9 +232,9 @@ async function pageThrough(within: (typeof RUNS)[number][1], query: ListTasks, n
   const { offset: _, ...first } = query
   let next: ListTasks = { ...first, limit: 37 }
   for (;;) {
-    const { data, page } = (await within((run) => listTasks({ run, userId, now }, next))) as Awaited<
-      ReturnType<typeof listTasks>
-    >
+    const { data, page } = (await within((run) =>
+      listTasks({ run, reads: createTaskReads(run), userId, now }, next),
+    )) as Awaited<ReturnType<typeof listTasks>>
     found.push(...data)
     if (page.nextCursor === null) return found
     next = { ...next, cursor: page.nextCursor }

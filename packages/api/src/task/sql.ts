@@ -36,13 +36,13 @@ const TYPE = {
 
 export type Field = keyof typeof COLUMN
 
-/** A task's fields as a select list: instants in milliseconds, enums as text. */
+/** A task's fields as a select list: instants as PostgreSQL writes them, which costs least, and enums as text. */
 export const SELECTION = (Object.keys(COLUMN) as Field[]).map(select).join(', ')
 
 function select(field: Field): string {
   const column = COLUMN[field]
-  if (TYPE[field] === 'timestamptz') return `(extract(epoch FROM ${column}) * 1000)::float8 AS "${field}"`
-  return `${TYPE[field].startsWith('"') ? `${column}::text` : column} AS "${field}"`
+  const isText = TYPE[field] === 'timestamptz' || TYPE[field].startsWith('"')
+  return `${isText ? `${column}::text` : column} AS "${field}"`
 }
 
 /** Collects the values of a statement, and gives each its place in the text. */

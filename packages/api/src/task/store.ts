@@ -15,15 +15,26 @@ export interface TaskKey {
 /** The version, or one of the versions, that a task must still have when it is written. */
 export type IfVersion = number | number[] | undefined
 
+type FindTask = (key: TaskKey) => Promise<TaskRow | undefined>
+
 /** What a caller may set. */
 export type TaskFields = Pick<StoredTask, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt'>
 
 const SELECT = `SELECT ${SELECTION} FROM tasks WHERE user_id = $1::uuid AND id = $2::uuid`
 
-export async function getTask(run: Run, { userId, id }: TaskKey): Promise<Task> {
-  const [row] = await run<TaskRow>(SELECT, [userId, id])
+/** Throws where `find` finds nothing. */
+export async function getTask(find: FindTask, key: TaskKey): Promise<Task> {
+  const row = await find(key)
   if (!row) throw notFound()
   return toTask(row)
+}
+
+/** Reads a task in a statement of its own, which may be one of a transaction. */
+export function findIn(run: Run): FindTask {
+  return async ({ userId, id }) => {
+    const [row] = await run<TaskRow>(SELECT, [userId, id])
+    return row
+  }
 }
 
 export async function createTask(run: Run, { userId, ...fields }: TaskKey & TaskFields): Promise<Task> {
@@ -101,8 +112,8 @@ function assignments(values: Values, fields: Partial<Record<Field, unknown>>) {
 }
 
 /** Why a write found no row: the task is not there, or it has moved on. */
-async function missed(run: Run, { userId, id }: TaskKey): Promise<TRPCError> {
-  const [there] = await run<TaskRow>(SELECT, [userId, id])
+async function missed(run: Run, key: TaskKey): Promise<TRPCError> {
+  const there = await findIn(run)(key)
   return there
     ? new TRPCError({
         code: 'PRECONDITION_FAILED',

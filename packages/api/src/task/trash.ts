@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { deletedTaskColumns, type TaskRow, toDeletedTask, toTask } from './record.ts'
 import type { deletedTaskPage, listDeletedTasksInput, Task } from './schema.ts'
 import { COLUMN, SELECTION } from './sql.ts'
-import { getTask, type TaskKey } from './store.ts'
+import { findIn, getTask, type TaskKey } from './store.ts'
 
 /** Milliseconds for which a deletion can be undone, and is remembered at all. */
 export const TRASH_KEPT = 30 * 86_400_000
@@ -51,7 +51,7 @@ export async function listDeletedTasks(
 export async function restoreTask(run: Run, key: TaskKey, now: Date): Promise<Task> {
   const [row] = await run<TaskRow>(RESTORE, [key.userId, key.id, oldest(now).toISOString()])
   // Of several who restore it at once, one finds it deleted, and the others find the task.
-  return row ? toTask(row) : getTask(run, key)
+  return row ? toTask(row) : getTask(findIn(run), key)
 }
 
 function oldest(now: Date): Date {
