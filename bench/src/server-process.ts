@@ -22,7 +22,7 @@ export interface Server {
 export const builtServers = path.join(scratch, 'servers')
 
 /** As `pnpm start` has them. */
-const FLAGS = ['--max-semi-space-size=8']
+const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=20']
 
 const START_MS = 30_000
 const STOP_MS = 15_000
