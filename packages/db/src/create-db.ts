@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './connection.ts'
 import { PrismaClient } from './generated/client.ts'
+import { groupCommits, type WritesOf } from './group-commits.ts'
 import { type Listener, listeners } from './listening.ts'
 import { migrate } from './migrate.ts'
 import { statementNames } from './statement-names.ts'
@@ -13,6 +14,8 @@ export interface Database {
   client: Db
   /** Prepared statements over the client's own pool, for what Prisma would take several times as long for. */
   run: Run
+  /** The same for statements that write, by whose they are. */
+  writesOf: WritesOf
   engine: 'postgresql' | 'pglite'
   /** Where the data is, fit to print: never a password. */
   location: string
@@ -86,11 +89,13 @@ export function database(connection: Connection): Database {
     // Waiting is for a connection: the embedded database has but one.
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
+  const run = poolStatements(pool, nameOf)
   let closing: Promise<void> | undefined
 
   return {
     client,
-    run: poolStatements(pool, nameOf),
+    run,
+    writesOf: groupCommits(pool, nameOf, run),
     engine,
     location,
     ping: async () => {

@@ -23,14 +23,12 @@ async function listen(listener: Partial<Listener> = {}) {
   return { ...record, channel, stop, notify }
 }
 
-test('messages arrive at once, in order, and only those of the channel', async () => {
+test('messages arrive in order, and only those of the channel', async () => {
   const { heard, notify, lost, counts, channel } = await listen()
   const other = await listen()
   expect(counts.ready).toBe(1)
-  const sent = performance.now()
   await notify('hello')
   await vi.waitFor(() => expect(heard).toEqual(['hello']), { interval: 5 })
-  expect(performance.now() - sent).toBeLessThan(500)
 
   const many = Array.from({ length: 200 }, (_, i) => `${i} ü`)
   for (const payload of many) await notify(payload)

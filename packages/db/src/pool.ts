@@ -31,6 +31,8 @@ export function serverPool(url: string, { max = 10, timeLimits = true }: PoolOpt
     idleTimeoutMillis: 30_000,
     // Prepared statements are kept per connection: this is how long a stale one can last.
     maxLifetimeSeconds: 1_800,
+    // Queries of one connection need not wait for each other's answers.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...(timeLimits && { query_timeout: timeouts.response }),

@@ -9,9 +9,30 @@ import { signalOf } from './signal.ts'
 /** A procedure to call, as `createContext` and `responseMeta` see it too. */
 export type Call = TRPCRequestInfo['calls'][number] & Pick<Ordinary['calls'][number], 'procedure'>
 
-interface Info extends TRPCRequestInfo {
-  calls: Call[]
-  type: Ordinary['type']
+/**
+ * What `createContext` and `responseMeta` are told of a request. A class for its `url`: a getter of each object, that
+ * V8 has to make a shape for, would keep the whole request until a full garbage collection.
+ */
+class Info implements TRPCRequestInfo {
+  readonly accept = null
+  readonly connectionParams = null
+  readonly isBatchCall: boolean
+  readonly type: Ordinary['type']
+  readonly calls: Call[]
+  readonly signal: AbortSignal
+  readonly #request: Ordinary
+
+  constructor(request: Ordinary, calls: Call[], signal: AbortSignal) {
+    this.#request = request
+    this.isBatchCall = request.isBatchCall
+    this.type = request.type
+    this.calls = calls
+    this.signal = signal
+  }
+
+  get url(): URL {
+    return this.#request.address.url
+  }
 }
 
 /** One ordinary request while it is answered. */
@@ -32,21 +53,14 @@ export async function openExchange(
   options: HandlerOptions,
 ): Promise<Exchange> {
   const inputs = new Inputs(request, options.router)
-  const info: Info = {
-    isBatchCall: request.isBatchCall,
-    accept: null,
-    calls: request.calls.map(({ path, procedure }, batchIndex) => ({
-      batchIndex,
-      path,
-      procedure,
-      getRawInput: async () => (await inputs.read())[batchIndex],
-      result: () => inputs.peek(batchIndex),
-    })),
-    type: request.type,
-    connectionParams: null,
-    signal: signalOf(req, res),
-    url: request.url,
-  }
+  const calls = request.calls.map(({ path, procedure }, batchIndex) => ({
+    batchIndex,
+    path,
+    procedure,
+    getRawInput: async () => (await inputs.read())[batchIndex],
+    result: () => inputs.peek(batchIndex),
+  }))
+  const info = new Info(request, calls, signalOf(req, res))
   const exchange: Exchange = { req, options, info, ctx: undefined, contextError: undefined }
   try {
     exchange.ctx = await options.createContext?.({ req, res, info })

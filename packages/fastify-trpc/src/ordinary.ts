@@ -1,12 +1,12 @@
 import type { AnyTRPCProcedure } from '@trpc/server'
-import { createURL } from '@trpc/server/adapters/node-http'
 import type { FastifyRequest } from 'fastify'
+import { type Address, readAddress } from './address.ts'
 import type { HandlerOptions } from './options.ts'
 
 /** A request that is answered here: known procedures of one type, with JSON or nothing as input. */
 export interface Ordinary {
   type: 'query' | 'mutation'
-  url: URL
+  address: Address
   isBatchCall: boolean
   calls: { path: string; procedure: AnyTRPCProcedure }[]
   /** JSON: the call's input, or for a batch an object of inputs by index. Empty where there is none. */
@@ -25,20 +25,17 @@ export function readOrdinary(
 ): Ordinary | undefined {
   const { method } = req.raw
   if ((method !== 'GET' && method !== 'POST') || !isJson(req) || wantsStream(req)) return undefined
-  const url = readUrl(req)
   // Fastify has decoded the path, and tRPC does so once more.
-  if (!url || pathParam.includes('%')) return undefined
-  const { searchParams } = url
-  // The official client sends these with subscriptions only.
-  if (searchParams.has('connectionParams')) return undefined
-  const isBatchCall = searchParams.get('batch') === '1'
+  const address = pathParam.includes('%') ? undefined : readAddress(req)
+  if (!address) return undefined
+  const { isBatchCall } = address
   const paths = isBatchCall ? pathParam.split(',') : [pathParam]
   if (isBatchCall && !takesBatch(paths.length, options)) return undefined
   const calls = findProcedures(paths, options)
   const type = calls && typeOf(calls)
   if (!type || !takesMethod(type, method, options)) return undefined
-  const input = method === 'GET' ? (searchParams.get('input') ?? '') : readBody(req)
-  return input === undefined ? undefined : { type, url, isBatchCall, calls, input }
+  const input = method === 'GET' ? address.input : readBody(req)
+  return input === undefined ? undefined : { type, address, isBatchCall, calls, input }
 }
 
 /** As official: by the raw headers, and without a content type only for GET. */
@@ -50,16 +47,6 @@ function isJson({ raw: { headers, method } }: FastifyRequest): boolean {
 
 function wantsStream({ raw: { headers } }: FastifyRequest): boolean {
   return headers['trpc-accept'] !== undefined || headers.accept?.includes('application/jsonl') === true
-}
-
-/** The URL the official handler would see; undefined where it, or its `new Request`, would throw. */
-function readUrl(req: FastifyRequest): URL | undefined {
-  try {
-    const url = createURL(req.raw)
-    return url.username === '' && url.password === '' ? url : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function takesBatch(size: number, { allowBatching, batching, maxBatchSize }: HandlerOptions): boolean {

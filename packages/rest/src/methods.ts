@@ -8,7 +8,7 @@ const order = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
  * Gives every known path a route for the methods it does not have: OPTIONS says what it takes, any other is 405.
  * Without them `DELETE /users/me` would fall through to `DELETE /users/{userId}`.
  */
-export function addMethodRoutes(scope: FastifyInstance, routes: readonly Route[]): void {
+export function addMethodRoutes(scope: FastifyInstance, routes: readonly Pick<Route, 'path'>[]): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const url = toFastifyUrl(path)
     // Whoever registered them, and whatever they call the parameters.

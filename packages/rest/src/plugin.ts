@@ -1,3 +1,4 @@
+import { LazyAbortController } from '@tandem/lazy-abort'
 import { type AnyTRPCRouter, type inferRouterContext, TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { compileAnswer } from './answer.ts'
@@ -90,7 +91,7 @@ function addRoute(
 /** Runs a call with a signal that aborts when the answer can no longer be sent, or was sent without it (a timeout). */
 async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   // Not `req.signal`: the request closes when its body has been read, so that one misses who leaves during a POST.
-  const controller = new AbortController()
+  const controller = new LazyAbortController()
   const abort = () => controller.abort()
   reply.raw.once('close', abort)
   if (reply.raw.destroyed) abort()
