@@ -203,6 +203,34 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
   };
+  calendar: {
+    feed: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        feed: {
+          createdAt: string;
+          lastUsedAt: string | null;
+        } | null;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    createFeed: _trpc_server0.TRPCMutationProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        path: string;
+        createdAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    revokeFeed: _trpc_server0.TRPCMutationProcedure<{
+      input: Record<string, never> | undefined;
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
   session: {
     list: _trpc_server0.TRPCQueryProcedure<{
       input: Record<string, never> | undefined;
@@ -315,6 +343,60 @@ declare const procedures: {
         version: number;
         createdAt: string;
         updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    quickAdd: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id?: string | undefined;
+        text: string;
+        timeZone: string;
+        dryRun?: boolean | undefined;
+        keep?: {
+          start: number;
+          end: number;
+        }[] | undefined;
+      };
+      output: {
+        task: {
+          id: string;
+          title: string;
+          description: string | null;
+          status: "done" | "in_progress" | "todo";
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+          tags: string[];
+          dueAt: string | null;
+          completedAt: string | null;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        } | null;
+        draft: {
+          title: string;
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+          tags: string[];
+          dueAt: string | null;
+        };
+        recognised: ({
+          start: number;
+          end: number;
+          text: string;
+          kind: "due";
+          dueAt: string;
+        } | {
+          start: number;
+          end: number;
+          text: string;
+          kind: "tag";
+          tag: string;
+        } | {
+          start: number;
+          end: number;
+          text: string;
+          kind: "priority";
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+        })[];
       };
       meta: object;
       errorShape: ErrorShape;
@@ -507,6 +589,17 @@ declare const procedures: {
       meta: object;
       errorShape: ErrorShape;
     }>;
+    tags: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        data: {
+          tag: string;
+          count: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     changes: _trpc_server0.TRPCQueryProcedure<{
       input: {
         since?: number | undefined;
@@ -693,6 +786,10 @@ declare const procedures: {
           lastUsedAt: string | null;
           createdAt: string;
         }[];
+        calendarFeed: {
+          createdAt: string;
+          lastUsedAt: string | null;
+        } | null;
         tasks: {
           id: string;
           title: string;

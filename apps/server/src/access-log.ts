@@ -1,4 +1,5 @@
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { CALENDAR_PREFIX } from './prefixes.ts'
 
 /** One line for each answer, and none before it. The query is left out: it can hold what nobody wants in a log. */
 export class AccessLog extends LogController {
@@ -10,7 +11,7 @@ export class AccessLog extends LogController {
     req.log.info(
       {
         method: req.method,
-        path: req.url.split('?')[0],
+        path: pathOf(req),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         ip: req.ip,
@@ -18,4 +19,13 @@ export class AccessLog extends LogController {
       'answered',
     )
   }
+}
+
+/** Whoever knows a calendar's address reads it: however it is written, and whether or not it leads there. */
+const CALENDAR = new RegExp(`^/*${CALENDAR_PREFIX}/`, 'i')
+
+function pathOf({ url, routeOptions }: FastifyRequest): string {
+  const [path = ''] = url.split('?', 1)
+  const isCalendar = CALENDAR.test(path) || routeOptions.url?.startsWith(CALENDAR_PREFIX)
+  return isCalendar ? `${CALENDAR_PREFIX}/:file` : path
 }

@@ -3,6 +3,8 @@ import type { Database } from '@tandem/db'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { AccessLog } from './access-log.ts'
 import type { Env } from './env.ts'
+import { browserSession } from './plugins/browser-session.ts'
+import { calendar } from './plugins/calendar.ts'
 import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { live } from './plugins/live.ts'
@@ -14,7 +16,8 @@ import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
 import { trpcSocket } from './plugins/trpc-socket.ts'
 import { upkeep } from './plugins/upkeep.ts'
-import { REST_PREFIX, TRPC_PREFIX } from './prefixes.ts'
+import { web } from './plugins/web.ts'
+import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './prefixes.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requestId } from './request-id.ts'
 
@@ -22,6 +25,8 @@ export interface AppOptions {
   env: Env
   database: Database
   services: Services
+  /** Where the built web app is; without it, none is served. */
+  webRoot?: string
   /** Where the log goes; standard output where nothing is said. */
   logStream?: { write(line: string): void }
 }
@@ -29,11 +34,12 @@ export interface AppOptions {
 const MIB = 1024 * 1024
 
 /** Builds the whole server, ready to listen or to `inject`. Whoever made the database and the services closes them. */
-export async function buildApp({ env, database, services, logStream }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { env, database, services, webRoot, logStream } = options
   const app = Fastify({
     logger: {
       level: env.LOG_LEVEL,
-      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
       ...(logStream && { stream: logStream }),
     },
     logController: new AccessLog({ requestIdLogLabel: 'requestId' }),
@@ -67,8 +73,11 @@ export async function buildApp({ env, database, services, logStream }: AppOption
   await app.register(rest, { prefix: REST_PREFIX, services, limits })
   await app.register(trpc, { prefix: TRPC_PREFIX, services, limits })
   await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits })
+  await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
+  await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
   await app.register(upkeep, { services })
   await app.register(pages)
+  if (webRoot !== undefined) await app.register(web, { root: webRoot })
   return app
 }
 

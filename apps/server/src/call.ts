@@ -20,14 +20,17 @@ interface CallOptions {
 /** A request as the procedures know it. What its limits have left goes into the headers of the answer. */
 export function callOf(options: CallOptions): Call {
   const { req, reply, limits, calls, pathUserId, connectionParams, revalidate } = options
+  const { authorization, apiKey } = credentials(req, connectionParams)
   return {
     requestId: req.id,
-    ...credentials(req, connectionParams),
+    authorization,
+    apiKey,
     userAgent: req.headers['user-agent'],
     address: req.ip,
     pathUserId,
     calls,
     revalidate,
+    holdsAnswer: req.headers['if-none-match'] !== undefined,
     idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,
     onReplay: () => reply.header('idempotency-replayed', 'true'),
     takeFromLimit: takeFrom(limits, (states) => {

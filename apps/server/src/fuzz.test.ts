@@ -96,6 +96,7 @@ const VALID: Record<string, Record<string, unknown>> = {
   'apiKey.create': { name: 'x', scopes: ['tasks:read'] },
   'user.changePassword': { currentPassword: 'x', newPassword: 'password1' },
   'task.create': { title: 'x' },
+  'task.quickAdd': { text: 'x tomorrow', timeZone: 'Europe/Berlin' },
   'task.replace': { title: 'x' },
   'task.bulk': { operations: [{ type: 'create', title: 'x' }] },
 }
@@ -190,6 +191,12 @@ test.each([
   [`/${'a/'.repeat(2000)}`],
   ['/api/v1/'],
   ['/api/v1/users/%2e%2e'],
+  ['/session'],
+  ['/session/refresh/%2e%2e'],
+  ['/calendar/'],
+  ['/calendar/..%2fpackage.json'],
+  ['/calendar/%00.ics'],
+  [`/calendar/${'x'.repeat(4000)}.ics`],
 ])('no path makes the server fail: %s', async (path) => {
   const answer = await server.app.inject({ url: path, headers: { authorization: `Bearer ${ada.token}` } })
   expect(answer.statusCode, answer.payload).toBeLessThan(500)

@@ -19,6 +19,9 @@ const ACCESS: Record<
   'apiKey.list': 'own account',
   'apiKey.create': 'own account',
   'apiKey.revoke': 'own key',
+  'calendar.feed': 'own account',
+  'calendar.createFeed': 'own account',
+  'calendar.revokeFeed': 'own account',
   'session.list': 'own account',
   'session.revoke': 'own session',
   'session.revokeAll': 'own account',
@@ -32,6 +35,7 @@ const ACCESS: Record<
   'user.delete': 'own account',
   'task.list': 'own tasks',
   'task.create': 'own tasks',
+  'task.quickAdd': 'own tasks',
   'task.get': 'own task',
   'task.replace': 'own task',
   'task.update': 'own task',
@@ -40,6 +44,7 @@ const ACCESS: Record<
   'task.reopen': 'own task',
   'task.bulk': 'own tasks',
   'task.stats': 'own tasks',
+  'task.tags': 'own tasks',
   'task.changes': 'own tasks',
   'task.listDeleted': 'own tasks',
   'task.restore': 'own task',
@@ -51,6 +56,7 @@ const FIELDS: Record<string, Record<string, unknown>> = {
   'apiKey.create': { name: 'x', scopes: ['tasks:read'] },
   'user.changePassword': { currentPassword: 'x', newPassword: 'correct horse battery' },
   'task.create': { title: 'x' },
+  'task.quickAdd': { text: 'x', timeZone: 'UTC' },
   'task.replace': { title: 'x' },
   'task.update': { title: 'x' },
   'task.bulk': { operations: [{ type: 'create', title: 'x' }] },
@@ -70,6 +76,7 @@ describe('isolation', () => {
   let admin: Caller
   let bobsTask: string
   let bobsKey: string
+  let bobsCalendar: string
 
   beforeAll(async () => {
     server = await testApp()
@@ -77,6 +84,7 @@ describe('isolation', () => {
     bob = await server.signIn()
     admin = await server.signIn('admin')
     bobsTask = (await bob.trpc.task.create.mutate({ title: "Bob's" })).id
+    bobsCalendar = (await bob.trpc.calendar.createFeed.mutate()).path
     bobsKey = (await bob.trpc.apiKey.create.mutate({ name: "Bob's", scopes: ['tasks:read'] })).id
   })
 
@@ -265,6 +273,7 @@ describe('isolation', () => {
     const bobs = await bob.trpc.task.list.query()
     expect(bobs.data).toMatchObject([{ id: bobsTask, title: "Bob's", version: 3 }])
     expect(await bob.trpc.apiKey.list.query()).toMatchObject([{ id: bobsKey }])
+    expect((await rest(server.app, 'GET', bobsCalendar)).text).not.toContain('VEVENT')
     expect(await bob.trpc.session.list.query()).toMatchObject([{ id: bob.sessionId, current: true }])
     for (const caller of [ada, admin]) {
       expect(JSON.stringify(await caller.trpc.task.list.query({ limit: 100 }))).not.toContain(bobsTask)

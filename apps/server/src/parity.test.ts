@@ -32,6 +32,9 @@ const CALLS: Record<string, Input[]> = {
     { name: 'k', scopes: ['tasks:everything'] },
   ],
   'apiKey.revoke': [{ id: NOBODY }, { id: 'x' }],
+  'calendar.feed': [{}, { userId: NOBODY }],
+  'calendar.createFeed': [{}, { path: '/mine.ics' }],
+  'calendar.revokeFeed': [{}, { id: NOBODY }],
   'session.list': [{}],
   'session.revoke': [{ id: 'SESSION' }, { id: NOBODY }, { id: 'x' }],
   'session.revokeAll': [{}, { all: true }],
@@ -90,6 +93,20 @@ const CALLS: Record<string, Input[]> = {
     { title: 'x\0' },
     {},
   ],
+  'task.quickAdd': [
+    { text: 'Buy milk tomorrow 5pm #home !high', timeZone: 'Europe/Berlin' },
+    { text: ' 🦊 #a #1 ', timeZone: 'UTC', dryRun: true, keep: [{ start: 4, end: 6 }] },
+    { text: 'tomorrow', timeZone: 'UTC' },
+    {
+      text: 'x\0',
+      timeZone: 'Mars/Olympus',
+      dryRun: 'yes',
+      keep: [{ start: 2, end: 1, by: 'me' }],
+      title: 'x',
+    },
+    { text: '' },
+    {},
+  ],
   'task.replace': [
     { id: 'TASK', title: 'New' },
     { id: 'TASK', title: 'New', ifVersion: 7 },
@@ -132,6 +149,7 @@ const CALLS: Record<string, Input[]> = {
     { since: -1, limit: 0, begunAt: 'x', until: 5 },
   ],
   'task.stats': [{}, { timeZone: 'Europe/Berlin' }, { timeZone: 'Mars/Olympus' }, { days: 7 }],
+  'task.tags': [{}, { tag: 'a' }],
   'task.listDeleted': [{}, { limit: 1, cursor: '5' }, { limit: 101, cursor: 'x', offset: 1 }],
   'task.restore': [{ id: 'TASK' }, { id: NOBODY }, { id: 'x' }, { id: 'TASK', force: true }],
   'task.complete': [{ id: 'TASK' }, { id: 'TASK', ifVersion: 2 }, { id: NOBODY }, { id: 'TASK', at: 'now' }],
@@ -245,6 +263,7 @@ function comparable({ data, error }: Outcome, own: string[]): unknown {
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replaceAll(/"[0-9a-f-]{36}"/g, '"ID"')
       .replaceAll(/"tdm_[\w-]+"/g, '"KEY"')
+      .replaceAll(/\/calendar\/[\w-]{43}\.ics/g, 'CALENDAR')
       .replaceAll(/Unrecognized (key|body field|query parameter)/g, 'Unrecognized'),
   )
 }

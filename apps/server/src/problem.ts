@@ -40,7 +40,7 @@ export function formatError(error: TRPCError, requestId: string, procedure?: str
   const body = problemBody(status, report, requestId)
   const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
-    ...errorHeaders({ ...report, status }),
+    ...errorHeaders({ status, message: report.message }),
   }
   return { status, headers, body }
 }

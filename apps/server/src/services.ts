@@ -13,7 +13,7 @@ import type { Env } from './env.ts'
 
 interface ServiceOptions {
   env: Env
-  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run'>
+  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run' | 'writesOf'>
   secret: string
 }
 
@@ -25,6 +25,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
   return {
     db,
     run: database.run,
+    writesOf: database.writesOf,
     reads: createTaskReads(database.run),
     clock,
     accessTokens: createAccessTokens({

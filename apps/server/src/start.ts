@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import type { Env } from './env.ts'
 import { StartError } from './fail-start.ts'
+import { WEB_ROOT } from './plugins/web.ts'
 import { keptSecret } from './secret.ts'
 import { createServices } from './services.ts'
 
@@ -26,7 +27,7 @@ export async function start(env: Env, { prepare }: StartOptions = {}): Promise<R
     await prepare?.(database)
     const secret = env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR))
     const services = await createServices({ env, database, secret })
-    const app = await buildApp({ env, database, services })
+    const app = await buildApp({ env, database, services, webRoot: WEB_ROOT })
     const url = await app.listen({ host: env.HOST, port: env.PORT })
     closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err, signal }) => {
       if (err) app.log.fatal({ err }, 'stopping after an error')

@@ -1,4 +1,4 @@
-import type { Db, Run } from '@tandem/db/types'
+import type { Db, Run, WritesOf } from '@tandem/db/types'
 import type { AccessTokens } from './auth/access-token.ts'
 import type { RefreshTokens } from './auth/refresh-token.ts'
 import type { Revocations } from './auth/revocations.ts'
@@ -12,6 +12,8 @@ export interface Services {
   db: Db
   /** Prepared statements over the pool of `db`, for what has to be fast. */
   run: Run
+  /** The same for what writes a user's tasks. */
+  writesOf: WritesOf
   /** The same for reads by primary key, many in one statement. Outside of any transaction. */
   reads: TaskReads
   accessTokens: AccessTokens
@@ -52,6 +54,8 @@ export interface Call {
    * transport knows for the end of the call.
    */
   revalidate?: ((tag: string) => void) | undefined
+  /** The caller names answers that it holds: `revalidate` may end the call, and is worth a question of its own. */
+  holdsAnswer?: boolean
   /** Resolves when the reader of a stream has taken what was sent; undefined where the transport waits by itself. */
   drained?: (() => Promise<void>) | undefined
 }
@@ -62,6 +66,8 @@ export interface Context extends Services {
   address: string
   userAgent: string | undefined
   caller: Caller | null
+  /** For the guards of procedures to set: a context that gained it anew would have to be made anew. */
+  user: unknown
   /** Why credentials that were sent do not count. */
   credentialError: string | undefined
   /** The request is one too many: none of its procedures runs. */
@@ -70,6 +76,7 @@ export interface Context extends Services {
   idempotencyKey: string | undefined
   onReplay: (() => void) | undefined
   revalidate: ((tag: string) => void) | undefined
+  holdsAnswer: boolean
   drained: (() => Promise<void>) | undefined
   /** Of a connection that outlives its calls: makes the context of each of them. */
   renew: (() => Promise<Context>) | undefined
@@ -98,6 +105,7 @@ function compose(services: Services, call: Call, found: Found): Context {
   return {
     db: services.db,
     run: services.run,
+    writesOf: services.writesOf,
     reads: services.reads,
     accessTokens: services.accessTokens,
     refreshTokens: services.refreshTokens,
@@ -110,12 +118,14 @@ function compose(services: Services, call: Call, found: Found): Context {
     address: call.address,
     userAgent: call.userAgent,
     caller: found.caller,
+    user: undefined,
     credentialError: found.credentialError,
     overLimit: found.overLimit,
     takeFromLimit: call.takeFromLimit,
     idempotencyKey: call.idempotencyKey,
     onReplay: call.onReplay,
     revalidate: call.revalidate,
+    holdsAnswer: call.holdsAnswer ?? false,
     drained: call.drained,
     renew: found.renew,
   }

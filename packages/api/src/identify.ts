@@ -40,5 +40,8 @@ export async function identify(services: Services, { authorization, apiKey }: Ca
   if (!user) return { caller: null, error }
   if (services.revocations.has(user.sessionId))
     return { caller: null, error: 'The access token has been revoked' }
-  return { caller: { ...user, scopes: null, credential: { id: user.sessionId, expiresAt, checkedAt } } }
+  const { id, role, sessionId } = user
+  return {
+    caller: { id, role, sessionId, scopes: null, credential: { id: sessionId, expiresAt, checkedAt } },
+  }
 }

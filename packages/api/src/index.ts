@@ -4,6 +4,10 @@ export { OAuthError, type OAuthErrorCode } from './auth/oauth-error.ts'
 export { hashPassword } from './auth/password.ts'
 export { createRefreshTokens, type RefreshTokenOptions } from './auth/refresh-token.ts'
 export { followRevocations, type Revocations } from './auth/revocations.ts'
+export { signInInput } from './auth/schema.ts'
+export { endSessionOf, sessionEnd } from './auth/session-of-token.ts'
+export { type OpenCalendar, openCalendar } from './calendar/feed.ts'
+export { CALENDAR_PREFIX } from './calendar/token.ts'
 export {
   type Call,
   type Context,
@@ -12,7 +16,7 @@ export {
   type Services,
   type TakeFromLimit,
 } from './context.ts'
-export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError } from './errors.ts'
+export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError, tooMany } from './errors.ts'
 export { createIdempotency } from './idempotency.ts'
 export { type Purged, purge } from './purge.ts'
 export { type AppRouter, appRouter } from './router.ts'

@@ -2,6 +2,7 @@ import type { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions } from '@trpc/ser
 import { adminRouter } from './admin/router.ts'
 import { apiKeyRouter } from './api-key/router.ts'
 import { authRouter } from './auth/router.ts'
+import { calendarRouter } from './calendar/router.ts'
 import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
 import { type ErrorShape, router } from './trpc.ts'
@@ -11,6 +12,7 @@ const procedures = {
   admin: adminRouter,
   apiKey: apiKeyRouter,
   auth: authRouter,
+  calendar: calendarRouter,
   session: sessionRouter,
   task: taskRouter,
   user: userRouter,

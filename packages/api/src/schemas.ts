@@ -1,6 +1,6 @@
 /** The schemas a browser may use: nothing here reaches the server's code. */
 export { createApiKeyInput, type Scope, scope } from './api-key/schema.ts'
-export { registerInput } from './auth/schema.ts'
+export { registerInput, signInInput } from './auth/schema.ts'
 export {
   type BulkTasks,
   bulkTasksInput,

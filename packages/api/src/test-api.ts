@@ -2,7 +2,7 @@ import type { Database, Role } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { createAccessTokens } from './auth/access-token.ts'
 import { createRefreshTokens } from './auth/refresh-token.ts'
 import { followRevocations } from './auth/revocations.ts'
@@ -34,14 +34,30 @@ function sharedDb(): Promise<Database> {
   return shared
 }
 
+/** Made for all tests of a file, it lives as long as their database. */
+function whenTestIsOver(stop: () => Promise<unknown>) {
+  try {
+    onTestFinished(async () => {
+      await stop()
+    })
+  } catch {
+    // No test is running.
+  }
+}
+
 /** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
 export async function testApi(own?: Database) {
   const opened = own ?? (await sharedDb())
   const { client: db } = opened
   const clock = testClock()
+  const revocations = await followRevocations({ database: opened, ttl: 900, clock })
+  const tasks = await openTaskFeed(opened)
+  // Each listens over a connection of its own: those of a file with many tests would be all that a server has.
+  whenTestIsOver(() => Promise.all([revocations.stop(), tasks.stop()]))
   const services: Services = {
     db,
     run: opened.run,
+    writesOf: opened.writesOf,
     reads: createTaskReads(opened.run),
     clock,
     accessTokens: createAccessTokens({
@@ -52,9 +68,9 @@ export async function testApi(own?: Database) {
       clock,
     }),
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
-    revocations: await followRevocations({ database: opened, ttl: 900, clock }),
+    revocations,
     idempotency: createIdempotency({ db, seal: createSeal(SECRET), clock }),
-    tasks: await openTaskFeed(opened),
+    tasks,
   }
   const call = (authorization?: string, more: Partial<Call> = {}) =>
     appRouter.createCaller(() =>

@@ -11,11 +11,15 @@ export const instant = z.iso
   })
   .transform((value, ctx) => {
     const date = new Date(value)
-    const time = date.getTime()
-    if (!(time >= FIRST && time <= LAST))
+    if (!isInRange(date.getTime()))
       ctx.issues.push({ code: 'custom', message: 'must lie in the years 1 to 9999', input: value })
     return date
   })
+
+/** Whether milliseconds since 1970 are an instant that {@link instant} takes. */
+export function isInRange(time: number): boolean {
+  return time >= FIRST && time <= LAST
+}
 
 /** An instant as every answer carries it: UTC, milliseconds, `Z`. */
 export const timestamp = z.iso.datetime()

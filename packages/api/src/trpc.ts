@@ -37,7 +37,7 @@ const t = initTRPC
       return {
         code: report.error === 'VALIDATION_ERROR' ? TRPC_ERROR_CODES_BY_KEY[code] : shape.code,
         message,
-        data: { ...report, code, httpStatus: status, path, requestId: ctx?.requestId },
+        data: { code, httpStatus: status, path, requestId: ctx?.requestId, ...report },
       }
     },
   })
@@ -78,7 +78,7 @@ export const publicProcedure = guarded(() => ({}))
 /** Only a user who has signed in may call it; an API key may not. */
 export const protectedProcedure = guarded((ctx) => {
   const { caller, user } = inOwnPath(ctx)
-  return { caller, user: { ...user, sessionId: sessionOf(caller) } }
+  return { caller, user: { id: user.id, role: user.role, sessionId: sessionOf(caller) } }
 })
 
 function scopedProcedure(scope: Scope) {
@@ -111,7 +111,7 @@ export const taskReadProcedure = scopedProcedure('tasks:read')
 /** The same for what writes tasks: once where the call says so, and whoever follows them hears of it. */
 export const taskWriteProcedure = scopedProcedure('tasks:write')
   .use(async ({ ctx, next }) => {
-    const result = await next()
+    const result = await next({ ctx: { run: ctx.writesOf(ctx.caller.id) } })
     // By now it is committed.
     if (result.ok) ctx.tasks.ring(ctx.caller.id)
     return result

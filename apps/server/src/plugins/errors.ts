@@ -26,12 +26,11 @@ export const errors = fp(async (app) => {
     return sendProblem(reply, error)
   })
 
-  app.setNotFoundHandler((req, reply) =>
-    sendProblem(
-      reply,
-      new TRPCError({ code: 'NOT_FOUND', message: `Nothing is at ${req.method} ${req.url.split('?')[0]}` }),
-    ),
-  )
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    const message = `Nothing is at ${method} ${url.split('?')[0]}`
+    // A page of the web app, where there is one, is a path that only its script knows.
+    return reply.sendPage?.() ?? sendProblem(reply, new TRPCError({ code: 'NOT_FOUND', message }))
+  })
 })
 
 /** A URL that cannot be decoded never reaches a route, nor its hooks. */

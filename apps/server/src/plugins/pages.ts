@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import { openApiJson } from '../openapi.ts'
 import { PACKAGE_ROOT } from '../package-root.ts'
+import { DOCS_POLICY } from './security.ts'
 
 const require = createRequire(import.meta.url)
 const packageDir = (name: string) => path.dirname(require.resolve(`${name}/package.json`))
@@ -19,11 +20,16 @@ const NO_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEA
 /** What Swagger UI's page loads: a folder of a package is not ours to publish whole. */
 const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
-/** `/` and its files, `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`: all served from here. */
+/** What the two pages load of our own. */
+const OWN_FILES = ['docs/docs.js', 'docs/favicon.svg', 'redoc/redoc.js']
+
+/** `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`: all served from here, each file by its name. */
 export const pages: FastifyPluginAsync = async (app) => {
-  await app.register(fastifyStatic, { root: path.join(PACKAGE_ROOT, 'public'), wildcard: false })
-  app.get('/docs', (_req, reply) => reply.sendFile('docs.html'))
-  app.get('/redoc', (_req, reply) => reply.sendFile('redoc.html'))
+  await app.register(fastifyStatic, { root: path.join(PACKAGE_ROOT, 'public'), serve: false })
+  for (const page of ['docs', 'redoc']) {
+    app.get(`/${page}`, (_req, reply) => reply.headers(DOCS_POLICY).sendFile(`${page}/index.html`))
+  }
+  for (const file of OWN_FILES) app.get(`/${file}`, (_req, reply) => reply.sendFile(file))
 
   const document = openApiJson()
   app.get('/openapi.json', (_req, reply) => reply.type('application/json; charset=utf-8').send(document))

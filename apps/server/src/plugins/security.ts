@@ -4,27 +4,32 @@ import cors from '@fastify/cors'
 import fp from 'fastify-plugin'
 import helmet from 'helmet'
 
-/** The policy of every page here. Styles may be inline because Swagger UI and ReDoc write theirs into the page. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    baseUri: ["'none'"],
-    connectSrc: ["'self'"],
-    fontSrc: ["'self'", 'data:'],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    imgSrc: ["'self'", 'data:'],
-    objectSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    workerSrc: ["'self'", 'blob:'],
-  },
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** No other origin may call the route, whatever is configured. */
+    cors?: false
+  }
+}
+
+/** What a page may load: nothing from another host, and no script or style that stands in the page itself. */
+const DIRECTIVES = {
+  defaultSrc: ["'self'"],
+  baseUri: ["'none'"],
+  connectSrc: ["'self'"],
+  fontSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  imgSrc: ["'self'", 'data:'],
+  manifestSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  workerSrc: ["'self'", 'blob:'],
 }
 
 /** Security headers on every answer; cross-origin access for the configured origins and nobody else. */
 export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins }) => {
-  const headers = helmetHeaders()
+  const headers = helmetHeaders(DIRECTIVES)
   app.addHook('onRequest', (_req, reply, done) => {
     reply.headers(headers)
     done()
@@ -59,9 +64,16 @@ export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins 
   })
 })
 
+/** For Swagger UI and ReDoc alone, which write their styles into the page. */
+export const DOCS_POLICY = {
+  'content-security-policy': helmetHeaders({ ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] })[
+    'content-security-policy'
+  ],
+}
+
 /** What helmet sets. It is the same for every answer, and made once: as a plugin helmet makes it for each. */
-function helmetHeaders() {
+function helmetHeaders(directives: typeof DIRECTIVES) {
   const res = new ServerResponse(new IncomingMessage(new Socket()))
-  helmet({ contentSecurityPolicy: CONTENT_SECURITY_POLICY })(res.req, res, () => {})
+  helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(res.req, res, () => {})
   return res.getHeaders()
 }

@@ -1,14 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Services } from '../context.ts'
 import type { Caller, Credential } from '../identify.ts'
+import { digestOf, isUseToNote, newSecret } from '../secret.ts'
 import { scope } from './schema.ts'
 
-const MINUTE = 60_000
-
-/** 256 bits; the beginning tells people, and scanners for leaked secrets, what it is. */
+/** The beginning tells people, and scanners for leaked secrets, what it is. */
 export function generateKey(): { key: string; prefix: string; hash: Uint8Array<ArrayBuffer> } {
-  const key = `tdm_${randomBytes(32).toString('base64url')}`
-  return { key, prefix: key.slice(0, 12), hash: hashOf(key) }
+  const key = `tdm_${newSecret()}`
+  return { key, prefix: key.slice(0, 12), hash: digestOf(key) }
 }
 
 /** The caller that an API key stands for; null where it is unknown, expired, or its user inactive. */
@@ -18,7 +16,7 @@ export async function findApiKey(
 ): Promise<(Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAt'> }) | null> {
   if (!/^tdm_[\w-]{43}$/.test(key)) return null
   const found = await db.apiKey.findUnique({
-    where: { hash: hashOf(key) },
+    where: { hash: digestOf(key) },
     select: {
       id: true,
       scopes: true,
@@ -29,8 +27,7 @@ export async function findApiKey(
   })
   const now = clock()
   if (!found?.user.isActive || (found.expiresAt && found.expiresAt <= now)) return null
-  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() >= MINUTE) {
-    // Once a minute, so that reading does not cost a write each time.
+  if (isUseToNote(found.lastUsedAt, now)) {
     await db.apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } })
   }
   const { id, role } = found.user
@@ -41,9 +38,4 @@ export async function findApiKey(
     scopes: scope.array().parse(found.scopes),
     credential: { id: found.id, expiresAt: found.expiresAt },
   }
-}
-
-/** A plain digest is enough: there is nothing to guess in 256 random bits. */
-function hashOf(key: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(key).digest())
 }

@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
+import { digestOf, newSecret } from '../secret.ts'
 
 export interface RefreshTokenOptions {
   /** At least 32 bytes; the key is derived from it, so it may be the one that signs access tokens. */
@@ -22,8 +23,8 @@ export function createRefreshTokens({ secret, ttl }: RefreshTokenOptions): Refre
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'tandem refresh token', 32))
   return {
     ttl,
-    create: () => randomBytes(32).toString('base64url'),
+    create: newSecret,
     successorOf: (token) => createHmac('sha256', key).update(token).digest('base64url'),
-    hash: (token) => new Uint8Array(createHash('sha256').update(token).digest()),
+    hash: digestOf,
   }
 }

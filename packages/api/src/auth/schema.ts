@@ -3,6 +3,9 @@ import { email, newPassword, userName } from '../user/schema.ts'
 
 export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
 
+/** What a person signs in with, in a browser. Whether it is an address, and a password, is not told: it is right or wrong. */
+export const signInInput = z.strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
+
 /** The token request of RFC 6749, 4.3.2 and 6. A client may send `scope` and `client_id`; there is one scope and no client registry. */
 export const tokenInput = z.strictObject({
   grant_type: z.string().meta({ examples: ['password', 'refresh_token'] }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { invalidInput } from '../errors.ts'
 import { text } from '../text.ts'
@@ -45,5 +45,5 @@ function readJson(cursor: string): unknown {
 /** Filters and order decide what a cursor means; how many rows a page has does not. */
 function fingerprint({ cursor: _, limit: __, offset: ___, ...query }: ListTasks): string {
   const canonical = JSON.stringify(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return createHash('sha256').update(canonical).digest('base64url').slice(0, 16)
+  return hash('sha256', canonical, 'base64url').slice(0, 16)
 }

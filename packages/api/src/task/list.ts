@@ -2,51 +2,72 @@ import type { Run } from '@tandem/db/types'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { filters } from './filters.ts'
 import { afterRow, type Key, orderBy, type Position, totalOrder } from './keyset.ts'
-import type { Counter, TaskReads } from './reads.ts'
+import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from './reads.ts'
 import { type TaskRow, toTask } from './record.ts'
 import type { ListTasks, TaskPage } from './schema.ts'
-import { SELECTION, Values } from './sql.ts'
+import { JSON_SELECTION, Values } from './sql.ts'
 
 interface ListOptions {
   run: Run
-  reads: TaskReads
   userId: string
   /** What "overdue" is measured against. */
   now: Date
-  /** Where it has been read already. */
-  counter?: Counter | undefined
 }
 
-/** One page of a user's tasks, by offset (with the total) or after a cursor (without). */
-export async function listTasks(options: ListOptions, query: ListTasks): Promise<TaskPage> {
+/** What the statement of a page answers, in one row. */
+type Found = {
+  /** A JSON array of tasks, one more than asked for where there are more: it is read in a fraction of the time of rows. */
+  rows: string | null
+  /** How many tasks the filters let pass, where that had to be counted. */
+  matching: number | null
+} & (CounterRow | Record<keyof CounterRow, null>)
+
+/**
+ * One page of a user's tasks, by offset (with the total) or after a cursor (without). It is one statement, and so the
+ * page, the total and the counter are of the same moment.
+ */
+export async function listTasks(
+  options: ListOptions,
+  query: ListTasks,
+): Promise<TaskPage & { counter: Counter }> {
   const { cursor, limit } = query
   const offset = cursor === undefined ? (query.offset ?? 0) : null
-  const position = cursor === undefined ? undefined : decodeCursor(cursor, query)
-  const [found, totalCount] = await Promise.all([
-    readRows(options, query, position),
-    offset === null ? null : countRows(options, query),
-  ])
-  const data = found.slice(0, limit).map(toTask)
-  const hasMore = found.length > limit
+  const [found] = await options.run<Found>(...statement(options, query, offset !== null))
+  const rows: TaskRow[] = found?.rows ? JSON.parse(found.rows) : []
+  const data = rows.slice(0, limit).map(toTask)
+  const hasMore = rows.length > limit
   const last = data.at(-1)
   const nextCursor = hasMore && last ? encodeCursor(last, query) : null
-  return { data, page: { limit, offset, totalCount, hasMore, nextCursor } }
+  const counter = toCounter(found && found.revision !== null ? found : undefined)
+  const totalCount = offset === null ? null : (found?.matching ?? counter.tasks)
+  return { data, page: { limit, offset, totalCount, hasMore, nextCursor }, counter }
+}
+
+function statement(options: ListOptions, query: ListTasks, hasTotal: boolean): [string, unknown[]] {
+  const values = new Values()
+  const owner = values.as('uuid', options.userId)
+  const conditions = filters(values, query, options.now)
+  const where = [`user_id = ${owner}`, ...conditions].join(' AND ')
+  // Without a filter nothing is counted: the database keeps the number.
+  const isCounted = hasTotal && conditions.length > 0
+  const matching = isCounted ? `(SELECT count(*)::int FROM tasks WHERE ${where})` : 'NULL::int'
+  const text = `
+    SELECT (SELECT json_agg(page)::text FROM (${pageOf(values, where, query)}) AS page) AS rows,
+      ${matching} AS matching, ${COUNTER_COLUMNS}
+    FROM (VALUES (${owner})) AS caller (user_id) LEFT JOIN revisions USING (user_id)`
+  return [text, values.all]
 }
 
 /** One row more than asked for, which tells whether there are more. */
-function readRows({ run, userId, now }: ListOptions, query: ListTasks, position: Position | undefined) {
-  const values = new Values()
-  const where = [`user_id = ${values.as('uuid', userId)}`, ...filters(values, query, now)]
+function pageOf(values: Values, where: string, query: ListTasks): string {
   const keys = totalOrder(query.sort)
+  const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query)
   const { most, page } = bounds(values, query)
   const parts = segments(keys, position).map(({ conditions, by, after }, i) => {
-    const all = [...where, ...conditions, ...(after ? [afterRow(values, by, after)] : [])]
+    const all = [where, ...conditions, ...(after ? [afterRow(values, by, after)] : [])]
     return `(SELECT ${i} AS part, * FROM tasks WHERE ${all.join(' AND ')} ORDER BY ${orderBy('tasks', by)} LIMIT ${most})`
   })
-  return run<TaskRow>(
-    `SELECT ${SELECTION} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY part, ${orderBy('found', keys)} ${page}`,
-    values.all,
-  )
+  return `SELECT ${JSON_SELECTION} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY part, ${orderBy('found', keys)} ${page}`
 }
 
 /** A first page has its length in the text, so that the plan is made for a few rows. */
@@ -75,20 +96,4 @@ function segments(keys: Key[], position: Position | undefined): Segment[] {
   const undated = { conditions: ['due_at IS NULL'], by: rest, after: undefined }
   if (position && position.values.dueAt === null) return [{ ...undated, after: position }]
   return [{ conditions: ['due_at IS NOT NULL'], by: keys, after: position }, undated]
-}
-
-/** Without a filter nothing is counted: the database keeps the number. */
-async function countRows(
-  { run, reads, userId, now, counter }: ListOptions,
-  query: ListTasks,
-): Promise<number> {
-  const values = new Values()
-  const owner = values.as('uuid', userId)
-  const conditions = filters(values, query, now)
-  if (conditions.length === 0) return (counter ?? (await reads.counter(userId))).tasks
-  const [row] = await run<{ count: number }>(
-    `SELECT count(*)::int AS count FROM tasks WHERE user_id = ${owner} AND ${conditions.join(' AND ')}`,
-    values.all,
-  )
-  return row?.count ?? 0
 }

@@ -25,10 +25,21 @@ interface Placed {
   place: number
 }
 
-interface CounterRow {
+/** A user's row of {@link COUNTER_COLUMNS}; without a change yet there is none. */
+export interface CounterRow {
   revision: number
   tasks: number
+  /** Milliseconds since 1970. */
   at: number
+}
+
+export const COUNTER_COLUMNS =
+  'revision::float8 AS revision, task_count AS tasks, (extract(epoch FROM changed_at) * 1000)::float8 AS at'
+
+export function toCounter(row: CounterRow | undefined): Counter {
+  if (!row) return { revision: 0, tag: '0', tasks: 0 }
+  const { revision, at, tasks } = row
+  return { revision, tag: `${revision}-${at.toString(36)}`, tasks }
 }
 
 const TASKS = `
@@ -37,8 +48,7 @@ const TASKS = `
   JOIN tasks USING (user_id, id)`
 
 const COUNTERS = `
-  SELECT place::int AS place, revision::float8 AS revision, task_count AS tasks,
-    (extract(epoch FROM changed_at) * 1000)::float8 AS at
+  SELECT place::int AS place, ${COUNTER_COLUMNS}
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (user_id, place)
   JOIN revisions USING (user_id)`
 
@@ -55,12 +65,7 @@ export function createTaskReads(run: Run): TaskReads {
   )
   return {
     task: (key) => tasks.load(key),
-    counter: async (userId) => {
-      const row = await counters.load(userId)
-      if (!row) return { revision: 0, tag: '0', tasks: 0 }
-      const { revision, at, tasks } = row
-      return { revision, tag: `${revision}-${at.toString(36)}`, tasks }
-    },
+    counter: async (userId) => toCounter(await counters.load(userId)),
   }
 }
 

@@ -45,9 +45,14 @@ export function toDeletedTask(row: TaskRow & { deletedAt: Date }): DeletedTask {
   return { ...toTask(row), deletedAt: iso(row.deletedAt) }
 }
 
-/** PostgreSQL's `2026-12-24 17:00:00.5+00`, in UTC, needs other marks and no arithmetic. */
+/**
+ * PostgreSQL's `2026-12-24 17:00:00.5+00`, in UTC, needs other marks and no arithmetic. In JSON it has a `T`, and the
+ * offset's minutes.
+ */
 function iso(instant: Date | string): string {
   if (typeof instant !== 'string') return instant.toISOString()
-  const fraction = instant.slice(20, -3)
+  // As JSON has nearly all of them.
+  if (instant.length === 29 && instant[10] === 'T') return `${instant.slice(0, 23)}Z`
+  const fraction = instant.slice(20, instant[10] === 'T' ? -6 : -3)
   return `${instant.slice(0, 10)}T${instant.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
 }

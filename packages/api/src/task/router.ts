@@ -1,7 +1,7 @@
 import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { given } from '../input.ts'
+import { given, noInput } from '../input.ts'
 import { declared } from '../output.ts'
 import { taskReadProcedure, taskWriteProcedure } from '../trpc.ts'
 import { runBulk } from './bulk.ts'
@@ -9,9 +9,11 @@ import { readChanges } from './changes.ts'
 import { followTasks } from './follow.ts'
 import { pageLinks } from './links.ts'
 import { listTasks } from './list.ts'
+import { quickAdd } from './quick-add.ts'
 import * as schema from './schema.ts'
 import { countTasks } from './stats.ts'
 import { createTask, deleteTask, getTask, reopenTask, writeTask } from './store.ts'
+import { countTags } from './tags.ts'
 import { listDeletedTasks, restoreTask } from './trash.ts'
 
 export const taskRouter = {
@@ -30,11 +32,12 @@ export const taskRouter = {
     .output(declared(schema.taskPage))
     .query(async ({ ctx, input }) => {
       // What is overdue changes by time alone; everything else about a list by changes to the tasks.
-      const { clock, reads, revalidate, run, user } = ctx
-      const byRevision = revalidate && input.overdue === undefined
-      const counter = byRevision ? await reads.counter(user.id) : undefined
-      if (counter) revalidate?.(counter.tag)
-      return listTasks({ run, reads, userId: user.id, now: clock(), counter }, input)
+      const { clock, holdsAnswer, reads, run, user } = ctx
+      const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
+      if (revalidate && holdsAnswer) revalidate((await reads.counter(user.id)).tag)
+      const { counter, ...page } = await listTasks({ run, userId: user.id, now: clock() }, input)
+      revalidate?.(counter.tag)
+      return page
     }),
 
   get: taskReadProcedure
@@ -72,6 +75,23 @@ export const taskRouter = {
     .mutation(({ ctx, input: { id = uuidv7(), ...fields } }) =>
       createTask(ctx.run, { userId: ctx.user.id, id, ...fields }),
     ),
+
+  quickAdd: taskWriteProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/{userId}/tasks/quick',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'Create a task from one line of text',
+        description:
+          'In `Buy milk tomorrow 5pm #home !high` the date, the tags and the priority are recognised; the rest is the title. What was recognised, and where, is answered too. English dates, month before day; what might as well be a word is one.',
+        errorResponses: { 409: 'A task with this id exists already' },
+      },
+    })
+    .input(schema.quickAddInput)
+    .output(declared(schema.quickAdd))
+    .mutation(({ ctx, input }) => quickAdd({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)),
 
   replace: taskWriteProcedure
     .meta({
@@ -199,6 +219,20 @@ export const taskRouter = {
     .input(schema.taskStatsInput)
     .output(declared(schema.taskStats))
     .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
+
+  tags: taskReadProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/tasks/tags',
+        protect: true,
+        tags: ['tasks'],
+        summary: 'List the tags in use, the most used first: up to 1,000',
+      },
+    })
+    .input(noInput)
+    .output(declared(schema.taskTags))
+    .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
 
   changes: taskReadProcedure
     .meta({

@@ -21,6 +21,10 @@ const tags = z
   })
   .meta({ uniqueItems: true })
 const dueAt = instant.nullable()
+const timeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Berlin')
 const version = z.int().min(1).max(2_147_483_647)
 
 /** The condition on a write: the version, or one of the versions, that the task must still have. */
@@ -53,8 +57,11 @@ const fields = z.strictObject({
   dueAt: dueAt.default(null),
 })
 
+/** A client may know a task before the server does: an optimistic one, or one that is offline. */
+const newId = z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase()
+
 export const createTaskInput = fields.extend({
-  id: z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase().optional(),
+  id: newId.optional(),
 })
 export const replaceTaskInput = fields.extend({ id: lookupId, ifVersion })
 export const updateTaskInput = z.strictObject({
@@ -117,12 +124,7 @@ export const followTasksInput = z
 /** Any statuses and times are counted in the caller's own days. */
 export const taskStatsInput = z
   .strictObject({
-    timeZone: z
-      .string()
-      .max(100)
-      .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Berlin')
-      .default('UTC')
-      .meta({ description: 'Whose midnight ends a day' }),
+    timeZone: timeZone.default('UTC').meta({ description: 'Whose midnight ends a day' }),
   })
   .prefault({})
 export const taskStats = z
@@ -137,6 +139,53 @@ export const taskStats = z
   })
   .meta({ id: 'TaskStats' })
 export type TaskStats = z.infer<typeof taskStats>
+
+export const taskTags = z
+  .object({ data: z.array(z.object({ tag: z.string(), count: z.int() })) })
+  .meta({ id: 'TaskTags' })
+export type TaskTags = z.infer<typeof taskTags>
+
+const offset = z.int().min(0).max(1000)
+
+export const quickAddInput = z.strictObject({
+  id: newId.optional(),
+  text: text({ min: 1, max: 500 }).meta({ examples: ['Buy milk tomorrow 5pm #home !high'] }),
+  timeZone: timeZone.meta({ description: 'By whose clock the text is read' }),
+  dryRun: z.boolean().default(false).meta({ description: 'Only show what would be made of it' }),
+  keep: z
+    .array(
+      z.strictObject({ start: offset, end: offset }).refine(({ start, end }) => start < end, {
+        path: ['end'],
+        error: 'must come after start',
+      }),
+    )
+    .max(50, 'must have at most 50 entries')
+    .default([])
+    .meta({ description: 'Spans of the text that are words and nothing else, counted as in `recognised`' }),
+})
+export type QuickAddInput = z.infer<typeof quickAddInput>
+
+/** What a span of the text was taken for. */
+const span = z.object({
+  start: z.int().meta({ description: 'In UTF-16 code units, as JavaScript counts' }),
+  end: z.int(),
+  text: z.string(),
+})
+export const recognised = z.discriminatedUnion('kind', [
+  span.extend({ kind: z.literal('due'), dueAt: timestamp }),
+  span.extend({ kind: z.literal('tag'), tag: z.string() }),
+  span.extend({ kind: z.literal('priority'), priority: taskPriority }),
+])
+export type Recognised = z.infer<typeof recognised>
+
+export const quickAdd = z
+  .object({
+    task: task.nullable().meta({ description: 'null on a dry run' }),
+    draft: task.pick({ title: true, priority: true, tags: true, dueAt: true }),
+    recognised: z.array(recognised).meta({ description: 'In the order of the text' }),
+  })
+  .meta({ id: 'QuickAdd' })
+export type QuickAdd = z.infer<typeof quickAdd>
 
 export const MOST_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({

@@ -45,6 +45,11 @@ function select(field: Field): string {
   return `${isText ? `${column}::text` : column} AS "${field}"`
 }
 
+/** The same of rows that go into JSON, which has a form for each type: {@link TaskRow} again, once parsed. */
+export const JSON_SELECTION = (Object.keys(COLUMN) as Field[])
+  .map((field) => `${COLUMN[field]} AS "${field}"`)
+  .join(', ')
+
 /** Collects the values of a statement, and gives each its place in the text. */
 export class Values {
   readonly all: unknown[] = []

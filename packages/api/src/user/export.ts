@@ -1,6 +1,7 @@
 import type { Prisma } from '@tandem/db/types'
 import type { z } from 'zod'
 import { apiKeyColumns, toApiKey } from '../api-key/record.ts'
+import { calendarFeedColumns, toCalendarFeed } from '../calendar/record.ts'
 import type { Services } from '../context.ts'
 import { accountGone } from '../errors.ts'
 import { sessionColumns, toSession } from '../session/record.ts'
@@ -17,6 +18,7 @@ export async function exportUser(
     ...userColumns,
     sessions: { select: sessionColumns, orderBy: { id: 'asc' } },
     apiKeys: { select: apiKeyColumns, orderBy: { id: 'asc' } },
+    calendarFeed: { select: calendarFeedColumns },
     tasks: { select: taskColumns, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
     deletedTasks: { select: deletedTaskColumns, orderBy: [{ deletedAt: 'asc' }, { id: 'asc' }] },
   } satisfies Prisma.UserSelect
@@ -25,12 +27,13 @@ export async function exportUser(
     isolationLevel: 'RepeatableRead',
   })
   if (!row) throw accountGone()
-  const { sessions, apiKeys, tasks, deletedTasks, ...user } = row
+  const { sessions, apiKeys, calendarFeed, tasks, deletedTasks, ...user } = row
   return {
     exportedAt: clock().toISOString(),
     user: toUser(user),
     sessions: sessions.map(toSession),
     apiKeys: apiKeys.map(toApiKey),
+    calendarFeed: calendarFeed && toCalendarFeed(calendarFeed),
     tasks: tasks.map(toTask),
     deletedTasks: deletedTasks.map(toDeletedTask),
   }

@@ -51,6 +51,7 @@ test('the export holds everything about the user, nothing secret, and nothing of
   const [ada, bob] = [await world.signIn(), await world.signIn()]
   const task = await ada.api.task.create({ title: 'mine', tags: ['a'] })
   const { key, ...apiKey } = await ada.api.apiKey.create({ name: 'k', scopes: ['tasks:read'] })
+  const { path } = await ada.api.calendar.createFeed()
   const gone = await ada.api.task.create({ title: 'deleted' })
   await ada.api.task.delete({ id: gone.id })
   await bob.api.task.create({ title: 'not yours' })
@@ -62,8 +63,10 @@ test('the export holds everything about the user, nothing secret, and nothing of
     user: await ada.api.user.me(),
     sessions: [shown],
     apiKeys: [apiKey],
+    calendarFeed: (await ada.api.calendar.feed()).feed,
     tasks: [task],
     deletedTasks: [{ ...gone, deletedAt: expect.any(String) }],
   })
-  expect(JSON.stringify(held)).not.toMatch(new RegExp(`not yours|hash|${key}`, 'i'))
+  expect(held.calendarFeed).not.toBeNull()
+  expect(JSON.stringify(held)).not.toMatch(new RegExp(`not yours|hash|${key}|${path.slice(10, -4)}`, 'i'))
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiKey } from '../api-key/schema.ts'
+import { calendarFeed } from '../calendar/schema.ts'
 import { session } from '../session/schema.ts'
 import { deletedTask, task } from '../task/schema.ts'
 import { text } from '../text.ts'
@@ -45,6 +46,7 @@ export const userExport = z
     user,
     sessions: z.array(session.omit({ current: true })),
     apiKeys: z.array(apiKey),
+    calendarFeed: calendarFeed.nullable(),
     tasks: z.array(task),
     deletedTasks: z.array(deletedTask),
   })

@@ -1,0 +1,70 @@
+import type { Run } from '@tandem/db/types'
+import type { Services } from '../context.ts'
+import { isUseToNote } from '../secret.ts'
+import { type DueTask, toICalendar } from './icalendar.ts'
+import { hashInName } from './token.ts'
+
+const DAY = 86_400_000
+
+/** How far back a calendar goes, in days, from midnight UTC. What is due later is in it however late. */
+const DAYS_BACK = 30
+
+/** More than that no calendar shows well, and none of it should keep the server from others for long. */
+const MOST_TASKS = 2000
+const MOST_OF_A_DESCRIPTION = 1000
+
+/** Goes into every tag: to be counted up when the same tasks give another text. */
+const FORMAT = 1
+
+/** The calendar behind a secret address. */
+export interface OpenCalendar {
+  userId: string
+  /** Changes whenever the calendar does: with the user's tasks, and with the day. */
+  tag: string
+  /** The whole calendar, as iCalendar. */
+  read(): Promise<string>
+}
+
+/** The calendar that the name of a file opens; null where it opens none, or none any more, or its user is inactive. */
+export async function openCalendar(
+  { db, run, reads, clock }: Pick<Services, 'db' | 'run' | 'reads' | 'clock'>,
+  file: string,
+): Promise<OpenCalendar | null> {
+  const tokenHash = hashInName(file)
+  if (!tokenHash) return null
+  const found = await db.calendarFeed.findUnique({
+    where: { tokenHash },
+    select: { userId: true, lastUsedAt: true, user: { select: { isActive: true } } },
+  })
+  if (!found?.user.isActive) return null
+  const { userId, lastUsedAt } = found
+  const now = clock()
+  if (isUseToNote(lastUsedAt, now)) {
+    await db.calendarFeed.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } })
+  }
+  const today = Math.floor(now.getTime() / DAY)
+  const { tag } = await reads.counter(userId)
+  return {
+    userId,
+    tag: `${FORMAT}-${today}-${tag}`,
+    read: async () => toICalendar(await dueTasks(run, userId, new Date((today - DAYS_BACK) * DAY))),
+  }
+}
+
+const DUE = `
+  SELECT id, title, status::text AS status, priority::text AS priority, tags, version,
+    CASE WHEN length(description) > ${MOST_OF_A_DESCRIPTION}
+      THEN left(description, ${MOST_OF_A_DESCRIPTION}) || '…' ELSE description END AS description,
+    ${milliseconds('due_at')} AS "dueAt", ${milliseconds('created_at')} AS "createdAt",
+    ${milliseconds('updated_at')} AS "updatedAt"
+  FROM tasks WHERE user_id = $1::uuid AND due_at >= $2::timestamptz
+  ORDER BY due_at, id LIMIT ${MOST_TASKS}`
+
+/** A user's tasks that are due from an instant on, the soonest first. */
+function dueTasks(run: Run, userId: string, from: Date): Promise<DueTask[]> {
+  return run<DueTask>(DUE, [userId, from.toISOString()])
+}
+
+function milliseconds(column: string): string {
+  return `(extract(epoch FROM ${column}) * 1000)::float8`
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { refusal, testApi } from '../test-api.ts'
+import { openCalendar } from './feed.ts'
+
+/** The name of a file, out of the path that is shown. */
+const fileOf = ({ path }: { path: string }) => path.replace('/calendar/', '')
+
+describe('the address of a calendar', () => {
+  test('is shown once, and kept as a hash', async () => {
+    const { signIn, db, clock } = await testApi()
+    const { api, id } = await signIn()
+    expect(await api.calendar.feed()).toEqual({ feed: null })
+    const made = await api.calendar.createFeed()
+    expect(made).toEqual({
+      path: expect.stringMatching(/^\/calendar\/[\w-]{43}\.ics$/),
+      createdAt: clock().toISOString(),
+    })
+    expect(await api.calendar.feed()).toEqual({ feed: { createdAt: made.createdAt, lastUsedAt: null } })
+    const row = await db.calendarFeed.findUniqueOrThrow({ where: { userId: id } })
+    expect(Buffer.from(row.tokenHash).toString('base64url')).not.toBe(fileOf(made).slice(0, -4))
+    expect(row.tokenHash).toHaveLength(32)
+  })
+
+  test('opens the calendar of its own user', async () => {
+    const { signIn, services } = await testApi()
+    const [ada, bob] = [await signIn(), await signIn()]
+    const file = fileOf(await ada.api.calendar.createFeed())
+    await bob.api.calendar.createFeed()
+    expect(await openCalendar(services, file)).toMatchObject({ userId: ada.id })
+  })
+
+  test('ends when another is made, when it is revoked, when its user is inactive, and with the account', async () => {
+    const { signIn, services, db } = await testApi()
+    const { api, id } = await signIn()
+    const first = fileOf(await api.calendar.createFeed())
+    const second = fileOf(await api.calendar.createFeed())
+    expect(second).not.toBe(first)
+    expect(await openCalendar(services, first)).toBeNull()
+    expect(await openCalendar(services, second)).not.toBeNull()
+
+    await api.calendar.revokeFeed()
+    expect(await openCalendar(services, second)).toBeNull()
+    expect(await api.calendar.feed()).toEqual({ feed: null })
+    // Once more is the same as once.
+    await api.calendar.revokeFeed()
+
+    const third = fileOf(await api.calendar.createFeed())
+    await db.user.update({ where: { id }, data: { isActive: false } })
+    expect(await openCalendar(services, third)).toBeNull()
+    await db.user.update({ where: { id }, data: { isActive: true } })
+    expect(await openCalendar(services, third)).not.toBeNull()
+    await api.user.delete()
+    expect(await openCalendar(services, third)).toBeNull()
+    expect(await refusal(api.calendar.createFeed())).toMatchObject({ status: 401 })
+  })
+
+  test('revoking one leaves the others', async () => {
+    const { signIn, services } = await testApi()
+    const [ada, bob] = [await signIn(), await signIn()]
+    const file = fileOf(await bob.api.calendar.createFeed())
+    await ada.api.calendar.revokeFeed()
+    await ada.api.calendar.createFeed()
+    expect(await openCalendar(services, file)).toMatchObject({ userId: bob.id })
+  })
+
+  test('remembers when it was last used, to the minute; a new one was not', async () => {
+    const { signIn, services, clock } = await testApi()
+    const { api } = await signIn()
+    const file = fileOf(await api.calendar.createFeed())
+    const lastUsedAt = async () => {
+      await openCalendar(services, file)
+      return (await api.calendar.feed()).feed?.lastUsedAt
+    }
+    const first = await lastUsedAt()
+    expect(first).toBe(clock().toISOString())
+    clock.advance(59_999)
+    expect(await lastUsedAt()).toBe(first)
+    clock.advance(1)
+    expect(await lastUsedAt()).toBe(clock().toISOString())
+    await api.calendar.createFeed()
+    expect(await api.calendar.feed()).toMatchObject({ feed: { lastUsedAt: null } })
+  })
+
+  test.each([
+    '',
+    '.ics',
+    'x.ics',
+    `${'x'.repeat(43)}.ics`,
+    'x'.repeat(43),
+    `${'x'.repeat(43)}.ics/`,
+    "' OR 1=1 --",
+  ])('%j is none', async (file) => {
+    const { services } = await testApi()
+    expect(await openCalendar(services, file)).toBeNull()
+  })
+
+  test('an API key neither sees nor makes nor ends one', async () => {
+    const { signIn, call } = await testApi()
+    const { api } = await signIn()
+    const { key } = await api.apiKey.create({ name: 'k', scopes: ['tasks:read', 'tasks:write'] })
+    const program = call(undefined, { apiKey: key })
+    for (const attempt of [program.calendar.feed, program.calendar.createFeed, program.calendar.revokeFeed])
+      expect(await refusal(attempt())).toMatchObject({ status: 403 })
+  })
+
+  test('asked for twice with one Idempotency-Key, it is the same', async () => {
+    const { signIn, call, services } = await testApi()
+    const { token } = await signIn()
+    const { calendar } = call(`Bearer ${token}`, { idempotencyKey: 'once' })
+    const made = await calendar.createFeed()
+    expect(await calendar.createFeed()).toEqual(made)
+    expect(await openCalendar(services, fileOf(made))).not.toBeNull()
+  })
+})

@@ -1,0 +1,79 @@
+import type { TRPCRouterRecord } from '@trpc/server'
+import { z } from 'zod'
+import { isForeignKeyViolation } from '../database-errors.ts'
+import { accountGone } from '../errors.ts'
+import { noInput } from '../input.ts'
+import { onceWithKey, protectedProcedure } from '../trpc.ts'
+import { calendarFeedColumns, toCalendarFeed } from './record.ts'
+import { calendarFeedAnswer, newCalendarFeed } from './schema.ts'
+import { generateToken } from './token.ts'
+
+export const calendarRouter = {
+  feed: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/me/calendar',
+        protect: true,
+        tags: ['users'],
+        summary: 'See whether your calendar can be subscribed to',
+      },
+    })
+    .input(noInput)
+    .output(calendarFeedAnswer)
+    .query(async ({ ctx }) => {
+      const where = { userId: ctx.user.id }
+      const row = await ctx.db.calendarFeed.findUnique({ where, select: calendarFeedColumns })
+      return { feed: row && toCalendarFeed(row) }
+    }),
+
+  createFeed: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/users/me/calendar',
+        protect: true,
+        tags: ['users'],
+        summary: 'Make a secret address of your calendar; one that was made before ends',
+        description:
+          'Tasks with a due date, as iCalendar (RFC 5545), for any calendar that can subscribe to an address. Whoever ' +
+          'knows the address reads them; the answer is the only place that ever shows it.',
+        successStatus: 201,
+      },
+    })
+    .use(onceWithKey)
+    .input(noInput)
+    .output(newCalendarFeed)
+    .mutation(async ({ ctx }) => {
+      const { path, tokenHash } = generateToken()
+      const made = { tokenHash, createdAt: ctx.clock(), lastUsedAt: null }
+      try {
+        await ctx.db.calendarFeed.upsert({
+          where: { userId: ctx.user.id },
+          create: { userId: ctx.user.id, ...made },
+          update: made,
+          select: { userId: true },
+        })
+      } catch (error) {
+        throw isForeignKeyViolation(error) ? accountGone() : error
+      }
+      return { path, createdAt: made.createdAt.toISOString() }
+    }),
+
+  revokeFeed: protectedProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/users/me/calendar',
+        protect: true,
+        tags: ['users'],
+        summary: 'End the secret address of your calendar, at once',
+        successStatus: 204,
+      },
+    })
+    .input(noInput)
+    .output(z.undefined())
+    .mutation(async ({ ctx }) => {
+      await ctx.db.calendarFeed.deleteMany({ where: { userId: ctx.user.id } })
+    }),
+} satisfies TRPCRouterRecord

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { timestamp } from '../time.ts'
+
+/** A calendar that others may subscribe to, without what opens it. */
+export const calendarFeed = z
+  .object({
+    createdAt: timestamp,
+    lastUsedAt: timestamp.nullable().meta({ description: 'To the minute' }),
+  })
+  .meta({ id: 'CalendarFeed' })
+export type CalendarFeed = z.infer<typeof calendarFeed>
+
+export const calendarFeedAnswer = z
+  .object({ feed: calendarFeed.nullable() })
+  .meta({ id: 'CalendarFeedAnswer' })
+
+export const newCalendarFeed = z
+  .object({
+    path: z.string().meta({
+      description:
+        'Where it is, from the root of this server: whoever knows it reads it. Shown this once, and kept nowhere',
+      examples: ['/calendar/mSOzvS0WJ1q0yP2o2nJt5nMRZ0Yb7mIuQm3h8bZq4uE.ics'],
+    }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'NewCalendarFeed' })

@@ -1,0 +1,91 @@
+import type { Parser } from 'chrono-node/en'
+import { Temporal } from 'temporal-polyfill'
+
+/** How far ahead something is: an amount of time, or of days on a calendar. */
+type Ahead = { milliseconds: number } | { days: number; months: number }
+
+/** The tag of a date that {@link timeAhead} has found. */
+export const AHEAD = 'tandem/ahead'
+
+const NUMBERS = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+]
+const NUMBER = String.raw`(?:(half an?|an?|${NUMBERS.join('|')}) |(\d{1,4}(?:\.\d{1,2})?) ?)`
+/** A letter alone is a unit right after its number: `in 50 m` are meters. */
+const UNIT = String.raw`(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|(?<=\d)(?:mo|[smhdwy]))(?![a-z])`
+const PART = new RegExp(NUMBER + UNIT, 'gi')
+const PARTS = `${PART.source}(?:(?: and |, | )?${PART.source}){0,2}(?! and a half)`.replaceAll(
+  /\((?!\?)/g,
+  '(?:',
+)
+const NAMED = { 'next week': 7, 'the day after tomorrow': 2, 'day after tomorrow': 2 }
+const PATTERN = new RegExp(
+  String.raw`\b(?:(?:in|within|after) (?:about )?${PARTS}|${PARTS} (?:from now|later)|${Object.keys(NAMED).join('|')})(?!\w)`,
+  'i',
+)
+
+/**
+ * Finds `in 2 hours` in a text with single spaces, in place of chrono's own parsers of amounts: they take `for 2 hours` for
+ * a date too, and seconds for a line that is made to keep their patterns busy.
+ */
+export const timeAhead: Parser = {
+  pattern: () => PATTERN,
+  extract(context, [words = '']) {
+    const ahead = readAhead(words)
+    if (!ahead) return null
+    const today = context.refDate
+    const isTime = 'milliseconds' in ahead
+    const { year, month, day } = new Temporal.PlainDate(
+      today.getFullYear(),
+      today.getMonth() + 1,
+      today.getDate(),
+    ).add(isTime ? { days: 0 } : ahead)
+    return context
+      .createParsingComponents({ year, month, day, ...(isTime && { hour: today.getHours() }) })
+      .addTag(AHEAD)
+  },
+}
+
+const UNITS = {
+  s: { milliseconds: 1000 },
+  m: { milliseconds: 60_000 },
+  h: { milliseconds: 3_600_000 },
+  d: { days: 1 },
+  w: { days: 7 },
+  mo: { months: 1 },
+  y: { months: 12 },
+}
+
+/** Undefined where nobody can say how far: a month and a half, or a month and two hours. */
+export function readAhead(words: string): Ahead | undefined {
+  const lower = words.toLowerCase()
+  const named = Object.entries(NAMED).find(([name]) => lower.includes(name))
+  const total = { milliseconds: 0, days: named?.[1] ?? 0, months: 0 }
+  for (const [, word, digits, unit = ''] of lower.matchAll(PART)) {
+    const count = digits === undefined ? numberOf(word) : Number(digits)
+    const key = unit.startsWith('mo') ? 'mo' : unit.charAt(0)
+    for (const [name, each] of Object.entries(UNITS[key as keyof typeof UNITS])) {
+      total[name as keyof typeof total] += count * each
+    }
+  }
+  const { milliseconds, days, months } = total
+  const isTime = milliseconds > 0 || !Number.isInteger(days)
+  if (isTime) return months > 0 ? undefined : { milliseconds: milliseconds + days * 86_400_000 }
+  return Number.isInteger(months) && days + months > 0 ? { days, months } : undefined
+}
+
+function numberOf(word = ''): number {
+  if (word.startsWith('half')) return 0.5
+  return word.startsWith('a') ? 1 : NUMBERS.indexOf(word) + 1
+}
