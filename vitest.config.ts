@@ -5,11 +5,13 @@ const project = (root: string, name: string) => ({ extends: true as const, root,
 export default defineConfig({
   test: {
     projects: [
+      project('packages/lazy-abort', 'lazy-abort'),
       project('packages/rest', 'rest'),
       project('packages/fastify-trpc', 'fastify-trpc'),
       project('packages/db', 'db'),
       project('packages/api', 'api'),
       project('apps/server', 'server'),
+      project('apps/web', 'web'),
     ],
     typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
     // By default one core is left idle; here tests wait more than they compute.

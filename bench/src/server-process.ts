@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { on } from './cores.ts'
 import { childEnvironment } from './environment.ts'
-import { scratch, tandemServer } from './folders.ts'
+import { root, scratch, tandemServer } from './folders.ts'
 import { ISSUER, SECRET } from './tokens.ts'
 
 export const SERVERS = ['tandem', 'floor', 'assembled'] as const
@@ -21,8 +22,13 @@ export interface Server {
 /** Where `build-servers.ts` puts the two that Tandem is compared with. */
 export const builtServers = path.join(scratch, 'servers')
 
-/** As `pnpm start` has them. */
-const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=20']
+/** Node's options, as `pnpm start` has them. */
+function startOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const [, options] = /exec node (.*) apps\/server\/dist\/main\.js$/.exec(scripts.start) ?? []
+  if (options === undefined) throw new Error('`pnpm start` starts the server in another way')
+  return options.split(' ')
+}
 
 const START_MS = 30_000
 const STOP_MS = 15_000
@@ -35,7 +41,7 @@ export async function startServer(
 ): Promise<Server> {
   const port = await freePort()
   const file = name === 'tandem' ? tandemServer : path.join(builtServers, `${name}.js`)
-  const [command, args] = on(cores, process.execPath, [...(name === 'tandem' ? FLAGS : []), file])
+  const [command, args] = on(cores, process.execPath, [...(name === 'tandem' ? startOptions() : []), file])
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '../api/trpc.ts'
+import { account as words } from '../english/account.ts'
+import { Waiting } from '../shell/waiting.tsx'
+import { CalendarSection } from './calendar-section.tsx'
+import { DataSection } from './data-section.tsx'
+import { KeysSection } from './keys-section.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { ProfileSection } from './profile-section.tsx'
+import { RemoveSection } from './remove-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+import { ThemeSection } from './theme-section.tsx'
+
+/** Everything about whoever is signed in. */
+export default function AccountPage() {
+  const trpc = useTRPC()
+  const { data: me, error, refetch } = useQuery(trpc.user.me.queryOptions())
+  if (!me) return <Waiting error={error} onRetry={refetch} />
+  return (
+    <div className="max-w-4xl">
+      <header className="mb-6">
+        <h1 className="font-semibold text-2xl tracking-tight">{words.title}</h1>
+        <p className="mt-1 text-soft text-sm">{words.since(me.createdAt)}</p>
+      </header>
+      <ProfileSection me={me} />
+      <ThemeSection />
+      <PasswordSection me={me} />
+      <SessionsSection />
+      <CalendarSection />
+      <KeysSection />
+      <DataSection />
+      <RemoveSection me={me} />
+    </div>
+  )
+}

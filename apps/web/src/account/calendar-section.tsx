@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { CalendarPlus } from 'lucide-react'
+import { useState } from 'react'
+import { type Outputs, useTRPC } from '../api/trpc.ts'
+import { account } from '../english/account.ts'
+import { formatAgo } from '../english/time.ts'
+import { Waiting } from '../shell/waiting.tsx'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { toast } from '../ui/toasts.ts'
+import { Secret } from './secret.tsx'
+import { Section, Trouble } from './section.tsx'
+import { wrongWith } from './wrong-with.ts'
+
+const words = account.calendar
+
+export function CalendarSection() {
+  const trpc = useTRPC()
+  const { data, error, refetch } = useQuery(trpc.calendar.feed.queryOptions())
+  return (
+    <Section id="calendar" title={words.title} text={words.text}>
+      {data ? <Feed feed={data.feed} /> : <Waiting error={error} onRetry={refetch} />}
+    </Section>
+  )
+}
+
+function Feed({ feed }: { feed: Outputs['calendar']['feed']['feed'] }) {
+  const [asked, setAsked] = useState<'replace' | 'revoke'>()
+  const { create, revoke } = useFeed(() => setAsked(undefined))
+  const { rest } = wrongWith(create.error ?? revoke.error, [])
+  return (
+    <div className="grid justify-items-start gap-4">
+      <p className="text-sm">{feed ? <State feed={feed} /> : words.none}</p>
+      {create.data && <Address path={create.data.path} />}
+      {asked === undefined && <Trouble text={rest} />}
+      <div className="flex flex-wrap gap-2">
+        {feed ? (
+          <>
+            <Button onClick={() => setAsked('replace')}>{words.replace}</Button>
+            <Button variant="danger" onClick={() => setAsked('revoke')}>
+              {words.revoke}
+            </Button>
+          </>
+        ) : (
+          <Button
+            variant="primary"
+            icon={CalendarPlus}
+            disabled={create.isPending}
+            onClick={() => create.mutate()}
+          >
+            {words.create}
+          </Button>
+        )}
+      </div>
+      {asked && (
+        <ConfirmDialog
+          title={asked === 'replace' ? words.replaceTitle : words.revokeTitle}
+          text={asked === 'replace' ? words.replaceText : words.revokeText}
+          action={asked === 'replace' ? words.replace : words.revoke}
+          isBusy={create.isPending || revoke.isPending}
+          error={rest}
+          onConfirm={() => (asked === 'replace' ? create.mutate() : revoke.mutate())}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The address is in the answer of `create` and nowhere else: it is shown until the page is left. */
+function useFeed(onDone: () => void) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const changed = () => {
+    onDone()
+    return queries.invalidateQueries({ queryKey: trpc.calendar.feed.queryKey() })
+  }
+  const create = useMutation(trpc.calendar.createFeed.mutationOptions({ onSuccess: changed }))
+  const revoke = useMutation(
+    trpc.calendar.revokeFeed.mutationOptions({
+      onSuccess: () => {
+        create.reset()
+        toast({ message: words.revoked })
+        return changed()
+      },
+    }),
+  )
+  return { create, revoke }
+}
+
+function State({
+  feed: { createdAt, lastUsedAt },
+}: {
+  feed: { createdAt: string; lastUsedAt: string | null }
+}) {
+  return (
+    <>
+      {words.exists(formatAgo(createdAt))}{' '}
+      <span className="text-soft">
+        {lastUsedAt === null ? words.unused : words.used(formatAgo(lastUsedAt))}
+      </span>
+    </>
+  )
+}
+
+function Address({ path }: { path: string }) {
+  return (
+    <div className="card grid w-full gap-3 p-4">
+      <p role="status" className="rounded-lg bg-warn-tint px-3 py-2 text-sm text-warn">
+        {words.once}
+      </p>
+      <Secret key={path} label={words.address} value={location.origin + path} />
+      <a
+        href={`webcal://${location.host}${path}`}
+        className="justify-self-start font-medium text-accent text-sm underline"
+      >
+        {words.open}
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useRef } from 'react'
+import { useTRPC, useTRPCClient } from '../api/trpc.ts'
+import { account } from '../english/account.ts'
+import { forget, signIn } from '../session/session.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { toast } from '../ui/toasts.ts'
+import type { Me } from './profile-section.tsx'
+import { Section, Trouble } from './section.tsx'
+import { wrongWith } from './wrong-with.ts'
+
+const words = account.password
+
+export function PasswordSection({ me }: { me: Me }) {
+  const form = useRef<HTMLFormElement>(null)
+  const { mutate, isPending, error } = useChangePassword(me.email)
+  const wrong = wrongWith(error, ['currentPassword', 'newPassword'], { 429: words.tooMany })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const values = new FormData(event.currentTarget)
+    mutate(
+      { currentPassword: String(values.get('current')), newPassword: String(values.get('new')) },
+      { onSuccess: () => form.current?.reset() },
+    )
+  }
+  return (
+    <Section id="password" title={words.title} text={words.text}>
+      <form ref={form} onSubmit={submit} className="grid max-w-md gap-4">
+        {/* Tells a password manager whose password it is. */}
+        <input type="email" name="username" autoComplete="username" value={me.email} readOnly hidden />
+        <Field
+          label={words.current}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={wrong.field('currentPassword') && words.wrong}
+        />
+        <Field
+          label={words.next}
+          name="new"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={8}
+          maxLength={128}
+          hint={words.hint}
+          error={wrong.field('newPassword', words.that)}
+        />
+        <Trouble text={wrong.rest} />
+        <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
+          {isPending ? words.busy : words.action}
+        </Button>
+      </form>
+    </Section>
+  )
+}
+
+function useChangePassword(email: string) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (passwords: { currentPassword: string; newPassword: string }) => {
+      await client.user.changePassword.mutate(passwords)
+      // The server has ended every session, this one too: it begins anew, with the new password.
+      await signIn({ email, password: passwords.newPassword }).catch(() => forget())
+    },
+    onSuccess: () => {
+      toast({ message: words.changed })
+      return queries.invalidateQueries({ queryKey: trpc.session.list.queryKey() })
+    },
+  })
+}

@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { problemOf } from '../api/problem.ts'
+import { type Outputs, useTRPC } from '../api/trpc.ts'
+import { account } from '../english/account.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { toast } from '../ui/toasts.ts'
+import { Section, Trouble } from './section.tsx'
+import { wrongWith } from './wrong-with.ts'
+
+const words = account.profile
+
+export type Me = Outputs['user']['me']
+
+export function ProfileSection({ me }: { me: Me }) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const { mutate, isPending, error } = useMutation(
+    trpc.user.update.mutationOptions({
+      onSuccess: (user) => {
+        queries.setQueryData(trpc.user.me.queryKey(), user)
+        toast({ message: words.saved })
+      },
+    }),
+  )
+  const isTaken = error !== null && problemOf(error)?.status === 409
+  const wrong = wrongWith(isTaken ? null : error, ['name', 'email'])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const values = new FormData(event.currentTarget)
+    mutate({ name: String(values.get('name')), email: String(values.get('email')) })
+  }
+  return (
+    <Section id="profile" title={words.title} text={words.text}>
+      <form onSubmit={submit} className="grid max-w-md gap-4">
+        <Field
+          label={words.name}
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={100}
+          defaultValue={me.name}
+          error={wrong.field('name')}
+        />
+        <Field
+          label={words.email}
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+          defaultValue={me.email}
+          error={isTaken ? words.taken : wrong.field('email')}
+        />
+        <Trouble text={wrong.rest} />
+        <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
+          {isPending ? words.busy : words.save}
+        </Button>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,48 @@
+import { X } from 'lucide-react'
+import { admin as words } from '../english/admin.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice, choices } from '../ui/choice.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
+import type { UserQuery } from './user-query.ts'
+
+interface UserFiltersProps {
+  query: UserQuery
+  onChange: (patch: Partial<UserQuery>) => void
+  /** There where there is something to clear. */
+  onClear?: () => void
+}
+
+export function UserFilters({ query, onChange, onClear }: UserFiltersProps) {
+  const role = query.role ?? 'any'
+  const state = query.isActive === undefined ? 'any' : query.isActive ? 'active' : 'inactive'
+  return (
+    <search aria-label={words.filters} className="flex flex-wrap items-center gap-2">
+      <SearchInput
+        label={words.search}
+        value={query.q}
+        onChange={(q) => onChange({ q })}
+        autoComplete="off"
+        className="basis-full sm:basis-56"
+      />
+      <Choice
+        label={words.role}
+        value={words.roleFilter[role]}
+        isSet={role !== 'any'}
+        items={choices(words.roleFilter, role, (one) => onChange({ role: one === 'any' ? undefined : one }))}
+      />
+      <Choice
+        label={words.state}
+        value={words.stateFilter[state]}
+        isSet={state !== 'any'}
+        items={choices(words.stateFilter, state, (one) =>
+          onChange({ isActive: one === 'any' ? undefined : one === 'active' }),
+        )}
+      />
+      {onClear && (
+        <Button variant="quiet" icon={X} onClick={onClear}>
+          {words.clear}
+        </Button>
+      )}
+    </search>
+  )
+}

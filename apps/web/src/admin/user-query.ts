@@ -1,0 +1,64 @@
+import { useSearchParams } from 'wouter'
+import type { Inputs, Outputs } from '../api/trpc.ts'
+
+type ListUsers = NonNullable<Inputs['admin']['listUsers']>
+
+/** Users on a page. */
+export const PAGE = 20
+
+/** What the address asks for. */
+export interface UserQuery {
+  q: string
+  role: Outputs['user']['me']['role'] | undefined
+  isActive: boolean | undefined
+  offset: number
+}
+
+const EVERYBODY: UserQuery = { q: '', role: undefined, isActive: undefined, offset: 0 }
+
+/** Reads an address; what it does not understand it takes for nothing. */
+export function readQuery(params: URLSearchParams): UserQuery {
+  const role = params.get('role')
+  const active = params.get('active')
+  const offset = Number(params.get('offset'))
+  return {
+    q: (params.get('q') ?? '').slice(0, 200),
+    role: role === 'admin' || role === 'user' ? role : undefined,
+    isActive: active === 'yes' ? true : active === 'no' ? false : undefined,
+    offset: Number.isSafeInteger(offset) ? Math.min(Math.max(offset, 0), 1_000_000_000) : 0,
+  }
+}
+
+export function writeQuery({ q, role, isActive, offset }: UserQuery): URLSearchParams {
+  return new URLSearchParams({
+    ...(q !== '' && { q }),
+    ...(role && { role }),
+    ...(isActive !== undefined && { active: isActive ? 'yes' : 'no' }),
+    ...(offset > 0 && { offset: String(offset) }),
+  })
+}
+
+export const isFiltered = (query: UserQuery) => writeQuery({ ...query, offset: 0 }).size > 0
+
+/** The query as `admin.listUsers` takes it. */
+export function inputOf({ q, role, isActive, offset }: UserQuery): ListUsers {
+  const words = q.trim()
+  return {
+    limit: PAGE,
+    offset,
+    ...(words !== '' && { q: words }),
+    ...(role && { role }),
+    ...(isActive !== undefined && { isActive }),
+  }
+}
+
+/** The query of the address. A filter begins at the first page, and is no step that one would go back to. */
+export function useUserQuery() {
+  const [params, setParams] = useSearchParams()
+  return {
+    query: readQuery(params),
+    filter: (patch: Partial<UserQuery>) =>
+      setParams((current) => writeQuery({ ...readQuery(current), offset: 0, ...patch }), { replace: true }),
+    clear: () => setParams(() => writeQuery(EVERYBODY), { replace: true }),
+  }
+}

@@ -1,0 +1,48 @@
+import { Plus } from 'lucide-react'
+import { STATUSES } from '../api/trpc.ts'
+import { board as words } from '../english/board.ts'
+import { useCommands } from '../keyboard/use-commands.ts'
+import { OpenedTask } from '../tasks/opened-task.tsx'
+import { Button } from '../ui/button.tsx'
+import { Column } from './column.tsx'
+import { useBoard, useCounts } from './use-board.ts'
+
+/** Every task in the column of its status. */
+export default function BoardPage() {
+  const { ref, onKeyDown, onFocus, move, moveWithFocus } = useBoard()
+  const counts = useCounts()
+  const { openQuickAdd } = useCommands()
+  return (
+    <div className="-mb-6 flex h-[calc(100dvh-6.75rem)] min-h-96 flex-col gap-4 md:-mb-8 md:h-[calc(100dvh-4rem)]">
+      <header className="flex items-center gap-3">
+        <h1 className="grow font-semibold text-2xl tracking-tight">{words.title}</h1>
+        <Button icon={Plus} onClick={openQuickAdd}>
+          {words.add}
+        </Button>
+      </header>
+      <section
+        ref={ref}
+        data-columns
+        aria-label={words.columns}
+        aria-describedby="board-hint"
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory scroll-px-4 gap-3 overflow-x-auto px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
+      >
+        {STATUSES.map((status) => (
+          <Column
+            key={status}
+            status={status}
+            count={counts?.[status]}
+            onDropped={move}
+            onMove={moveWithFocus}
+          />
+        ))}
+      </section>
+      <p id="board-hint" className="sr-only">
+        {words.hint}
+      </p>
+      <OpenedTask />
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { clsx } from 'clsx'
+import { Ellipsis } from 'lucide-react'
+import { memo } from 'react'
+import { Link } from 'wouter'
+import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
+import { board as words } from '../english/board.ts'
+import { STATUS } from '../english/tasks.ts'
+import { DueLabel } from '../tasks/due-label.tsx'
+import { PriorityMark } from '../tasks/priority-mark.tsx'
+import { TagChip } from '../tasks/tag-chip.tsx'
+import { useDraggedTask } from '../tasks/use-drag.ts'
+import { Menu } from '../ui/menu.tsx'
+
+/** Tags shown of a task. */
+const MOST_TAGS = 3
+
+interface CardProps {
+  task: Task
+  /** Whether Tab reaches it. */
+  isTabStop: boolean
+  onMove: (id: string, status: TaskStatus) => void
+}
+
+/** A task that can be dragged to another column. All of it is its link; the menu lies above. */
+export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
+  const { ref, isDragged } = useDraggedTask(task.id)
+  const { id, title, status, tags } = task
+  const items = STATUSES.map((one) => ({
+    label: words.moveTo(STATUS[one]),
+    checked: one === status,
+    onSelect: () => onMove(id, one),
+  }))
+  return (
+    <li
+      ref={ref}
+      className={clsx(
+        // A card that is not seen costs no layout: of a long column, thousands are not.
+        'card relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line',
+        isDragged && 'opacity-40',
+      )}
+    >
+      <div className="flex items-start gap-1">
+        <Link
+          href={`/board?task=${id}`}
+          draggable={false}
+          data-item
+          data-task-id={id}
+          tabIndex={isTabStop ? 0 : -1}
+          className={clsx(
+            'line-clamp-4 min-w-0 grow break-words py-0.5 text-sm outline-none after:absolute after:inset-0 after:rounded-xl',
+            'focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2',
+            status === 'done' && 'text-soft',
+          )}
+        >
+          {title}
+        </Link>
+        <Menu
+          label={words.moveCard(title)}
+          aria-label={words.moveCard(title)}
+          items={items}
+          align="end"
+          tabIndex={isTabStop ? 0 : -1}
+          className="relative -my-1 grid size-8 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink pointer-coarse:-my-2.5 pointer-coarse:size-11"
+        >
+          <Ellipsis size={16} aria-hidden />
+        </Menu>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">
+        <PriorityMark priority={task.priority} />
+        <DueLabel task={task} />
+        {tags.slice(0, MOST_TAGS).map((tag) => (
+          <TagChip key={tag} tag={tag} />
+        ))}
+        {tags.length > MOST_TAGS && (
+          <span className="text-soft text-xs">{words.moreTags(tags.length - MOST_TAGS)}</span>
+        )}
+      </div>
+    </li>
+  )
+})

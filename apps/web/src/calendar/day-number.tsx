@@ -1,0 +1,26 @@
+import { clsx } from 'clsx'
+import type { Day } from './day.ts'
+import { dateOf } from './day-names.ts'
+
+interface DayNumberProps {
+  day: Day
+  isToday: boolean
+  isSoft?: boolean
+  className?: string
+}
+
+/** The date of a day; today's stands on the accent. */
+export function DayNumber({ day, isToday, isSoft = false, className }: DayNumberProps) {
+  return (
+    <time
+      dateTime={day}
+      className={clsx(
+        'grid size-6.5 place-items-center rounded-full text-sm tabular-nums',
+        isToday ? 'bg-accent font-semibold text-on-accent' : isSoft ? 'text-soft' : 'font-medium',
+        className,
+      )}
+    >
+      {dateOf(day)}
+    </time>
+  )
+}

@@ -1,0 +1,145 @@
+import type { Inputs } from '../api/trpc.ts'
+import { locale } from './time.ts'
+
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+
+type Scope = Inputs['apiKey']['create']['scopes'][number]
+
+export const SCOPE: Record<Scope, { label: string; hint: string }> = {
+  'tasks:read': { label: 'Read tasks', hint: 'List, search and follow them' },
+  'tasks:write': { label: 'Change tasks', hint: 'Add, edit, complete and delete them' },
+}
+
+export const account = {
+  title: 'Account',
+  since: (instant: string) => `Yours since ${date.format(new Date(instant))}.`,
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'The browser did not let us copy it. It is selected: copy it yourself.',
+
+  profile: {
+    title: 'Profile',
+    text: 'Your name, and the address you sign in with.',
+    name: 'Name',
+    email: 'E-mail',
+    save: 'Save',
+    busy: 'Saving…',
+    saved: 'Profile saved',
+    taken: 'Another account has this address',
+  },
+
+  theme: {
+    title: 'Appearance',
+    text: 'Kept on this device.',
+    legend: 'Theme',
+  },
+
+  password: {
+    title: 'Password',
+    text: 'Changing it signs you out everywhere else.',
+    current: 'Current password',
+    next: 'New password',
+    hint: '8 characters or more. A few words that only you would put together are best.',
+    action: 'Change password',
+    busy: 'Changing…',
+    that: 'That password',
+    wrong: 'That is not your password',
+    changed: 'Password changed. You are signed out everywhere else',
+    tooMany: 'Too many attempts. Try again in a minute',
+  },
+
+  sessions: {
+    title: 'Where you are signed in',
+    text: 'End what you do not know, and change your password then.',
+    current: 'This one',
+    unknown: 'Unknown device',
+    on: (program: string, system: string) => `${program} on ${system}`,
+    used: (when: string) => `Last used ${when}`,
+    begun: (when: string) => `signed in ${when}`,
+    address: 'Address',
+    end: 'Sign out',
+    endOf: (device: string) => `Sign out ${device}`,
+    endOthers: 'Sign out everywhere else',
+    ended: 'Signed out there',
+    othersEnded: 'Signed out everywhere else',
+    alone: 'You are signed in nowhere else.',
+  },
+
+  calendar: {
+    title: 'Calendar feed',
+    text: 'Your due dates in any calendar that can subscribe to an address. Whoever knows the address can read them.',
+    none: 'There is no address yet.',
+    create: 'Make an address',
+    exists: (when: string) => `There is an address, made ${when}.`,
+    used: (when: string) => `Last read ${when}.`,
+    unused: 'Nothing has read it yet.',
+    once: 'Copy it now: it is shown this once. If you lose it, make another.',
+    address: 'Address for your calendar',
+    open: 'Open in a calendar app',
+    replace: 'Make another',
+    replaceTitle: 'Make another address?',
+    replaceText: 'The one there is stops working at once, wherever it is subscribed to.',
+    revoke: 'Switch off',
+    revokeTitle: 'Switch off the calendar feed?',
+    revokeText: 'The address stops working at once, wherever it is subscribed to.',
+    revoked: 'Calendar feed switched off',
+  },
+
+  keys: {
+    title: 'API keys',
+    text: 'For scripts and programs of your own that use your tasks.',
+    docs: 'How to use them',
+    none: 'There are none.',
+    create: 'Create a key',
+    busy: 'Creating…',
+    name: 'Name',
+    namePlaceholder: 'Backup script',
+    nameHint: 'So that you know it again.',
+    scopes: 'What it may do',
+    noScope: 'Choose at least one',
+    expiry: 'Ends',
+    expires: {
+      never: 'Never',
+      '30': 'In 30 days',
+      '90': 'In 90 days',
+      '365': 'In a year',
+      date: 'On a day…',
+    },
+    expiryDate: 'Last day',
+    created: (name: string) => `Key “${name}”`,
+    once: 'Copy it now and keep it safe: it is shown this once, and kept nowhere here.',
+    key: 'API key',
+    done: 'Done',
+    notCopied: 'You have not copied it yet. Close once more if you do not need it.',
+    used: (when: string) => `Last used ${when}`,
+    unused: 'Never used',
+    ends: (when: string) => `ends ${when}`,
+    hasEnded: (when: string) => `ended ${when}`,
+    endless: 'does not end',
+    revoke: 'Revoke',
+    revokeOf: (name: string) => `Revoke “${name}”`,
+    revokeTitle: (name: string) => `Revoke “${name}”?`,
+    revokeText: 'Whatever uses this key is refused from then on. It cannot be brought back.',
+    revoked: 'Key revoked',
+  },
+
+  data: {
+    title: 'Your data',
+    text: 'Everything that is held about you, in one JSON file.',
+    action: 'Download',
+    busy: 'Collecting…',
+    file: (day: string) => `tandem-${day}.json`,
+  },
+
+  remove: {
+    title: 'Delete the account',
+    text: 'With everything in it: tasks, trash, keys, sessions.',
+    action: 'Delete account…',
+    dialogTitle: 'Delete your account?',
+    dialogText:
+      'Everything in it goes at once, and nobody can bring it back. Download your data first if you may want it.',
+    typed: (email: string) => `Type ${email} to confirm`,
+    confirm: 'Delete for ever',
+    lastAdmin: 'You are the only active administrator. Make somebody else one first.',
+  },
+} as const

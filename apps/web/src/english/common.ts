@@ -1,0 +1,35 @@
+/** The words of the whole app. Each page has its own beside these; nowhere else is there English. */
+export const common = {
+  product: 'Tandem',
+  promise: 'Your tasks, everywhere at once.',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  retry: 'Try again',
+  skipToContent: 'Skip to the content',
+  notifications: 'Notifications',
+  notFound: {
+    title: 'There is no such page',
+    text: 'It may have moved, or the address has a mistake.',
+    home: 'Go to your tasks',
+  },
+  away: {
+    title: 'Tandem cannot be reached',
+    text: 'The server does not answer. This page looks again by itself, and goes on as soon as it does.',
+    banner: 'The server does not answer. What you do is kept here, and sent when it is back.',
+    offline: 'You are offline. What you do is kept here, and sent when you are back.',
+  },
+  failed: {
+    title: 'This page has stopped',
+    text: 'An error that should not have happened. Nothing that was saved is lost.',
+    reload: 'Load again',
+  },
+  pending: (count: number) => (count === 1 ? '1 change to be sent' : `${count} changes to be sent`),
+} as const
+
+/** The name of a page, as the browser shows it. */
+export const titleOf = (page?: string) => (page ? `${page} · ${common.product}` : common.product)
+
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`

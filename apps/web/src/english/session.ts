@@ -1,0 +1,25 @@
+export const session = {
+  signIn: {
+    title: 'Sign in',
+    action: 'Sign in',
+    busy: 'Signing in…',
+    ended: 'Your session has ended. Sign in to go on where you were.',
+    other: 'New here?',
+    otherAction: 'Create an account',
+  },
+  signUp: {
+    title: 'Create an account',
+    action: 'Create account',
+    busy: 'Creating…',
+    other: 'Have an account?',
+    otherAction: 'Sign in',
+    passwordHint: '8 characters or more. A few words that only you would put together are best.',
+  },
+  name: 'Name',
+  email: 'E-mail',
+  password: 'Password',
+  wrong: 'That e-mail address and password do not belong together',
+  tooMany: (seconds: number) => `Too many attempts. Try again in ${seconds} s`,
+  unreachable: 'The server does not answer. Try again in a moment',
+  forDevelopers: 'For developers',
+} as const

@@ -1,0 +1,17 @@
+export const shell = {
+  navigation: 'Main',
+  tasks: 'Tasks',
+  board: 'Board',
+  calendar: 'Calendar',
+  stats: 'Statistics',
+  trash: 'Trash',
+  account: 'Account',
+  admin: 'Users',
+  search: 'Search or do…',
+  shortcuts: 'Keyboard shortcuts',
+  docs: 'API documentation',
+  signOut: 'Sign out',
+  menuOf: (name: string) => `Account menu of ${name}`,
+  theme: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  themeIs: (theme: string) => `Theme: ${theme}`,
+} as const

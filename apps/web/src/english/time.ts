@@ -1,0 +1,67 @@
+/** Dates as the reader's locale writes them, in the zone of the reader's device. */
+export const locale = globalThis.navigator?.languages?.[0] ?? 'en'
+const DAY = 86_400_000
+
+const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+export const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
+/** A day more, or less: the hour stays what it is where a day has 23 or 25. */
+export const addDays = (date: Date, days: number) => {
+  const moved = new Date(date)
+  moved.setDate(moved.getDate() + days)
+  return moved
+}
+/** How many midnights lie between now and then. */
+export const daysUntil = (date: Date, now = new Date()) =>
+  Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / DAY)
+
+/** What is due in the last minute of a day is due that day. */
+export const isAllDay = (date: Date) => date.getHours() === 23 && date.getMinutes() === 59
+export const endOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 23, 59)
+
+/** `today 17:00`, `Friday`, `24 Dec`: as short as it can be said. */
+export function formatDue(instant: string, now = new Date()): string {
+  const date = new Date(instant)
+  const hour = isAllDay(date) ? '' : ` ${time.format(date)}`
+  return dayName(date, now) + hour
+}
+
+export function dayName(date: Date, now = new Date()): string {
+  const days = daysUntil(date, now)
+  if (Math.abs(days) <= 1) return capitalised(relative.format(days, 'day'))
+  if (days > 1 && days < 7) return weekday.format(date)
+  return (date.getFullYear() === now.getFullYear() ? day : dayOfYear).format(date)
+}
+
+export const formatTime = (date: Date) => time.format(date)
+export const formatInstant = (instant: string) => full.format(new Date(instant))
+
+/** `3 hours ago`, `yesterday`. */
+export function formatAgo(instant: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(instant) - now) / 1000)
+  if (Math.abs(seconds) < 60) return relative.format(0, 'minute')
+  if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute')
+  if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
+  return relative.format(Math.round(seconds / 86_400), 'day')
+}
+
+/** What `<input type="datetime-local">` holds, in the reader's own time. */
+export function toLocalInput(instant: string | null): string {
+  if (instant === null) return ''
+  const date = new Date(instant)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+export function fromLocalInput(value: string): string | null {
+  const date = new Date(value)
+  return value === '' || Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+}

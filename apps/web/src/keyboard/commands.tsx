@@ -1,0 +1,100 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { tinykeys } from 'tinykeys'
+import { useLocation } from 'wouter'
+import { keyboard as words } from '../english/keyboard.ts'
+import { shell } from '../english/shell.ts'
+import { useObservable } from '../observable.ts'
+import { useSync } from '../sync/use-sync.tsx'
+import { patient } from '../ui/patient.ts'
+import { type Action, createRegistry, isTaken, type Registry } from './action.ts'
+import { CommandsContext, useActions, useCommands } from './use-commands.ts'
+
+const Palette = lazy(patient(() => import('./palette.tsx')))
+const Shortcuts = lazy(patient(() => import('./shortcuts.tsx')))
+const QuickAddDialog = lazy(patient(() => import('../quick-add/quick-add-dialog.tsx')))
+
+type Open = 'palette' | 'shortcuts' | 'quick-add' | undefined
+
+/** Binds the keys of every action that is offered, and shows the palette, the overlay of shortcuts and quick add. */
+export function Commands({ children }: { children: ReactNode }) {
+  const [registry] = useState(createRegistry)
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  const value = useMemo(
+    () => ({
+      registry,
+      openPalette: () => setOpen('palette'),
+      openShortcuts: () => setOpen('shortcuts'),
+      openQuickAdd: () => setOpen('quick-add'),
+    }),
+    [registry],
+  )
+  return (
+    <CommandsContext value={value}>
+      <Keys registry={registry} />
+      <ActionsOfEveryPage />
+      {children}
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'shortcuts' && <Shortcuts onClose={close} />}
+        {open === 'quick-add' && <QuickAddDialog onClose={close} />}
+      </Suspense>
+    </CommandsContext>
+  )
+}
+
+function Keys({ registry }: { registry: Registry }) {
+  const groups = useObservable(registry)
+  useEffect(() => tinykeys(window, bindingsOf(groups.flatMap(({ actions }) => actions))), [groups])
+  return null
+}
+
+/** Milliseconds for which the first key of a sequence waits for the next, as tinykeys has it. */
+const SEQUENCE = 1_000
+
+function bindingsOf(actions: readonly Action[]) {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  // The key that may end a sequence is not what it is alone.
+  let begun = -SEQUENCE
+  const isWithinSequence = () => performance.now() - begun < SEQUENCE
+  for (const { keys = [], run, whileTyping } of actions) {
+    for (const key of keys) {
+      const [first = '', ...rest] = key.split(' ')
+      if (rest.length > 0) {
+        bindings[first] ??= (event) => {
+          if (!isTaken(event)) begun = performance.now()
+        }
+      }
+      bindings[key] = (event) => {
+        if (event.defaultPrevented || (!whileTyping && isTaken(event))) return
+        const isOther = rest.length === 0 && isWithinSequence()
+        begun = -SEQUENCE
+        if (isOther) return
+        event.preventDefault()
+        run()
+      }
+    }
+  }
+  return bindings
+}
+
+function ActionsOfEveryPage() {
+  const { openPalette, openShortcuts, openQuickAdd } = useCommands()
+  const sync = useSync()
+  const [, go] = useLocation()
+  useActions(words.groups.anywhere, [
+    { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
+    { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },
+    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: () => sync.undo() },
+    { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
+  ])
+  useActions(words.groups.go, [
+    { label: shell.tasks, keys: ['g t'], run: () => go('/') },
+    { label: shell.board, keys: ['g b'], run: () => go('/board') },
+    { label: shell.calendar, keys: ['g c'], run: () => go('/calendar') },
+    { label: shell.stats, keys: ['g s'], run: () => go('/stats') },
+    { label: shell.trash, keys: ['g x'], run: () => go('/trash') },
+    { label: shell.account, keys: ['g a'], run: () => go('/account') },
+  ])
+  return null
+}

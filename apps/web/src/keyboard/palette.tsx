@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { useDeferredValue, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useTRPC } from '../api/trpc.ts'
+import { keyboard as words } from '../english/keyboard.ts'
+import { useObservable } from '../observable.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { useCommands } from './use-commands.ts'
+
+const ITEM =
+  'flex min-h-10 cursor-default select-none items-center gap-3 rounded-lg px-3 text-sm aria-selected:bg-hover'
+const HEADING =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-soft [&_[cmdk-group-heading]]:text-xs'
+
+/** Everything that can be done here, and every task, found by a few letters. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const trpc = useTRPC()
+  const { registry } = useCommands()
+  const groups = useObservable(registry)
+  const [, go] = useLocation()
+  const [text, setText] = useState('')
+  const q = useDeferredValue(text.trim())
+  const { data: found } = useQuery(
+    trpc.task.list.queryOptions(
+      { q, limit: 8, sort: '-updatedAt' },
+      { enabled: q !== '', placeholderData: keepPreviousData },
+    ),
+  )
+  const choose = (run: () => void) => () => {
+    onClose()
+    run()
+  }
+  return (
+    <Dialog isOpen onClose={onClose} title={words.palette} hideTitle>
+      <Command label={words.palette} loop className="-m-5 flex min-h-0 flex-col">
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={words.placeholder}
+          className="min-h-14 w-full border-line border-b bg-transparent px-5 outline-none"
+        />
+        <Command.List className="max-h-80 overflow-y-auto p-2">
+          <Command.Empty className="p-6 text-center text-soft text-sm">{words.nothing}</Command.Empty>
+          {q !== '' && found && found.data.length > 0 && (
+            <Command.Group heading={words.tasks} className={HEADING}>
+              {found.data.map(({ id, title }) => (
+                <Command.Item
+                  key={id}
+                  value={`${title} ${id}`}
+                  keywords={[q]}
+                  className={ITEM}
+                  onSelect={choose(() => go(`/?status=all&task=${id}`))}
+                >
+                  <span className="truncate">{title}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {groups.map(({ name, actions }) => (
+            <Command.Group key={name} heading={name} className={HEADING}>
+              {actions.map(({ label, keys, shown, run }) => (
+                <Command.Item key={label} value={`${name} ${label}`} className={ITEM} onSelect={choose(run)}>
+                  <span className="grow truncate">{label}</span>
+                  {keys && <kbd className="font-sans text-soft text-xs">{shown ?? keys[0]}</kbd>}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </Dialog>
+  )
+}

@@ -1,0 +1,35 @@
+import { keyboard as words } from '../english/keyboard.ts'
+import { useObservable } from '../observable.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { useCommands } from './use-commands.ts'
+
+/** The keys of whatever is on the page. */
+export default function Shortcuts({ onClose }: { onClose: () => void }) {
+  const { registry } = useCommands()
+  const groups = useObservable(registry)
+  return (
+    <Dialog isOpen onClose={onClose} title={words.shortcuts} shape="wide">
+      <div className="gap-8 space-y-5 sm:columns-2">
+        {groups.map(({ name, actions }) => (
+          <section key={name} className="grid break-inside-avoid gap-1.5">
+            <h3 className="font-medium text-soft text-sm">{name}</h3>
+            <dl className="grid gap-1 text-sm">
+              {actions
+                .filter(({ keys }) => keys)
+                .map(({ label, keys, shown }) => (
+                  <div key={label} className="flex items-center justify-between gap-4">
+                    <dt>{label}</dt>
+                    <dd>
+                      <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs">
+                        {shown ?? keys?.[0]}
+                      </kbd>
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,12 @@
+import { quickAdd as words } from '../english/quick-add.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { QuickAdd } from './quick-add.tsx'
+
+/** Quick add from wherever one is. */
+export default function QuickAddDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog isOpen onClose={onClose} title={words.title}>
+      <QuickAdd autoFocus onAdded={onClose} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { client } from '../api/client.ts'
+import { problemOf } from '../api/problem.ts'
+import { session as words } from '../english/session.ts'
+import { Field } from '../ui/field.tsx'
+import { signIn } from './session.ts'
+import { SessionForm } from './session-form.tsx'
+
+export default function SignUpPage() {
+  const { mutate, isPending, error } = useMutation({
+    networkMode: 'always',
+    mutationFn: async (account: { email: string; name: string; password: string }) => {
+      await client.auth.register.mutate(account)
+      await signIn({ email: account.email, password: account.password })
+    },
+  })
+  const problem = error ? problemOf(error) : undefined
+  const about = (field: string) => {
+    if (problem?.status === 409) return field === 'email' ? problem.message : undefined
+    const issue = problem?.issues?.find(({ path }) => path[0] === field)
+    return issue && capitalised(issue.message)
+  }
+  const isTold = ['name', 'email', 'password'].some(about)
+  const rest = problem?.status === 429 ? words.tooMany(problem.retryAfter ?? 60) : problem?.message
+  return (
+    <SessionForm
+      title={words.signUp.title}
+      action={isPending ? words.signUp.busy : words.signUp.action}
+      error={!error || isTold ? undefined : (rest ?? words.unreachable)}
+      isBusy={isPending}
+      onSubmit={({ email = '', name = '', password = '' }) => mutate({ email, name, password })}
+      other={{ text: words.signUp.other, action: words.signUp.otherAction, href: '/sign-in' }}
+    >
+      <Field
+        label={words.name}
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={100}
+        error={about('name')}
+      />
+      <Field
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        error={about('email')}
+      />
+      <Field
+        label={words.password}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+        maxLength={128}
+        hint={words.signUp.passwordHint}
+        error={about('password')}
+      />
+    </SessionForm>
+  )
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,164 @@
+import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import {
+  BarChart3,
+  BookOpen,
+  CalendarDays,
+  Keyboard,
+  ListTodo,
+  LogOut,
+  type LucideIcon,
+  MoonStar,
+  Search,
+  SquareKanban,
+  Trash2,
+  UserRound,
+  Users,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useTRPC } from '../api/trpc.ts'
+import { common, titleOf } from '../english/common.ts'
+import { shell as words } from '../english/shell.ts'
+import { Commands } from '../keyboard/commands.tsx'
+import { useCommands } from '../keyboard/use-commands.ts'
+import { signOut } from '../session/session.ts'
+import { Logo } from '../ui/logo.tsx'
+import { Menu } from '../ui/menu.tsx'
+import type { MenuItem } from '../ui/menu-items.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { chooseTheme, THEMES, useTheme } from './theme.ts'
+
+const PAGES: { path: string; label: string; icon: LucideIcon; onPhone?: boolean }[] = [
+  { path: '/', label: words.tasks, icon: ListTodo },
+  { path: '/board', label: words.board, icon: SquareKanban },
+  { path: '/calendar', label: words.calendar, icon: CalendarDays },
+  { path: '/stats', label: words.stats, icon: BarChart3 },
+  { path: '/trash', label: words.trash, icon: Trash2, onPhone: false },
+]
+
+/** What the browser calls each page. */
+const TITLES = new Map([
+  ...PAGES.map(({ path, label }) => [path, label] as const),
+  ['/account', words.account],
+  ['/admin', words.admin],
+])
+
+/** What stands around every page: where one can go, who one is, and whether the server is there. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [path] = useLocation()
+  return (
+    <Commands>
+      <title>{titleOf(TITLES.get(path))}</title>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-lg bg-raised p-3 focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        {common.skipToContent}
+      </a>
+      <div className="min-h-dvh md:pl-60">
+        <Navigation />
+        <ConnectionBanner />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
+        >
+          {children}
+        </main>
+      </div>
+    </Commands>
+  )
+}
+
+/** At the left edge; on a phone at the bottom. */
+function Navigation() {
+  const { openPalette } = useCommands()
+  return (
+    <nav
+      aria-label={words.navigation}
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:border-r md:bg-page md:p-4"
+    >
+      <div className="mb-4 hidden items-center gap-2.5 px-2 md:flex">
+        <Logo />
+        <span className="font-semibold text-lg tracking-tight">{common.product}</span>
+      </div>
+      <button
+        type="button"
+        onClick={openPalette}
+        className="mb-3 hidden min-h-9 items-center gap-2.5 rounded-lg border border-line bg-surface px-2.5 text-soft text-sm hover:bg-hover md:flex"
+      >
+        <Search size={16} aria-hidden />
+        <span className="grow text-left">{words.search}</span>
+        <kbd className="font-sans text-xs">{/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
+      {PAGES.map((page) => (
+        <PageLink key={page.path} {...page} />
+      ))}
+      <div className="hidden grow md:block" />
+      <AccountMenu />
+    </nav>
+  )
+}
+
+function PageLink({ path, label, icon: Icon, onPhone = true }: (typeof PAGES)[number]) {
+  const [current] = useLocation()
+  const isCurrent = current === path
+  return (
+    <Link
+      href={path}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={clsx(
+        'min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs md:min-h-9 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2.5 md:text-sm',
+        onPhone ? 'flex' : 'hidden md:flex',
+        isCurrent
+          ? 'font-medium text-accent md:bg-accent-tint'
+          : 'text-soft hover:text-ink md:hover:bg-hover',
+      )}
+    >
+      <Icon size={18} aria-hidden />
+      {label}
+    </Link>
+  )
+}
+
+function AccountMenu() {
+  const trpc = useTRPC()
+  const { data: me } = useQuery(trpc.user.me.queryOptions())
+  const [, go] = useLocation()
+  const { openShortcuts } = useCommands()
+  const theme = useTheme()
+  const items: MenuItem[] = [
+    { label: words.account, icon: UserRound, onSelect: () => go('/account') },
+    ...(me?.role === 'admin' ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
+    { label: words.trash, icon: Trash2, onSelect: () => go('/trash') },
+    'separator',
+    ...THEMES.map((one) => ({
+      label: words.themeIs(words.theme[one]),
+      icon: MoonStar,
+      checked: theme === one,
+      onSelect: () => chooseTheme(one),
+    })),
+    'separator',
+    { label: words.shortcuts, icon: Keyboard, shortcut: '?', onSelect: openShortcuts },
+    { label: words.docs, icon: BookOpen, onSelect: () => window.open('/docs', '_blank', 'noopener') },
+    { label: words.signOut, icon: LogOut, onSelect: () => void signOut() },
+  ]
+  const name = me?.name ?? words.account
+  return (
+    <Menu
+      label={words.menuOf(name)}
+      aria-label={words.menuOf(name)}
+      items={items}
+      className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover"
+    >
+      <span
+        aria-hidden
+        data-initial={name.charAt(0).toUpperCase()}
+        // Not as text: the button's name has to begin as what is written on it.
+        className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
+      />
+      <span className="max-w-full truncate px-1 md:px-0 md:text-ink">{name}</span>
+    </Menu>
+  )
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { dateOf, figuresOf, type Stats } from './figures.ts'
+
+/** Statistics of days that end today, `counts` the last of them. */
+function statsOf(counts: number[]): Stats {
+  const all = [...Array.from({ length: 30 - counts.length }, () => 0), ...counts]
+  return {
+    total: 9,
+    byStatus: { todo: 3, in_progress: 2, done: 4 },
+    byPriority: { none: 5, low: 1, medium: 1, high: 1, urgent: 1 },
+    overdue: 1,
+    completedPerDay: all.map((count, i) => ({ date: `2026-11-${String(i + 1).padStart(2, '0')}`, count })),
+  }
+}
+
+describe('figuresOf', () => {
+  test('counts what is open, and what was done of late', () => {
+    const { open, week, weekBefore, month } = figuresOf(statsOf([5, 1, 1, 1, 1, 1, 1, 1, 2]))
+    expect({ open, week, weekBefore, month }).toEqual({ open: 5, week: 8, weekBefore: 6, month: 14 })
+  })
+
+  test('the best day is the latest of the best', () => {
+    expect(figuresOf(statsOf([3, 1, 3, 0])).best).toEqual({ date: '2026-11-29', count: 3 })
+    expect(figuresOf(statsOf([0])).best).toBeUndefined()
+  })
+
+  test.each([
+    { counts: [1, 1, 1], streak: { days: 3, isToday: true } },
+    { counts: [1, 0, 1, 1, 0], streak: { days: 2, isToday: false } },
+    { counts: [1, 0, 0], streak: { days: 0, isToday: false } },
+    { counts: Array.from({ length: 30 }, () => 1), streak: { days: 30, isToday: true } },
+  ])('a streak of $streak.days', ({ counts, streak }) => {
+    expect(figuresOf(statsOf(counts)).streak).toEqual(streak)
+  })
+})
+
+test('dateOf is midnight of the reader', () => {
+  expect(dateOf({ date: '2026-03-09', count: 0 })).toEqual(new Date(2026, 2, 9))
+})

@@ -1,0 +1,170 @@
+import { v7 as uuidv7 } from 'uuid'
+import { type Client, withKey } from '../api/client.ts'
+import type { Inputs, Outputs, Task } from '../api/trpc.ts'
+import type { TaskChange } from './task-list.ts'
+
+type Fields = Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt'>
+export type Patch = Partial<Fields>
+type Draft = Outputs['task']['quickAdd']['draft']
+
+type NewTask = Partial<Fields> & { id: string; title: string }
+
+/** A wish to change tasks, as it is kept until the server has answered it: plain data. */
+export type Command =
+  | { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft }
+  | { kind: 'create'; input: NewTask }
+  | { kind: 'update'; id: string; patch: Patch; ifVersion?: number | undefined }
+  | { kind: 'delete'; id: string }
+  | { kind: 'restore'; task: Task }
+  | { kind: 'bulk-update'; ids: string[]; patches: Patch[] }
+  | { kind: 'bulk-delete'; ids: string[] }
+
+/** How many tasks one bulk command may have. */
+export const MOST_IN_BULK = 100
+
+/** Which tasks a command is about. */
+export function idsOf(command: Command): string[] {
+  switch (command.kind) {
+    case 'create':
+      return [command.input.id]
+    case 'restore':
+      return [command.task.id]
+    case 'bulk-update':
+    case 'bulk-delete':
+      return command.ids
+    default:
+      return [command.id]
+  }
+}
+
+/** What a command will have changed, given the tasks as they are known; the server has the last word. */
+export function foresee(
+  command: Command,
+  find: (id: string) => Task | undefined,
+  now = new Date().toISOString(),
+): TaskChange[] {
+  const changed = (id: string, patch: Patch): TaskChange[] => {
+    const task = find(id)
+    return task ? [{ type: 'upsert', task: patched(task, patch, now) }] : []
+  }
+  switch (command.kind) {
+    case 'add':
+      return [{ type: 'upsert', task: newTask({ id: command.id, ...command.draft }, now) }]
+    case 'create':
+      return [{ type: 'upsert', task: newTask(command.input, now) }]
+    case 'update':
+      return changed(command.id, command.patch)
+    case 'delete':
+      return [{ type: 'delete', id: command.id }]
+    case 'restore':
+      return [{ type: 'upsert', task: command.task }]
+    case 'bulk-update':
+      return command.ids.flatMap((id, i) => changed(id, command.patches[i] ?? {}))
+    case 'bulk-delete':
+      return command.ids.map((id) => ({ type: 'delete', id }))
+  }
+}
+
+/** Sends a command, under a key that makes it happen once; answers what it has changed. */
+export async function send(client: Client, command: Command, key: string): Promise<TaskChange[]> {
+  const once = withKey(key)
+  const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
+  switch (command.kind) {
+    case 'add': {
+      const { task } = await client.task.quickAdd.mutate(command.input, once)
+      return task ? upserted(task) : []
+    }
+    case 'create':
+      return upserted(await client.task.create.mutate(command.input, once))
+    case 'update': {
+      const { id, patch, ifVersion } = command
+      return upserted(await client.task.update.mutate({ id, ...patch, ifVersion }, once))
+    }
+    case 'delete':
+      await client.task.delete.mutate({ id: command.id }, once)
+      return [{ type: 'delete', id: command.id }]
+    case 'restore':
+      return upserted(await client.task.restore.mutate({ id: command.task.id }, once))
+    case 'bulk-update': {
+      const operations = command.ids.map((id, i) => ({
+        type: 'update' as const,
+        id,
+        ...command.patches[i],
+      }))
+      return changesOf(await client.task.bulk.mutate({ operations }, once))
+    }
+    case 'bulk-delete': {
+      const operations = command.ids.map((id) => ({ type: 'delete' as const, id }))
+      return changesOf(await client.task.bulk.mutate({ operations }, once))
+    }
+  }
+}
+
+function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {
+  return results.map((result) =>
+    result.type === 'delete' ? { type: 'delete', id: result.id } : { type: 'upsert', task: result.task },
+  )
+}
+
+/** The commands that undo one, given the tasks as they were before it. */
+export function inverse(command: Command, find: (id: string) => Task | undefined): Command[] {
+  const restored = (ids: string[]): Command[] =>
+    ids.flatMap((id) => {
+      const task = find(id)
+      return task ? [{ kind: 'restore', task }] : []
+    })
+  switch (command.kind) {
+    case 'add':
+    case 'create':
+      return idsOf(command).map((id) => ({ kind: 'delete', id }))
+    case 'update': {
+      const task = find(command.id)
+      return task ? [{ kind: 'update', id: task.id, patch: before(task, command.patch) }] : []
+    }
+    case 'delete':
+      return restored([command.id])
+    case 'restore':
+      return [{ kind: 'delete', id: command.task.id }]
+    case 'bulk-update': {
+      const known = command.ids.flatMap((id, i) => {
+        const task = find(id)
+        return task ? [{ id, patch: before(task, command.patches[i] ?? {}) }] : []
+      })
+      if (known.length === 0) return []
+      const [ids, patches] = [known.map(({ id }) => id), known.map(({ patch }) => patch)]
+      return [{ kind: 'bulk-update', ids, patches }]
+    }
+    case 'bulk-delete':
+      return restored(command.ids)
+  }
+}
+
+/** What the fields of a patch were. */
+function before(task: Task, patch: Patch): Patch {
+  return Object.fromEntries(Object.keys(patch).map((field) => [field, task[field as keyof Patch]]))
+}
+
+function patched(task: Task, patch: Patch, now: string): Task {
+  const status = patch.status ?? task.status
+  const completedAt = status !== 'done' ? null : task.status === 'done' ? task.completedAt : now
+  // Its version stays: whatever the server says next of the task is newer than this.
+  return { ...task, ...patch, completedAt, updatedAt: now }
+}
+
+function newTask({ id, ...fields }: NewTask, now: string): Task {
+  return {
+    description: null,
+    status: 'todo',
+    priority: 'none',
+    tags: [],
+    dueAt: null,
+    ...fields,
+    id,
+    completedAt: null,
+    version: 0,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+export const newTaskId = uuidv7

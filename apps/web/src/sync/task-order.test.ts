@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { isOverdue, matches, orderOf } from './task-order.ts'
+import { testTask } from './test-task.ts'
+
+const now = Date.parse('2026-11-21T12:00:00Z')
+
+describe('matches', () => {
+  const task = testTask({
+    title: 'Buy Milk',
+    description: 'two litres',
+    status: 'in_progress',
+    priority: 'high',
+    tags: ['home', 'shop'],
+    dueAt: '2026-11-20T12:00:00.000Z',
+  })
+  test.each([
+    [{}, true],
+    [{ status: ['todo', 'in_progress'] }, true],
+    [{ status: ['done'] }, false],
+    [{ priority: ['high'] }, true],
+    [{ priority: ['low'] }, false],
+    [{ tag: ['work', 'shop'] }, true],
+    [{ tag: ['work'] }, false],
+    [{ q: 'milk TWO' }, true],
+    [{ q: 'milk three' }, false],
+    [{ dueBefore: '2026-11-20T12:00:00.001Z' }, true],
+    [{ dueBefore: '2026-11-20T12:00:00.000Z' }, false],
+    [{ dueAfter: '2026-11-20T11:00:00+00:00' }, true],
+    [{ dueAfter: '2026-11-20T12:00:00.000Z' }, false],
+    [{ overdue: true }, true],
+    [{ overdue: false }, false],
+  ] as const)('%j is %s', (filters, expected) => {
+    const given = structuredClone(filters) as Parameters<typeof matches>[1]
+    expect(matches(task, given, now)).toBe(expected)
+  })
+
+  test('what has no due date is neither before nor after one', () => {
+    const undated = testTask()
+    expect(matches(undated, { dueBefore: '9999-01-01T00:00:00Z' }, now)).toBe(false)
+    expect(matches(undated, { dueAfter: '0001-01-01T00:00:00Z' }, now)).toBe(false)
+  })
+
+  test('what is done is not overdue', () => {
+    expect(isOverdue(testTask({ status: 'done', dueAt: '2026-11-20T12:00:00.000Z' }), now)).toBe(false)
+  })
+})
+
+describe('orderOf', () => {
+  const sorted = (sort: string, ...tasks: ReturnType<typeof testTask>[]) =>
+    tasks.toSorted(orderOf(sort)).map(({ title }) => title)
+  const early = testTask({ id: '1', title: 'early', dueAt: '2026-01-01T00:00:00.000Z', priority: 'low' })
+  const late = testTask({ id: '2', title: 'late', dueAt: '2026-02-01T00:00:00.000Z', priority: 'urgent' })
+  const never = testTask({ id: '3', title: 'never', priority: 'medium' })
+
+  test('tasks with no due date come last either way', () => {
+    expect(sorted('dueAt', never, late, early)).toEqual(['early', 'late', 'never'])
+    expect(sorted('-dueAt', never, late, early)).toEqual(['late', 'early', 'never'])
+  })
+
+  test('priorities have an order of their own', () => {
+    expect(sorted('-priority', early, late, never)).toEqual(['late', 'never', 'early'])
+  })
+
+  test('the id tells equal ones apart, in the direction of the last key', () => {
+    expect(sorted('status', late, early)).toEqual(['early', 'late'])
+    expect(sorted('-status', early, late)).toEqual(['late', 'early'])
+    expect(sorted('-status,title', late, early)).toEqual(['early', 'late'])
+  })
+})

@@ -1,0 +1,73 @@
+import { PRIORITIES, STATUSES, type Task } from '../api/trpc.ts'
+
+/** What a list shows: what `task.list` takes, without paging. */
+export interface TaskFilters {
+  status?: Task['status'][] | undefined
+  priority?: Task['priority'][] | undefined
+  tag?: string[] | undefined
+  /** Instants. */
+  dueBefore?: string | undefined
+  dueAfter?: string | undefined
+  overdue?: boolean | undefined
+  q?: string | undefined
+  /** One of the server's keys, `-` for descending. */
+  sort?: string | undefined
+}
+
+/** Whether the server would have a task in a list. A guess that needs no question: the next answer is the server's. */
+export function matches(task: Task, filters: TaskFilters, now = Date.now()): boolean {
+  const due = task.dueAt === null ? undefined : Date.parse(task.dueAt)
+  const words = filters.q?.toLowerCase().split(/\s+/u).filter(Boolean) ?? []
+  const text = `${task.title}\n${task.description ?? ''}`.toLowerCase()
+  return (
+    isOneOf(filters.status, [task.status]) &&
+    isOneOf(filters.priority, [task.priority]) &&
+    isOneOf(filters.tag, task.tags) &&
+    (filters.dueBefore === undefined || (due !== undefined && due < Date.parse(filters.dueBefore))) &&
+    (filters.dueAfter === undefined || (due !== undefined && due > Date.parse(filters.dueAfter))) &&
+    (filters.overdue === undefined || filters.overdue === isOverdue(task, now)) &&
+    words.every((word) => text.includes(word))
+  )
+}
+
+function isOneOf<T>(wanted: readonly T[] | undefined, held: readonly T[]): boolean {
+  return !wanted || wanted.length === 0 || held.some((one) => wanted.includes(one))
+}
+
+export function isOverdue({ dueAt, status }: Task, now = Date.now()): boolean {
+  return dueAt !== null && status !== 'done' && Date.parse(dueAt) < now
+}
+
+type Compare = (a: Task, b: Task) => number
+
+const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+const BY: Record<string, Compare> = {
+  createdAt: (a, b) => text(a.createdAt, b.createdAt),
+  updatedAt: (a, b) => text(a.updatedAt, b.updatedAt),
+  priority: (a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority),
+  status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
+  title: (a, b) => text(a.title, b.title),
+}
+
+/** The server's order of a list. */
+export function orderOf(sort = '-createdAt'): Compare {
+  const keys = sort.split(',').map((key) => {
+    const descending = key.startsWith('-')
+    return { field: descending ? key.slice(1) : key, sign: descending ? -1 : 1 }
+  })
+  const last = keys.at(-1)?.sign ?? 1
+  return (a, b) => {
+    for (const { field, sign } of keys) {
+      const found = field === 'dueAt' ? byDue(a, b, sign) : sign * (BY[field]?.(a, b) ?? 0)
+      if (found !== 0) return found
+    }
+    return last * text(a.id, b.id)
+  }
+}
+
+/** Tasks with no due date come last either way. */
+function byDue(a: Task, b: Task, sign: number): number {
+  if (a.dueAt === null || b.dueAt === null) return Number(a.dueAt === null) - Number(b.dueAt === null)
+  return sign * text(a.dueAt, b.dueAt)
+}

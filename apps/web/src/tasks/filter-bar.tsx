@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import type { Ref } from 'react'
+import { PRIORITIES, useTRPC } from '../api/trpc.ts'
+import { PRIORITY, tasks as words } from '../english/tasks.ts'
+import { Choice, choices } from '../ui/choice.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
+import { isFiltered, type TaskQuery } from './task-query.ts'
+
+interface FilterBarProps {
+  query: TaskQuery
+  onChange: (patch: Partial<TaskQuery>) => void
+  onClear: () => void
+  searchRef: Ref<HTMLInputElement>
+}
+
+/** What of the tasks is shown, and in which order. All of it stands in the address. */
+export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProps) {
+  const trpc = useTRPC()
+  const { data: tags } = useQuery(trpc.task.tags.queryOptions())
+  const toggled = <T,>(list: readonly T[], one: T) =>
+    list.includes(one) ? list.filter((other) => other !== one) : [...list, one]
+  const offered = [...new Set([...query.tag, ...(tags?.data.map(({ tag }) => tag) ?? [])])].slice(0, 50)
+
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <SearchInput
+        ref={searchRef}
+        label={words.search}
+        value={query.q}
+        onChange={(q) => onChange({ q })}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        className="basis-56"
+      />
+      {/* On a phone one line, which is pushed along. */}
+      <div className="-mx-4 flex min-w-0 basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 [scrollbar-width:none] *:shrink-0 sm:contents">
+        <Choice
+          label={words.status}
+          value={words.statusFilter[query.status]}
+          isSet={query.status !== 'open'}
+          items={choices(words.statusFilter, query.status, (status) => onChange({ status }))}
+        />
+        <Choice
+          label={words.due}
+          value={words.dueFilter[query.due]}
+          isSet={query.due !== 'any'}
+          items={choices(words.dueFilter, query.due, (due) => onChange({ due }))}
+        />
+        <Choice
+          label={words.priority}
+          value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.anyPriority}
+          isSet={query.priority.length > 0}
+          items={PRIORITIES.toReversed().map((one) => ({
+            label: PRIORITY[one],
+            checked: query.priority.includes(one),
+            onSelect: () => onChange({ priority: toggled(query.priority, one) }),
+          }))}
+        />
+        {offered.length > 0 && (
+          <Choice
+            label={words.tag}
+            value={query.tag.map((tag) => `#${tag}`).join(', ') || words.anyTag}
+            isSet={query.tag.length > 0}
+            items={offered.map((tag) => ({
+              label: `#${tag}`,
+              checked: query.tag.includes(tag),
+              onSelect: () => onChange({ tag: toggled(query.tag, tag) }),
+            }))}
+          />
+        )}
+        <Choice
+          label={words.sort}
+          value={words.sortBy[query.sort]}
+          isSet={false}
+          items={choices(words.sortBy, query.sort, (sort) => onChange({ sort }))}
+        />
+        {isFiltered(query) && (
+          <button
+            type="button"
+            onClick={onClear}
+            className="inline-flex min-h-9 items-center gap-1 rounded-lg px-2 text-soft text-sm hover:bg-hover hover:text-ink"
+          >
+            <X size={15} aria-hidden />
+            {words.clear}
+          </button>
+        )}
+      </div>
+    </search>
+  )
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { filtersOf, isFiltered, readQuery, writeQuery } from './task-query.ts'
+
+const read = (text: string) => readQuery(new URLSearchParams(text))
+
+test('an address says what is listed, and what it does not say is the default', () => {
+  expect(read('')).toEqual({ q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' })
+  const text = 'q=milk&status=all&priority=low&priority=high&tag=a%26b&due=overdue&sort=title'
+  expect(read(text)).toEqual({
+    q: 'milk',
+    status: 'all',
+    priority: ['low', 'high'],
+    tag: ['a&b'],
+    due: 'overdue',
+    sort: 'title',
+  })
+  expect(writeQuery(new URLSearchParams(), read(text)).toString()).toBe(text)
+})
+
+test('what an address cannot mean is the default, whatever it is called', () => {
+  expect(read('status=toString&sort=constructor&due=x&priority=huge&tag=')).toEqual(read(''))
+})
+
+test('what else stands in the address stays', () => {
+  expect(writeQuery(new URLSearchParams('task=1&q=old'), { ...read(''), q: 'new' }).toString()).toBe(
+    'task=1&q=new',
+  )
+})
+
+test('sorting is no filter', () => {
+  expect([isFiltered(read('sort=title')), isFiltered(read('q=x'))]).toEqual([false, true])
+})
+
+test('days are those of the reader', () => {
+  const now = new Date(2026, 10, 21, 15, 30)
+  expect(filtersOf(read('due=today'), now).dueBefore).toBe(new Date(2026, 10, 22).toISOString())
+  expect(filtersOf(read('due=week'), now).dueBefore).toBe(new Date(2026, 10, 29).toISOString())
+  expect(filtersOf(read('status=open'), now).status).toEqual(['todo', 'in_progress'])
+  expect(filtersOf(read('status=all'), now).status).toBeUndefined()
+})

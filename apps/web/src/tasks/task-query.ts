@@ -1,0 +1,82 @@
+import { useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
+import { tasks as words } from '../english/tasks.ts'
+import { addDays, startOfDay } from '../english/time.ts'
+import type { TaskFilters } from '../sync/task-order.ts'
+
+export type StatusFilter = keyof typeof words.statusFilter
+export type DueFilter = keyof typeof words.dueFilter
+export type SortBy = keyof typeof words.sortBy
+
+/** What the address asks to be listed. */
+export interface TaskQuery {
+  q: string
+  status: StatusFilter
+  priority: TaskPriority[]
+  tag: string[]
+  due: DueFilter
+  sort: SortBy
+}
+
+const DEFAULT: TaskQuery = { q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' }
+
+const isKeyOf = <T extends object>(of: T, key: string | null): key is Extract<keyof T, string> =>
+  key !== null && Object.hasOwn(of, key)
+
+/** Reads an address; what it does not understand it takes for the default. */
+export function readQuery(params: URLSearchParams): TaskQuery {
+  const [status, due, sort] = [params.get('status'), params.get('due'), params.get('sort')]
+  return {
+    q: (params.get('q') ?? '').slice(0, 200),
+    status: isKeyOf(words.statusFilter, status) ? status : DEFAULT.status,
+    priority: PRIORITIES.filter((one) => params.getAll('priority').includes(one)),
+    tag: [...new Set(params.getAll('tag').filter((tag) => tag !== ''))].slice(0, 20),
+    due: isKeyOf(words.dueFilter, due) ? due : DEFAULT.due,
+    sort: isKeyOf(words.sortBy, sort) ? sort : DEFAULT.sort,
+  }
+}
+
+/** Writes a query into an address, and leaves what else stands there. Defaults are left out. */
+export function writeQuery(params: URLSearchParams, query: TaskQuery): URLSearchParams {
+  const next = new URLSearchParams(params)
+  for (const [name, value] of Object.entries(query)) {
+    next.delete(name)
+    if (Array.isArray(value)) for (const one of value) next.append(name, one)
+    else if (value !== DEFAULT[name as keyof TaskQuery]) next.set(name, value)
+  }
+  return next
+}
+
+/** The query as `task.list` takes it. Days are the reader's. */
+export function filtersOf(query: TaskQuery, now = new Date()): TaskFilters {
+  const midnightIn = (days: number) => addDays(startOfDay(now), days).toISOString()
+  return {
+    ...(query.q.trim() !== '' && { q: query.q.trim() }),
+    ...(query.status !== 'all' && { status: statusesOf(query.status) }),
+    ...(query.priority.length > 0 && { priority: query.priority }),
+    ...(query.tag.length > 0 && { tag: query.tag }),
+    ...(query.due === 'overdue' && { overdue: true }),
+    ...(query.due === 'today' && { dueBefore: midnightIn(1) }),
+    ...(query.due === 'week' && { dueBefore: midnightIn(8) }),
+    sort: query.sort,
+  }
+}
+
+function statusesOf(filter: StatusFilter): TaskStatus[] {
+  return STATUSES.filter((status) => status === filter || (filter === 'open' && status !== 'done'))
+}
+
+export function isFiltered(query: TaskQuery): boolean {
+  return [...writeQuery(new URLSearchParams(), { ...query, sort: DEFAULT.sort })].length > 0
+}
+
+/** The query of the address, and how it is changed: in place, as typing is no step that one would go back to. */
+export function useTaskQuery() {
+  const [params, setParams] = useSearchParams()
+  const text = params.toString()
+  const query = useMemo(() => readQuery(new URLSearchParams(text)), [text])
+  const change = (patch: Partial<TaskQuery>) =>
+    setParams((current) => writeQuery(current, { ...readQuery(current), ...patch }), { replace: true })
+  return { query, change, clear: () => change({ ...DEFAULT, sort: query.sort }) }
+}

@@ -1,0 +1,52 @@
+import { clsx } from 'clsx'
+import { Undo2 } from 'lucide-react'
+import { formatAgo, formatInstant } from '../english/time.ts'
+import { trash as words } from '../english/trash.ts'
+import { Button } from '../ui/button.tsx'
+import { daysKept } from './kept.ts'
+import type { DeletedTask } from './use-trash.ts'
+
+/** From when on what is kept no longer is worth a warning. */
+const SOON = 3
+
+interface TrashRowProps {
+  task: DeletedTask
+  isSelected: boolean
+  onSelect: (isSelected: boolean) => void
+  onRestore: () => void
+}
+
+export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onRestore }: TrashRowProps) {
+  const days = daysKept(deletedAt)
+  return (
+    <li className={clsx('flex items-center gap-3 px-4 py-2.5', isSelected && 'bg-accent-tint')}>
+      <label className="-m-2 grid size-8 shrink-0 cursor-pointer place-items-center">
+        <input
+          type="checkbox"
+          className="size-4"
+          aria-label={words.select(title)}
+          checked={isSelected}
+          onChange={(event) => onSelect(event.target.checked)}
+        />
+      </label>
+      <div className="min-w-0 grow">
+        <p className="break-words">{title}</p>
+        <p className="flex flex-wrap gap-x-3 text-soft text-xs">
+          <time dateTime={deletedAt} title={formatInstant(deletedAt)}>
+            {words.deleted(formatAgo(deletedAt))}
+          </time>
+          <span className={clsx(days <= SOON && 'text-warn')}>{words.kept(days)}</span>
+        </p>
+      </div>
+      <Button
+        variant="quiet"
+        icon={Undo2}
+        aria-label={words.restoreOf(title)}
+        onClick={onRestore}
+        className="shrink-0"
+      >
+        <span className="hidden sm:inline">{words.restore}</span>
+      </Button>
+    </li>
+  )
+}

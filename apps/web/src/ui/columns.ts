@@ -1,0 +1,44 @@
+/**
+ * Columns of items that the arrow keys go through. Who renders them marks all of it with `data-columns`, each column with
+ * `data-column`, and in it what takes the focus with `data-item`.
+ */
+export function neighbourOf(item: HTMLElement, key: string): HTMLElement | undefined {
+  const column = item.closest('[data-column]')
+  if (!column) return undefined
+  const items = itemsOf(column)
+  const at = items.indexOf(item)
+  switch (key) {
+    case 'ArrowDown':
+      return items[at + 1]
+    case 'ArrowUp':
+      return items[at - 1]
+    case 'ArrowLeft':
+      return beside(column, -1, at)
+    case 'ArrowRight':
+      return beside(column, 1, at)
+    case 'Home':
+      return items[0]
+    case 'End':
+      return items.at(-1)
+    default:
+      return undefined
+  }
+}
+
+/** The item that has the focus, or the one given, if it is in columns. */
+export function itemOf(target: EventTarget | null): HTMLElement | undefined {
+  return target instanceof HTMLElement && 'item' in target.dataset ? target : undefined
+}
+
+const itemsOf = (column: Element) => [...column.querySelectorAll<HTMLElement>('[data-item]')]
+
+/** The item as far down in the next column that has one. */
+function beside(column: Element, step: 1 | -1, at: number): HTMLElement | undefined {
+  const columns = [...(column.closest('[data-columns]')?.querySelectorAll('[data-column]') ?? [])]
+  for (let i = columns.indexOf(column) + step; ; i += step) {
+    const next = columns[i]
+    if (!next) return undefined
+    const items = itemsOf(next)
+    if (items.length > 0) return items[Math.min(at, items.length - 1)]
+  }
+}
