@@ -11,6 +11,7 @@ import {
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Task } from '../src/api/trpc.ts'
 import { register, User } from './user.ts'
+import { ZONE } from './zone.ts'
 
 const CHROMIUM = {
   executablePath: '/usr/bin/chromium',
@@ -76,7 +77,7 @@ export async function openEmpty(user: User | undefined, options: OpenOptions = {
   const { at = url, ...rest } = options
   const context = await browser.newContext({
     locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
+    timezoneId: ZONE,
     viewport: { width: 1280, height: 900 },
     ...(user && { storageState: await sessionOf(user, at) }),
     ...rest,

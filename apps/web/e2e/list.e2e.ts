@@ -133,7 +133,7 @@ describe('a task is changed in its place:', () => {
   test('everything about it, in the sheet beside the list', async () => {
     const ada = await newUser()
     const { id } = await ada.create('Buy milk')
-    const page = await open(ada)
+    const page = await open(ada, '/', { timezoneId: 'Europe/Berlin' })
     await titleIn(page, 'Buy milk').click()
     await seen(sheet(page))
     expect(new URL(page.url()).searchParams.get('task')).toBe(id)

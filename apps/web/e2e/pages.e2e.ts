@@ -119,7 +119,7 @@ describe('the calendar', () => {
   const cell = (page: Page, name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name}`) })
   const region = (page: Page, name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) })
 
-  /** A task that is due today at 15:00 in Berlin, and two days of the same week, or grid, beside it. */
+  /** A task that is due today at 15:00, and two days of the same week, or grid, beside it. */
   async function calendar(view: 'month' | 'week') {
     const ada = await newUser()
     const page = await open(ada, `/calendar?view=${view}`)

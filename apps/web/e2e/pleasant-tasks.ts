@@ -1,16 +1,19 @@
 import type { Inputs } from '../src/api/trpc.ts'
+import { AHEAD } from './zone.ts'
 
 type NewTask = Omit<Inputs['task']['create'], 'id'>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** So many days from today, at an hour of UTC. */
-const at = (days: number, hour: number) =>
-  new Date(Math.floor(Date.now() / DAY) * DAY + days * DAY + hour * HOUR).toISOString()
+/** So many days from today, at an hour, by the clock of the browsers. */
+const at = (days: number, hour: number) => {
+  const today = Math.floor((Date.now() + AHEAD * HOUR) / DAY) * DAY
+  return new Date(today + days * DAY + (hour - AHEAD) * HOUR).toISOString()
+}
 
-/** The last minute of a day in Berlin in winter: due that day, at no hour. */
-const day = (days: number) => new Date(Date.parse(at(days, 22)) + 59 * 60_000).toISOString()
+/** The last minute of a day: due that day, at no hour. */
+const day = (days: number) => new Date(Date.parse(at(days, 24)) - 60_000).toISOString()
 
 /** Tasks as somebody might have them, over the last and the next two weeks; the newest last. */
 export const pleasantTasks = (): NewTask[] => [
