@@ -239,7 +239,7 @@ describe('a deleted task', () => {
       tags: ['{', 'a,b'],
       dueAt: new Date('2026-01-02T03:04:05.678Z'),
     })
-    const task = await update(userId, id, { status: 'done' })
+    const { isIndexed: _, ...task } = await update(userId, id, { status: 'done' })
     await remove(userId, id)
     const [tombstone] = await db.client.deletedTask.findMany({ where: { userId } })
     expect(tombstone).toEqual({ ...task, revision: 3n, deletedAt: tombstone?.deletedAt })

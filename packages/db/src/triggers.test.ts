@@ -88,6 +88,20 @@ describe('tasks', () => {
     expect((await update(task.id, { title: 'another' })).updatedAt).toEqual(updatedAt)
   })
 
+  test('its words are indexed while its owner has many tasks, which old ones learn when they change', async () => {
+    const owned = (taskCount: number) => db.client.revision.update({ where: { userId }, data: { taskCount } })
+    const old = await create()
+    const { taskCount } = await db.client.revision.findUniqueOrThrow({ where: { userId } })
+    expect(old.isIndexed).toBe(false)
+    await owned(9_999)
+    expect(await create()).toMatchObject({ isIndexed: false })
+    expect(await create()).toMatchObject({ isIndexed: true })
+    expect(await update(old.id, { title: old.title, isIndexed: true })).toEqual(old)
+    expect(await update(old.id, { title: 'another', isIndexed: false })).toMatchObject({ isIndexed: true })
+    await owned(taskCount + 2)
+    expect(await update(old.id, { title: 'a third' })).toMatchObject({ isIndexed: false })
+  })
+
   test.each([
     [{ title: '' }, /tasks_title_check/],
     [{ title: '😀'.repeat(256) }, /tasks_title_check/],

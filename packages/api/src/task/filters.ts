@@ -17,7 +17,19 @@ export function filters(values: Values, query: ListTasks, now: Date): string[] {
   }
   for (const word of q?.split(/\s+/u).filter(Boolean) ?? []) {
     const pattern = values.as('text', `%${likePattern(word)}%`)
-    all.push(`(title ILIKE ${pattern} OR description ILIKE ${pattern})`)
+    all.push(`(${mentions(pattern)})`)
   }
   return all
+}
+
+/**
+ * The indexes of words hold those tasks only that are said to be in them, and PostgreSQL uses them only where it is asked
+ * in just these terms. It reads the others one by one.
+ */
+function mentions(pattern: string): string {
+  return [
+    `(is_indexed AND title ILIKE ${pattern})`,
+    `(is_indexed AND description ILIKE ${pattern})`,
+    `(NOT is_indexed AND (title ILIKE ${pattern} OR description ILIKE ${pattern}))`,
+  ].join(' OR ')
 }

@@ -75,7 +75,15 @@ beforeAll(async () => {
     id: uuidv7(),
     userId: i % 5 ? userId : other,
   }))
-  for (const data of made) await world.db.task.create({ data })
+  await world.db.revision.create({ data: { userId, revision: 0n } })
+  const pretendToHave = (tasks: number) =>
+    world.db.revision.update({ where: { userId }, data: { taskCount: { increment: tasks } } })
+  for (const [i, data] of made.entries()) {
+    // The words of some are in the indexes of words.
+    if (i === 100) await pretendToHave(10_000)
+    await world.db.task.create({ data })
+  }
+  await pretendToHave(-10_000)
   all = await throughPrisma({ userId })
 }, 60_000)
 

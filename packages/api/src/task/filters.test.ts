@@ -1,0 +1,48 @@
+import { beforeAll, expect, test } from 'vitest'
+import { testApi } from '../test-api.ts'
+import { filters } from './filters.ts'
+import { listTasksInput } from './schema.ts'
+import { Values } from './sql.ts'
+
+let world: Awaited<ReturnType<typeof testApi>>
+let ada: Awaited<ReturnType<typeof world.signIn>>
+
+const FILL = `
+  INSERT INTO tasks (user_id, id, title, description)
+  SELECT $1::uuid, gen_random_uuid(), 'Call Ada about invoice ' || md5(n::text), 'Note ' || md5('d' || n)
+  FROM generate_series(1, 1000) AS n`
+
+beforeAll(async () => {
+  world = await testApi()
+  ada = await world.signIn()
+  await ada.api.task.create({ title: 'From before there were so many' })
+  // They are said to be more than they are, to be thought many.
+  await world.db.revision.update({ where: { userId: ada.id }, data: { taskCount: 10_000 } })
+  for (let i = 0; i < 4; i++) await world.services.run(FILL, [ada.id])
+  await world.services.run('VACUUM ANALYZE tasks', [])
+}, 60_000)
+
+/** How the tasks that a query asks for are found. */
+async function plan(query: object): Promise<string> {
+  const values = new Values()
+  const whose = `user_id = ${values.as('uuid', ada.id)}`
+  const conditions = [whose, ...filters(values, listTasksInput.parse(query), world.clock())]
+  const explain = `EXPLAIN SELECT id FROM tasks WHERE ${conditions.join(' AND ')}`
+  // Of a statement that is kept, the plan may be one for any values.
+  const rows = await world.db.$queryRawUnsafe<Record<string, string>[]>(explain, ...values.all)
+  return rows.flatMap(Object.values).join('\n')
+}
+
+test.each([{ q: 'zebra' }, { q: 'zebra crossing', status: 'todo' }])(
+  'among many tasks, a search for %j reads the indexes of words',
+  async (query) => {
+    const text = await plan(query)
+    expect(text).toContain('Bitmap Index Scan on tasks_title_idx')
+    expect(text).toContain('Bitmap Index Scan on tasks_description_idx')
+    expect(text).toContain('Bitmap Index Scan on tasks_user_id_is_indexed_idx')
+  },
+)
+
+test('and those that are not in them it reads besides', async () => {
+  expect((await ada.api.task.list({ q: 'before so MANY' })).data).toHaveLength(1)
+})
