@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Answer, ask } from './ask.ts'
-import type { Call } from './load.ts'
 import { type Operation, operations } from './operations.ts'
 import type { Server } from './server-process.ts'
 import { userId } from './tasks-sql.ts'
+import type { Call } from './wire.ts'
 import { createWorld, type TaskIds, type World } from './world.ts'
 
 /** What a server has answered, by operation, without what must differ: ids and times of what was just written. */

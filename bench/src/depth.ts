@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'undici'
 import { ask } from './ask.ts'
 import { FEW, MANY_USER } from './dataset.ts'
-import { type Call, startLoad } from './load.ts'
+import { startLoad } from './load.ts'
 import { type Part, verdict } from './markdown.ts'
 import { median, short, spread } from './numbers.ts'
 import { type Course, withServer } from './rounds.ts'
@@ -10,6 +10,7 @@ import { say } from './say.ts'
 import type { Server } from './server-process.ts'
 import { userId } from './tasks-sql.ts'
 import { accessToken } from './tokens.ts'
+import type { Call } from './wire.ts'
 
 const SORTS = [undefined, 'dueAt', 'title']
 /** How much longer a page may take among many tasks. */

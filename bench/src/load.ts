@@ -1,14 +1,5 @@
 import { createHistogram } from 'node:perf_hooks'
-import { Client } from 'undici'
-
-export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT'
-  path: string
-  headers: Record<string, string>
-  body?: string
-  /** The status that the answer must have. */
-  status: number
-}
+import { type Call, Wire } from './wire.ts'
 
 export interface Count {
   answers: number
@@ -35,18 +26,18 @@ export function startLoad(origin: string, connections: number, next: () => Call)
   let stopped = false
 
   const loop = async (): Promise<void> => {
-    const client = new Client(origin, { pipelining: 1 })
+    const wire = new Wire(origin)
     while (!stopped) {
       const call = next()
       const start = performance.now()
-      const status = await answered(client, call)
+      const status = await wire.ask(call)
       times.record(Math.max(1, Math.round((performance.now() - start) * 1000)))
       if (status === call.status) continue
       failures += 1
       // A server that refuses connections would be asked without end.
       if (status === undefined) await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    await client.close()
+    wire.close()
   }
   const loops = Array.from({ length: connections }, loop)
 
@@ -68,23 +59,4 @@ export function startLoad(origin: string, connections: number, next: () => Call)
       await Promise.all(loops)
     },
   }
-}
-
-/** Sends a call and reads its answer to the end. Resolves to the status, or to undefined when there is none. */
-function answered(client: Client, { method, path, headers, body }: Call): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    let status: number | undefined
-    client.dispatch(
-      { method, path, headers, body: body ?? null },
-      {
-        onRequestStart: () => {},
-        onResponseStart: (_controller, statusCode) => {
-          status = statusCode
-        },
-        onResponseData: () => {},
-        onResponseEnd: () => resolve(status),
-        onResponseError: () => resolve(undefined),
-      },
-    )
-  })
 }

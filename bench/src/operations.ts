@@ -1,4 +1,4 @@
-import type { Call } from './load.ts'
+import type { Call } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface Operation {
