@@ -8,8 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    // A browser beside a busy neighbour may be slow once. The report names what passed at its second try only.
-    retry: 1,
     expect: { poll: { timeout: 5_000, interval: 50 } },
   },
 })

@@ -111,7 +111,7 @@ export function groupCommits(
     let isBroken = false
     try {
       const { command } = await committing
-      // Where a statement has failed, a commit is a rollback.
+      // Where a statement has failed, a commit is a rollback. What could not even be sent fails alone.
       if (command === 'COMMIT') return answers
       setApart(group[outcomes.findIndex(isCulprit)]?.owner)
       return undefined
