@@ -5,6 +5,7 @@ const project = (root: string, name: string) => ({ extends: true as const, root,
 export default defineConfig({
   test: {
     projects: [
+      project('packages/json-text', 'json-text'),
       project('packages/lazy-abort', 'lazy-abort'),
       project('packages/rest', 'rest'),
       project('packages/fastify-trpc', 'fastify-trpc'),

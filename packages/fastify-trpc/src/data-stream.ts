@@ -1,6 +1,8 @@
+import { JSON_TEXT } from '@tandem/json-text'
+
 /** Whether an output would have to be streamed: an async iterable, or an object with one or a promise directly in it. */
 export function isDataStream(output: unknown): boolean {
-  if (!isObject(output)) return false
+  if (!isObject(output) || JSON_TEXT in output) return false
   if (Symbol.asyncIterator in output) return true
   return Object.values(output).some(
     (value) => isPromise(value) || (isObject(value) && Symbol.asyncIterator in value),

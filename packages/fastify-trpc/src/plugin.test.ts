@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { trpcPlugin } from './plugin.ts'
 import { createApp } from './test-app.ts'
 import { Pair, record } from './test-pair.ts'
+import { makeRouter, transformer, Written } from './test-router.ts'
 
 const post = {
   method: 'POST',
@@ -34,6 +35,21 @@ it('sends a text of known length, which hooks can read and replace', async () =>
     'x-hook': 'yes',
   })
   expect(res.headers).not.toHaveProperty('transfer-encoding')
+})
+
+it('looks at no output that has its JSON, but where a transformer has to', async () => {
+  const app = await createApp('ours')
+  const transforming = await createApp('ours', { router: makeRouter({ transformer }) })
+  onTestFinished(async () => {
+    await Promise.all([app.close(), transforming.close()])
+  })
+  Written.looks = 0
+  for (const url of ['/trpc/written', '/trpc/written,count?batch=1']) {
+    expect((await app.inject(url)).body).toContain('{"result":{"data":{"a":["é",null]}}}')
+  }
+  expect(Written.looks).toBe(0)
+  await transforming.inject('/trpc/written')
+  expect(Written.looks).toBeGreaterThan(0)
 })
 
 it('leaves the parsers of the rest of the app alone', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { JSON_TEXT } from '@tandem/json-text'
 import { initTRPC, lazy, type TRPCDataTransformer, TRPCError, tracked } from '@trpc/server'
 import { octetInputParser } from '@trpc/server/http'
 import { observable } from '@trpc/server/observable'
@@ -43,6 +44,20 @@ const codes = [
   'TOO_MANY_REQUESTS',
   'INTERNAL_SERVER_ERROR',
 ] as const
+
+/** Has its JSON, and counts who looks at it all the same. */
+export class Written {
+  declare readonly a: unknown[]
+  static looks = 0
+
+  constructor() {
+    Object.defineProperty(this, 'a', { get: () => ++Written.looks && ['é', null], enumerable: true })
+  }
+
+  get [JSON_TEXT]() {
+    return '{"a":["é",null]}'
+  }
+}
 
 const circular = () => {
   const loop: Record<string, unknown> = {}
@@ -143,6 +158,7 @@ export function makeRouter({ transformer, pathSeparator, odd }: Settings = {}) {
       return { toJSON } as unknown as string
     }),
     explode: open.query(() => ({ explode: 'out' })),
+    written: open.query((): { a: unknown[] } => new Written()),
     surrogate: open.query(() => '\ud800 \u2028 </script> é 💩'),
     iterable: open.query(async function* () {
       yield 1

@@ -1,3 +1,4 @@
+import { jsonTextOf } from '@tandem/json-text'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentTag, type EntityTag, formatEntityTag, parseEntityTags, versionTag } from './entity-tag.ts'
 import { preconditionFailed, readIfMatch } from './if-match.ts'
@@ -23,7 +24,7 @@ export function compileAnswer(route: Route, prefix: string): Answer {
 
   return (req, reply, input, output) => {
     // Whatever the router's transformer, REST is plain JSON; and JSON has `null` where there is no value.
-    const body = status === 204 ? undefined : (JSON.stringify(output) ?? 'null')
+    const body = status === 204 ? undefined : (jsonTextOf(output) ?? JSON.stringify(output) ?? 'null')
     const isCurrent = addValidator(req, reply, output, body)
     if (isCurrent) return reply.code(304).send()
     addLinks?.(req, reply, input, output)
