@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { invalidInput } from '../errors.ts'
 import { text } from '../text.ts'
@@ -42,8 +43,15 @@ function readJson(cursor: string): unknown {
   }
 }
 
+/** Of the last queries: most are asked again and again. */
+const fingerprints = new LRUCache<string, string>({ max: 500 })
+
 /** Filters and order decide what a cursor means; how many rows a page has does not. */
 function fingerprint({ cursor: _, limit: __, offset: ___, ...query }: ListTasks): string {
   const canonical = JSON.stringify(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return hash('sha256', canonical, 'base64url').slice(0, 16)
+  const known = fingerprints.get(canonical)
+  if (known !== undefined) return known
+  const made = hash('sha256', canonical, 'base64url').slice(0, 16)
+  fingerprints.set(canonical, made)
+  return made
 }

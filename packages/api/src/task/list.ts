@@ -3,9 +3,10 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { filters } from './filters.ts'
 import { afterRow, type Key, orderBy, type Position, totalOrder } from './keyset.ts'
 import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from './reads.ts'
-import { type TaskRow, toTask } from './record.ts'
-import type { ListTasks, TaskPage } from './schema.ts'
+import { withIsoInstants } from './record.ts'
+import type { ListTasks, Task, TaskPage } from './schema.ts'
 import { JSON_SELECTION, Values } from './sql.ts'
+import { WrittenPage } from './written-page.ts'
 
 interface ListOptions {
   run: Run
@@ -16,10 +17,10 @@ interface ListOptions {
 
 /** What the statement of a page answers, in one row. */
 type Found = {
-  /** A JSON array of tasks, one more than asked for where there are more: it is read in a fraction of the time of rows. */
+  /** A line of JSON for each task, and one more than asked for where there are more. */
   rows: string | null
   /** How many tasks the filters let pass, where that had to be counted. */
-  matching: number | null
+  matching?: number
 } & (CounterRow | Record<keyof CounterRow, null>)
 
 /**
@@ -29,18 +30,17 @@ type Found = {
 export async function listTasks(
   options: ListOptions,
   query: ListTasks,
-): Promise<TaskPage & { counter: Counter }> {
+): Promise<{ page: TaskPage; counter: Counter }> {
   const { cursor, limit } = query
   const offset = cursor === undefined ? (query.offset ?? 0) : null
   const [found] = await options.run<Found>(...statement(options, query, offset !== null))
-  const rows: TaskRow[] = found?.rows ? JSON.parse(found.rows) : []
-  const data = rows.slice(0, limit).map(toTask)
-  const hasMore = rows.length > limit
-  const last = data.at(-1)
-  const nextCursor = hasMore && last ? encodeCursor(last, query) : null
+  const tasks = found?.rows ? withIsoInstants(found.rows).split('\n') : []
+  const hasMore = tasks.length > limit
+  if (hasMore) tasks.length = limit
+  const nextCursor = hasMore ? encodeCursor(JSON.parse(tasks.at(-1) ?? '') as Task, query) : null
   const counter = toCounter(found && found.revision !== null ? found : undefined)
   const totalCount = offset === null ? null : (found?.matching ?? counter.tasks)
-  return { data, page: { limit, offset, totalCount, hasMore, nextCursor }, counter }
+  return { page: new WrittenPage(tasks, { limit, offset, totalCount, hasMore, nextCursor }), counter }
 }
 
 function statement(options: ListOptions, query: ListTasks, hasTotal: boolean): [string, unknown[]] {
@@ -50,10 +50,10 @@ function statement(options: ListOptions, query: ListTasks, hasTotal: boolean): [
   const where = [`user_id = ${owner}`, ...conditions].join(' AND ')
   // Without a filter nothing is counted: the database keeps the number.
   const isCounted = hasTotal && conditions.length > 0
-  const matching = isCounted ? `(SELECT count(*)::int FROM tasks WHERE ${where})` : 'NULL::int'
+  const matching = isCounted ? `(SELECT count(*)::int FROM tasks WHERE ${where}) AS matching,` : ''
   const text = `
-    SELECT (SELECT json_agg(page)::text FROM (${pageOf(values, where, query)}) AS page) AS rows,
-      ${matching} AS matching, ${COUNTER_COLUMNS}
+    SELECT (SELECT string_agg(row_to_json(page)::text, E'\\n') FROM (${pageOf(values, where, query)}) AS page) AS rows,
+      ${matching} ${COUNTER_COLUMNS}
     FROM (VALUES (${owner})) AS caller (user_id) LEFT JOIN revisions USING (user_id)`
   return [text, values.all]
 }
@@ -63,10 +63,12 @@ function pageOf(values: Values, where: string, query: ListTasks): string {
   const keys = totalOrder(query.sort)
   const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query)
   const { most, page } = bounds(values, query)
-  const parts = segments(keys, position).map(({ conditions, by, after }, i) => {
+  const [first, ...more] = segments(keys, position).map(({ conditions, by, after }) => {
     const all = [where, ...conditions, ...(after ? [afterRow(values, by, after)] : [])]
-    return `(SELECT ${i} AS part, * FROM tasks WHERE ${all.join(' AND ')} ORDER BY ${orderBy('tasks', by)} LIMIT ${most})`
+    return `FROM tasks WHERE ${all.join(' AND ')} ORDER BY ${orderBy('tasks', by)}`
   })
+  if (more.length === 0) return `SELECT ${JSON_SELECTION} ${first} ${page}`
+  const parts = [first, ...more].map((part, i) => `(SELECT ${i} AS part, * ${part} LIMIT ${most})`)
   return `SELECT ${JSON_SELECTION} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY part, ${orderBy('found', keys)} ${page}`
 }
 

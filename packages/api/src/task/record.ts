@@ -45,14 +45,31 @@ export function toDeletedTask(row: TaskRow & { deletedAt: Date }): DeletedTask {
   return { ...toTask(row), deletedAt: iso(row.deletedAt) }
 }
 
-/**
- * PostgreSQL's `2026-12-24 17:00:00.5+00`, in UTC, needs other marks and no arithmetic. In JSON it has a `T`, and the
- * offset's minutes.
- */
+/** PostgreSQL's `2026-12-24 17:00:00.5+00`, in UTC, needs other marks and no arithmetic. */
 function iso(instant: Date | string): string {
   if (typeof instant !== 'string') return instant.toISOString()
-  // As JSON has nearly all of them.
-  if (instant.length === 29 && instant[10] === 'T') return `${instant.slice(0, 23)}Z`
-  const fraction = instant.slice(20, instant[10] === 'T' ? -6 : -3)
+  const fraction = instant.slice(20, -3)
   return `${instant.slice(0, 10)}T${instant.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
+}
+
+const UTC = '+00:00"'
+/** What `2026-12-24T17:00:00` lacks of an instant to the millisecond. */
+const NO_FRACTION = '.000'
+const LENGTH = '2026-12-24T17:00:00.000'.length
+
+/**
+ * The same in the JSON of rows, where PostgreSQL writes `"dueAt":"2026-12-24T17:00:00.5+00:00"`. No text of a user's is
+ * taken for it: a quote inside a text is escaped, so that `At":"` can only be the end of a key and the beginning of its value.
+ */
+export function withIsoInstants(json: string): string {
+  let written = ''
+  let from = 0
+  for (let end = json.indexOf(UTC); end !== -1; end = json.indexOf(UTC, end + UTC.length)) {
+    const start = json.lastIndexOf('"', end - 1) + 1
+    if (!json.startsWith('At":"', start - 5)) continue
+    const missing = LENGTH - (end - start)
+    written += `${json.slice(from, end)}${NO_FRACTION.slice(NO_FRACTION.length - missing)}Z"`
+    from = end + UTC.length
+  }
+  return written + json.slice(from)
 }

@@ -35,7 +35,7 @@ export const taskRouter = {
       const { clock, holdsAnswer, reads, run, user } = ctx
       const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
       if (revalidate && holdsAnswer) revalidate((await reads.counter(user.id)).tag)
-      const { counter, ...page } = await listTasks({ run, userId: user.id, now: clock() }, input)
+      const { counter, page } = await listTasks({ run, userId: user.id, now: clock() }, input)
       revalidate?.(counter.tag)
       return page
     }),

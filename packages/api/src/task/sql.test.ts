@@ -1,11 +1,19 @@
 import type { Prisma } from '@tandem/db/types'
+import { jsonTextOf } from '@tandem/json-text'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../test-api.ts'
 import { likePattern } from '../text.ts'
 import { listTasks } from './list.ts'
 import { taskColumns, toTask } from './record.ts'
-import { type ListTasks, listTasksInput, type Task, taskPriority, taskStatus } from './schema.ts'
+import {
+  type ListTasks,
+  listTasksInput,
+  type Task,
+  type TaskPage,
+  taskPriority,
+  taskStatus,
+} from './schema.ts'
 import { SORT_FIELDS } from './sort.ts'
 import { runIn } from './sql.ts'
 import { createTask, findIn, getTask, type TaskFields, writeTask } from './store.ts'
@@ -35,6 +43,8 @@ const WORDS = [
   '👩‍💻',
   '\t\n',
   '$1',
+  '2026-01-01T00:00:00+00:00',
+  'At":"2026-01-01T00:00:00+00:00',
 ]
 
 /** Anything that may stand in a task. */
@@ -97,6 +107,8 @@ const RUNS = [
   ],
 ] as const
 
+type Within = (typeof RUNS)[number][1]
+
 describe.each(RUNS)('over %s', (_, within) => {
   test('reading gives what Prisma gives', async () => {
     await within(async (run) => {
@@ -147,8 +159,7 @@ describe.each(RUNS)('over %s', (_, within) => {
       const query = listTasksInput.parse(input)
       const expected = await throughPrisma(prismaFilter(query, now), prismaOrder(query))
       const offset = query.offset ?? 0
-      const listed = await within((run) => listTasks({ run, userId, now }, query))
-      expect(listed, JSON.stringify(input)).toMatchObject({
+      expect(await list(within, query, now), JSON.stringify(input)).toMatchObject({
         data: expected.slice(offset, offset + query.limit),
         page: { totalCount: expected.length, hasMore: offset + query.limit < expected.length },
       })
@@ -231,15 +242,22 @@ function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[]
   return [...keys, { id: sort.at(-1)?.direction ?? 'asc' }]
 }
 
+/** A page as it is sent, which nobody has looked at before. */
+async function list(within: Within, query: ListTasks, now: Date): Promise<TaskPage> {
+  const listed = await within((run) => listTasks({ run, userId, now }, query))
+  const { page } = listed as Awaited<ReturnType<typeof listTasks>>
+  const sent: TaskPage = JSON.parse(jsonTextOf(page) ?? '')
+  expect(page).toEqual(sent)
+  return sent
+}
+
 /** All pages of a query, by cursor. */
-async function pageThrough(within: (typeof RUNS)[number][1], query: ListTasks, now: Date): Promise<Task[]> {
+async function pageThrough(within: Within, query: ListTasks, now: Date): Promise<Task[]> {
   const found: Task[] = []
   const { offset: _, ...first } = query
   let next: ListTasks = { ...first, limit: 37 }
   for (;;) {
-    const { data, page } = (await within((run) => listTasks({ run, userId, now }, next))) as Awaited<
-      ReturnType<typeof listTasks>
-    >
+    const { data, page } = await list(within, next, now)
     found.push(...data)
     if (page.nextCursor === null) return found
     next = { ...next, cursor: page.nextCursor }

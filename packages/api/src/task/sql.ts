@@ -45,7 +45,7 @@ function select(field: Field): string {
   return `${isText ? `${column}::text` : column} AS "${field}"`
 }
 
-/** The same of rows that go into JSON, which has a form for each type: {@link TaskRow} again, once parsed. */
+/** The same of rows that go into JSON, which has a form for each type: a task, but for its instants. */
 export const JSON_SELECTION = (Object.keys(COLUMN) as Field[])
   .map((field) => `${COLUMN[field]} AS "${field}"`)
   .join(', ')
