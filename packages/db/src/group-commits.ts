@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Run } from './statements.ts'
+import { ask, type Run } from './statements.ts'
 
 /**
  * Runs statements that write, by whose they are, each a transaction of its own as far as it can tell. Those that come
@@ -102,10 +102,7 @@ export function groupCommits(
     const client = await pool.connect().catch(() => undefined)
     if (!client) return undefined
     const begun = client.query(BEGIN)
-    const answers = group.map(async ({ sql, values }) => {
-      const { rows } = await client.query({ name: nameOf({ sql }), text: sql, values: values as unknown[] })
-      return rows as object[]
-    })
+    const answers = group.map(({ sql, values }) => ask(client, nameOf({ sql }), sql, values))
     const committing = client.query('COMMIT')
     const [, ...outcomes] = await Promise.allSettled([begun, ...answers])
     let isBroken = false

@@ -50,19 +50,26 @@ export function steady(pool: pg.Pool): pg.Pool {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  const query = async (config: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> => {
-    const client = await pool.connect()
-    let broken = false
-    try {
-      return await client.query(config, values)
-    } catch (error) {
-      broken = !(error instanceof pg.DatabaseError && harmless.test(error.code ?? ''))
-      throw error
-    } finally {
-      client.release(broken)
-    }
-  }
+  const query = (config: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> =>
+    withClient(pool, (client) => client.query(config, values))
   return Object.assign(pool, { query })
+}
+
+/** Lends a connection to some work, after which it is kept unless the work failed with what may have harmed it. */
+export async function withClient<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    return await work(client)
+  } catch (error) {
+    broken = !(error instanceof pg.DatabaseError && harmless.test(error.code ?? ''))
+    throw error
+  } finally {
+    client.release(broken)
+  }
 }
 
 /** Adds the session's settings to the URL. Its own come after the limits, to change them. */
