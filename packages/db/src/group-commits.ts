@@ -1,5 +1,6 @@
-import pg from 'pg'
-import { ask, type Run } from './statements.ts'
+import type pg from 'pg'
+import { pipeline } from './pipeline.ts'
+import type { Run } from './statements.ts'
 
 /**
  * Runs statements that write, by whose they are, each a transaction of its own as far as it can tell. Those that come
@@ -24,8 +25,7 @@ const PATIENCE = 50
 /** Milliseconds for which the writes of an owner are run by themselves, after one was in the way of others'. */
 const APART = 1_000
 
-const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${PATIENCE}`
-const IN_FAILED_TRANSACTION = '25P02'
+const BE_PATIENT = { sql: `SELECT set_config('lock_timeout', '${PATIENCE}', true)`, values: [] }
 
 /** `alone` runs a statement by itself, and is how each is run where there is no other. */
 export function groupCommits(
@@ -76,9 +76,9 @@ export function groupCommits(
     // In one order, so that two processes which need some of the same counters do not wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
-      const outcomes = await together(group)
-      if (outcomes) {
-        for (const [i, { resolve, reject }] of group.entries()) outcomes[i]?.then(resolve, reject)
+      const rows = await together(group)
+      if (rows) {
+        for (const [i, { resolve }] of group.entries()) resolve(rows[i] ?? [])
       } else {
         void runAlone(group)
       }
@@ -94,30 +94,22 @@ export function groupCommits(
   }
 
   /**
-   * Runs a group as one transaction, all of it sent at once, and answers what became of each. Undefined where one of them
-   * failed, and so nothing has happened: the others are not to suffer for it. Rejects where the commit itself did, and
-   * nobody may know.
+   * Runs a group as one transaction, and answers the rows of each. Undefined where one of them failed, and so nothing has
+   * happened: the others are not to suffer for it. Rejects where nobody knows whether it was committed.
    */
-  async function together(group: readonly Write[]): Promise<Promise<object[]>[] | undefined> {
+  async function together(group: readonly Write[]): Promise<object[][] | undefined> {
     const client = await pool.connect().catch(() => undefined)
     if (!client) return undefined
-    const begun = client.query(BEGIN)
-    const answers = group.map(({ sql, values }) => ask(client, nameOf({ sql }), sql, values))
-    const committing = client.query('COMMIT')
-    const [, ...outcomes] = await Promise.allSettled([begun, ...answers])
-    let isBroken = false
-    try {
-      const { command } = await committing
-      // Where a statement has failed, a commit is a rollback. What could not even be sent fails alone.
-      if (command === 'COMMIT') return answers
-      setApart(group[outcomes.findIndex(isCulprit)]?.owner)
-      return undefined
-    } catch (error) {
-      isBroken = !(error instanceof pg.DatabaseError)
-      throw error
-    } finally {
-      client.release(isBroken)
+    const statements = [BE_PATIENT, ...group].map((statement) => ({ name: nameOf(statement), ...statement }))
+    const outcome = await pipeline(client, statements)
+    if (Array.isArray(outcome)) {
+      client.release()
+      return outcome.slice(1)
     }
+    client.release(outcome.isBroken)
+    if (!outcome.isUndone) throw outcome.error
+    setApart(group[outcome.failed - 1]?.owner)
+    return undefined
   }
 
   function setApart(owner: string | undefined): void {
@@ -125,11 +117,4 @@ export function groupCommits(
     apart.add(owner)
     setTimeout(() => apart.delete(owner), APART).unref()
   }
-}
-
-/** Whether it failed by itself, and not because another of its transaction had. */
-function isCulprit(outcome: PromiseSettledResult<unknown>): boolean {
-  if (outcome.status === 'fulfilled') return false
-  const { reason } = outcome
-  return !(reason instanceof pg.DatabaseError && reason.code === IN_FAILED_TRANSACTION)
 }
