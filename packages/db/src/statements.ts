@@ -26,7 +26,7 @@ export function poolStatements(pool: pg.Pool, nameOf: (query: { sql: string }) =
 }
 
 /** Sends a statement over a connection. An empty name is the protocol's unnamed statement: it is not kept. */
-export function ask<Row extends object>(
+function ask<Row extends object>(
   client: pg.ClientBase,
   name: string,
   sql: string,

@@ -8,6 +8,14 @@ import type { Task, TaskPage } from './schema.ts'
 export class WrittenPage implements TaskPage {
   declare readonly data: Task[]
   declare readonly page: TaskPage['page']
+  static readonly #data: PropertyDescriptor & ThisType<WrittenPage> = {
+    enumerable: true,
+    get() {
+      this.#read ??= JSON.parse(this.#array)
+      return this.#read
+    },
+  }
+
   readonly #written: string[]
   #read: Task[] | undefined
 
@@ -15,7 +23,7 @@ export class WrittenPage implements TaskPage {
   constructor(tasks: string[], page: TaskPage['page']) {
     this.#written = tasks
     // Its own, and not its prototype's: what copies or compares a page finds the tasks in it.
-    Object.defineProperty(this, 'data', DATA)
+    Object.defineProperty(this, 'data', WrittenPage.#data)
     this.page = page
   }
 
@@ -27,16 +35,4 @@ export class WrittenPage implements TaskPage {
   get #array(): string {
     return `[${this.#written.join()}]`
   }
-
-  static tasks(page: WrittenPage): Task[] {
-    page.#read ??= JSON.parse(page.#array) as Task[]
-    return page.#read
-  }
-}
-
-const DATA: PropertyDescriptor & ThisType<WrittenPage> = {
-  get() {
-    return WrittenPage.tasks(this)
-  },
-  enumerable: true,
 }
