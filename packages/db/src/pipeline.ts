@@ -18,6 +18,9 @@ export interface PipelineFailure {
   isBroken: boolean
 }
 
+/** The rows of each statement. */
+type Outcome = object[][] | PipelineFailure
+
 /** What a database's session, and not only the statement, may have ended with: it may have happened all the same. */
 const SESSION_ENDED = /^(08|57P|58|XX)/
 
@@ -26,92 +29,156 @@ const SESSION_ENDED = /^(08|57P|58|XX)/
  * at once too: that is what statements before the same `Sync` are to the protocol. Resolves, when it is committed, to the
  * rows of each. Never rejects.
  */
-export function pipeline(
-  client: pg.PoolClient,
-  statements: readonly Statement[],
-): Promise<object[][] | PipelineFailure> {
+export function pipeline(client: pg.ClientBase, statements: readonly Statement[]): Promise<Outcome> {
   return new Promise((resolve) => {
     client.query(new Pipeline(statements, resolve))
   })
 }
 
-type Results = { rows: object[] } | { rows: object[] }[]
-type Resolve = (outcome: object[][] | PipelineFailure) => void
+/** How the rows of a statement are read. */
+interface Shape {
+  names: readonly string[]
+  parsers: readonly ((text: string) => unknown)[]
+  empty: Record<string, unknown>
+}
 
-/** What a connection of `pg` has prepared, and what it is preparing: texts by name. */
-type Prepared = pg.Connection &
+const NO_ROWS: Shape = { names: [], parsers: [], empty: {} }
+
+/** What is known of the statements that a connection has met. A prepared one's rows stay as they are, or it fails. */
+interface Known {
+  shapes: Map<string, Shape>
+  /** Whether they are prepared nobody knows: they failed when they were to be. */
+  doubtful: Set<string>
+}
+
+const knownBy = new WeakMap<pg.Connection, Known>()
+
+/** A connection of `pg`, with what its types leave out: the texts that it has prepared, and is preparing, by name. */
+type WholeConnection = pg.Connection &
   Record<'parsedStatements' | 'submittedNamedStatements', Record<string, string>>
 
 /** A query of `pg`, with what its types leave out. */
 declare class WholeQuery implements pg.Submittable {
-  constructor(text: string, callback: (error: Error | undefined, results: Results) => void)
-  name: string
-  text: string
-  values: readonly unknown[]
-  submit(connection: pg.Connection): void
-  hasBeenParsed(connection: pg.Connection): boolean
-  prepare(connection: pg.Connection): void
-  /** The last that `prepare` does. */
-  _getRows(connection: pg.Connection): void
+  constructor(text: string, callback: (error: Error | undefined) => void)
+  submit(connection: pg.Connection): Error | null
+  handleRowDescription(message: { fields: pg.FieldDef[] }): void
+  handleDataRow(message: { fields: (string | null)[] }): void
   handleCommandComplete(message: unknown, connection: pg.Connection): void
   handleReadyForQuery(connection: pg.Connection): void
   handleError(error: Error, connection: pg.Connection): void
 }
 
-/** To `pg` it is one query, with a result for each statement. */
-class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
+/** What can be sent. */
+type Sendable = string | Buffer | null
+
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): Sendable } }).utils
+
+/**
+ * To `pg` it is one query. Its own would ask with every statement what the rows look like, and answer each by itself;
+ * of an object of options it would copy the descriptors of every property.
+ */
+export class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
   readonly #statements: readonly Statement[]
-  /** Those that this connection had not prepared before. */
-  readonly #new: Statement[] = []
-  #prepared = 0
-  #completed = 0
+  readonly #rows: object[][]
+  readonly #shapes: (Shape | undefined)[] = []
+  /** Which of them this connection had not prepared before. */
+  readonly #new: number[] = []
+  /** The statement that is being converted, and later being answered. */
+  #current = 0
   #isSent = false
+  #known: Known | undefined
 
-  constructor(statements: readonly Statement[], resolve: Resolve) {
-    super('', (error, results) => {
-      resolve(error ? this.#failure(error) : [results].flat().map(({ rows }) => rows))
-    })
+  constructor(statements: readonly Statement[], done: (outcome: Outcome) => void) {
+    super('', (error) => done(error ? this.#failure(error) : this.#rows))
     this.#statements = statements
+    this.#rows = statements.map(() => [])
   }
 
-  override submit(connection: pg.Connection): void {
-    // Nothing is on its way before all of it can be.
-    connection.stream.cork()
-    for (const statement of this.#statements) {
-      this.name = statement.name
-      this.text = statement.sql
-      this.values = statement.values
-      if (this.name && !this.hasBeenParsed(connection)) this.#new.push(statement)
-      this.prepare(connection)
-      this.#prepared++
+  override submit(connection: pg.Connection): Error | null {
+    const values: Sendable[][] = []
+    try {
+      for (const statement of this.#statements) {
+        values.push(statement.values.map((value) => prepareValue(value)))
+        this.#current++
+      }
+    } catch (error) {
+      // Nothing is on its way.
+      return error as Error
     }
-    connection.sync()
+    this.#current = 0
     this.#isSent = true
+    this.#known = knownTo(connection)
+    connection.stream.cork()
+    this.#statements.forEach((statement, i) => {
+      if (this.#prepare(statement, connection as WholeConnection)) this.#new.push(i)
+      connection.bind({ statement: statement.name, values: values[i] }, true)
+      const shape = this.#known?.shapes.get(statement.name)
+      if (!shape) connection.describe({ type: 'P' }, true)
+      this.#shapes.push(shape)
+      connection.execute({}, true)
+    })
+    connection.sync()
     connection.stream.uncork()
+    return null
   }
 
-  override _getRows(connection: pg.Connection): void {
-    connection.execute({ portal: '' }, true)
+  /** Whether the connection had not. */
+  #prepare({ name, sql: text }: Statement, connection: WholeConnection): boolean {
+    const { parsedStatements, submittedNamedStatements } = connection
+    if (name && (parsedStatements[name] ?? submittedNamedStatements[name]) !== undefined) return false
+    if (this.#known?.doubtful.delete(name)) connection.close({ type: 'S', name }, true)
+    connection.parse({ name, text, types: [] }, true)
+    if (name) submittedNamedStatements[name] = text
+    return name !== ''
   }
 
-  override handleCommandComplete(message: unknown, connection: pg.Connection): void {
-    this.#completed++
-    super.handleCommandComplete(message, connection)
+  override handleRowDescription({ fields }: { fields: pg.FieldDef[] }): void {
+    this.#learn({
+      names: fields.map(({ name }) => name),
+      parsers: fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID, 'text')),
+      empty: Object.fromEntries(fields.map(({ name }) => [name, null])),
+    })
+  }
+
+  override handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    const { names, parsers, empty } = this.#shapes[this.#current] ?? NO_ROWS
+    const row = { ...empty }
+    for (let i = 0; i < fields.length; i++) {
+      const text = fields[i] as string | null
+      if (text !== null) row[names[i] as string] = parsers[i]?.(text)
+    }
+    this.#rows[this.#current]?.push(row)
+  }
+
+  override handleCommandComplete(): void {
+    if (!this.#shapes[this.#current]) this.#learn(NO_ROWS)
+    this.#current++
+  }
+
+  #learn(shape: Shape): void {
+    this.#shapes[this.#current] = shape
+    const name = this.#statements[this.#current]?.name
+    if (name) this.#known?.shapes.set(name, shape)
   }
 
   override handleReadyForQuery(connection: pg.Connection): void {
-    const { parsedStatements, submittedNamedStatements } = connection as Prepared
-    for (const { name, sql } of this.#new) {
-      parsedStatements[name] = sql
-      delete submittedNamedStatements[name]
-    }
+    this.#noteNew(connection as WholeConnection)
     super.handleReadyForQuery(connection)
   }
 
   override handleError(error: Error, connection: pg.Connection): void {
-    // A value that cannot be sent: those before it must not be, either.
-    if (!this.#isSent) connection.stream.destroy()
+    this.#noteNew(connection as WholeConnection)
     super.handleError(error, connection)
+  }
+
+  /** Those before the current one are prepared by now, and those after it are not. */
+  #noteNew({ parsedStatements, submittedNamedStatements }: WholeConnection): void {
+    for (const i of this.#new) {
+      const { name, sql } = this.#statements[i] as Statement
+      delete submittedNamedStatements[name]
+      if (i < this.#current) parsedStatements[name] = sql
+      else if (i === this.#current) this.#known?.doubtful.add(name)
+    }
   }
 
   #failure(error: Error): PipelineFailure {
@@ -119,9 +186,14 @@ class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
     return {
       error,
       isUndone: isOfStatement || !this.#isSent,
-      failed: this.#isSent ? this.#completed : this.#prepared,
-      // What is new to it may be prepared by now, or not.
-      isBroken: !isOfStatement || this.#new.length > 0,
+      failed: this.#current,
+      isBroken: !isOfStatement && this.#isSent,
     }
   }
+}
+
+function knownTo(connection: pg.Connection): Known {
+  const known = knownBy.get(connection) ?? { shapes: new Map(), doubtful: new Set() }
+  knownBy.set(connection, known)
+  return known
 }
