@@ -1,5 +1,5 @@
-import type pg from 'pg'
-import { pipeline } from './pipeline.ts'
+import pg from 'pg'
+import { type PipelineFailure, pipeline } from './pipeline.ts'
 import type { Run } from './statements.ts'
 
 /**
@@ -19,6 +19,9 @@ interface Write {
 /** How many share a commit: the first of them waits for the last. */
 const MOST_IN_GROUP = 50
 
+/** How many groups go over a connection before it is given back, and may be replaced by a new one. */
+const MOST_OVER_CONNECTION = 1_000
+
 /** Milliseconds that others wait for a write which waits for a lock. */
 const PATIENCE = 50
 
@@ -27,7 +30,18 @@ const APART = 1_000
 
 const BE_PATIENT = { sql: `SELECT set_config('lock_timeout', '${PATIENCE}', true)`, values: [] }
 
-/** `alone` runs a statement by itself, and is how each is run where there is no other. */
+/** How a write that comes alone fails where it would not with more time: a lock was held for too long, a deadlock. */
+const LOCKED_OUT = /^(55P03|40P01)$/
+
+/** A connection, for as long as groups are on their way over it. */
+interface Lane {
+  client: Promise<pg.PoolClient | undefined>
+  underWay: number
+  sent: number
+  isBroken: boolean
+}
+
+/** `alone` runs a statement by itself: how each of a group is run that was undone. */
 export function groupCommits(
   pool: pg.Pool,
   nameOf: (query: { sql: string }) => string,
@@ -35,7 +49,9 @@ export function groupCommits(
 ): WritesOf {
   const waiting: Write[] = []
   const apart = new Set<string>()
-  let isUnderWay = false
+  /** The groups that are not answered yet, the first of them first. */
+  const underWay = new Set<Write[]>()
+  let lane: Lane | undefined
 
   return (owner) =>
     <Row extends object>(sql: string, values: readonly unknown[]) => {
@@ -43,36 +59,28 @@ export function groupCommits(
       return new Promise<Row[]>((resolve, reject) => {
         // What a statement answers is known to whoever wrote it.
         waiting.push({ owner, sql, values, resolve: resolve as Write['resolve'], reject })
-        if (!isUnderWay) void goOn()
+        goOn()
       })
     }
 
-  async function goOn(): Promise<void> {
-    isUnderWay = true
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, MOST_IN_GROUP)
-      const [first, second] = group
-      await (first && !second ? runFirst(first) : runGroup(group))
-    }
-    isUnderWay = false
+  function goOn(): void {
+    while (waiting.length > 0 && hasRoom()) void runGroup(waiting.splice(0, MOST_IN_GROUP))
   }
 
-  /** Runs one for which no other has to wait long. */
-  function runFirst(write: Write): Promise<void> {
-    return new Promise((resolve) => {
-      const patience = setTimeout(() => {
-        setApart(write.owner)
-        resolve()
-      }, PATIENCE)
-      void runAlone([write]).then(() => {
-        clearTimeout(patience)
-        resolve()
-      })
-    })
+  /**
+   * A second group is sent before the first is answered, so that the database need not wait for this process; but not
+   * before it is as large, since every commit costs.
+   */
+  function hasRoom(): boolean {
+    const [first, second] = underWay
+    if (!first) return true
+    if (second || !lane || lane.sent >= MOST_OVER_CONNECTION) return false
+    return waiting.length >= first.length
   }
 
   /** Never rejects. */
   async function runGroup(group: Write[]): Promise<void> {
+    underWay.add(group)
     // In one order, so that two processes which need some of the same counters do not wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
@@ -80,36 +88,46 @@ export function groupCommits(
       if (rows) {
         for (const [i, { resolve }] of group.entries()) resolve(rows[i] ?? [])
       } else {
-        void runAlone(group)
+        for (const { sql, values, resolve, reject } of group) void alone(sql, values).then(resolve, reject)
       }
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
-  }
-
-  async function runAlone(writes: readonly Write[]): Promise<void> {
-    await Promise.all(
-      writes.map(({ sql, values, resolve, reject }) => alone(sql, values).then(resolve, reject)),
-    )
+    underWay.delete(group)
+    goOn()
   }
 
   /**
    * Runs a group as one transaction, and answers the rows of each. Undefined where one of them failed, and so nothing has
-   * happened: the others are not to suffer for it. Rejects where nobody knows whether it was committed.
+   * happened: the others are not to suffer for it. Rejects where nobody knows whether it was committed, or nobody else
+   * was in the group.
    */
   async function together(group: readonly Write[]): Promise<object[][] | undefined> {
-    const client = await pool.connect().catch(() => undefined)
-    if (!client) return undefined
-    const statements = [BE_PATIENT, ...group].map((statement) => ({ name: nameOf(statement), ...statement }))
-    const outcome = await pipeline(client, statements)
-    if (Array.isArray(outcome)) {
-      client.release()
-      return outcome.slice(1)
-    }
-    client.release(outcome.isBroken)
-    if (!outcome.isUndone) throw outcome.error
-    setApart(group[outcome.failed - 1]?.owner)
+    const outcome = await overLane(group)
+    if (!outcome) return undefined
+    if (Array.isArray(outcome)) return outcome.slice(1)
+    const { error, isUndone, failed } = outcome
+    const isLockedOut = error instanceof pg.DatabaseError && LOCKED_OUT.test(error.code ?? '')
+    if (!isUndone || (group.length === 1 && !isLockedOut)) throw error
+    setApart(group[failed - 1]?.owner)
     return undefined
+  }
+
+  /** Undefined where there is no connection. */
+  async function overLane(group: readonly Write[]): Promise<object[][] | PipelineFailure | undefined> {
+    lane ??= { client: pool.connect().catch(() => undefined), underWay: 0, sent: 0, isBroken: false }
+    const own = lane
+    own.underWay++
+    own.sent++
+    const client = await own.client
+    const statements = [BE_PATIENT, ...group].map((statement) => ({ name: nameOf(statement), ...statement }))
+    const outcome = client && (await pipeline(client, statements))
+    own.underWay--
+    if (!Array.isArray(outcome) && outcome?.isBroken !== false) own.isBroken = true
+    // A second group on its way is answered before the connection is given back.
+    if (lane === own && (own.isBroken || own.underWay === 0)) lane = undefined
+    if (own.underWay === 0) client?.release(own.isBroken)
+    return outcome
   }
 
   function setApart(owner: string | undefined): void {
