@@ -50,7 +50,7 @@ interface FeedOptions {
  * lock that it takes would put all writers of the cluster in one line.
  */
 export async function openTaskFeed(
-  database: Pick<Database, 'client' | 'engine' | 'listen'>,
+  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run'>,
   { mostWatches = Number.POSITIVE_INFINITY }: FeedOptions = {},
 ): Promise<TaskFeed> {
   const { client } = database
@@ -77,7 +77,7 @@ export async function openTaskFeed(
     for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
       const news = `${self} ${ids.slice(at, at + IDS_AT_ONCE).join()}`
       // Where the database cannot be reached, the others will look for themselves when it can.
-      await client.$executeRaw`SELECT pg_notify(${CHANNEL}, ${news})`.catch(() => {})
+      await database.run('SELECT pg_notify($1, $2)', [CHANNEL, news]).catch(() => {})
     }
   }
 
