@@ -91,10 +91,15 @@ function scopedProcedure(scope: Scope) {
   return guarded(allowed).meta({ scopes: [scope] })
 }
 
+type Call = Parameters<Parameters<typeof t.middleware>[0]>[0]
+
 /** For what must take effect once: a call with a key runs in one transaction with the record of its answer. */
-export const onceWithKey = t.middleware(async ({ ctx, path, getRawInput, next }) => {
+export const onceWithKey = t.middleware((call) => runOnce(call, () => call.next()))
+
+/** `otherwise` is how a call without a key runs. */
+async function runOnce<Result>({ ctx, path, getRawInput, next }: Call, otherwise: () => Promise<Result>) {
   const { idempotencyKey: key, caller } = ctx
-  if (key === undefined || !caller) return next()
+  if (key === undefined || !caller) return otherwise()
   const call = { userId: caller.id, key, procedure: path, input: await getRawInput() }
   const { output, replayed } = await ctx.idempotency.once(call, async (tx) => {
     const result = await next({ ctx: { db: tx, run: runIn(tx) } })
@@ -102,21 +107,20 @@ export const onceWithKey = t.middleware(async ({ ctx, path, getRawInput, next })
     return result.data
   })
   if (replayed) ctx.onReplay?.()
-  return { ok: true, data: output, marker: middlewareMarker }
-})
+  return { ok: true, data: output, marker: middlewareMarker } as const
+}
 
 /** It reads tasks: a user who has signed in may call it, and so may an API key of theirs that has the scope. */
 export const taskReadProcedure = scopedProcedure('tasks:read')
 
 /** The same for what writes tasks: once where the call says so, and whoever follows them hears of it. */
-export const taskWriteProcedure = scopedProcedure('tasks:write')
-  .use(async ({ ctx, next }) => {
-    const result = await next({ ctx: { run: ctx.writesOf(ctx.caller.id) } })
-    // By now it is committed.
-    if (result.ok) ctx.tasks.ring(ctx.caller.id)
-    return result
-  })
-  .use(onceWithKey)
+export const taskWriteProcedure = scopedProcedure('tasks:write').use(async (call) => {
+  const { ctx, next } = call
+  const result = await runOnce(call, () => next({ ctx: { run: ctx.writesOf(ctx.caller.id) } }))
+  // By now it is committed.
+  if (result.ok) ctx.tasks.ring(ctx.caller.id)
+  return result
+})
 
 /** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
 export const adminProcedure = guarded((ctx) => {
