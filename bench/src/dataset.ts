@@ -6,9 +6,10 @@ import type pg from 'pg'
 import { migrations } from './folders.ts'
 import { databaseUrl, withClient } from './postgres.ts'
 import { say } from './say.ts'
+import { SERVERS, type ServerName } from './server-process.ts'
 import { fillTasks, fillUsers } from './tasks-sql.ts'
 
-/** Where the servers work: dropped and made anew for each of them. */
+/** Where the servers work, each in a database of its own that is dropped and made anew: what their names begin with. */
 export const DATABASE = 'tandem_bench'
 
 /** The users there are, by number. The first is the one who is measured. */
@@ -22,8 +23,8 @@ export const MANY_USER = 52
 const BATCH = 1000
 
 export interface Dataset {
-  /** A fresh copy of the data, at the URL it returns. Whoever uses the copy before must have gone. */
-  fresh(): Promise<string>
+  /** A fresh copy of the data for a server, at the URL it returns. Whoever uses its copy before must have gone. */
+  fresh(server: ServerName): Promise<string>
   drop(): Promise<void>
 }
 
@@ -43,19 +44,27 @@ export async function openDataset(url: string, many: number): Promise<Dataset> {
     if (!rows.some(({ datname }) => datname === template)) await build(admin, url, template, many)
   })
   return {
-    fresh: () =>
+    fresh: (server) =>
       withClient(url, async (admin) => {
-        await drop(admin, DATABASE)
+        const copy = copyOf(server)
+        await drop(admin, copy)
         // Copying files is a third of the work that copying through the log is.
         const version = Number((await admin.query('SHOW server_version_num')).rows[0].server_version_num)
         const strategy = version >= 150_000 ? ' STRATEGY file_copy' : ''
-        await admin.query(`CREATE DATABASE ${DATABASE} TEMPLATE ${template}${strategy}`)
+        await admin.query(`CREATE DATABASE ${copy} TEMPLATE ${template}${strategy}`)
         // What copying left to be written must not be written while somebody is measured.
         await admin.query('CHECKPOINT')
-        return databaseUrl(url, DATABASE)
+        return databaseUrl(url, copy)
       }),
-    drop: () => withClient(url, (admin) => drop(admin, DATABASE)),
+    drop: () =>
+      withClient(url, async (admin) => {
+        for (const server of SERVERS) await drop(admin, copyOf(server))
+      }),
   }
+}
+
+function copyOf(server: ServerName): string {
+  return `${DATABASE}_${server}`
 }
 
 /** Under another name until it is whole: a run that was stopped leaves nothing that looks like a template. */

@@ -57,7 +57,7 @@ async function run({ options, args, cores, postgres }: Setting): Promise<number>
   const dataset = await openDataset(postgres.url, options.many)
   try {
     await buildServers()
-    const ids = await readTaskIds(await dataset.fresh())
+    const ids = await readTaskIds(await dataset.fresh('tandem'))
     const course: Course = { options, cores, dataset, ids }
     const wrong = await checkAnswers(course)
     if (wrong.length > 0) {

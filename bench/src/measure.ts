@@ -9,6 +9,12 @@ import { createWorld, type TaskIds, type World } from './world.ts'
 
 export const CONNECTIONS = 16
 
+/**
+ * How many times as long the first row is warmed up. A fresh process compiles what runs often, whatever it is asked: on a
+ * slow core the processor's time for a create fell for 8 s with Tandem, 4 with the floor and 10 with the assembled stack.
+ */
+export const FIRST_WARM_UP = 5
+
 /** One row of one server in one round. A batch counts as the calls in it. */
 export interface Sample {
   server: ServerName
@@ -38,18 +44,37 @@ export interface Pace {
   cores: Cores
 }
 
-/** Measures every operation that a server has, one after another. */
-export async function measureServer(server: Server, ids: TaskIds, pace: Pace): Promise<Sample[]> {
-  const world = createWorld(ids, server.name)
-  world.listTag = await readListTag(server, world)
+interface Contender {
+  server: Server
+  world: World
+  rows: readonly Operation[]
+}
+
+/** Measures each operation with every server that has it: what disturbs the one soon disturbs the others. */
+export async function measureServers(
+  servers: readonly Server[],
+  ids: TaskIds,
+  pace: Pace,
+): Promise<Sample[]> {
+  const contenders = await Promise.all(servers.map((server) => enter(server, ids, pace.rows)))
   const samples: Sample[] = []
-  for (const operation of rowsOf(server.name, pace.rows)) {
-    if (operation.kind === 'unchanged' && world.listTag === undefined) continue
-    // A fresh process is slow at first, whatever it is asked.
-    const warmUp = pace.warmUp * (samples.length === 0 ? 3 : 1)
-    samples.push(await measure(server, operation, world, { ...pace, warmUp }))
+  for (const operation of operations) {
+    for (const { server, world, rows } of contenders) {
+      if (!rows.includes(operation)) continue
+      const warmUp = pace.warmUp * (operation === rows[0] ? FIRST_WARM_UP : 1)
+      samples.push(await measure(server, operation, world, { ...pace, warmUp }))
+    }
   }
   return samples
+}
+
+async function enter(server: Server, ids: TaskIds, names: Pace['rows']): Promise<Contender> {
+  const world = createWorld(ids, server.name)
+  world.listTag = await readListTag(server, world)
+  const rows = rowsOf(server.name, names).filter(
+    ({ kind }) => kind !== 'unchanged' || world.listTag !== undefined,
+  )
+  return { server, world, rows }
 }
 
 /** The rows in which a server takes part, as itself or to be compared with. */

@@ -34,7 +34,7 @@ export interface Options {
 
 export class UsageError extends Error {}
 
-const FULL = { rounds: 3, seconds: 5, soakSeconds: 600, streams: 5000, many: 1_000_000 }
+const FULL = { rounds: 4, seconds: 3, soakSeconds: 600, streams: 5000, many: 1_000_000 }
 const SMOKE = { rounds: 1, seconds: 1, soakSeconds: 10, streams: 200, many: 20_000 }
 
 /** Reads the command line. Throws {@link UsageError} for what it does not know. */
@@ -54,7 +54,7 @@ export function readOptions(args: string[], environmentUrl: string | undefined):
     smoke,
     rounds: positive('rounds', values.rounds) ?? defaults.rounds,
     seconds,
-    warmUp: Math.min(2, seconds / 3),
+    warmUp: Math.min(2, seconds * 0.75),
     soakSeconds: only.join() === 'soak' ? (given ?? defaults.soakSeconds) : defaults.soakSeconds,
     streams: positive('streams', values.streams) ?? defaults.streams,
     many: defaults.many,

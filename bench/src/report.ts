@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import type { Cores } from './cores.ts'
 import { type Part, toMarkdown } from './markdown.ts'
-import { CONNECTIONS } from './measure.ts'
+import { CONNECTIONS, FIRST_WARM_UP } from './measure.ts'
 import type { Options } from './options.ts'
 import type { Postgres } from './postgres.ts'
 
@@ -25,7 +25,7 @@ export function reportOf(parts: Part[], { options, args, cores, postgres }: Circ
     `Measured on ${new Date().toISOString().slice(0, 10)} by \`${['pnpm bench', ...args].join(' ')}\`. How to read it: [README.md](README.md).`,
     `- Node ${process.versions.node}, PostgreSQL ${postgres.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}`,
     `- ${cores.note}${cores.others !== null && !postgres.pinned ? '; PostgreSQL is not pinned' : ''}`,
-    `- ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s after ${warmUp.toFixed(1)} s of warming up; medians, and between what they lie`,
+    `- ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s after ${warmUp.toFixed(1)} s of warming up, ${(warmUp * FIRST_WARM_UP).toFixed(0)} s before the first row; medians, and between what they lie`,
     `- 50 users, the one who is measured with 2,000 tasks, one with ${many.toLocaleString('en')}`,
   ]
   if (load > BUSY) {

@@ -1,7 +1,7 @@
 import { collectAnswers, differences } from './answers.ts'
 import type { Cores } from './cores.ts'
 import type { Dataset } from './dataset.ts'
-import { measureServer, type Sample } from './measure.ts'
+import { measureServers, type Sample } from './measure.ts'
 import type { Options } from './options.ts'
 import { say } from './say.ts'
 import { SERVERS, type Server, type ServerName, startServer } from './server-process.ts'
@@ -20,7 +20,7 @@ export async function withServer<T>(
   name: ServerName,
   use: (server: Server, databaseUrl: string) => Promise<T>,
 ): Promise<T> {
-  const url = await dataset.fresh()
+  const url = await dataset.fresh(name)
   const server = await startServer(name, url, cores.server)
   try {
     return await use(server, url)
@@ -44,17 +44,27 @@ export async function checkAnswers(course: Course): Promise<string[]> {
   )
 }
 
-/** Every server in turn, several times; each round begins with another. */
+/** All servers in turn for each row, several times; each round is of fresh processes and begins with another. */
 export async function measureRounds(course: Course): Promise<Sample[]> {
   const { rounds, seconds, warmUp, rows } = course.options
   const samples: Sample[] = []
   for (let round = 0; round < rounds; round++) {
+    say(`round ${round + 1} of ${rounds}`)
     const order = SERVERS.map((_, i) => SERVERS[(i + round) % SERVERS.length] ?? 'tandem')
-    for (const name of order) {
-      say(`round ${round + 1} of ${rounds}: ${name}`)
-      const pace = { round, seconds, warmUp, rows, cores: course.cores }
-      samples.push(...(await withServer(course, name, (server) => measureServer(server, course.ids, pace))))
-    }
+    const pace = { round, seconds, warmUp, rows, cores: course.cores }
+    samples.push(
+      ...(await withServers(course, order, (servers) => measureServers(servers, course.ids, pace))),
+    )
   }
   return samples
+}
+
+/** Servers that run side by side; whoever is not asked does nothing. */
+function withServers<T>(
+  course: Course,
+  [name, ...others]: readonly ServerName[],
+  use: (servers: Server[]) => Promise<T>,
+): Promise<T> {
+  if (!name) return use([])
+  return withServer(course, name, (server) => withServers(course, others, (more) => use([server, ...more])))
 }
