@@ -7,7 +7,7 @@ import { createSecretKey } from 'node:crypto'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import jwt from 'jsonwebtoken'
 import pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { readPage, readPatch, readTask, UUID } from './floor-input.ts'
 import { settings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { ask } from './ask.ts'
 import { type EventStream, openStream } from './event-streams.ts'
 import type { Part } from './markdown.ts'

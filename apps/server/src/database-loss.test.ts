@@ -1,6 +1,6 @@
 import { createDb } from '@tandem/db'
 import { cable, createTestDb, testEngine } from '@tandem/db/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
 import { serve } from './test-app.ts'
 

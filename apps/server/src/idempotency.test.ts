@@ -1,5 +1,5 @@
 import { testEngine } from '@tandem/db/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Caller, rest, serve, type TestApp, testApp } from './test-app.ts'
 

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, rest, type TestApp, testApp } from './test-app.ts'
 import { openEvents } from './test-event-stream.ts'

@@ -1,6 +1,6 @@
 import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink } from '@trpc/client'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
 import { rest, serve, testApp } from './test-app.ts'
 

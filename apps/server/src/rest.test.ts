@@ -1,5 +1,6 @@
+import { randomUUID as uuidv4 } from 'node:crypto'
 import { createTaskReads } from '@tandem/api'
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from './app.ts'
 import { parseEnv } from './env.ts'

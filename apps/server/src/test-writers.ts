@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 
 /** Numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function generator(seed: number): () => number {

@@ -1,6 +1,6 @@
 import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink, TRPCClientError } from '@trpc/client'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, type TestApp, testApp } from './test-app.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { testEngine } from '@tandem/db/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { purge } from './purge.ts'
 import { testApi } from './test-api.ts'

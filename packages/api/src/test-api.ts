@@ -1,7 +1,7 @@
 import type { Database, Role } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, onTestFinished } from 'vitest'
 import { createAccessTokens } from './auth/access-token.ts'
 import { createRefreshTokens } from './auth/refresh-token.ts'

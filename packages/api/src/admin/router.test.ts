@@ -1,5 +1,5 @@
 import { createTestDb } from '@tandem/db/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../test-api.ts'
 

@@ -1,5 +1,5 @@
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { isForeignKeyViolation } from '../database-errors.ts'
 import { accountGone, invalidInput } from '../errors.ts'

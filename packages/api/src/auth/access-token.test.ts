@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import jwt from 'jsonwebtoken'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { testClock } from '../test-api.ts'
 import { createAccessTokens } from './access-token.ts'

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import type { Role } from '@tandem/db/types'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { role } from '../user/schema.ts'
 

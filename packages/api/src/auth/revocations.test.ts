@@ -1,5 +1,5 @@
 import { createTestDb, testEngine } from '@tandem/db/testing'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createContext, type Services } from '../context.ts'
 import { appRouter } from '../router.ts'

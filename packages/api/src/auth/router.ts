@@ -1,5 +1,5 @@
 import type { TRPCRouterRecord } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { countAttempt } from '../attempts.ts'
 import type { Context } from '../context.ts'

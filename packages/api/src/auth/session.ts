@@ -1,5 +1,5 @@
 import type { Prisma, Role } from '@tandem/db/types'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import type { Context, Services } from '../context.ts'
 import { transact } from '../transaction.ts'
 import type { SessionUser } from './access-token.ts'

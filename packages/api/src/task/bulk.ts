@@ -1,6 +1,6 @@
 import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { isForeignKeyViolation } from '../database-errors.ts'
 import { accountGone, refusedParts } from '../errors.ts'
 import { given } from '../input.ts'

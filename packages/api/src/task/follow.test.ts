@@ -1,6 +1,6 @@
 import { createTestDb, testEngine } from '@tandem/db/testing'
 import { isTrackedEnvelope } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createContext, type Services } from '../context.ts'
 import { purge } from '../purge.ts'

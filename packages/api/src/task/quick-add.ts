@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { invalidInput } from '../errors.ts'
 import { findDue } from './due-date.ts'
 import {

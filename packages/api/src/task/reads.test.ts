@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
 import { testApi } from '../test-api.ts'
 import { createTaskReads, type TaskReads } from './reads.ts'

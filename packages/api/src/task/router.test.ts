@@ -1,4 +1,5 @@
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
+import { randomUUID as uuidv4 } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../test-api.ts'
 

@@ -1,5 +1,5 @@
 import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { given, noInput } from '../input.ts'
 import { declared } from '../output.ts'

@@ -1,6 +1,6 @@
 import type { Prisma } from '@tandem/db/types'
 import { jsonTextOf } from '@tandem/json-text'
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../test-api.ts'
 import { likePattern } from '../text.ts'

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { refusal, testApi } from '../test-api.ts'
 

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../test-api.ts'
 
