@@ -155,6 +155,23 @@ test('more than fit into one commit go into several', async () => {
   expect((await stored()).filter((id) => id > 1000)).toEqual(range(1001, 1120))
 })
 
+test('writes without a pause do not keep the only connection from who waits for it', async () => {
+  let written = 0
+  let writtenBeforeReads = Number.POSITIVE_INFINITY
+  const read = async () => {
+    await Promise.all(range(1, 12).map(() => db.run('SELECT 1', [])))
+    writtenBeforeReads = written
+  }
+  const write = async (writer: number) => {
+    for (const id of range(10_000 * writer, 10_000 * writer + 300)) {
+      await insert(id, { owner: `writer ${writer}` })
+      if (++written === 40) void read()
+    }
+  }
+  await Promise.all(range(1, 4).map(write))
+  expect(writtenBeforeReads).toBeLessThan(400)
+}, 30_000)
+
 // PGlite has one connection, and so nobody who could hold a lock. The time is less than what the pool waits for one.
 test.runIf(testServerUrl)(
   'one that waits for a lock keeps nobody else waiting',

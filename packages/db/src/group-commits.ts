@@ -35,7 +35,8 @@ const LOCKED_OUT = /^(55P03|40P01)$/
 
 /** A connection, for as long as groups are on their way over it. */
 interface Lane {
-  client: Promise<pg.PoolClient | undefined>
+  client: Promise<pg.PoolClient>
+  isOpen: boolean
   underWay: number
   sent: number
   isBroken: boolean
@@ -69,13 +70,14 @@ export function groupCommits(
 
   /**
    * A second group is sent before the first is answered, so that the database need not wait for this process; but not
-   * before it is as large, since every commit costs.
+   * before it is as large, since every commit costs, nor where somebody waits for the connection.
    */
   function hasRoom(): boolean {
     const [first, second] = underWay
     if (!first) return true
     if (second || !lane || lane.sent >= MOST_OVER_CONNECTION) return false
-    return waiting.length >= first.length
+    const isAwaited = lane.isOpen && pool.waitingCount > 0
+    return waiting.length >= first.length && !isAwaited
   }
 
   /** Never rejects. */
@@ -104,7 +106,6 @@ export function groupCommits(
    */
   async function together(group: readonly Write[]): Promise<object[][] | undefined> {
     const outcome = await overLane(group)
-    if (!outcome) return undefined
     if (Array.isArray(outcome)) return outcome.slice(1)
     const { error, isUndone, failed } = outcome
     const isLockedOut = error instanceof pg.DatabaseError && LOCKED_OUT.test(error.code ?? '')
@@ -113,21 +114,31 @@ export function groupCommits(
     return undefined
   }
 
-  /** Undefined where there is no connection. */
-  async function overLane(group: readonly Write[]): Promise<object[][] | PipelineFailure | undefined> {
-    lane ??= { client: pool.connect().catch(() => undefined), underWay: 0, sent: 0, isBroken: false }
+  /** Rejects where there is no connection. */
+  async function overLane(group: readonly Write[]): Promise<object[][] | PipelineFailure> {
+    lane ??= { client: pool.connect(), isOpen: false, underWay: 0, sent: 0, isBroken: false }
     const own = lane
     own.underWay++
     own.sent++
-    const client = await own.client
-    const statements = [BE_PATIENT, ...group].map((statement) => ({ name: nameOf(statement), ...statement }))
-    const outcome = client && (await pipeline(client, statements))
-    own.underWay--
-    if (!Array.isArray(outcome) && outcome?.isBroken !== false) own.isBroken = true
-    // A second group on its way is answered before the connection is given back.
-    if (lane === own && (own.isBroken || own.underWay === 0)) lane = undefined
-    if (own.underWay === 0) client?.release(own.isBroken)
-    return outcome
+    try {
+      const client = await own.client
+      own.isOpen = true
+      const statements = [BE_PATIENT, ...group].map((statement) => ({
+        name: nameOf(statement),
+        ...statement,
+      }))
+      const outcome = await pipeline(client, statements)
+      if (!Array.isArray(outcome)) own.isBroken ||= outcome.isBroken
+      // Another group that is on its way is answered before the connection is given back.
+      if (own.underWay === 1) client.release(own.isBroken)
+      return outcome
+    } catch (error) {
+      own.isBroken = true
+      throw error
+    } finally {
+      own.underWay--
+      if (lane === own && (own.isBroken || own.underWay === 0)) lane = undefined
+    }
   }
 
   function setApart(owner: string | undefined): void {

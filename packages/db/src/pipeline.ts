@@ -60,6 +60,8 @@ type WholeConnection = pg.Connection &
 /** A query of `pg`, with what its types leave out. */
 declare class WholeQuery implements pg.Submittable {
   constructor(text: string, callback: (error: Error | undefined) => void)
+  /** What it fails with in the end, whatever the database says. */
+  _canceledDueToError: Error | false
   submit(connection: pg.Connection): Error | null
   handleRowDescription(message: { fields: pg.FieldDef[] }): void
   handleDataRow(message: { fields: (string | null)[] }): void
@@ -143,9 +145,14 @@ export class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
   override handleDataRow({ fields }: { fields: (string | null)[] }): void {
     const { names, parsers, empty } = this.#shapes[this.#current] ?? NO_ROWS
     const row = { ...empty }
-    for (let i = 0; i < fields.length; i++) {
-      const text = fields[i] as string | null
-      if (text !== null) row[names[i] as string] = parsers[i]?.(text)
+    try {
+      for (let i = 0; i < fields.length; i++) {
+        const text = fields[i] as string | null
+        if (text !== null) row[names[i] as string] = parsers[i]?.(text)
+      }
+    } catch (error) {
+      // Thrown from here it would end the process.
+      this._canceledDueToError = error as Error
     }
     this.#rows[this.#current]?.push(row)
   }
