@@ -37,7 +37,6 @@ const LOCKED_OUT = /^(55P03|40P01)$/
 interface Lane {
   client: Promise<pg.PoolClient>
   isOpen: boolean
-  underWay: number
   sent: number
   isBroken: boolean
 }
@@ -50,8 +49,8 @@ export function groupCommits(
 ): WritesOf {
   const waiting: Write[] = []
   const apart = new Set<string>()
-  /** The groups that are not answered yet, the first of them first. */
-  const underWay = new Set<Write[]>()
+  /** The groups that are not answered yet, the first of them first: all over the same lane. */
+  const underWay = new Set<readonly Write[]>()
   let lane: Lane | undefined
 
   return (owner) =>
@@ -75,14 +74,13 @@ export function groupCommits(
   function hasRoom(): boolean {
     const [first, second] = underWay
     if (!first) return true
-    if (second || !lane || lane.sent >= MOST_OVER_CONNECTION) return false
+    if (second || !lane || lane.isBroken || lane.sent >= MOST_OVER_CONNECTION) return false
     const isAwaited = lane.isOpen && pool.waitingCount > 0
     return waiting.length >= first.length && !isAwaited
   }
 
   /** Never rejects. */
   async function runGroup(group: Write[]): Promise<void> {
-    underWay.add(group)
     // In one order, so that two processes which need some of the same counters do not wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
@@ -95,7 +93,6 @@ export function groupCommits(
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
-    underWay.delete(group)
     goOn()
   }
 
@@ -116,12 +113,13 @@ export function groupCommits(
 
   /** Rejects where there is no connection. */
   async function overLane(group: readonly Write[]): Promise<object[][] | PipelineFailure> {
-    lane ??= { client: pool.connect(), isOpen: false, underWay: 0, sent: 0, isBroken: false }
+    underWay.add(group)
+    lane ??= { client: pool.connect(), isOpen: false, sent: 0, isBroken: false }
     const own = lane
-    own.underWay++
     own.sent++
+    let client: pg.PoolClient | undefined
     try {
-      const client = await own.client
+      client = await own.client
       own.isOpen = true
       const statements = [BE_PATIENT, ...group].map((statement) => ({
         name: nameOf(statement),
@@ -129,15 +127,17 @@ export function groupCommits(
       }))
       const outcome = await pipeline(client, statements)
       if (!Array.isArray(outcome)) own.isBroken ||= outcome.isBroken
-      // Another group that is on its way is answered before the connection is given back.
-      if (own.underWay === 1) client.release(own.isBroken)
       return outcome
     } catch (error) {
       own.isBroken = true
       throw error
     } finally {
-      own.underWay--
-      if (lane === own && (own.isBroken || own.underWay === 0)) lane = undefined
+      underWay.delete(group)
+      // Another group that is on its way is answered before the connection is given back.
+      if (underWay.size === 0) {
+        lane = undefined
+        client?.release(own.isBroken)
+      }
     }
   }
 

@@ -79,7 +79,7 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknow
  * To `pg` it is one query. Its own would ask with every statement what the rows look like, and answer each by itself;
  * of an object of options it would copy the descriptors of every property.
  */
-export class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
+class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
   readonly #statements: readonly Statement[]
   readonly #rows: object[][]
   readonly #shapes: (Shape | undefined)[] = []

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { Pipeline } from './pipeline.ts'
+import { pipeline } from './pipeline.ts'
 import { withClient } from './pool.ts'
 
 /**
@@ -27,19 +27,14 @@ export function poolStatements(pool: pg.Pool, nameOf: (query: { sql: string }) =
 }
 
 /** An empty name is the protocol's unnamed statement: it is not kept. */
-function ask<Row extends object>(
+async function ask<Row extends object>(
   client: pg.ClientBase,
   name: string,
   sql: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    client.query(
-      new Pipeline([{ name, sql, values }], (outcome) => {
-        // What a statement answers is known to whoever wrote it.
-        if (Array.isArray(outcome)) resolve(outcome[0] as Row[])
-        else reject(outcome.error)
-      }),
-    )
-  })
+  const outcome = await pipeline(client, [{ name, sql, values }])
+  if (!Array.isArray(outcome)) throw outcome.error
+  // What a statement answers is known to whoever wrote it.
+  return outcome[0] as Row[]
 }
