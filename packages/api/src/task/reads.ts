@@ -1,7 +1,7 @@
 import type { Run } from '@tandem/db/types'
 import DataLoader from 'dataloader'
 import type { TaskRow } from './record.ts'
-import { SELECTION } from './sql.ts'
+import { MOST_PLACES, PLACED, SELECTION } from './sql.ts'
 import type { TaskKey } from './store.ts'
 
 /** What is counted of a user's tasks. */
@@ -45,14 +45,12 @@ export function toCounter(row: CounterRow | undefined): Counter {
 const TASKS = `
   SELECT place::int AS place, ${SELECTION}
   FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (user_id, id, place)
-  JOIN tasks USING (user_id, id)`
+  JOIN tasks USING (user_id, id) WHERE ${PLACED}`
 
 const COUNTERS = `
   SELECT place::int AS place, ${COUNTER_COLUMNS}
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (user_id, place)
-  JOIN revisions USING (user_id)`
-
-const MOST_KEYS = 100
+  JOIN revisions USING (user_id) WHERE ${PLACED}`
 
 /** A statement sees what was committed before it began, which is after each of its keys was asked for. */
 export function createTaskReads(run: Run): TaskReads {
@@ -73,7 +71,7 @@ function together<Key, Value>(read: (keys: readonly Key[]) => Promise<Value[]>) 
   return new DataLoader(read, {
     // Nothing is remembered: the next to ask asks the database.
     cache: false,
-    maxBatchSize: MOST_KEYS,
+    maxBatchSize: MOST_PLACES,
     // When all requests that have arrived have been read.
     batchScheduleFn: (send) => setImmediate(send),
   })

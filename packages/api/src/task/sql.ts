@@ -50,6 +50,16 @@ export const JSON_SELECTION = (Object.keys(COLUMN) as Field[])
   .map((field) => `${COLUMN[field]} AS "${field}"`)
   .join(', ')
 
+/** How long the lists may be whose elements a statement takes together. */
+export const MOST_PLACES = 100
+
+/**
+ * True of every `place` in such lists. It is there for the planner, which takes it for hardly ever true: to a list of any
+ * length, and to tables of any size, it makes the plan of a single row, by index. Otherwise it would plan the short list
+ * anew every time, and where the tables are still empty keep a plan that reads all of them.
+ */
+export const PLACED = `place BETWEEN 1 AND ${MOST_PLACES}`
+
 /** Collects the values of a statement, and gives each its place in the text. */
 export class Values {
   readonly all: unknown[] = []
