@@ -34,10 +34,7 @@ export const operations: readonly Operation[] = [
     floor: 'rest-get',
     assembled: 'rest-get',
     target: 0.9,
-    calls: (world) => {
-      const next = restList(world)
-      return () => with304(next(), world.listTag)
-    },
+    calls: (world) => restList(world, { ...world.headers(1), 'if-none-match': world.listTag ?? '' }),
   }),
   rest('refused', { title: 'get, answered 401', name: 'rest-401', calls: restGet }),
   trpc('get', { title: 'get', target: 0.7, calls: (world) => trpcQuery(world, 'task.get', oneTask) }),
@@ -62,15 +59,15 @@ export const operations: readonly Operation[] = [
     floor: 'rest-update-50',
     calls: (world) => restUpdate(world, world.users),
   }),
-  trpc('update', { title: 'update', calls: (world) => trpcMutation(world, 'task.update', changes) }),
-  rest('create', { title: 'create', target: 0.6, calls: (world) => restCreate(world, 1) }),
+  trpc('update', { title: 'update', calls: trpcUpdate }),
+  rest('create', { title: 'create', target: 0.6, calls: (world) => restCreate(world, world.nextUser) }),
   rest('create', {
     title: 'create, by 50 users',
     name: 'rest-create-50',
     floor: 'rest-create-50',
-    calls: (world) => restCreate(world, world.users),
+    calls: (world) => restCreate(world, () => world.user(world.users)),
   }),
-  trpc('create', { title: 'create', calls: (world) => trpcMutation(world, 'task.create', () => newTask()) }),
+  trpc('create', { title: 'create', calls: trpcCreate }),
 ]
 
 type Given = Pick<Operation, 'title' | 'calls'> & Partial<Operation>
@@ -121,32 +118,26 @@ function restGet(world: World): () => Call {
   return () => ({ method: 'GET', path: world.path(1, world.task(1)), headers, status: 200 })
 }
 
-function restList(world: World): () => Call {
-  const call = { method: 'GET', path: `${world.path(1)}?limit=20`, headers: world.headers(1) } as const
-  return () => ({ ...call, status: 200 })
-}
-
-function with304(call: Call, tag: string | undefined): Call {
-  return tag === undefined ? call : { ...call, headers: { ...call.headers, 'if-none-match': tag } }
+function restList(world: World, headers = world.headers(1)): () => Call {
+  const path = `${world.path(1)}?limit=20`
+  return () => ({ method: 'GET', path, headers, status: 200 })
 }
 
 function restUpdate(world: World, users: number): () => Call {
   return () => {
     const user = world.user(users)
+    const path = world.path(user, world.task(user))
     const body = JSON.stringify(change(world))
-    return { ...json(world, user), method: 'PATCH', path: world.path(user, world.task(user)), body }
+    return { method: 'PATCH', path, headers: world.jsonHeaders(user), body, status: 200 }
   }
 }
 
-function restCreate(world: World, users: number): () => Call {
+function restCreate(world: World, user: () => number): () => Call {
+  const body = JSON.stringify(newTask())
   return () => {
-    const user = world.user(users)
-    return { ...json(world, user), method: 'POST', path: world.path(user), body: JSON.stringify(newTask()) }
+    const owner = user()
+    return { method: 'POST', path: world.path(owner), headers: world.jsonHeaders(owner), body, status: 201 }
   }
-}
-
-function json(world: World, user: number): { headers: Record<string, string>; status: number } {
-  return { headers: world.jsonHeaders(user), status: 200 }
 }
 
 /** As `httpBatchLink` sends it: also a single call is a batch. */
@@ -164,19 +155,27 @@ function trpcQuery(world: World, procedure: string, input: (world: World) => obj
   }
 }
 
-function trpcMutation(world: World, procedure: string, input: (world: World) => object): () => Call {
-  const path = `/trpc/${procedure}?batch=1`
-  return () => ({
-    ...json(world, 1),
+function trpcUpdate(world: World): () => Call {
+  return () => trpcMutation(world, 'task.update', 1, { id: world.task(1), ...change(world) })
+}
+
+function trpcCreate(world: World): () => Call {
+  return () => trpcMutation(world, 'task.create', world.nextUser(), newTask())
+}
+
+function trpcMutation(world: World, procedure: string, user: number, input: object): Call {
+  const body = JSON.stringify({ 0: world.input(input, user) })
+  return {
     method: 'POST',
-    path,
-    body: JSON.stringify({ 0: world.input(input(world)) }),
-  })
+    path: `/trpc/${procedure}?batch=1`,
+    headers: world.jsonHeaders(user),
+    body,
+    status: 200,
+  }
 }
 
 const oneTask = (world: World) => ({ id: world.task(1) })
 const aPage = () => ({ limit: 20 })
-const changes = (world: World) => ({ id: world.task(1), ...change(world) })
 
 /** Never what a task is already. */
 function change(world: World): object {

@@ -16,13 +16,20 @@ export interface World {
   count(): number
   /** One of the first `users`. */
   user(users: number): number
+  /**
+   * One user after another, {@link TURN} times each. Of a user who is always the same, a fast server would soon measure
+   * another kind of account than a slow one: beyond 10,000 tasks their words are indexed.
+   */
+  nextUser(): number
   /** The id of one of a user's tasks. */
   task(user: number): string
-  /** A tRPC input as this server wants it. */
-  input(fields: object): object
+  /** A user's tRPC input as this server wants it. Default: the first. */
+  input(fields: object, user?: number): object
   /** The same, with tokens that have expired. */
   expired(): World
 }
+
+const TURN = 1000
 
 /** The ids of every user's tasks, by the user's number. */
 export type TaskIds = ReadonlyMap<number, readonly string[]>
@@ -45,6 +52,7 @@ export function createWorld(ids: TaskIds, server: ServerName, random: () => numb
   const tokens = (sign: (user: string) => string) =>
     Array.from({ length: USERS + 1 }, (_, user) => ({ authorization: `Bearer ${sign(userId(user))}` }))
   let count = 0
+  let turns = 0
   const pick = (length: number) => Math.floor(random() * length)
 
   const world = (headers: { authorization: string }[]): World => {
@@ -60,12 +68,13 @@ export function createWorld(ids: TaskIds, server: ServerName, random: () => numb
         return count
       },
       user: (users) => (users === 1 ? 1 : 1 + pick(users)),
+      nextUser: () => 1 + (Math.floor(turns++ / TURN) % USERS),
       task: (user) => {
         const all = ids.get(user) ?? []
         return all[pick(all.length)] ?? ''
       },
       // The assembled stack's procedures have the path's parameter in their input; Tandem's take it from the token.
-      input: (fields) => (server === 'assembled' ? { userId: userId(1), ...fields } : fields),
+      input: (fields, user = 1) => (server === 'assembled' ? { userId: userId(user), ...fields } : fields),
       expired: () => world(tokens(expiredToken)),
     }
   }
