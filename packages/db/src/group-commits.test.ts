@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDb, type TestDatabase, testServerUrl } from './testing.ts'
 
 let db: TestDatabase
@@ -30,6 +30,77 @@ test('what comes while others are under way shares one commit, whosever it is, a
   expect(new Set(others).size).toBe(1)
   expect(new Set([first, second, others[0]]).size).toBe(3)
   expect(await stored()).toEqual(range(1, 20))
+})
+
+describe('those that take lists', () => {
+  const LISTS = `
+    INSERT INTO notes SELECT v1, v2 FROM unnest($1::int[], $2::int[]) AS given (v1, v2) ORDER BY v1 DESC
+    RETURNING array_position($1::int[], id) AS place, id, pg_current_xact_id()::text AS transaction`
+  const insertListed = (id: number, { owner = 'lists', row = `${id}` } = {}) =>
+    db.writesOf(owner)<Inserted>(LISTS, [[id], [id]], row)
+  /** How many rows each statement that inserted notes had. */
+  const statements = async () =>
+    (await db.run<{ count: number }>('DELETE FROM statements RETURNING count', [])).map(({ count }) => count)
+
+  beforeAll(async () => {
+    await db.run('CREATE TABLE statements (count int)', [])
+    await db.run(
+      `CREATE FUNCTION count_statement() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN INSERT INTO statements SELECT count(*) FROM inserted; RETURN NULL; END $$`,
+      [],
+    )
+    await db.run(
+      `CREATE TRIGGER count_statement AFTER INSERT ON notes REFERENCING NEW TABLE AS inserted
+       FOR EACH STATEMENT EXECUTE FUNCTION count_statement()`,
+      [],
+    )
+  })
+  afterAll(async () => {
+    await db.run('DROP TRIGGER count_statement ON notes', [])
+  })
+
+  test('and come together are run as one, and each gets its own row', async () => {
+    const writes = range(150, 157).map((id) => insertListed(id, { owner: `owner ${id % 3}` }))
+    const answers = await Promise.all(writes)
+    expect(answers.map(([row]) => row?.id)).toEqual(range(150, 157))
+    expect(answers.every(({ length }) => length === 1)).toBe(true)
+    // The first two do not wait for others.
+    expect(await statements()).toEqual([1, 1, 6])
+  })
+
+  test('are not one with those for the same row, nor with others', async () => {
+    const rows = ['a', 'b', 'c', 'd', 'c', 'd', 'd']
+    const listed = rows.map((row, i) => insertListed(160 + i, { row }))
+    const answers = await Promise.all([...listed, insert(167), insertListed(168, { row: 'e' })])
+    expect(answers.flat().map(({ id }) => id)).toEqual(range(160, 168))
+    expect((await statements()).sort()).toEqual([1, 1, 1, 2, 2, 2])
+  })
+
+  test('one that fails does not take the others of its statement with it', async () => {
+    const ids = [171, 172, 173, 1, 174]
+    const outcomes = await Promise.allSettled(ids.map((id, i) => insertListed(id, { owner: `lister ${i}` })))
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, false, true])
+    expect(outcomes[3]).toMatchObject({ reason: { code: '23505' } })
+    expect((await stored()).filter((id) => id > 170 && id < 180)).toEqual([171, 172, 173, 174])
+  })
+
+  test('and whoever failed writes apart, and nobody else who was in the same statement', async () => {
+    await Promise.allSettled([
+      insertListed(181),
+      insertListed(182),
+      insertListed(1, { owner: 'heavy-handed' }),
+      insertListed(183),
+    ])
+    const [, , clumsy, ada, bob] = await transactionsOf([
+      insertListed(184),
+      insertListed(185),
+      insertListed(186, { owner: 'heavy-handed' }),
+      insertListed(187),
+      insertListed(188),
+    ])
+    expect(ada).toBe(bob)
+    expect(clumsy).not.toBe(ada)
+  })
 })
 
 test('one after another, each is committed before it is answered', async () => {

@@ -1,17 +1,17 @@
 import pg from 'pg'
+import { type Mergeable, type Merged, merge, rowsOfParts } from './merge.ts'
 import { type PipelineFailure, pipeline } from './pipeline.ts'
 import type { Run } from './statements.ts'
 
 /**
  * Runs statements that write, by whose they are, each a transaction of its own as far as it can tell. Those that come
- * while others are under way are run one after another, and share one commit. Each is answered when it is committed.
+ * while others are under way are run one after another, or as one, and share one commit. Each is answered when it is
+ * committed.
  */
 export type WritesOf = (owner: string) => Run
 
-interface Write {
+interface Write extends Mergeable {
   owner: string
-  sql: string
-  values: readonly unknown[]
   resolve(rows: object[]): void
   reject(error: unknown): void
 }
@@ -54,11 +54,11 @@ export function groupCommits(
   let lane: Lane | undefined
 
   return (owner) =>
-    <Row extends object>(sql: string, values: readonly unknown[]) => {
+    <Row extends object>(sql: string, values: readonly unknown[], row?: string) => {
       if (apart.has(owner)) return alone<Row>(sql, values)
       return new Promise<Row[]>((resolve, reject) => {
         // What a statement answers is known to whoever wrote it.
-        waiting.push({ owner, sql, values, resolve: resolve as Write['resolve'], reject })
+        waiting.push({ owner, sql, values, row, resolve: resolve as Write['resolve'], reject })
         goOn()
       })
     }
@@ -81,15 +81,11 @@ export function groupCommits(
 
   /** Never rejects. */
   async function runGroup(group: Write[]): Promise<void> {
-    // In one order, so that two processes which need some of the same counters do not wait for each other.
+    // In one order, so that two processes which need some of the same counters seldom wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
-      const rows = await together(group)
-      if (rows) {
-        for (const [i, { resolve }] of group.entries()) resolve(rows[i] ?? [])
-      } else {
-        for (const { sql, values, resolve, reject } of group) void alone(sql, values).then(resolve, reject)
-      }
+      const isDone = await together(group)
+      if (!isDone) for (const write of group) void runAlone(write)
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
@@ -97,22 +93,41 @@ export function groupCommits(
   }
 
   /**
-   * Runs a group as one transaction, and answers the rows of each. Undefined where one of them failed, and so nothing has
-   * happened: the others are not to suffer for it. Rejects where nobody knows whether it was committed, or nobody else
-   * was in the group.
+   * Runs a group as one transaction, and answers each. False where one of them failed, and so nothing has happened: the
+   * others are not to suffer for it. Rejects where nobody knows whether it was committed, or nobody else was in the group.
    */
-  async function together(group: readonly Write[]): Promise<object[][] | undefined> {
-    const outcome = await overLane(group)
-    if (Array.isArray(outcome)) return outcome.slice(1)
-    const { error, isUndone, failed } = outcome
+  async function together(group: readonly Write[]): Promise<boolean> {
+    const statements = merge(group)
+    const outcome = await overLane(group, statements)
+    if (Array.isArray(outcome)) {
+      const [, ...rows] = outcome
+      for (const [i, statement] of statements.entries()) answer(statement, rows[i] ?? [])
+      return true
+    }
+    const { error, isUndone } = outcome
     const isLockedOut = error instanceof pg.DatabaseError && LOCKED_OUT.test(error.code ?? '')
     if (!isUndone || (group.length === 1 && !isLockedOut)) throw error
-    setApart(group[failed - 1]?.owner)
-    return undefined
+    return false
+  }
+
+  /** Runs one of a group that was undone. Who fails here too, or still has to wait, was in the others' way. Never rejects. */
+  async function runAlone({ owner, sql, values, resolve, reject }: Write): Promise<void> {
+    const patience = setTimeout(setApart, PATIENCE, owner)
+    try {
+      resolve(await alone(sql, values))
+    } catch (error) {
+      setApart(owner)
+      reject(error)
+    } finally {
+      clearTimeout(patience)
+    }
   }
 
   /** Rejects where there is no connection. */
-  async function overLane(group: readonly Write[]): Promise<object[][] | PipelineFailure> {
+  async function overLane(
+    group: readonly Write[],
+    statements: readonly Merged<Write>[],
+  ): Promise<object[][] | PipelineFailure> {
     underWay.add(group)
     lane ??= { client: pool.connect(), isOpen: false, sent: 0, isBroken: false }
     const own = lane
@@ -121,11 +136,11 @@ export function groupCommits(
     try {
       client = await own.client
       own.isOpen = true
-      const statements = [BE_PATIENT, ...group].map((statement) => ({
-        name: nameOf(statement),
-        ...statement,
-      }))
-      const outcome = await pipeline(client, statements)
+      const all = [BE_PATIENT, ...statements]
+      const outcome = await pipeline(
+        client,
+        all.map(({ sql, values }) => ({ name: nameOf({ sql }), sql, values })),
+      )
       if (!Array.isArray(outcome)) own.isBroken ||= outcome.isBroken
       return outcome
     } catch (error) {
@@ -141,9 +156,13 @@ export function groupCommits(
     }
   }
 
-  function setApart(owner: string | undefined): void {
-    if (owner === undefined) return
+  function setApart(owner: string): void {
     apart.add(owner)
     setTimeout(() => apart.delete(owner), APART).unref()
   }
+}
+
+function answer(statement: Merged<Write>, rows: object[]): void {
+  const answers = rowsOfParts(statement, rows)
+  for (const [i, { resolve }] of statement.parts.entries()) resolve(answers[i] ?? [])
 }

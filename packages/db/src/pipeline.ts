@@ -12,8 +12,6 @@ export interface PipelineFailure {
   error: Error
   /** Nothing of it has happened. Where the connection was lost, nobody knows. */
   isUndone: boolean
-  /** Which of the statements failed; as many as there are where it was the commit. */
-  failed: number
   /** The connection must not be used again. */
   isBroken: boolean
 }
@@ -193,7 +191,6 @@ class Pipeline extends (pg.Query as unknown as typeof WholeQuery) {
     return {
       error,
       isUndone: isOfStatement || !this.#isSent,
-      failed: this.#current,
       isBroken: !isOfStatement && this.#isSent,
     }
   }

@@ -5,8 +5,16 @@ import { withClient } from './pool.ts'
 /**
  * Runs a statement with its values, `$1` the first of them. Rows come as the driver reads them: select what JSON can
  * hold, such as the text of an instant.
+ *
+ * With a `row` every value is a list of one element, and the statement one that does something for each place in its
+ * lists, and answers that with its `place`, from 1. Then it may be run as one with others of the same text, whose rows
+ * are others.
  */
-export type Run = <Row extends object>(sql: string, values: readonly unknown[]) => Promise<Row[]>
+export type Run = <Row extends object>(
+  sql: string,
+  values: readonly unknown[],
+  row?: string,
+) => Promise<Row[]>
 
 /** A statement that ended a deadlock is run again: it was a transaction of its own, and nothing of it has happened. */
 const MOST_ATTEMPTS = 4

@@ -72,31 +72,6 @@ test('a statement has 100 keys at most', async () => {
   expect(statements).toHaveLength(3)
 })
 
-test('the plan of a statement is made once, by index, even where there is nothing yet', async () => {
-  const empty = await testApi()
-  const spied: string[] = []
-  const { task, counter } = createTaskReads((sql) => {
-    spied.push(sql)
-    return Promise.resolve([])
-  })
-  await Promise.all([task({ userId: uuidv7(), id: uuidv7() }), counter(uuidv7())])
-  expect(spied).toHaveLength(2)
-  for (const sql of spied) {
-    await empty.db.$transaction(async (tx) => {
-      const lists = sql.includes('$2') ? "'{}', '{}'" : "'{}'"
-      await tx.$executeRawUnsafe(`PREPARE asked AS ${sql}`)
-      for (let i = 0; i < 7; i++)
-        await tx.$executeRawUnsafe(`EXECUTE asked(${lists.replaceAll('{}', `{${uuidv7()}}`)})`)
-      expect(
-        await tx.$queryRaw`SELECT custom_plans::int, generic_plans::int FROM pg_prepared_statements WHERE name = 'asked'`,
-      ).toEqual([{ custom_plans: 5, generic_plans: 2 }])
-      const plan = JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN EXECUTE asked(${lists})`))
-      expect(plan).toMatch(/Scan (using|on) (tasks|revisions)_pkey/)
-      await tx.$executeRawUnsafe('DEALLOCATE asked')
-    })
-  }
-})
-
 test('a statement that fails is told to all that asked, and to nobody after them', async () => {
   const { id: userId, api } = await world.signIn()
   const { id } = await api.task.create({ title: 'a' })

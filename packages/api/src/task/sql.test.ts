@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../test-api.ts'
 import { likePattern } from '../text.ts'
 import { listTasks } from './list.ts'
+import { createTaskReads } from './reads.ts'
 import { taskColumns, toTask } from './record.ts'
 import {
   type ListTasks,
@@ -15,7 +16,7 @@ import {
   taskStatus,
 } from './schema.ts'
 import { SORT_FIELDS } from './sort.ts'
-import { runIn } from './sql.ts'
+import { PLACED, runIn } from './sql.ts'
 import { createTask, findIn, getTask, type TaskFields, writeTask } from './store.ts'
 
 /** Numbers below n, the same in every run. */
@@ -166,6 +167,82 @@ describe.each(RUNS)('over %s', (_, within) => {
       expect(await pageThrough(within, query, now), JSON.stringify(input)).toEqual(expected)
     }
   }, 60_000)
+})
+
+test('what many write at once is what each of them would have written alone', async () => {
+  const { writesOf } = world.services
+  const owners = [(await world.signIn()).id, (await world.signIn()).id]
+  // The same ids in two accounts: only the whole key tells them apart.
+  const ids = Array.from({ length: 25 }, () => uuidv7())
+  const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...fields() })))
+  const made = await Promise.all(given.map((task) => createTask(writesOf(task.userId), task)))
+  for (const [i, { userId: owner, id, dueAt, ...rest }] of given.entries()) {
+    expect([made[i]]).toEqual(await throughPrisma({ userId: owner, id }))
+    expect(made[i]).toMatchObject({ ...rest, dueAt: dueAt?.toISOString() ?? null })
+  }
+
+  const changes = given.map(({ userId: owner, id }) => ({
+    key: { userId: owner, id },
+    ifVersion: one([undefined, 1, [1, 5], 2]),
+    // No more than three kinds of statement, so that each is of many.
+    fields: one([{ title: one(WORDS) }, { tags: some(WORDS), description: one([null, ...WORDS]) }, {}]),
+  }))
+  const written = await Promise.allSettled(
+    changes.map((change) =>
+      writeTask(writesOf(change.key.userId), change.key, change.ifVersion, change.fields),
+    ),
+  )
+  for (const [i, { key, ifVersion, fields: changed }] of changes.entries()) {
+    const [stored] = await throughPrisma(key)
+    if (ifVersion === 2) {
+      expect(written[i]).toMatchObject({ reason: { code: 'PRECONDITION_FAILED' } })
+      expect(stored).toEqual(made[i])
+    } else {
+      expect(written[i]).toMatchObject({ value: stored })
+      expect(stored).toMatchObject(changed)
+    }
+  }
+})
+
+test('one task that many write at once is written by each of them', async () => {
+  const { id: owner, api } = await world.signIn()
+  const { id } = await api.task.create({ title: '0' })
+  const titles = Array.from({ length: 20 }, (_, i) => `${i + 1}`)
+  const run = world.services.writesOf(owner)
+  const written = await Promise.all(
+    titles.map((title) => writeTask(run, { userId: owner, id }, undefined, { title })),
+  )
+  expect(written.map(({ title }) => title)).toEqual(titles)
+  expect(new Set(written.map(({ version }) => version)).size).toBe(20)
+  expect(await api.task.get({ id })).toMatchObject({ version: 21 })
+})
+
+test('the plan of what takes lists is made once, by index, even where there is nothing yet', async () => {
+  const { db } = await testApi()
+  const statements = new Map<string, number>()
+  const spy = <Row extends object>(sql: string, values: readonly unknown[]) => {
+    if (sql.includes(PLACED)) statements.set(sql, values.length)
+    return Promise.resolve<Row[]>([])
+  }
+  const key = { userId: uuidv7(), id: uuidv7() }
+  const reads = createTaskReads(spy)
+  await Promise.allSettled([reads.task(key), reads.counter(key.userId)])
+  await Promise.allSettled([writeTask(spy, key, undefined, { title: 'x' }), writeTask(spy, key, 1, {})])
+  expect(statements.size).toBe(4)
+  for (const [sql, lists] of statements) {
+    const plans = await db.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe(`PREPARE listed AS ${sql}`)
+      const execute = `EXECUTE listed(${Array(lists).fill("'{}'").join()})`
+      for (let i = 0; i < 7; i++) await tx.$executeRawUnsafe(execute.replaceAll('{}', '{NULL}'))
+      const [kept] = await tx.$queryRaw<object[]>`
+        SELECT custom_plans::int, generic_plans::int FROM pg_prepared_statements WHERE name = 'listed'`
+      const plan = await tx.$queryRawUnsafe(`EXPLAIN ${execute}`)
+      await tx.$executeRawUnsafe('DEALLOCATE listed')
+      return { ...kept, plan: JSON.stringify(plan) }
+    })
+    expect(plans).toMatchObject({ custom_plans: 5, generic_plans: 2 })
+    expect(plans.plan).toMatch(/Scan (using|on) (tasks|revisions)_pkey/)
+  }
 })
 
 test('the number of tasks is kept right through every kind of write', async () => {

@@ -20,7 +20,7 @@ export const COLUMN = {
 } satisfies Record<keyof TaskRow, string>
 
 /** What a value has to be cast to: parameters are text to the driver. */
-const TYPE = {
+export const TYPE = {
   id: 'uuid',
   title: 'text',
   description: 'text',
@@ -79,6 +79,31 @@ export class Values {
   anyOf(field: Field, values: readonly unknown[]): string {
     return this.as(`${TYPE[field]}[]`, values)
   }
+}
+
+/** The rows that a statement is given as lists, one for each value of a row (see {@link Run}). */
+interface GivenRows {
+  /** To select from: the values under their names, and the `place` of each row. */
+  rows: string
+  /** The value of each type, in the order of the types. */
+  values: string[]
+}
+
+/** In a list of lists all would have to be as long: what is a list itself goes as text. */
+export function givenRows(types: readonly string[]): GivenRows {
+  const lists = types.map((type, i) => `$${i + 1}::${type.endsWith('[]') ? 'text' : type}[]`)
+  const names = types.map((_, i) => `v${i + 1}`)
+  return {
+    rows: `unnest(${lists.join(', ')}) WITH ORDINALITY AS given (${names.join(', ')}, place)`,
+    values: types.map((type, i) => (type.endsWith('[]') ? `${names[i]}::${type}` : `${names[i]}`)),
+  }
+}
+
+/** A value as the only element of its list. */
+export function inList(value: unknown): [unknown] {
+  if (value instanceof Date) return [value.toISOString()]
+  if (!Array.isArray(value)) return [value]
+  return [`{${value.map((one) => `"${String(one).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`]
 }
 
 /** Runs statements inside a transaction of Prisma's. */

@@ -4,7 +4,7 @@ import { isForeignKeyViolation, isUniqueViolation } from '../database-errors.ts'
 import { accountGone } from '../errors.ts'
 import { type StoredTask, type TaskRow, toTask } from './record.ts'
 import type { Task } from './schema.ts'
-import { COLUMN, type Field, SELECTION, Values } from './sql.ts'
+import { COLUMN, givenRows, inList, PLACED, SELECTION, TYPE, Values } from './sql.ts'
 
 /** One task, by the only key it has. */
 export interface TaskKey {
@@ -37,15 +37,21 @@ export function findIn(run: Run): FindTask {
   }
 }
 
-export async function createTask(run: Run, { userId, ...fields }: TaskKey & TaskFields): Promise<Task> {
-  const values = new Values()
-  const owner = values.as('uuid', userId)
-  const { columns, places } = assignments(values, fields)
+const SETTABLE = ['title', 'description', 'status', 'priority', 'tags', 'dueAt'] as const
+
+const CREATE = (() => {
+  const { rows, values } = givenRows(['uuid', 'uuid', ...SETTABLE.map((field) => TYPE[field])])
+  const columns = SETTABLE.map((field) => COLUMN[field])
+  // An INSERT cannot answer the place of what it was given. No other row that it is given has this id.
+  return `
+    INSERT INTO tasks (user_id, id, ${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${rows}
+    RETURNING array_position($2::uuid[], id) AS place, ${SELECTION}`
+})()
+
+export async function createTask(run: Run, { userId, id, ...fields }: TaskKey & TaskFields): Promise<Task> {
+  const values = [userId, id, ...SETTABLE.map((field) => fields[field])]
   try {
-    const [row] = await run<TaskRow>(
-      `INSERT INTO tasks (user_id, ${columns.join(', ')}) VALUES (${owner}, ${places.join(', ')}) RETURNING ${SELECTION}`,
-      values.all,
-    )
+    const [row] = await run<TaskRow>(CREATE, values.map(inList), id)
     return toTask(row as TaskRow)
   } catch (error) {
     if (isUniqueViolation(error)) throw idTaken()
@@ -60,23 +66,38 @@ export async function createTask(run: Run, { userId, ...fields }: TaskKey & Task
  */
 export async function writeTask(
   run: Run,
-  key: TaskKey,
+  { userId, id }: TaskKey,
   ifVersion: IfVersion,
   fields: Partial<TaskFields>,
 ): Promise<Task> {
-  const values = new Values()
-  const where = at(values, key, ifVersion)
-  const { columns, places } = assignments(values, fields)
-  const set = columns.map((column, i) => `${column} = ${places[i]}`).join(', ')
-  const [row] = await run<TaskRow>(
-    set
-      ? `UPDATE tasks SET ${set} WHERE ${where} RETURNING ${SELECTION}`
-      : `SELECT ${SELECTION} FROM tasks WHERE ${where}`,
-    values.all,
-  )
-  if (!row) throw await missed(run, key)
+  const given = SETTABLE.filter((field) => fields[field] !== undefined)
+  const values: unknown[] = [userId, id, ...given.map((field) => fields[field])]
+  if (ifVersion !== undefined) values.push([ifVersion].flat())
+  const [row] = await run<TaskRow>(writing(given, ifVersion !== undefined), values.map(inList), id)
+  if (!row) throw await missed(run, { userId, id })
   return toTask(row)
 }
+
+/** The statement that writes some fields. Each is made once: there are no more than 128. */
+function writing(fields: readonly (typeof SETTABLE)[number][], hasVersion: boolean): string {
+  const name = `${fields}${hasVersion}`
+  const known = WRITE.get(name)
+  if (known !== undefined) return known
+  const types = ['uuid', 'uuid', ...fields.map((field) => TYPE[field]), ...(hasVersion ? ['int[]'] : [])]
+  const { rows, values } = givenRows(types)
+  const [owner, id, ...others] = values
+  const set = fields.map((field, i) => `${COLUMN[field]} = ${others[i]}`).join(', ')
+  const ifVersion = hasVersion ? `AND version = ANY(${others.at(-1)})` : ''
+  const where = `WHERE user_id = ${owner} AND id = ${id} AND ${PLACED} ${ifVersion}`
+  const selection = `place::int AS place, ${SELECTION}`
+  const text = set
+    ? `UPDATE tasks SET ${set} FROM ${rows} ${where} RETURNING ${selection}`
+    : `SELECT ${selection} FROM tasks, ${rows} ${where}`
+  WRITE.set(name, text)
+  return text
+}
+
+const WRITE = new Map<string, string>()
 
 /** Puts a done task back to `todo`; any other is answered as it is. */
 export async function reopenTask(run: Run, key: TaskKey, ifVersion: IfVersion): Promise<Task> {
@@ -101,14 +122,6 @@ function at(values: Values, { userId, id }: TaskKey, ifVersion: IfVersion): stri
   const key = `user_id = ${values.as('uuid', userId)} AND id = ${values.of('id', id)}`
   if (ifVersion === undefined) return key
   return `${key} AND version = ANY(${values.anyOf('version', [ifVersion].flat())})`
-}
-
-function assignments(values: Values, fields: Partial<Record<Field, unknown>>) {
-  const given = Object.entries(fields) as [Field, unknown][]
-  return {
-    columns: given.map(([field]) => COLUMN[field]),
-    places: given.map(([field, value]) => values.of(field, value)),
-  }
 }
 
 /** Why a write found no row: the task is not there, or it has moved on. */
