@@ -12,6 +12,9 @@ export interface Merged<Part extends Mergeable> {
   parts: readonly Part[]
 }
 
+/** How long the lists of a statement may become: it may say so itself, to be planned well. */
+const MOST_PLACES = 100
+
 /**
  * Makes one statement of those that take lists, have the same text and are for different rows: what PostgreSQL does for a
  * statement, and the driver, it does once then. They stay in their order, except that one joins the first of its kind.
@@ -22,7 +25,7 @@ export function merge<Part extends Mergeable>(statements: readonly Part[]): Merg
   for (const part of statements) {
     const { sql, row } = part
     const found = row === undefined ? undefined : open.get(sql)
-    if (found && row !== undefined && !found.rows.has(row)) {
+    if (found && row !== undefined && !found.rows.has(row) && found.parts.length < MOST_PLACES) {
       found.parts.push(part)
       found.rows.add(row)
       continue

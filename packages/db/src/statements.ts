@@ -7,8 +7,8 @@ import { withClient } from './pool.ts'
  * hold, such as the text of an instant.
  *
  * With a `row` every value is a list of one element, and the statement one that does something for each place in its
- * lists, and answers that with its `place`, from 1. Then it may be run as one with others of the same text, whose rows
- * are others.
+ * lists, a hundred at most, and answers that with its `place`, from 1. Then it may be run as one with others of the same
+ * text, whose rows are others.
  */
 export type Run = <Row extends object>(
   sql: string,

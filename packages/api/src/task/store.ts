@@ -17,8 +17,11 @@ export type IfVersion = number | number[] | undefined
 
 type FindTask = (key: TaskKey) => Promise<TaskRow | undefined>
 
+const SETTABLE = ['title', 'description', 'status', 'priority', 'tags', 'dueAt'] as const
+type Settable = (typeof SETTABLE)[number]
+
 /** What a caller may set. */
-export type TaskFields = Pick<StoredTask, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt'>
+export type TaskFields = Pick<StoredTask, Settable>
 
 const SELECT = `SELECT ${SELECTION} FROM tasks WHERE user_id = $1::uuid AND id = $2::uuid`
 
@@ -36,8 +39,6 @@ export function findIn(run: Run): FindTask {
     return row
   }
 }
-
-const SETTABLE = ['title', 'description', 'status', 'priority', 'tags', 'dueAt'] as const
 
 const CREATE = (() => {
   const { rows, values } = givenRows(['uuid', 'uuid', ...SETTABLE.map((field) => TYPE[field])])
@@ -73,13 +74,20 @@ export async function writeTask(
   const given = SETTABLE.filter((field) => fields[field] !== undefined)
   const values: unknown[] = [userId, id, ...given.map((field) => fields[field])]
   if (ifVersion !== undefined) values.push([ifVersion].flat())
-  const [row] = await run<TaskRow>(writing(given, ifVersion !== undefined), values.map(inList), id)
+  // An id may be written in capitals too: it is the same row, which one statement writes once.
+  const [row] = await run<TaskRow>(
+    writing(given, ifVersion !== undefined),
+    values.map(inList),
+    id.toLowerCase(),
+  )
   if (!row) throw await missed(run, { userId, id })
   return toTask(row)
 }
 
+const WRITE = new Map<string, string>()
+
 /** The statement that writes some fields. Each is made once: there are no more than 128. */
-function writing(fields: readonly (typeof SETTABLE)[number][], hasVersion: boolean): string {
+function writing(fields: readonly Settable[], hasVersion: boolean): string {
   const name = `${fields}${hasVersion}`
   const known = WRITE.get(name)
   if (known !== undefined) return known
@@ -96,8 +104,6 @@ function writing(fields: readonly (typeof SETTABLE)[number][], hasVersion: boole
   WRITE.set(name, text)
   return text
 }
-
-const WRITE = new Map<string, string>()
 
 /** Puts a done task back to `todo`; any other is answered as it is. */
 export async function reopenTask(run: Run, key: TaskKey, ifVersion: IfVersion): Promise<Task> {
