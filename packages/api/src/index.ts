@@ -15,12 +15,12 @@ export {
   createContext,
   type Services,
   type TakeFromLimit,
-} from './context.ts'
-export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError, tooMany } from './errors.ts'
-export { createIdempotency } from './idempotency.ts'
-export { type Purged, purge } from './purge.ts'
+} from './core/context.ts'
+export { ERROR_STATUS, type ErrorCode, type ErrorReport, reportError, tooMany } from './core/errors.ts'
+export type { ErrorData, ErrorShape, Meta } from './core/trpc.ts'
+export { createIdempotency } from './persistence/idempotency.ts'
+export { type Purged, purge } from './persistence/purge.ts'
+export { createSeal } from './persistence/seal.ts'
 export { type AppRouter, appRouter } from './router.ts'
-export { createSeal } from './seal.ts'
-export { openTaskFeed } from './task/feed.ts'
 export { createTaskReads } from './task/reads.ts'
-export type { ErrorData, ErrorShape, Meta } from './trpc.ts'
+export { openTaskFeed } from './task/sync/feed.ts'

@@ -3,9 +3,9 @@ import { adminRouter } from './admin/router.ts'
 import { apiKeyRouter } from './api-key/router.ts'
 import { authRouter } from './auth/router.ts'
 import { calendarRouter } from './calendar/router.ts'
+import { type ErrorShape, router } from './core/trpc.ts'
 import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
-import { type ErrorShape, router } from './trpc.ts'
 import { userRouter } from './user/router.ts'
 
 const procedures = {

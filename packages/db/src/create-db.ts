@@ -1,11 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { type Connection, openServer } from './connection.ts'
+import { type Connection, openServer } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
-import { groupCommits, type WritesOf } from './group-commits.ts'
-import { type Listener, listeners } from './listening.ts'
-import { migrate } from './migrate.ts'
-import { statementNames } from './statement-names.ts'
-import { poolStatements, type Run } from './statements.ts'
+import { type Listener, listeners } from './listen/listening.ts'
+import { migrate } from './migrate/migrate.ts'
+import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { statementNames } from './statements/statement-names.ts'
+import { poolStatements, type Run } from './statements/statements.ts'
 
 /** The Prisma client. It is the same over both engines. */
 export type Db = PrismaClient
@@ -70,7 +70,7 @@ export async function openConnection(
 ): Promise<Connection> {
   if (url) return openServer(url, { maxConnections })
   // Its megabytes are of no use to a server that has PostgreSQL.
-  const { openEmbedded } = await import('./embedded.ts')
+  const { openEmbedded } = await import('./engine/embedded.ts')
   return openEmbedded(dataDir)
 }
 

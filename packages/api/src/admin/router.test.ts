@@ -1,7 +1,7 @@
 import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 
 describe('an administrator', () => {
   test('lists, finds and reads users', async () => {

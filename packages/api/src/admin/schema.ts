@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lookupId, text } from '../text.ts'
+import { lookupId, text } from '../core/text.ts'
 import { role, user } from '../user/schema.ts'
 
 export const listUsersInput = z

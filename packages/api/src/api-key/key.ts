@@ -1,6 +1,6 @@
-import type { Services } from '../context.ts'
-import type { Caller, Credential } from '../identify.ts'
-import { digestOf, isUseToNote, newSecret } from '../secret.ts'
+import type { Caller, Credential } from '../core/caller.ts'
+import type { Services } from '../core/context.ts'
+import { digestOf, isUseToNote, newSecret } from '../core/secret.ts'
 import { scope } from './schema.ts'
 
 /** The beginning tells people, and scanners for leaked secrets, what it is. */

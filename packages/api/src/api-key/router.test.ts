@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 
 describe('an API key', () => {
   test('is shown once, and kept as a hash', async () => {

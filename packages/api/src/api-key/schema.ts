@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId, text } from '../text.ts'
-import { instant, timestamp } from '../time.ts'
+import { lookupId, text } from '../core/text.ts'
+import { instant, timestamp } from '../core/time.ts'
 
 /** What an API key may be allowed to do. */
 export const scope = z.enum(['tasks:read', 'tasks:write'])

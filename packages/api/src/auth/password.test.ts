@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusal } from '../test-api.ts'
+import { refusal } from '../testing/test-api.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 
 test('the same password typed on another keyboard is the same', async () => {

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { digestOf, newSecret } from '../secret.ts'
+import { digestOf, newSecret } from '../core/secret.ts'
 
 export interface RefreshTokenOptions {
   /** At least 32 bytes; the key is derived from it, so it may be the one that signs access tokens. */

@@ -1,10 +1,10 @@
 import { createTestDb, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createContext, type Services } from '../context.ts'
+import { createContext, type Services } from '../core/context.ts'
 import { appRouter } from '../router.ts'
 import { createTaskReads } from '../task/reads.ts'
-import { testApi, testClock } from '../test-api.ts'
+import { testApi, testClock } from '../testing/test-api.ts'
 import { followRevocations } from './revocations.ts'
 
 test('whatever ends a session, whoever follows hears of it', async () => {

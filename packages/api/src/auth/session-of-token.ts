@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts'
+import type { Services } from '../core/context.ts'
 import { endSessions } from './session.ts'
 
 /** When the session of a refresh token is over, however often it is refreshed; undefined where it is no session's. */

@@ -1,7 +1,7 @@
 import type { Prisma, Role } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
-import type { Context, Services } from '../context.ts'
-import { transact } from '../transaction.ts'
+import type { Context, Services } from '../core/context.ts'
+import { transact } from '../persistence/transaction.ts'
 import type { SessionUser } from './access-token.ts'
 
 /** How long the direct predecessor of a refresh token still counts: an answer was lost, or two tabs refreshed at once. */

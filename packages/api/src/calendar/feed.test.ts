@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import { testApi } from '../test-api.ts'
+import { testApi } from '../testing/test-api.ts'
 import { openCalendar } from './feed.ts'
 
 const DAY = 86_400_000

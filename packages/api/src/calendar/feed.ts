@@ -1,6 +1,6 @@
 import type { Run } from '@tandem/db/types'
-import type { Services } from '../context.ts'
-import { isUseToNote } from '../secret.ts'
+import type { Services } from '../core/context.ts'
+import { isUseToNote } from '../core/secret.ts'
 import { type DueTask, toICalendar } from './icalendar.ts'
 import { hashInName } from './token.ts'
 

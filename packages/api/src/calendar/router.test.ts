@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 import { openCalendar } from './feed.ts'
 
 /** The name of a file, out of the path that is shown. */

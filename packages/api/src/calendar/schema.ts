@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timestamp } from '../time.ts'
+import { timestamp } from '../core/time.ts'
 
 /** A calendar that others may subscribe to, without what opens it. */
 export const calendarFeed = z

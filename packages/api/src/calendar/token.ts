@@ -1,4 +1,4 @@
-import { digestOf, newSecret } from '../secret.ts'
+import { digestOf, newSecret } from '../core/secret.ts'
 
 /** Where the server answers calendars. */
 export const CALENDAR_PREFIX = '/calendar'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId } from '../text.ts'
-import { timestamp } from '../time.ts'
+import { lookupId } from '../core/text.ts'
+import { timestamp } from '../core/time.ts'
 
 export const session = z
   .object({

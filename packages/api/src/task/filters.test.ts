@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { testApi } from '../test-api.ts'
+import { testApi } from '../testing/test-api.ts'
 import { filters } from './filters.ts'
 import { listTasksInput } from './schema.ts'
 import { Values } from './sql.ts'

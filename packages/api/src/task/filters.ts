@@ -1,4 +1,4 @@
-import { likePattern } from '../text.ts'
+import { likePattern } from '../core/text.ts'
 import type { ListTasks } from './schema.ts'
 import type { Values } from './sql.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { taskPriority, taskStatus } from './schema.ts'
 import { SORT_FIELDS } from './sort.ts'

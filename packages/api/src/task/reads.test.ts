@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
-import { testApi } from '../test-api.ts'
+import { testApi } from '../testing/test-api.ts'
 import { createTaskReads, type TaskReads } from './reads.ts'
 
 let world: Awaited<ReturnType<typeof testApi>>

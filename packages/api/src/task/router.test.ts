@@ -1,7 +1,7 @@
 import { randomUUID as uuidv4 } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 
 describe('create', () => {
   test('a title is enough; everything else has its default', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId, text } from '../text.ts'
-import { instant, isTimeZone, timestamp } from '../time.ts'
+import { lookupId, text } from '../core/text.ts'
+import { instant, isTimeZone, timestamp } from '../core/time.ts'
 import { sort } from './sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })

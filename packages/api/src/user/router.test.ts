@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusal, testApi } from '../test-api.ts'
+import { refusal, testApi } from '../testing/test-api.ts'
 
 test('name and e-mail address can be changed, nothing else', async () => {
   const world = await testApi()

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { apiKey } from '../api-key/schema.ts'
 import { calendarFeed } from '../calendar/schema.ts'
+import { text } from '../core/text.ts'
+import { timestamp } from '../core/time.ts'
 import { session } from '../session/schema.ts'
 import { deletedTask, task } from '../task/schema.ts'
-import { text } from '../text.ts'
-import { timestamp } from '../time.ts'
 
 export const role = z.enum(['user', 'admin'])
 

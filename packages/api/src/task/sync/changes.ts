@@ -1,0 +1,80 @@
+import type { Run } from '@tandem/db/types'
+import { resyncRequired } from '../../core/errors.ts'
+import { type TaskRow, toTask } from '../record.ts'
+import type { TaskChange, TaskChanges } from '../schema.ts'
+import { SELECTION } from '../sql.ts'
+
+export interface ChangesQuery {
+  userId: string
+  /** The revision that the caller's copy is at. */
+  since: number
+  /** Where the copy is still being made: the revision it was begun at. */
+  begunAt?: number | undefined
+  limit: number
+}
+
+/** A change, and the revision it was given. */
+export interface NumberedChange {
+  revision: number
+  change: TaskChange
+}
+
+export interface ChangesRead extends Omit<TaskChanges, 'changes'> {
+  changes: NumberedChange[]
+}
+
+type ChangeRow = { current: number; purged: number } & (
+  | (TaskRow & { revision: number; deleted: boolean })
+  | { id: null }
+)
+
+const changesOf = (table: string, deleted: boolean) => `
+  SELECT ${SELECTION}, revision::float8 AS revision, ${deleted} AS deleted
+  FROM ${table} WHERE user_id = $1::uuid AND revision > $2::bigint ORDER BY ${table}.revision LIMIT $3::bigint`
+
+/**
+ * One statement, so that the counter and both tables are of the same moment. Without any change there still is a row, of
+ * the counter.
+ */
+const CHANGES = `
+  SELECT coalesce(r.revision, 0)::float8 AS current, coalesce(r.purged, 0)::float8 AS purged, c.*
+  FROM (SELECT) AS always
+  LEFT JOIN revisions AS r ON r.user_id = $1::uuid
+  LEFT JOIN ((${changesOf('tasks', false)}) UNION ALL (${changesOf('deleted_tasks', true)})) AS c ON true
+  ORDER BY c.revision LIMIT $3::bigint`
+
+/**
+ * What has changed since a revision, oldest first: of each task only its latest change. Throws `RESYNC_REQUIRED` where
+ * that cannot be told without a gap.
+ */
+export async function readChanges(run: Run, query: ChangesQuery): Promise<ChangesRead> {
+  const { userId, since, limit } = query
+  // One row more than asked for tells whether there are more.
+  const rows = await run<ChangeRow>(CHANGES, [userId, since, limit + 1])
+  const current = rows[0]?.current ?? 0
+  const purged = rows[0]?.purged ?? 0
+  checkContinuity({ current, purged }, query)
+
+  const found = rows.flatMap((row): NumberedChange[] => (row.id === null ? [] : [toChange(row)]))
+  const changes = found.slice(0, limit)
+  const hasMore = found.length > limit
+  const revision = hasMore ? (changes.at(-1)?.revision ?? current) : current
+  const begunAt = since === 0 ? current : query.begunAt
+  return { changes, revision, hasMore, ...(hasMore && revision < purged && { begunAt }) }
+}
+
+/** A copy at `since` can be brought up to date as long as no tombstone that it needs is gone. */
+function checkContinuity(server: { current: number; purged: number }, { since, begunAt = 0 }: ChangesQuery) {
+  const newest = Math.max(since, begunAt)
+  if (newest > server.current) {
+    throw resyncRequired(`The server is at revision ${server.current}, before ${newest}: start again from 0`)
+  }
+  if (since > 0 && since < server.purged && begunAt < server.purged) {
+    throw resyncRequired(`What was deleted after revision ${since} is forgotten in part: start again from 0`)
+  }
+}
+
+function toChange({ current: _, purged: __, revision, deleted, ...row }: Exclude<ChangeRow, { id: null }>) {
+  const change: TaskChange = deleted ? { type: 'delete', id: row.id } : { type: 'upsert', task: toTask(row) }
+  return { revision, change }
+}

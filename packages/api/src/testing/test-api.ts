@@ -1,0 +1,110 @@
+import type { Database, Role } from '@tandem/db'
+import { createTestDb } from '@tandem/db/testing'
+import { TRPCError } from '@trpc/server'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, onTestFinished } from 'vitest'
+import { createAccessTokens } from '../auth/access-token.ts'
+import { createRefreshTokens } from '../auth/refresh-token.ts'
+import { followRevocations } from '../auth/revocations.ts'
+import { type Call, createContext, type Services } from '../core/context.ts'
+import { reportError } from '../core/errors.ts'
+import { createIdempotency } from '../persistence/idempotency.ts'
+import { createSeal } from '../persistence/seal.ts'
+import { appRouter } from '../router.ts'
+import { createTaskReads } from '../task/reads.ts'
+import { openTaskFeed } from '../task/sync/feed.ts'
+
+const SECRET = 'a secret for tests that is long enough'
+
+/** A clock that stands still until it is told to move. */
+export function testClock(start = '2026-06-15T12:00:00.000Z') {
+  let now = new Date(start).getTime()
+  return Object.assign(() => new Date(now), {
+    advance: (ms: number) => {
+      now += ms
+    },
+  })
+}
+
+let shared: Promise<Database> | undefined
+afterAll(async () => (await shared)?.close())
+
+function sharedDb(): Promise<Database> {
+  shared ??= createTestDb()
+  return shared
+}
+
+/** Made for all tests of a file, it lives as long as their database. */
+function whenTestIsOver(stop: () => Promise<unknown>) {
+  try {
+    onTestFinished(async () => {
+      await stop()
+    })
+  } catch {
+    // No test is running.
+  }
+}
+
+/** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
+export async function testApi(own?: Database) {
+  const opened = own ?? (await sharedDb())
+  const { client: db } = opened
+  const clock = testClock()
+  const revocations = await followRevocations({ database: opened, ttl: 900, clock })
+  const tasks = await openTaskFeed(opened)
+  // Each listens over a connection of its own: those of a file with many tests would be all that a server has.
+  whenTestIsOver(() => Promise.all([revocations.stop(), tasks.stop()]))
+  const services: Services = {
+    db,
+    run: opened.run,
+    writesOf: opened.writesOf,
+    reads: createTaskReads(opened.run),
+    clock,
+    accessTokens: createAccessTokens({
+      secret: SECRET,
+      issuer: 'tandem',
+      audience: 'tandem',
+      ttl: 900,
+      clock,
+    }),
+    refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
+    revocations,
+    idempotency: createIdempotency({ db, seal: createSeal(SECRET), clock }),
+    tasks,
+  }
+  const call = (authorization?: string, more: Partial<Call> = {}) =>
+    appRouter.createCaller(() =>
+      createContext(services, {
+        requestId: 'test',
+        address: '192.0.2.1',
+        calls: 1,
+        takeFromLimit: async () => true,
+        authorization,
+        ...more,
+      }),
+    )
+
+  /** A user with a session and a caller of their own; no password, because hashing one takes 50 ms. */
+  const signIn = async (name = 'Ada', role: Role = 'user') => {
+    const id = uuidv7()
+    const sessionId = uuidv7()
+    await db.user.create({ data: { id, name, role, email: `${id}@example.com`, passwordHash: '-' } })
+    await db.session.create({
+      data: { id: sessionId, userId: id, expiresAt: new Date(clock().getTime() + 86_400_000) },
+    })
+    const token = services.accessTokens.sign({ id, role, sessionId })
+    return { id, sessionId, token, api: call(`Bearer ${token}`) }
+  }
+  return { db, clock, services, call, anyone: call(), signIn }
+}
+
+/** What a rejected call tells its caller. */
+export async function refusal(call: Promise<unknown>) {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof TRPCError) return reportError(error)
+    throw error
+  }
+  throw new Error('The call was expected to be refused')
+}

@@ -1,0 +1,66 @@
+import type pg from 'pg'
+import type { Hear } from '../listen/listening.ts'
+import { serverHearing } from '../listen/server-hearing.ts'
+import { describeUrl, serverPool } from './pool.ts'
+
+/** The lock that `prisma migrate deploy` takes, so that neither migrates while the other does. */
+const migrationLock = 72707369
+
+/** A pool on either engine, and what differs between them. */
+export interface Connection {
+  engine: 'postgresql' | 'pglite'
+  /** Where it is, fit to print: never a password. */
+  location: string
+  pool: pg.Pool
+  hear: Hear
+  /** Runs `use` on a single session without time limits, while no other process does. */
+  exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+interface ServerOptions {
+  maxConnections?: number
+  /** Milliseconds to wait for another process that is migrating. */
+  lockTimeout?: number
+}
+
+/** Prepares a connection to a PostgreSQL server. Nothing connects before the first query. */
+export function openServer(
+  url: string,
+  { maxConnections = 10, lockTimeout = 60_000 }: ServerOptions = {},
+): Connection {
+  const pool = serverPool(url, { max: maxConnections })
+  const location = describeUrl(url)
+
+  const lock = async (session: pg.Pool) => {
+    try {
+      await session.query(`SET lock_timeout = ${lockTimeout}`)
+      await session.query(`SELECT pg_advisory_lock(${migrationLock})`)
+      await session.query('SET lock_timeout = 0')
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
+      const waited = `${lockTimeout / 1000} s`
+      throw new Error(`another process has been migrating ${location} for more than ${waited}`, {
+        cause: error,
+      })
+    }
+  }
+
+  return {
+    engine: 'postgresql',
+    location,
+    pool,
+    hear: serverHearing(url),
+    exclusively: async (use) => {
+      // One session, because the schema engine takes the same lock: only its holder gets it again at once.
+      const session = serverPool(url, { max: 1, timeLimits: false })
+      try {
+        await lock(session)
+        return await use(session)
+      } finally {
+        await session.end()
+      }
+    },
+    close: () => pool.end(),
+  }
+}

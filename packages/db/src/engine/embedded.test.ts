@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, expect, test } from 'vitest'
+import { createDb } from '../create-db.ts'
+import { createTestUser } from '../testing/testing.ts'
+
+const root = mkdtempSync(path.join(tmpdir(), 'tandem-db-'))
+const dataDir = path.join(root, 'data')
+const directory = path.join(dataDir, 'db')
+afterAll(() => rmSync(root, { recursive: true }))
+
+test('a first start creates the database, over what an interrupted one left', async () => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  writeFileSync(path.join(directory, 'PG_VERSION'), '18\n')
+  writeFileSync(`${directory}.creating`, '')
+
+  const db = await createDb(undefined, { dataDir })
+  expect(db).toMatchObject({ engine: 'pglite', location: directory })
+  await createTestUser(db.client)
+  expect(statSync(directory).mode & 0o777).toBe(0o700)
+
+  const inUse = `the embedded database in ${directory} is in use by process ${process.pid}`
+  await expect(createDb(undefined, { dataDir })).rejects.toThrow(inUse)
+  await Promise.all([db.close(), db.close()])
+  expect(readdirSync(dataDir)).toEqual(['db'])
+}, 60_000)
+
+test('what was acknowledged survives kill -9, and so does the lock not', async () => {
+  const fixture = path.join(import.meta.dirname, 'embedded.fixture.ts')
+  const args = ['--import', 'tsx', fixture, dataDir]
+  const writer = spawn(process.execPath, args, {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const acknowledged: string[] = []
+  for await (const line of createInterface({ input: writer.stdout })) {
+    acknowledged.push(line)
+    if (acknowledged.length === 1) {
+      const inUse = `is in use by process ${writer.pid}`
+      await expect(createDb(undefined, { dataDir })).rejects.toThrow(inUse)
+    }
+    if (acknowledged.length === 100) writer.kill('SIGKILL')
+  }
+  if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit')
+  expect(writer.signalCode).toBe('SIGKILL')
+
+  const db = await createDb(undefined, { dataDir })
+  try {
+    const tasks = await db.client.task.findMany({ select: { id: true } })
+    expect(acknowledged.length).toBeGreaterThanOrEqual(100)
+    expect(tasks.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged))
+    await createTestUser(db.client)
+  } finally {
+    await db.close()
+  }
+}, 60_000)
+
+test('a directory that cannot be opened is an error that names it, and is not left locked', async () => {
+  const broken = path.join(root, 'broken')
+  mkdirSync(path.join(broken, 'db'), { recursive: true })
+  writeFileSync(path.join(broken, 'db', 'PG_VERSION'), '18\n')
+  const expected = `cannot open the embedded database in ${path.join(broken, 'db')}: `
+  await expect(createDb(undefined, { dataDir: broken })).rejects.toThrow(expected)
+  expect(readdirSync(broken)).toEqual(['db'])
+}, 60_000)

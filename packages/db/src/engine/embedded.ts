@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { pgliteHearing } from '../listen/pglite-hearing.ts'
+import type { Connection } from './connection.ts'
+import { LockedError, lockFile } from './directory-lock.ts'
+import { pglitePool } from './pglite-pool.ts'
+
+/** Starts PGlite with the extensions that the migrations create. */
+export function startPglite(options: PGliteOptions): Promise<PGlite> {
+  return PGlite.create({ ...options, extensions: { pg_trgm } })
+}
+
+/** Wraps a running PGlite as a connection that closes it. */
+export function pgliteConnection(lite: PGlite, location: string, afterClose = () => {}): Connection {
+  const pool = pglitePool(lite)
+  return {
+    engine: 'pglite',
+    location,
+    pool,
+    hear: pgliteHearing(pool),
+    // There is one session, and no other process can have another.
+    exclusively: (use) => use(pool),
+    close: async () => {
+      try {
+        await pool.end()
+        await lite.close()
+      } finally {
+        afterClose()
+      }
+    },
+  }
+}
+
+/** Opens the database kept in `<dataDir>/db`, creating it when there is none. One process at a time can. */
+export async function openEmbedded(dataDir: string): Promise<Connection> {
+  const directory = path.resolve(dataDir, 'db')
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const unlock = lock(directory)
+  const unfinished = `${directory}.creating`
+  try {
+    // Killed while creating the database, PGlite leaves half of one. Nothing was stored in it yet.
+    if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const creating = !existsSync(path.join(directory, 'PG_VERSION'))
+    if (creating) writeFileSync(unfinished, '')
+    const lite = await startPglite({ dataDir: directory })
+    if (creating) rmSync(unfinished, { force: true })
+    return pgliteConnection(lite, directory, unlock)
+  } catch (error) {
+    unlock()
+    throw new Error(`cannot open the embedded database in ${directory}: ${describe(error)}`, { cause: error })
+  }
+}
+
+function lock(directory: string): () => void {
+  try {
+    return lockFile(`${directory}.lock`)
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error
+    const advice = 'stop it first, or set DATA_DIR or DATABASE_URL'
+    throw new Error(`the embedded database in ${directory} is in use by process ${error.pid}: ${advice}`)
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PGlite } from '@electric-sql/pglite'
+import { folderChecksum, type MigrationsFolder, prismaDirectory } from '../migrate/migrations-folder.ts'
+import { applyFolder } from '../migrate/schema-engine.ts'
+import type { Connection } from './connection.ts'
+import { LockedError, lockFile } from './directory-lock.ts'
+import { pgliteConnection, startPglite } from './embedded.ts'
+import { webAssembly } from './web-assembly.ts'
+
+const { resolve } = createRequire(import.meta.url)
+
+/** A template that nothing read for this long, in milliseconds, belongs to migrations of the past. */
+const keepUnread = 3 * 24 * 60 * 60 * 1000
+
+/** Opens an empty database in memory. Creating one takes seconds, so it is a copy of a cached template. */
+export async function openEmpty(): Promise<Connection> {
+  return pgliteConnection(await startEmpty(), 'memory')
+}
+
+/** Opens a database in memory with a folder's migrations applied, as a copy of a cached template. */
+export async function openMigrated(folder: MigrationsFolder): Promise<Connection> {
+  const loadDataDir = await readTemplate(folderChecksum(folder).slice(0, 16), async () => {
+    const lite = await startEmpty()
+    const session = pgliteConnection(lite, 'memory')
+    await applyFolder(session.pool, folder)
+    await session.pool.end()
+    return lite
+  })
+  return pgliteConnection(await startPglite({ loadDataDir, ...(await parts()) }), 'memory')
+}
+
+async function startEmpty(): Promise<PGlite> {
+  const loadDataDir = await readTemplate('empty', async () => startPglite(await parts()))
+  return startPglite({ loadDataDir, ...(await parts()) })
+}
+
+let loadingParts: Promise<{ pgliteWasmModule: object; fsBundle: Blob }> | undefined
+
+/** PGlite's own files, read and compiled once for all the databases of a process. */
+function parts() {
+  loadingParts ??= (async () => {
+    const file = (name: string) => readFile(resolve(`@electric-sql/pglite/${name}`))
+    const [wasm, data] = await Promise.all([file('pglite.wasm'), file('pglite.data')])
+    return { pgliteWasmModule: await webAssembly.compile(wasm), fsBundle: new Blob([data]) }
+  })()
+  return loadingParts
+}
+
+/** Reads a template from the cache, after whichever process comes first has built it. */
+async function readTemplate(name: string, build: () => Promise<PGlite>): Promise<Blob> {
+  const cache = path.resolve(prismaDirectory(), '../node_modules/.cache/tandem')
+  const file = path.join(cache, `pglite-${await version()}-${name}.tar`)
+  if (!existsSync(file)) {
+    await mkdir(cache, { recursive: true })
+    const unlock = await waitForLock(`${file}.lock`)
+    try {
+      if (!existsSync(file)) await write(file, await build())
+      await prune(cache)
+    } finally {
+      unlock()
+    }
+  }
+  return new Blob([await readFile(file)])
+}
+
+async function version(): Promise<string> {
+  const manifest = path.resolve(resolve('@electric-sql/pglite'), '../../package.json')
+  return JSON.parse(await readFile(manifest, 'utf8')).version
+}
+
+async function write(file: string, lite: PGlite): Promise<void> {
+  try {
+    const dump = await lite.dumpDataDir('none')
+    const draft = `${file}.${process.pid}.draft`
+    await writeFile(draft, Buffer.from(await dump.arrayBuffer()))
+    await rename(draft, file)
+  } finally {
+    await lite.close()
+  }
+}
+
+async function waitForLock(file: string): Promise<() => void> {
+  for (;;) {
+    try {
+      return lockFile(file)
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error
+      await sleep(50)
+    }
+  }
+}
+
+async function prune(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!/\.(tar|draft)$/.test(name)) continue
+    const file = path.join(cache, name)
+    const { atimeMs, mtimeMs } = await stat(file).catch(() => ({ atimeMs: Date.now(), mtimeMs: 0 }))
+    if (Date.now() - Math.max(atimeMs, mtimeMs) > keepUnread) await rm(file, { force: true })
+  }
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createDb, type Database } from '../create-db.ts'
+import { prismaDirectory } from './migrations-folder.ts'
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'tandem-cli-'))
+let db: Database
+beforeAll(async () => {
+  vi.stubEnv('DATABASE_URL', '')
+  vi.stubEnv('DATA_DIR', dataDir)
+  db = await createDb(undefined, { dataDir, migrate: false })
+}, 60_000)
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await db.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+function run(...args: string[]): Promise<Ended> {
+  const cli = path.join(import.meta.dirname, 'cli.ts')
+  return new Promise((resolve) => {
+    const options = { cwd: import.meta.dirname }
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', cli, ...args],
+      options,
+      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    )
+  })
+}
+
+test('it keeps away from a database that a server has open', async () => {
+  const { code, stderr } = await run()
+  expect(code).toBe(1)
+  expect(stderr).toContain(`${dataDir}/db is in use by process ${process.pid}`)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+}, 20_000)
+
+test('status, apply, status', async () => {
+  await db.close()
+  expect(await run('status')).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('pending 20261121000000_init'),
+  })
+  const upToDate = `${dataDir}/db is up to date\n`
+  const applied = await run()
+  expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining('applied 20261121000000_init') })
+  expect(applied.stdout.endsWith(upToDate)).toBe(true)
+  expect(await run('status')).toEqual({ code: 0, stdout: upToDate, stderr: '' })
+}, 60_000)
+
+test('check is content, and new has nothing to write', async () => {
+  expect(await run('check')).toEqual({ code: 0, stdout: '', stderr: '' })
+  const before = readdirSync(path.join(prismaDirectory(), 'migrations'))
+  expect(await run('new', 'nothing')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('nothing to write'),
+  })
+  expect(readdirSync(path.join(prismaDirectory(), 'migrations'))).toEqual(before)
+}, 60_000)
+
+test.each([['new'], ['undo'], ['status', 'more'], ['--empty'], ['--unknown']])(
+  '%s %s is not a command',
+  async (...args) => {
+    expect(await run(...args)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/usage|unknown/i),
+    })
+  },
+  20_000,
+)

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { openConnection } from '../create-db.ts'
+import { diffSchema, migrate, pendingMigrations } from './migrate.ts'
+import { prismaDirectory } from './migrations-folder.ts'
+import { newMigration } from './new-migration.ts'
+
+const usage = `usage: pnpm db:migrate               apply the pending migrations
+       pnpm db:migrate status        list them
+       pnpm db:migrate new <name>    write a migration from prisma/schema.prisma (--empty: one to fill by hand)
+       pnpm db:migrate check         fail when the migrations do not give prisma/schema.prisma`
+
+/** Runs a command and returns its exit code. */
+async function run(args: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { empty: { type: 'boolean', default: false } },
+  })
+  const [command = 'apply', name, ...rest] = positionals
+  const wantsName = command === 'new'
+  if (rest.length > 0 || wantsName !== (name !== undefined) || (values.empty && !wantsName))
+    return fail(usage)
+  if (command === 'apply') return apply()
+  if (command === 'status') return status()
+  if (command === 'check') return check()
+  if (wantsName && name) return create(name, values.empty)
+  return fail(usage)
+}
+
+async function apply(): Promise<number> {
+  return withDatabase(async (connection) => {
+    const applied = await migrate(connection)
+    for (const migration of applied) say(`applied ${migration}`)
+    say(`${connection.location} is up to date`)
+    return 0
+  })
+}
+
+async function status(): Promise<number> {
+  return withDatabase(async (connection) => {
+    const pending = await pendingMigrations(connection)
+    for (const migration of pending) say(`pending ${migration}`)
+    if (pending.length === 0) say(`${connection.location} is up to date`)
+    return pending.length === 0 ? 0 : 1
+  })
+}
+
+async function check(): Promise<number> {
+  const sql = await diffSchema()
+  if (sql === null) return 0
+  say(sql)
+  return fail('prisma/schema.prisma has changes that no migration makes: pnpm db:migrate new <name>')
+}
+
+async function create(name: string, empty: boolean): Promise<number> {
+  const file = await newMigration(name, { empty })
+  if (!file) return fail('the migrations give prisma/schema.prisma already: there is nothing to write')
+  say(path.relative(process.env.INIT_CWD ?? process.cwd(), file))
+  return 0
+}
+
+async function withDatabase(
+  use: (connection: Awaited<ReturnType<typeof openConnection>>) => Promise<number>,
+) {
+  // pnpm runs this in packages/db; what the server calls `.data` is at the root.
+  const dataDir = path.resolve(prismaDirectory(), '..', process.env.DATA_DIR || '.data')
+  const connection = await openConnection(process.env.DATABASE_URL, { dataDir })
+  try {
+    return await use(connection)
+  } finally {
+    await connection.close()
+  }
+}
+
+function say(message: string): void {
+  process.stdout.write(`${message}\n`)
+}
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 1
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  process.exitCode = fail(error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type pg from 'pg'
+import type { Connection } from '../engine/connection.ts'
+import { checksum, type MigrationsFolder, prismaDirectory, readMigrations } from './migrations-folder.ts'
+
+interface MigrateOptions {
+  /** A folder of migrations other than the repository's `prisma/migrations`. */
+  migrations?: string | undefined
+}
+
+interface HistoryRow {
+  migration_name: string
+  checksum: string
+  finished: boolean
+}
+
+/** Applies what is pending and returns its names. Any number of processes may call it at once. */
+export async function migrate(
+  connection: Connection,
+  { migrations }: MigrateOptions = {},
+): Promise<string[]> {
+  const folder = await readMigrations(migrations)
+  const history = await readHistory(connection.pool)
+  // What is not finished may have failed, or be another process's work at this moment: only the lock tells.
+  const settled = history.every(({ finished }) => finished)
+  if (settled && pendingIn(folder, history).length === 0) return []
+  return connection.exclusively(async (session) => {
+    if (pendingIn(folder, await readHistory(session)).length === 0) return []
+    // Five megabytes of WebAssembly, which a start with nothing to apply can do without.
+    const { applyFolder } = await import('./schema-engine.ts')
+    return applyFolder(session, folder)
+  })
+}
+
+/** Names the migrations that the database does not have yet; throws when its history and the folder's disagree. */
+export async function pendingMigrations(
+  connection: Connection,
+  options: MigrateOptions = {},
+): Promise<string[]> {
+  return pendingIn(await readMigrations(options.migrations), await readHistory(connection.pool))
+}
+
+interface DiffOptions extends MigrateOptions {
+  /** The text of a Prisma schema, instead of the repository's. */
+  schema?: string | undefined
+}
+
+/** The SQL that the migrations lack to give the Prisma schema; null when they give it. */
+export async function diffSchema({ migrations, schema }: DiffOptions = {}): Promise<string | null> {
+  const file = path.join(prismaDirectory(), 'schema.prisma')
+  const content = schema ?? (await readFile(file, 'utf8'))
+  const folder = await readMigrations(migrations)
+  const { openEmpty } = await import('../engine/template.ts')
+  const { applyFolder, diffDatabase } = await import('./schema-engine.ts')
+  const connection = await openEmpty()
+  try {
+    await applyFolder(connection.pool, folder)
+    return await diffDatabase(connection.pool, { path: file, content })
+  } finally {
+    await connection.close()
+  }
+}
+
+function pendingIn({ migrations }: MigrationsFolder, history: HistoryRow[]): string[] {
+  const known = new Map(migrations.map(({ name, sql }) => [name, sql]))
+  for (const row of history) {
+    const name = row.migration_name
+    const sql = known.get(name)
+    if (!row.finished) {
+      throw new Error(
+        `migration ${name} has failed here before, or is running now: mend the database, then set rolled_back_at (or finished_at) of its row in _prisma_migrations`,
+      )
+    }
+    if (sql === undefined)
+      throw new Error(`the database has migration ${name}, which this version does not know`)
+    if (!matches(sql, row.checksum)) throw new Error(`migration ${name} was changed after it was applied`)
+  }
+  const applied = new Set(history.map((row) => row.migration_name))
+  return migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name)
+}
+
+async function readHistory(pool: pg.Pool): Promise<HistoryRow[]> {
+  try {
+    const { rows } = await pool.query<HistoryRow>(
+      `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
+    )
+    return rows
+  } catch (error) {
+    const undefinedTable = '42P01'
+    if (error instanceof Error && 'code' in error && error.code === undefinedTable) return []
+    throw error
+  }
+}
+
+/** Line ends may have changed on the way through Git: Prisma does not mind either. */
+function matches(sql: string, recorded: string): boolean {
+  const unix = sql.replaceAll('\r\n', '\n')
+  return [sql, unix, unix.replaceAll('\n', '\r\n')].some((text) => checksum(text) === recorded)
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { type Connection, openServer } from '../engine/connection.ts'
+import { migrate } from '../migrate/migrate.ts'
+import { folderChecksum, readMigrations } from '../migrate/migrations-folder.ts'
+
+const prefix = { test: 'tandem_test_', template: 'tandem_template_' }
+
+/** The first half of the advisory lock of a template; the second is made from its name. */
+const lockSpace = 7391
+
+/** Creates a migrated database on a test server, and drops it when the connection is closed. */
+export async function openTestServer(serverUrl: string): Promise<Connection & { url: string }> {
+  const name = prefix.test + randomBytes(8).toString('hex')
+  // As long as this session lives, so does its database: that is how leftovers are told from others' databases.
+  const admin = new pg.Client({ connectionString: serverUrl, application_name: name })
+  admin.on('error', () => {})
+  await admin.connect()
+  try {
+    const template = await lockedTemplate(admin, serverUrl)
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+    await dropLeftovers(admin)
+  } catch (error) {
+    await admin.end()
+    throw error
+  }
+
+  const url = urlOf(serverUrl, name)
+  const connection = openServer(url)
+  return {
+    ...connection,
+    url,
+    close: async () => {
+      await connection.close()
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
+      await admin.end()
+    },
+  }
+}
+
+/** The name of the migrated template, built by whoever needs it first; it stays until the session ends. */
+async function lockedTemplate(admin: pg.Client, serverUrl: string): Promise<string> {
+  const name = prefix.template + folderChecksum(await readMigrations()).slice(0, 16)
+  const lock = [lockSpace, name]
+  for (;;) {
+    await admin.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', lock)
+    if (await exists(admin, name)) return name
+    await admin.query('SELECT pg_advisory_unlock_shared($1, hashtext($2))', lock)
+
+    await admin.query('SELECT pg_advisory_lock($1, hashtext($2))', lock)
+    try {
+      if (!(await exists(admin, name))) await buildTemplate(admin, serverUrl, name)
+    } finally {
+      await admin.query('SELECT pg_advisory_unlock($1, hashtext($2))', lock)
+    }
+  }
+}
+
+async function buildTemplate(admin: pg.Client, serverUrl: string, name: string): Promise<void> {
+  const draft = `${name}_draft`
+  await admin.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`)
+  await admin.query(`CREATE DATABASE ${draft}`)
+  const connection = openServer(urlOf(serverUrl, draft))
+  try {
+    await migrate(connection)
+  } finally {
+    await connection.close()
+  }
+  await admin.query(`ALTER DATABASE ${draft} RENAME TO ${name}`)
+}
+
+/** Drops the databases of test runs that ended without closing them, and the templates of other migrations. */
+async function dropLeftovers(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT d.datname AS name FROM pg_database d
+     WHERE starts_with(d.datname, $1)
+       AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name = d.datname)
+     UNION ALL
+     SELECT d.datname FROM pg_database d
+     WHERE starts_with(d.datname, $2)
+       AND NOT EXISTS (
+         SELECT FROM pg_locks l
+         WHERE l.locktype = 'advisory' AND l.classid = $3
+           AND l.objid::bigint = hashtext(d.datname)::bigint & 4294967295)`,
+    [prefix.test, prefix.template, lockSpace],
+  )
+  for (const { name } of rows) {
+    // Another process may be dropping it, too.
+    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {})
+  }
+}
+
+async function exists(admin: pg.Client, name: string): Promise<boolean> {
+  const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [name])
+  return rowCount !== 0
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  return Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { type Database, type Db, database } from '../create-db.ts'
+import type { Prisma, User } from '../generated/client.ts'
+import { readMigrations } from '../migrate/migrations-folder.ts'
+
+export { cable } from './cable.ts'
+
+/** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
+export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
+
+/** What {@link createTestDb} opens: PGlite in memory, or PostgreSQL where TEST_DATABASE_URL names a server. */
+export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
+
+export interface TestDatabase extends Database {
+  /** For a second process, or a second pool; undefined for PGlite, which has neither. */
+  url: string | undefined
+}
+
+/** Opens a migrated, empty database of its own for each call; close it when done. */
+export async function createTestDb(): Promise<TestDatabase> {
+  if (testServerUrl) {
+    const { openTestServer } = await import('./test-server.ts')
+    const connection = await openTestServer(testServerUrl)
+    return { ...database(connection), url: connection.url }
+  }
+  const { openMigrated } = await import('../engine/template.ts')
+  return { ...database(await openMigrated(await readMigrations())), url: undefined }
+}
+
+/** Inserts a user with an email of its own, and a password hash that no password has. */
+export function createTestUser(
+  client: Pick<Db, 'user'>,
+  overrides: Partial<Prisma.UserCreateInput> = {},
+): Promise<User> {
+  const id = randomUUID()
+  const user = { id, email: `${id}@example.com`, name: 'Test', passwordHash: 'none', ...overrides }
+  return client.user.create({ data: user })
+}
