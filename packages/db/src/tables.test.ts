@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from 'vitest'
+import { tables } from './tables.ts'
+import { createTestDb } from './testing/testing.ts'
+
+const db = await createTestDb()
+afterAll(() => db.close())
+
+/** Lists are left out: Prisma takes them for never null, whether or not the table says so. */
+const catalog = `
+  SELECT c.relname AS "table", a.attname AS name, replace(format_type(a.atttypid, NULL), 'integer', 'int') AS type,
+    NOT a.attnotnull AND a.attndims = 0 AS "isNullable",
+    a.attnum = ANY (i.indkey) AS "isKey"
+  FROM pg_class c
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+  WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations'`
+
+interface Row {
+  table: string
+  name: string
+  type: string
+  isNullable: boolean
+  isKey: boolean
+}
+
+test('the tables are those of the migrated database: names, types, nullability and keys', async () => {
+  const rows = await db.client.$queryRawUnsafe<Row[]>(catalog)
+  const found = rows.map((row) => ({
+    ...row,
+    type: row.type.replace('timestamp with time zone', 'timestamptz'),
+  }))
+  const declared = Object.values(tables).flatMap(({ name: table, key, columns }) =>
+    Object.entries(columns).map(([field, { name, type, isNullable }]) => ({
+      table,
+      name,
+      type,
+      isNullable,
+      isKey: (key as readonly string[]).includes(field),
+    })),
+  )
+  const sorted = (list: typeof found) =>
+    list.sort((a, b) => `${a.table}.${a.name}`.localeCompare(`${b.table}.${b.name}`))
+  expect(sorted(declared)).toEqual(sorted(found))
+})
