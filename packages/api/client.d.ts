@@ -264,6 +264,9 @@ declare const procedures: {
   task: {
     list: _trpc_server0.TRPCQueryProcedure<{
       input: {
+        limit?: number | undefined;
+        offset?: number | undefined;
+        cursor?: string | undefined;
         status?: "done" | "in_progress" | "todo" | ("done" | "in_progress" | "todo")[] | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | ("high" | "low" | "medium" | "none" | "urgent")[] | undefined;
         tag?: string | string[] | undefined;
@@ -272,9 +275,6 @@ declare const procedures: {
         overdue?: boolean | undefined;
         q?: string | undefined;
         sort?: string | undefined;
-        limit?: number | undefined;
-        offset?: number | undefined;
-        cursor?: string | undefined;
       } | undefined;
       output: {
         data: {
@@ -759,6 +759,33 @@ declare const procedures: {
     export: _trpc_server0.TRPCQueryProcedure<{
       input: Record<string, never> | undefined;
       output: {
+        tasks: {
+          id: string;
+          title: string;
+          description: string | null;
+          status: "done" | "in_progress" | "todo";
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+          tags: string[];
+          dueAt: string | null;
+          completedAt: string | null;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        deletedTasks: {
+          id: string;
+          title: string;
+          description: string | null;
+          status: "done" | "in_progress" | "todo";
+          priority: "high" | "low" | "medium" | "none" | "urgent";
+          tags: string[];
+          dueAt: string | null;
+          completedAt: string | null;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+          deletedAt: string;
+        }[];
         exportedAt: string;
         user: {
           id: string;
@@ -790,33 +817,6 @@ declare const procedures: {
           createdAt: string;
           lastUsedAt: string | null;
         } | null;
-        tasks: {
-          id: string;
-          title: string;
-          description: string | null;
-          status: "done" | "in_progress" | "todo";
-          priority: "high" | "low" | "medium" | "none" | "urgent";
-          tags: string[];
-          dueAt: string | null;
-          completedAt: string | null;
-          version: number;
-          createdAt: string;
-          updatedAt: string;
-        }[];
-        deletedTasks: {
-          id: string;
-          title: string;
-          description: string | null;
-          status: "done" | "in_progress" | "todo";
-          priority: "high" | "low" | "medium" | "none" | "urgent";
-          tags: string[];
-          dueAt: string | null;
-          completedAt: string | null;
-          version: number;
-          createdAt: string;
-          updatedAt: string;
-          deletedAt: string;
-        }[];
       };
       meta: object;
       errorShape: ErrorShape;

@@ -30,7 +30,7 @@ export function callOf(options: CallOptions): Call {
     pathUserId,
     calls,
     revalidate,
-    holdsAnswer: req.headers['if-none-match'] !== undefined,
+    hasIfNoneMatch: req.headers['if-none-match'] !== undefined,
     idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,
     onReplay: () => reply.header('idempotency-replayed', 'true'),
     takeFromLimit: takeFrom(limits, (states) => {

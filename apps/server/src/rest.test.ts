@@ -103,9 +103,9 @@ describe('conditional requests', () => {
     const bob = await server.signIn()
     await bob.rest('POST', bob.tasks, { json: { title: 'x' } })
     const asked: string[] = []
-    const run: typeof server.services.run = (sql, values) => {
-      asked.push(sql)
-      return server.services.run(sql, values)
+    const run: typeof server.services.run = (statement, values) => {
+      asked.push(statement.text)
+      return server.services.run(statement, values)
     }
     const watched = await buildApp({
       env: parseEnv({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0' }),
@@ -113,8 +113,7 @@ describe('conditional requests', () => {
       services: {
         ...server.services,
         run,
-        reads: createTaskReads(run),
-        tasks: { ...server.services.tasks, stop: async () => {} },
+        taskFeed: { ...server.services.taskFeed, stop: async () => {} },
       },
     })
     onTestFinished(() => watched.close())

@@ -1,9 +1,9 @@
 import {
   createAccessTokens,
+  createApiKeys,
   createIdempotency,
   createRefreshTokens,
   createSeal,
-  createTaskReads,
   followRevocations,
   openTaskFeed,
   type Services,
@@ -26,7 +26,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     db,
     run: database.run,
     writesOf: database.writesOf,
-    reads: createTaskReads(database.run),
+    apiKeys: createApiKeys({ db, clock }),
     clock,
     accessTokens: createAccessTokens({
       secret,
@@ -38,6 +38,6 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
     idempotency: createIdempotency({ db, seal: createSeal(secret), clock }),
-    tasks: await openTaskFeed(database, { mostWatches: env.RATE_LIMIT_MAX || Number.POSITIVE_INFINITY }),
+    taskFeed: await openTaskFeed(database, { maxWatches: env.RATE_LIMIT_MAX || Number.POSITIVE_INFINITY }),
   }
 }

@@ -1,6 +1,7 @@
 /** The schemas a browser may use: nothing here reaches the server's code. */
-export { createApiKeyInput, type Scope, scope } from './api-key/schema.ts'
+export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
+export type { Scope } from './core/scopes.ts'
 export {
   type BulkTasks,
   bulkTasksInput,

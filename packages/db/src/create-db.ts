@@ -3,9 +3,10 @@ import { type Connection, openServer } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
 import { type Listener, listeners } from './listen/listening.ts'
 import { migrate } from './migrate/migrate.ts'
-import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { groupCommits } from './statements/group-commits.ts'
+import type { Run, WritesOf } from './statements/statement.ts'
 import { statementNames } from './statements/statement-names.ts'
-import { poolStatements, type Run } from './statements/statements.ts'
+import { poolStatements } from './statements/statements.ts'
 
 /** The Prisma client. It is the same over both engines. */
 export type Db = PrismaClient
@@ -90,12 +91,16 @@ export function database(connection: Connection): Database {
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
   const run = poolStatements(pool, nameOf)
+  const groups = groupCommits(pool, nameOf, run)
   let closing: Promise<void> | undefined
 
   return {
     client,
-    run,
-    writesOf: groupCommits(pool, nameOf, run),
+    run: ({ text }, values) => run(text, values),
+    writesOf:
+      (owner) =>
+      ({ text }, values) =>
+        groups(owner)(text, values),
     engine,
     location,
     ping: async () => {

@@ -19,7 +19,7 @@ export const live = fp<{ services: Services }>(async (app, { services }) => {
   app.addHook('preClose', async () => {
     // In this order: a client that loses its connection comes back, one whose subscription is ended does not.
     for (const socket of app.websocketServer.clients) socket.close(RESTARTING)
-    await services.tasks.stop()
+    await services.taskFeed.stop()
   })
 
   /** Streams, and how many bytes their readers had taken when it was last looked. */

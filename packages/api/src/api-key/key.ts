@@ -1,7 +1,7 @@
 import type { Caller, Credential } from '../core/caller.ts'
 import type { Services } from '../core/context.ts'
+import { isScope } from '../core/scopes.ts'
 import { digestOf, isUseToNote, newSecret } from '../core/secret.ts'
-import { scope } from './schema.ts'
 
 /** The beginning tells people, and scanners for leaked secrets, what it is. */
 export function generateKey(): { key: string; prefix: string; hash: Uint8Array<ArrayBuffer> } {
@@ -9,11 +9,22 @@ export function generateKey(): { key: string; prefix: string; hash: Uint8Array<A
   return { key, prefix: key.slice(0, 12), hash: digestOf(key) }
 }
 
-/** The caller that an API key stands for; null where it is unknown, expired, or its user inactive. */
-export async function findApiKey(
+/** The caller that an API key stands for. */
+type KeyHolder = Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAt'> }
+
+export interface ApiKeys {
+  /** Null where the key is unknown or expired, or its user inactive. Notes its use, once a minute. */
+  find(key: string): Promise<KeyHolder | null>
+}
+
+export function createApiKeys(services: Pick<Services, 'db' | 'clock'>): ApiKeys {
+  return { find: (key) => findApiKey(services, key) }
+}
+
+async function findApiKey(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   key: string,
-): Promise<(Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAt'> }) | null> {
+): Promise<KeyHolder | null> {
   if (!/^tdm_[\w-]{43}$/.test(key)) return null
   const found = await db.apiKey.findUnique({
     where: { hash: digestOf(key) },
@@ -35,7 +46,8 @@ export async function findApiKey(
     id,
     role,
     sessionId: null,
-    scopes: scope.array().parse(found.scopes),
+    // A scope of a resource that is gone opens nothing.
+    scopes: found.scopes.filter(isScope),
     credential: { id: found.id, expiresAt: found.expiresAt },
   }
 }

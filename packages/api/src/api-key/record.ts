@@ -1,6 +1,7 @@
 import type { Prisma } from '@tandem/db/types'
 import type { z } from 'zod'
-import { type apiKey, scope } from './schema.ts'
+import { isScope } from '../core/scopes.ts'
+import type { apiKey } from './schema.ts'
 
 /** The columns an answer may be made of; the hash is not among them. */
 export const apiKeyColumns = {
@@ -18,7 +19,7 @@ export function toApiKey(
 ): z.infer<typeof apiKey> {
   return {
     ...row,
-    scopes: scope.array().parse(row.scopes),
+    scopes: row.scopes.filter(isScope),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -1,16 +1,17 @@
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
+import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
-import { onceWithKey, protectedProcedure } from '../core/trpc.ts'
-import { isForeignKeyViolation } from '../persistence/database-errors.ts'
+import { protectedProcedure } from '../core/trpc.ts'
+import { once } from '../persistence/once.ts'
 import { generateKey } from './key.ts'
 import { apiKeyColumns, toApiKey } from './record.ts'
 import { apiKey, createApiKeyInput, newApiKey, revokeApiKeyInput } from './schema.ts'
 
 /** More than anyone keeps track of. */
-const MOST_KEYS = 50
+const MAX_KEYS = 50
 
 export const apiKeyRouter = {
   list: protectedProcedure
@@ -43,29 +44,30 @@ export const apiKeyRouter = {
         tags: ['users'],
         summary: 'Create an API key; the answer is the only place that ever shows it',
         successStatus: 201,
-        errorResponses: { 409: `You have ${MOST_KEYS} keys already` },
+        errorResponses: { 409: `You have ${MAX_KEYS} keys already` },
       },
     })
-    .use(onceWithKey)
     .input(createApiKeyInput)
     .output(newApiKey)
-    .mutation(async ({ ctx, input }) => {
-      if (input.expiresAt && input.expiresAt <= ctx.clock())
-        throw invalidInput(['expiresAt'], 'must lie in the future')
-      if ((await ctx.db.apiKey.count({ where: { userId: ctx.user.id } })) >= MOST_KEYS) {
-        throw new TRPCError({
-          code: 'CONFLICT',
-          message: `You have ${MOST_KEYS} keys already; revoke one first`,
-        })
-      }
-      const { key, prefix, hash } = generateKey()
-      try {
-        const data = { id: uuidv7(), userId: ctx.user.id, prefix, hash, ...input }
-        return { ...toApiKey(await ctx.db.apiKey.create({ data, select: apiKeyColumns })), key }
-      } catch (error) {
-        throw isForeignKeyViolation(error) ? accountGone() : error
-      }
-    }),
+    .mutation(
+      once(async ({ ctx, input }) => {
+        if (input.expiresAt && input.expiresAt <= ctx.clock())
+          throw invalidInput(['expiresAt'], 'must lie in the future')
+        if ((await ctx.db.apiKey.count({ where: { userId: ctx.user.id } })) >= MAX_KEYS) {
+          throw new TRPCError({
+            code: 'CONFLICT',
+            message: `You have ${MAX_KEYS} keys already; revoke one first`,
+          })
+        }
+        const { key, prefix, hash } = generateKey()
+        try {
+          const data = { id: uuidv7(), userId: ctx.user.id, prefix, hash, ...input }
+          return { ...toApiKey(await ctx.db.apiKey.create({ data, select: apiKeyColumns })), key }
+        } catch (error) {
+          throw isForeignKeyViolation(error) ? accountGone() : error
+        }
+      }),
+    ),
 
   revoke: protectedProcedure
     .meta({

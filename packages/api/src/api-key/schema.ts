@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { SCOPES } from '../core/scopes.ts'
 import { lookupId, text } from '../core/text.ts'
 import { instant, timestamp } from '../core/time.ts'
 
 /** What an API key may be allowed to do. */
-export const scope = z.enum(['tasks:read', 'tasks:write'])
-export type Scope = z.infer<typeof scope>
+export const scope = z.enum(SCOPES)
 
 export const apiKey = z
   .object({

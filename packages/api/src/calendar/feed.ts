@@ -1,6 +1,7 @@
 import type { Run } from '@tandem/db/types'
 import type { Services } from '../core/context.ts'
 import { isUseToNote } from '../core/secret.ts'
+import { readCounter } from '../task/sync/counter.ts'
 import { type DueTask, toICalendar } from './icalendar.ts'
 import { hashInName } from './token.ts'
 
@@ -10,8 +11,8 @@ const DAY = 86_400_000
 const DAYS_BACK = 30
 
 /** More than that no calendar shows well, and none of it should keep the server from others for long. */
-const MOST_TASKS = 2000
-const MOST_OF_A_DESCRIPTION = 1000
+const MAX_TASKS = 2000
+const MAX_DESCRIPTION = 1000
 
 /** Goes into every tag: to be counted up when the same tasks give another text. */
 const FORMAT = 1
@@ -27,7 +28,7 @@ export interface OpenCalendar {
 
 /** The calendar that the name of a file opens; null where it opens none, or none any more, or its user is inactive. */
 export async function openCalendar(
-  { db, run, reads, clock }: Pick<Services, 'db' | 'run' | 'reads' | 'clock'>,
+  { db, run, clock }: Pick<Services, 'db' | 'run' | 'clock'>,
   file: string,
 ): Promise<OpenCalendar | null> {
   const tokenHash = hashInName(file)
@@ -43,7 +44,7 @@ export async function openCalendar(
     await db.calendarFeed.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } })
   }
   const today = Math.floor(now.getTime() / DAY)
-  const { tag } = await reads.counter(userId)
+  const { tag } = await readCounter(run, userId)
   return {
     userId,
     tag: `${FORMAT}-${today}-${tag}`,
@@ -51,14 +52,17 @@ export async function openCalendar(
   }
 }
 
-const DUE = `
+const DUE = {
+  name: 'tasks.due',
+  text: `
   SELECT id, title, status::text AS status, priority::text AS priority, tags, version,
-    CASE WHEN length(description) > ${MOST_OF_A_DESCRIPTION}
-      THEN left(description, ${MOST_OF_A_DESCRIPTION}) || '…' ELSE description END AS description,
+    CASE WHEN length(description) > ${MAX_DESCRIPTION}
+      THEN left(description, ${MAX_DESCRIPTION}) || '…' ELSE description END AS description,
     ${milliseconds('due_at')} AS "dueAt", ${milliseconds('created_at')} AS "createdAt",
     ${milliseconds('updated_at')} AS "updatedAt"
   FROM tasks WHERE user_id = $1::uuid AND due_at >= $2::timestamptz
-  ORDER BY due_at, id LIMIT ${MOST_TASKS}`
+  ORDER BY due_at, id LIMIT ${MAX_TASKS}`,
+}
 
 /** A user's tasks that are due from an instant on, the soonest first. */
 function dueTasks(run: Run, userId: string, from: Date): Promise<DueTask[]> {

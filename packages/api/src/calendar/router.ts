@@ -1,9 +1,10 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
+import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
-import { onceWithKey, protectedProcedure } from '../core/trpc.ts'
-import { isForeignKeyViolation } from '../persistence/database-errors.ts'
+import { protectedProcedure } from '../core/trpc.ts'
+import { once } from '../persistence/once.ts'
 import { calendarFeedColumns, toCalendarFeed } from './record.ts'
 import { calendarFeedAnswer, newCalendarFeed } from './schema.ts'
 import { generateToken } from './token.ts'
@@ -41,24 +42,25 @@ export const calendarRouter = {
         successStatus: 201,
       },
     })
-    .use(onceWithKey)
     .input(noInput)
     .output(newCalendarFeed)
-    .mutation(async ({ ctx }) => {
-      const { path, tokenHash } = generateToken()
-      const made = { tokenHash, createdAt: ctx.clock(), lastUsedAt: null }
-      try {
-        await ctx.db.calendarFeed.upsert({
-          where: { userId: ctx.user.id },
-          create: { userId: ctx.user.id, ...made },
-          update: made,
-          select: { userId: true },
-        })
-      } catch (error) {
-        throw isForeignKeyViolation(error) ? accountGone() : error
-      }
-      return { path, createdAt: made.createdAt.toISOString() }
-    }),
+    .mutation(
+      once(async ({ ctx }) => {
+        const { path, tokenHash } = generateToken()
+        const made = { tokenHash, createdAt: ctx.clock(), lastUsedAt: null }
+        try {
+          await ctx.db.calendarFeed.upsert({
+            where: { userId: ctx.user.id },
+            create: { userId: ctx.user.id, ...made },
+            update: made,
+            select: { userId: true },
+          })
+        } catch (error) {
+          throw isForeignKeyViolation(error) ? accountGone() : error
+        }
+        return { path, createdAt: made.createdAt.toISOString() }
+      }),
+    ),
 
   revokeFeed: protectedProcedure
     .meta({

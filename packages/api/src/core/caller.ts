@@ -1,7 +1,6 @@
 import type { Role } from '@tandem/db/types'
-import { findApiKey } from '../api-key/key.ts'
-import type { Scope } from '../api-key/schema.ts'
 import type { Call, Services } from './context.ts'
+import type { Scope } from './scopes.ts'
 
 /** The verified caller: everything a procedure may know of who calls. */
 export interface Caller {
@@ -11,7 +10,7 @@ export interface Caller {
   sessionId: string | null
   /** What an API key may do; null where a session calls, which may do whatever its user may. */
   scopes: readonly Scope[] | null
-  /** What lets the caller in, for whatever goes on after the call has begun. */
+  /** What the caller was let in by, for streams that outlive the check. */
   credential: Credential
 }
 
@@ -32,7 +31,7 @@ export async function identify(services: Services, { authorization, apiKey }: Ca
   if (apiKey !== undefined) {
     if (authorization !== undefined)
       return { caller: null, error: 'Send an access token or an API key, not both' }
-    const found = await findApiKey(services, apiKey)
+    const found = await services.apiKeys.find(apiKey)
     const caller = found && { ...found, credential: { ...found.credential, checkedAt } }
     return caller ? { caller } : { caller: null, error: 'The API key is not valid, or no longer' }
   }

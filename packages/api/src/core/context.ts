@@ -1,26 +1,25 @@
 import type { Db, Run, WritesOf } from '@tandem/db/types'
+import type { ApiKeys } from '../api-key/key.ts'
 import type { AccessTokens } from '../auth/access-token.ts'
 import type { RefreshTokens } from '../auth/refresh-token.ts'
 import type { Revocations } from '../auth/revocations.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
-import type { TaskReads } from '../task/reads.ts'
 import type { TaskFeed } from '../task/sync/feed.ts'
 import { type Caller, identify } from './caller.ts'
 
 /** What the procedures work with; the application makes it once and hands it in. */
 export interface Services {
   db: Db
-  /** Prepared statements over the pool of `db`, for what has to be fast. */
+  /** Prepared statements over the pool of `db`, for what has to be fast. Reads by key that come together are one statement. */
   run: Run
-  /** The same for what writes a user's tasks. */
+  /** The same for the writes of a user's rows, which share commits with others'. */
   writesOf: WritesOf
-  /** The same for reads by primary key, many in one statement. Outside of any transaction. */
-  reads: TaskReads
+  apiKeys: ApiKeys
   accessTokens: AccessTokens
   refreshTokens: RefreshTokens
   revocations: Revocations
   idempotency: Idempotency
-  tasks: TaskFeed
+  taskFeed: TaskFeed
   clock: () => Date
 }
 
@@ -47,16 +46,16 @@ export interface Call {
   takeFromLimit: TakeFromLimit
   /** The `Idempotency-Key` header, as it came. */
   idempotencyKey?: string | undefined
-  /** Called where a call is answered as it was answered before. */
+  /** Called when a call is answered with the answer stored under its key. */
   onReplay?: (() => void) | undefined
   /**
-   * Told the tag of an answer before the answer is made. Where the caller holds that one already, it throws what the
-   * transport knows for the end of the call.
+   * Told the tag of an answer before the answer is made. Throws, to end the call early, where the caller has the answer of
+   * that tag already.
    */
   revalidate?: ((tag: string) => void) | undefined
-  /** The caller names answers that it holds: `revalidate` may end the call, and is worth a question of its own. */
-  holdsAnswer?: boolean
-  /** Resolves when the reader of a stream has taken what was sent; undefined where the transport waits by itself. */
+  /** The request has `If-None-Match`: `revalidate` may end the call, and is worth reading the tag first. */
+  hasIfNoneMatch?: boolean
+  /** Back-pressure: resolves when the reader of a stream has taken what was sent. Undefined where the transport waits by itself. */
   drained?: (() => Promise<void>) | undefined
 }
 
@@ -66,7 +65,7 @@ export interface Context extends Services {
   address: string
   userAgent: string | undefined
   caller: Caller | null
-  /** For the guards of procedures to set: a context that gained it anew would have to be made anew. */
+  /** Declared up front so that guards can set it without changing the object's shape. */
   user: unknown
   /** Why credentials that were sent do not count. */
   credentialError: string | undefined
@@ -74,11 +73,13 @@ export interface Context extends Services {
   overLimit: boolean
   takeFromLimit: TakeFromLimit
   idempotencyKey: string | undefined
+  /** The input as it was sent, set by guards for a call with an `Idempotency-Key`. */
+  rawInput: unknown
   onReplay: (() => void) | undefined
   revalidate: ((tag: string) => void) | undefined
-  holdsAnswer: boolean
+  hasIfNoneMatch: boolean
   drained: (() => Promise<void>) | undefined
-  /** Of a connection that outlives its calls: makes the context of each of them. */
+  /** Set on a connection that carries many calls: makes the context of each. */
   renew: (() => Promise<Context>) | undefined
 }
 
@@ -100,18 +101,18 @@ export function createConnectionContext(services: Services, call: Call): Context
 
 type Found = Pick<Context, 'caller' | 'credentialError' | 'overLimit' | 'renew'>
 
-/** Every property by its name: spread into one object, they take ten times as long, for every call. */
+/** Each property by name: spreading two objects into one takes ten times as long, for every call. */
 function compose(services: Services, call: Call, found: Found): Context {
   return {
     db: services.db,
     run: services.run,
     writesOf: services.writesOf,
-    reads: services.reads,
+    apiKeys: services.apiKeys,
     accessTokens: services.accessTokens,
     refreshTokens: services.refreshTokens,
     revocations: services.revocations,
     idempotency: services.idempotency,
-    tasks: services.tasks,
+    taskFeed: services.taskFeed,
     clock: services.clock,
     requestId: call.requestId,
     pathUserId: call.pathUserId?.toLowerCase(),
@@ -123,9 +124,10 @@ function compose(services: Services, call: Call, found: Found): Context {
     overLimit: found.overLimit,
     takeFromLimit: call.takeFromLimit,
     idempotencyKey: call.idempotencyKey,
+    rawInput: undefined,
     onReplay: call.onReplay,
     revalidate: call.revalidate,
-    holdsAnswer: call.holdsAnswer ?? false,
+    hasIfNoneMatch: call.hasIfNoneMatch ?? false,
     drained: call.drained,
     renew: found.renew,
   }

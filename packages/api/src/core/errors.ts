@@ -1,6 +1,6 @@
 import { rejection, zodIssues } from '@tandem/rest/issues'
 import { TRPCError } from '@trpc/server'
-import { isDatabaseUnavailable } from '../persistence/database-errors.ts'
+import { isDatabaseUnavailable } from './database-errors.ts'
 
 /** The one error vocabulary, and the HTTP status that each code has on every transport. */
 export const ERROR_STATUS = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
+import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput } from '../core/errors.ts'
-import { isForeignKeyViolation } from './database-errors.ts'
 import type { Seal } from './seal.ts'
 import { transact } from './transaction.ts'
 

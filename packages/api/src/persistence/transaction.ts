@@ -1,19 +1,24 @@
-import type { Db } from '@tandem/db/types'
-import { isDeadlock } from './database-errors.ts'
+import type { Db, Run } from '@tandem/db/types'
+import { isDeadlock } from '../core/database-errors.ts'
 
-/** More than two in a row do not happen by chance. */
-const MOST_ATTEMPTS = 4
+/** More than two deadlocks in a row do not happen by chance. */
+const MAX_ATTEMPTS = 4
 
 /**
- * Runs a transaction, and once more where the database has broken it off to end a deadlock: nothing of it had happened
- * then. So `work` must do nothing outside of it.
+ * Runs a transaction, and runs it again where the database ended it to resolve a deadlock: nothing of it had happened then.
+ * So `work` must have no effect outside of it.
  */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.$transaction(work)
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isDeadlock(error)) throw error
+      if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error
     }
   }
+}
+
+/** Runs our own statements inside a transaction of Prisma's, each by itself. */
+export function runIn(tx: Db): Run {
+  return ({ text }, values) => tx.$queryRawUnsafe(text, ...values)
 }

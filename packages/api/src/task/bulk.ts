@@ -1,13 +1,12 @@
 import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
+import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, refusedParts } from '../core/errors.ts'
 import { given } from '../core/input.ts'
-import { isForeignKeyViolation } from '../persistence/database-errors.ts'
-import { transact } from '../persistence/transaction.ts'
+import { runIn, transact } from '../persistence/transaction.ts'
 import type { BulkOperation, BulkTasks } from './schema.ts'
-import { runIn } from './sql.ts'
-import { createTask, deleteTask, idTaken, writeTask } from './store.ts'
+import { taskStore } from './store.ts'
 
 type BulkResult = BulkTasks['results'][number]
 
@@ -44,13 +43,14 @@ async function perform(
   if (operation.type === 'create') {
     const { type, id = uuidv7(), ...fields } = operation
     // Not left to the database: a violation would end the transaction, and with it the search for more mistakes.
-    if (taken.has(id)) throw idTaken()
+    if (taken.has(id)) throw taskStore.idTaken()
     taken.add(id)
-    return { type, task: await createTask(run, { userId, id, ...fields }) }
+    return { type, task: await taskStore.create(run, { userId, id }, fields) }
   }
   const { type, id, ifVersion, ...fields } = operation
-  if (type === 'update') return { type, task: await writeTask(run, { userId, id }, ifVersion, given(fields)) }
-  await deleteTask(run, { userId, id }, ifVersion)
+  if (type === 'update')
+    return { type, task: await taskStore.write(run, { userId, id }, ifVersion, given(fields)) }
+  await taskStore.remove(run, { userId, id }, ifVersion)
   return { type, id }
 }
 

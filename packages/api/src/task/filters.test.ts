@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { Values } from '../resource/statement.ts'
 import { testApi } from '../testing/test-api.ts'
-import { filters } from './filters.ts'
+import { taskFilters } from './filters.ts'
 import { listTasksInput } from './schema.ts'
-import { Values } from './sql.ts'
+import { taskTable } from './table.ts'
 
 let world: Awaited<ReturnType<typeof testApi>>
 let ada: Awaited<ReturnType<typeof world.signIn>>
@@ -18,15 +19,18 @@ beforeAll(async () => {
   await ada.api.task.create({ title: 'From before there were so many' })
   // They are said to be more than they are, to be thought many.
   await world.db.revision.update({ where: { userId: ada.id }, data: { taskCount: 10_000 } })
-  for (let i = 0; i < 4; i++) await world.services.run(FILL, [ada.id])
-  await world.services.run('VACUUM ANALYZE tasks', [])
+  for (let i = 0; i < 4; i++) await world.db.$executeRawUnsafe(FILL, ada.id)
+  await world.services.run({ name: '', text: 'VACUUM ANALYZE tasks' }, [])
 }, 60_000)
 
 /** How the tasks that a query asks for are found. */
 async function plan(query: object): Promise<string> {
-  const values = new Values()
+  const values = new Values(taskTable)
   const whose = `user_id = ${values.as('uuid', ada.id)}`
-  const conditions = [whose, ...filters(values, listTasksInput.parse(query), world.clock())]
+  const conditions = [
+    whose,
+    ...taskFilters(values, listTasksInput.parse(query), world.clock()).map(({ text }) => text),
+  ]
   const explain = `EXPLAIN SELECT id FROM tasks WHERE ${conditions.join(' AND ')}`
   // Of a statement that is kept, the plan may be one for any values.
   const rows = await world.db.$queryRawUnsafe<Record<string, string>[]>(explain, ...values.all)

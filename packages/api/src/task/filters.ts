@@ -1,30 +1,31 @@
 import { likePattern } from '../core/text.ts'
+import type { Condition } from '../resource/list-statement.ts'
+import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
-import type { Values } from './sql.ts'
 
 /** The conditions that a query puts on tasks beside whose they are. `now` is what "overdue" is measured against. */
-export function filters(values: Values, query: ListTasks, now: Date): string[] {
+export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
   const { status, priority, tag, dueBefore, dueAfter, overdue, q } = query
-  const all: string[] = []
-  if (status) all.push(`status = ANY(${values.anyOf('status', [status].flat())})`)
-  if (priority) all.push(`priority = ANY(${values.anyOf('priority', [priority].flat())})`)
-  if (tag) all.push(`tags && ${values.of('tags', [tag].flat())}`)
-  if (dueBefore) all.push(`due_at < ${values.of('dueAt', dueBefore)}`)
-  if (dueAfter) all.push(`due_at > ${values.of('dueAt', dueAfter)}`)
-  if (overdue === true) all.push(`(due_at < ${values.of('dueAt', now)} AND status <> 'done')`)
+  const all: Condition[] = []
+  const add = (name: string, text: string) => all.push({ name, text })
+  if (status) add('status', `status = ANY(${values.anyOf('status', [status].flat())})`)
+  if (priority) add('priority', `priority = ANY(${values.anyOf('priority', [priority].flat())})`)
+  if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
+  if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)
+  if (dueAfter) add('dueAfter', `due_at > ${values.of('dueAt', dueAfter)}`)
+  if (overdue === true) add('overdue', `(due_at < ${values.of('dueAt', now)} AND status <> 'done')`)
   if (overdue === false) {
-    all.push(`(due_at IS NULL OR due_at >= ${values.of('dueAt', now)} OR status = 'done')`)
+    add('not-overdue', `(due_at IS NULL OR due_at >= ${values.of('dueAt', now)} OR status = 'done')`)
   }
   for (const word of q?.split(/\s+/u).filter(Boolean) ?? []) {
-    const pattern = values.as('text', `%${likePattern(word)}%`)
-    all.push(`(${mentions(pattern)})`)
+    all.push({ text: `(${mentions(values.as('text', `%${likePattern(word)}%`))})` })
   }
   return all
 }
 
 /**
- * The indexes of words hold those tasks only that are said to be in them, and PostgreSQL uses them only where it is asked
- * in just these terms. It reads the others one by one.
+ * The trigram indexes hold the tasks with `is_indexed` only, and PostgreSQL uses them only where a condition says so in these
+ * terms. It reads the others one by one.
  */
 function mentions(pattern: string): string {
   return [

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
-import { taskPriority, taskStatus } from './schema.ts'
-import { SORT_FIELDS } from './sort.ts'
+import { TASK_SORT_FIELDS, taskPriority, taskStatus } from './schema.ts'
 
 type World = Awaited<ReturnType<typeof testApi>>
 type Ada = Awaited<ReturnType<World['signIn']>>
@@ -89,14 +88,14 @@ describe('filters give exactly the tasks that a plain reading of them gives', ()
 })
 
 describe('order', () => {
-  const rank = (task: Task, field: (typeof SORT_FIELDS)[number]): string | number | null => {
+  const rank = (task: Task, field: (typeof TASK_SORT_FIELDS)[number]): string | number | null => {
     if (field === 'priority') return taskPriority.options.indexOf(task.priority)
     if (field === 'status') return taskStatus.options.indexOf(task.status)
     return task[field]
   }
   const compare = (a: Task, b: Task, sort: string): number => {
     for (const key of sort.split(',')) {
-      const field = SORT_FIELDS.find((name) => name === key.replace('-', ''))
+      const field = TASK_SORT_FIELDS.find((name) => name === key.replace('-', ''))
       if (!field) throw new Error(key)
       const [x, y] = [rank(a, field), rank(b, field)]
       if (x === y) continue
@@ -109,7 +108,7 @@ describe('order', () => {
     return 0
   }
   const sorts = [
-    ...SORT_FIELDS.flatMap((field) => [field, `-${field}`]),
+    ...TASK_SORT_FIELDS.flatMap((field) => [field, `-${field}`]),
     '-priority,dueAt',
     'status,-dueAt,title',
     'dueAt,priority,status,title,createdAt,-updatedAt',

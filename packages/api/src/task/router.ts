@@ -2,81 +2,63 @@ import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { given, noInput } from '../core/input.ts'
-import { declared } from '../core/output.ts'
-import { taskReadProcedure, taskWriteProcedure } from '../core/trpc.ts'
+import { unvalidatedOutput } from '../core/output.ts'
+import { once } from '../persistence/once.ts'
+import { readOf, writeOf } from '../resource/procedures.ts'
+import { restOf } from '../resource/rest.ts'
 import { runBulk } from './bulk.ts'
-import { pageLinks } from './links.ts'
 import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as schema from './schema.ts'
 import { countTasks } from './stats/stats.ts'
 import { countTags } from './stats/tags.ts'
-import { createTask, deleteTask, getTask, reopenTask, writeTask } from './store.ts'
+import { reopenTask, taskStore } from './store.ts'
 import { readChanges } from './sync/changes.ts'
+import { readCounter } from './sync/counter.ts'
 import { followTasks } from './sync/follow.ts'
 import { listDeletedTasks, restoreTask } from './sync/trash.ts'
 
+const rest = restOf('/{userId}/tasks', 'task')
+const read = readOf('tasks')
+const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.ring(caller.id))
+
+const task = unvalidatedOutput(schema.task)
+const RESYNC = {
+  410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
+}
+
 export const taskRouter = {
-  list: taskReadProcedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'List, filter, search and sort tasks',
-        links: pageLinks,
-      },
-    })
+  list: read
+    .meta({ openapi: { ...rest.list.openapi, summary: 'List, filter, search and sort tasks' } })
     .input(schema.listTasksInput)
-    .output(declared(schema.taskPage))
+    .output(unvalidatedOutput(schema.taskPage))
     .query(async ({ ctx, input }) => {
-      // What is overdue changes by time alone; everything else about a list by changes to the tasks.
-      const { clock, holdsAnswer, reads, run, user } = ctx
+      const { clock, hasIfNoneMatch, run, user } = ctx
+      // "Overdue" changes with the time alone; everything else about a list changes with the user's revision.
       const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
-      if (revalidate && holdsAnswer) revalidate((await reads.counter(user.id)).tag)
-      const { counter, page } = await listTasks({ run, userId: user.id, now: clock() }, input)
+      if (revalidate && hasIfNoneMatch) revalidate((await readCounter(run, user.id)).tag)
+      const { counter, page } = await listTasks(run, user.id, input, clock())
       revalidate?.(counter.tag)
       return page
     }),
 
-  get: taskReadProcedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/{id}',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Read a task',
-        etag: 'version',
-        errorResponses: [404],
-      },
-    })
+  get: read
+    .meta(rest.get)
     .input(schema.getTaskInput)
-    .output(declared(schema.task))
-    .query(({ ctx, input }) => getTask(ctx.reads.task, { userId: ctx.user.id, id: input.id })),
+    .output(task)
+    .query(({ ctx, input: { id } }) => taskStore.get(ctx.run, { userId: ctx.user.id, id })),
 
-  create: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/{userId}/tasks',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Create a task',
-        successStatus: 201,
-        etag: 'version',
-        location: '/{userId}/tasks/{id}',
-        errorResponses: { 409: 'A task with this id exists already' },
-      },
-    })
+  create: write
+    .meta(rest.create)
     .input(schema.createTaskInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input: { id = uuidv7(), ...fields } }) =>
-      createTask(ctx.run, { userId: ctx.user.id, id, ...fields }),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id = uuidv7(), ...fields } }) =>
+        taskStore.create(ctx.run, { userId: ctx.user.id, id }, fields),
+      ),
     ),
 
-  quickAdd: taskWriteProcedure
+  quickAdd: write
     .meta({
       openapi: {
         method: 'POST',
@@ -90,105 +72,62 @@ export const taskRouter = {
       },
     })
     .input(schema.quickAddInput)
-    .output(declared(schema.quickAdd))
-    .mutation(({ ctx, input }) => quickAdd({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)),
+    .output(unvalidatedOutput(schema.quickAdd))
+    .mutation(
+      once(({ ctx, input }) => quickAdd({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)),
+    ),
 
-  replace: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'PUT',
-        path: '/{userId}/tasks/{id}',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Replace a task: fields left out return to their defaults',
-        etag: 'version',
-        ifMatch: 'ifVersion',
-        errorResponses: [404],
-      },
-    })
+  replace: write
+    .meta(rest.replace)
     .input(schema.replaceTaskInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
-      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, fields),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id, ifVersion, ...fields } }) =>
+        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, fields),
+      ),
     ),
 
-  update: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'PATCH',
-        path: '/{userId}/tasks/{id}',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Change some fields of a task: fields left out stay, null clears',
-        etag: 'version',
-        ifMatch: 'ifVersion',
-        errorResponses: [404],
-      },
-    })
+  update: write
+    .meta(rest.update)
     .input(schema.updateTaskInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input: { id, ifVersion, ...fields } }) =>
-      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id, ifVersion, ...fields } }) =>
+        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
+      ),
     ),
 
-  delete: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'DELETE',
-        path: '/{userId}/tasks/{id}',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Delete a task',
-        successStatus: 204,
-        ifMatch: 'ifVersion',
-        errorResponses: [404],
-      },
-    })
+  delete: write
+    .meta(rest.delete)
     .input(schema.taskActionInput)
     .output(z.undefined())
-    .mutation(({ ctx, input: { id, ifVersion } }) =>
-      deleteTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
+    .mutation(
+      once(({ ctx, input: { id, ifVersion } }) =>
+        taskStore.remove(ctx.run, { userId: ctx.user.id, id }, ifVersion),
+      ),
     ),
 
-  complete: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/{userId}/tasks/{id}/complete',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Mark a task as done; done again, nothing changes',
-        etag: 'version',
-        ifMatch: 'ifVersion',
-        errorResponses: [404],
-      },
-    })
+  complete: write
+    .meta(rest.action('complete', 'Mark a task as done; done again, nothing changes'))
     .input(schema.taskActionInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input: { id, ifVersion } }) =>
-      writeTask(ctx.run, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id, ifVersion } }) =>
+        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
+      ),
     ),
 
-  reopen: taskWriteProcedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/{userId}/tasks/{id}/reopen',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Put a done task back to todo; a task that is not done stays as it is',
-        etag: 'version',
-        ifMatch: 'ifVersion',
-        errorResponses: [404],
-      },
-    })
+  reopen: write
+    .meta(rest.action('reopen', 'Put a done task back to todo; a task that is not done stays as it is'))
     .input(schema.taskActionInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input: { id, ifVersion } }) =>
-      reopenTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id, ifVersion } }) =>
+        reopenTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
+      ),
     ),
 
-  bulk: taskWriteProcedure
+  bulk: write
     .meta({
       openapi: {
         method: 'POST',
@@ -202,97 +141,63 @@ export const taskRouter = {
       },
     })
     .input(schema.bulkTasksInput)
-    .output(declared(schema.bulkTasks))
-    .mutation(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations)),
+    .output(unvalidatedOutput(schema.bulkTasks))
+    .mutation(once(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations))),
 
-  stats: taskReadProcedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/stats',
-        protect: true,
-        tags: ['tasks'],
-        summary:
-          'Count tasks by status and priority, those overdue, and those completed on each of the last 30 days',
-      },
-    })
+  stats: read
+    .meta(
+      rest.query(
+        'stats',
+        'Count tasks by status and priority, those overdue, and those completed on each of the last 30 days',
+      ),
+    )
     .input(schema.taskStatsInput)
-    .output(declared(schema.taskStats))
+    .output(unvalidatedOutput(schema.taskStats))
     .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
 
-  tags: taskReadProcedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/tags',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'List the tags in use, the most used first: up to 1,000',
-      },
-    })
+  tags: read
+    .meta(rest.query('tags', 'List the tags in use, the most used first: up to 1,000'))
     .input(noInput)
-    .output(declared(schema.taskTags))
+    .output(unvalidatedOutput(schema.taskTags))
     .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
 
-  changes: taskReadProcedure
+  changes: read
     .meta({
       openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/changes',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'What has changed since a revision, to bring a copy up to date',
+        ...rest.query('changes', 'What has changed since a revision, to bring a copy up to date').openapi,
         description:
           'Of each task only its latest change is told. Applied in their order to a copy at `since`, page after page until `hasMore` is false, they make it equal to the tasks at the revision answered.',
-        errorResponses: {
-          410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
-        },
+        errorResponses: RESYNC,
       },
     })
     .input(schema.taskChangesInput)
-    .output(declared(schema.taskChanges))
+    .output(unvalidatedOutput(schema.taskChanges))
     .query(async ({ ctx, input }) => {
       const { changes, ...page } = await readChanges(ctx.run, { userId: ctx.user.id, ...input })
       return { changes: changes.map(({ change }) => change), ...page }
     }),
 
-  onChange: taskReadProcedure
+  onChange: read
     .meta({
       openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/events',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'Follow changes as they happen, as server-sent events',
+        ...rest.query('events', 'Follow changes as they happen, as server-sent events').openapi,
         description:
           'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. The stream ends with the credential that opened it.',
         event: schema.taskChange,
-        errorResponses: {
-          410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
-        },
+        errorResponses: RESYNC,
       },
     })
     .input(schema.followTasksInput)
     .output(z.custom<AsyncIterable<TrackedEnvelope<schema.TaskChange>, void>>())
     .subscription(({ ctx, input, signal }) => followTasks({ ctx, since: input?.lastEventId, signal })),
 
-  listDeleted: taskReadProcedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/{userId}/tasks/trash',
-        protect: true,
-        tags: ['tasks'],
-        summary: 'List what was deleted in the last 30 days, the latest first',
-      },
-    })
+  listDeleted: read
+    .meta(rest.query('trash', 'List what was deleted in the last 30 days, the latest first'))
     .input(schema.listDeletedTasksInput)
-    .output(declared(schema.deletedTaskPage))
-    .query(({ ctx, input }) =>
-      listDeletedTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock() }, input),
-    ),
+    .output(unvalidatedOutput(schema.deletedTaskPage))
+    .query(({ ctx, input }) => listDeletedTasks(ctx.run, { userId: ctx.user.id, now: ctx.clock() }, input)),
 
-  restore: taskWriteProcedure
+  restore: write
     .meta({
       openapi: {
         method: 'POST',
@@ -305,6 +210,8 @@ export const taskRouter = {
       },
     })
     .input(schema.getTaskInput)
-    .output(declared(schema.task))
-    .mutation(({ ctx, input }) => restoreTask(ctx.run, { userId: ctx.user.id, id: input.id }, ctx.clock())),
+    .output(task)
+    .mutation(
+      once(({ ctx, input: { id } }) => restoreTask(ctx.run, { userId: ctx.user.id, id }, ctx.clock())),
+    ),
 } satisfies TRPCRouterRecord

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { lookupId, text } from '../core/text.ts'
 import { instant, isTimeZone, timestamp } from '../core/time.ts'
-import { sort } from './sort.ts'
+import { notBoth, pageInput, pageOf } from '../resource/page.ts'
+import { anyOf, ifVersion, newId } from '../resource/schema.ts'
+import { sortOf } from '../resource/sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
 /** In order: each more urgent than the one before it. */
@@ -25,10 +27,6 @@ const timeZone = z
   .string()
   .max(100)
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Berlin')
-const version = z.int().min(1).max(2_147_483_647)
-
-/** The condition on a write: the version, or one of the versions, that the task must still have. */
-const ifVersion = z.union([version, z.array(version).max(50)]).optional()
 
 export const task = z
   .object({
@@ -56,9 +54,6 @@ const fields = z.strictObject({
   tags: tags.default([]),
   dueAt: dueAt.default(null),
 })
-
-/** A client may know a task before the server does: an optimistic one, or one that is offline. */
-const newId = z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase()
 
 export const createTaskInput = fields.extend({
   id: newId.optional(),
@@ -121,7 +116,6 @@ export const followTasksInput = z
   })
   .optional()
 
-/** Any statuses and times are counted in the caller's own days. */
 export const taskStatsInput = z
   .strictObject({
     timeZone: timeZone.default('UTC').meta({ description: 'Whose midnight ends a day' }),
@@ -187,7 +181,7 @@ export const quickAdd = z
   .meta({ id: 'QuickAdd' })
 export type QuickAdd = z.infer<typeof quickAdd>
 
-export const MOST_OPERATIONS = 100
+export const MAX_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({
   operations: z
     .array(
@@ -198,7 +192,7 @@ export const bulkTasksInput = z.strictObject({
       ]),
     )
     .min(1, 'must have at least one operation')
-    .max(MOST_OPERATIONS, `must have at most ${MOST_OPERATIONS} operations`),
+    .max(MAX_OPERATIONS, `must have at most ${MAX_OPERATIONS} operations`),
 })
 export type BulkOperation = z.infer<typeof bulkTasksInput>['operations'][number]
 
@@ -236,9 +230,7 @@ export const deletedTaskPage = z
   })
   .meta({ id: 'DeletedTaskPage' })
 
-/** One value, or several of which any will do. */
-const anyOf = <T extends z.ZodType>(one: T, max: number) =>
-  z.union([one, z.array(one).min(1).max(max)]).optional()
+export const TASK_SORT_FIELDS = ['createdAt', 'updatedAt', 'dueAt', 'priority', 'title', 'status'] as const
 
 export const listTasksInput = z
   .strictObject({
@@ -251,31 +243,17 @@ export const listTasksInput = z
     q: text({ max: 200 })
       .optional()
       .meta({ description: 'Words that must all occur in the title or the description' }),
-    sort: sort.prefault('-createdAt'),
-    limit: z.int().min(1).max(100).default(20),
-    offset: z.int().min(0).max(2_147_483_647).optional(),
-    cursor: z.string().min(1).max(2000).optional(),
+    sort: sortOf(
+      TASK_SORT_FIELDS,
+      'Comma-separated keys, `-` for descending; no due date comes last either way',
+    )
+      .meta({ examples: ['-priority,dueAt'] })
+      .prefault('-createdAt'),
+    ...pageInput,
   })
-  .refine(({ offset, cursor }) => offset === undefined || cursor === undefined, {
-    path: ['cursor'],
-    error: 'must not be given together with offset',
-  })
+  .refine(...notBoth)
   .prefault({})
 export type ListTasks = z.infer<typeof listTasksInput>
 
-export const taskPage = z
-  .object({
-    data: z.array(task),
-    page: z.object({
-      limit: z.int(),
-      offset: z.int().nullable().meta({ description: 'null on a page reached by cursor' }),
-      totalCount: z.int().nullable().meta({ description: 'Exact; null on a page reached by cursor' }),
-      hasMore: z.boolean(),
-      nextCursor: z
-        .string()
-        .nullable()
-        .meta({ description: 'Opaque; valid only for the query that made it' }),
-    }),
-  })
-  .meta({ id: 'TaskPage' })
+export const taskPage = pageOf(task).meta({ id: 'TaskPage' })
 export type TaskPage = z.infer<typeof taskPage>

@@ -1,9 +1,9 @@
-import type { Db } from '@tandem/db/types'
+import type { Db, Run, Statement } from '@tandem/db/types'
 import { beforeAll, expect, test } from 'vitest'
 import { testApi } from '../testing/test-api.ts'
-import { createTaskReads } from './reads.ts'
 
 interface Sent {
+  name: string
   sql: string
   values: readonly unknown[]
 }
@@ -12,26 +12,21 @@ interface Sent {
 async function recordedApi() {
   const { services, signIn, call } = await testApi()
   const sent: Sent[] = []
-  const record = (sql: string, values: readonly unknown[]) => {
-    sent.push({ sql: sql.replaceAll(/\s+/g, ' ').trim(), values })
+  const record = (
+    { name = '', text }: Partial<Statement> & Pick<Statement, 'text'>,
+    values: readonly unknown[],
+  ) => {
+    sent.push({ name, sql: text.replaceAll(/\s+/g, ' ').trim(), values })
   }
   const { run, writesOf } = services
-  Object.assign(services, {
-    run: (...args: Parameters<typeof run>) => {
-      record(args[0], args[1])
-      return run(...args)
-    },
-    reads: createTaskReads((...args) => {
-      record(args[0], args[1])
-      return run(...args)
-    }),
-    writesOf:
-      (owner: string) =>
-      (...args: Parameters<typeof run>) => {
-        record(args[0], args[1])
-        return writesOf(owner)(...args)
-      },
-  })
+  const recorded =
+    (inner: Run): Run =>
+    (statement, values) => {
+      record(statement, values)
+      return inner(statement, values)
+    }
+  services.run = recorded(run)
+  services.writesOf = (owner) => recorded(writesOf(owner))
   const { token, id: userId } = await signIn()
   const raw = (tx: Db): Db =>
     new Proxy(tx, {
@@ -39,7 +34,7 @@ async function recordedApi() {
         const value: unknown = Reflect.get(target, key)
         if (key === '$queryRawUnsafe') {
           return (sql: string, ...values: unknown[]) => {
-            record(sql, values)
+            record({ text: sql }, values)
             return target.$queryRawUnsafe(sql, ...values)
           }
         }
@@ -56,7 +51,8 @@ async function recordedApi() {
   const of = async (work: () => Promise<unknown>) => {
     sent.length = 0
     await work().catch(() => {})
-    return sent.map(({ sql, values }) => ({
+    return sent.map(({ name, sql, values }) => ({
+      name,
       sql,
       values: JSON.parse(
         JSON.stringify(values)
@@ -83,7 +79,7 @@ test('the statements of create, get, write, delete and bulk stay as they are', a
     description: 'text',
     status: 'in_progress',
     priority: 'high',
-    tags: ['a', 'b"c'],
+    tags: ['a', 'b"c'] as string[],
     dueAt: '2026-12-24T18:00:00+01:00',
   } as const
   await expect({

@@ -3,6 +3,7 @@ import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, onTestFinished } from 'vitest'
+import { createApiKeys } from '../api-key/key.ts'
 import { createAccessTokens } from '../auth/access-token.ts'
 import { createRefreshTokens } from '../auth/refresh-token.ts'
 import { followRevocations } from '../auth/revocations.ts'
@@ -11,7 +12,6 @@ import { reportError } from '../core/errors.ts'
 import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
 import { appRouter } from '../router.ts'
-import { createTaskReads } from '../task/reads.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 
 const SECRET = 'a secret for tests that is long enough'
@@ -51,14 +51,14 @@ export async function testApi(own?: Database) {
   const { client: db } = opened
   const clock = testClock()
   const revocations = await followRevocations({ database: opened, ttl: 900, clock })
-  const tasks = await openTaskFeed(opened)
+  const taskFeed = await openTaskFeed(opened)
   // Each listens over a connection of its own: those of a file with many tests would be all that a server has.
-  whenTestIsOver(() => Promise.all([revocations.stop(), tasks.stop()]))
+  whenTestIsOver(() => Promise.all([revocations.stop(), taskFeed.stop()]))
   const services: Services = {
     db,
     run: opened.run,
     writesOf: opened.writesOf,
-    reads: createTaskReads(opened.run),
+    apiKeys: createApiKeys({ db, clock }),
     clock,
     accessTokens: createAccessTokens({
       secret: SECRET,
@@ -70,7 +70,7 @@ export async function testApi(own?: Database) {
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
     revocations,
     idempotency: createIdempotency({ db, seal: createSeal(SECRET), clock }),
-    tasks,
+    taskFeed,
   }
   const call = (authorization?: string, more: Partial<Call> = {}) =>
     appRouter.createCaller(() =>

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { hashPassword, refuseCommon, verifyPassword } from '../auth/password.ts'
 import { endSessions } from '../auth/session.ts'
 import { countAttempt } from '../core/attempts.ts'
+import { isUniqueViolation } from '../core/database-errors.ts'
 import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
 import { given, noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
-import { isUniqueViolation } from '../persistence/database-errors.ts'
-import { exportUser } from './export.ts'
+import { exportUser, userExport } from './export.ts'
 import { toUser, userColumns } from './record.ts'
 import { removeUser } from './remove.ts'
-import { changePasswordInput, updateUserInput, user, userExport } from './schema.ts'
+import { changePasswordInput, updateUserInput, user } from './schema.ts'
 
 export const userRouter = {
   me: protectedProcedure

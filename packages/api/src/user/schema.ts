@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { apiKey } from '../api-key/schema.ts'
-import { calendarFeed } from '../calendar/schema.ts'
 import { text } from '../core/text.ts'
 import { timestamp } from '../core/time.ts'
-import { session } from '../session/schema.ts'
-import { deletedTask, task } from '../task/schema.ts'
 
 export const role = z.enum(['user', 'admin'])
 
@@ -38,16 +34,3 @@ export const updateUserInput = z.strictObject({ email: email.optional(), name: u
 export const newPassword = text({ min: 8, max: 128 })
 
 export const changePasswordInput = z.strictObject({ currentPassword: z.string().max(1000), newPassword })
-
-/** Everything that is held about a user, but for what is secret even from them: the hashes. */
-export const userExport = z
-  .object({
-    exportedAt: timestamp,
-    user,
-    sessions: z.array(session.omit({ current: true })),
-    apiKeys: z.array(apiKey),
-    calendarFeed: calendarFeed.nullable(),
-    tasks: z.array(task),
-    deletedTasks: z.array(deletedTask),
-  })
-  .meta({ id: 'UserExport' })

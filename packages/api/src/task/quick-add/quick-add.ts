@@ -8,7 +8,7 @@ import {
   type Recognised,
   taskPriority,
 } from '../schema.ts'
-import { createTask } from '../store.ts'
+import { taskStore } from '../store.ts'
 import { findDue } from './due-date.ts'
 
 interface AddOptions {
@@ -27,7 +27,7 @@ export async function quickAdd(
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw noTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
   const fields = { ...draft, dueAt, description: null, status: 'todo' as const }
-  return { task: await createTask(run, { userId, id, ...fields }), draft, recognised }
+  return { task: await taskStore.create(run, { userId, id }, fields), draft, recognised }
 }
 
 function noTitle(title: string) {

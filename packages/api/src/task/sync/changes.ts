@@ -1,8 +1,9 @@
 import type { Run } from '@tandem/db/types'
 import { resyncRequired } from '../../core/errors.ts'
-import { type TaskRow, toTask } from '../record.ts'
-import type { TaskChange, TaskChanges } from '../schema.ts'
-import { SELECTION } from '../sql.ts'
+import { selection } from '../../resource/table.ts'
+import type { Task, TaskChange, TaskChanges } from '../schema.ts'
+import { taskStore } from '../store.ts'
+import { taskTable } from '../table.ts'
 
 export interface ChangesQuery {
   userId: string
@@ -24,24 +25,27 @@ export interface ChangesRead extends Omit<TaskChanges, 'changes'> {
 }
 
 type ChangeRow = { current: number; purged: number } & (
-  | (TaskRow & { revision: number; deleted: boolean })
+  | (Task & { revision: number; deleted: boolean })
   | { id: null }
 )
 
 const changesOf = (table: string, deleted: boolean) => `
-  SELECT ${SELECTION}, revision::float8 AS revision, ${deleted} AS deleted
+  SELECT ${selection(taskTable)}, revision::float8 AS revision, ${deleted} AS deleted
   FROM ${table} WHERE user_id = $1::uuid AND revision > $2::bigint ORDER BY ${table}.revision LIMIT $3::bigint`
 
 /**
- * One statement, so that the counter and both tables are of the same moment. Without any change there still is a row, of
- * the counter.
+ * One statement, so that the counter and both tables are of the same moment. Without any change it answers one row, of the
+ * counter alone.
  */
-const CHANGES = `
+const CHANGES = {
+  name: 'tasks.changes',
+  text: `
   SELECT coalesce(r.revision, 0)::float8 AS current, coalesce(r.purged, 0)::float8 AS purged, c.*
   FROM (SELECT) AS always
   LEFT JOIN revisions AS r ON r.user_id = $1::uuid
   LEFT JOIN ((${changesOf('tasks', false)}) UNION ALL (${changesOf('deleted_tasks', true)})) AS c ON true
-  ORDER BY c.revision LIMIT $3::bigint`
+  ORDER BY c.revision LIMIT $3::bigint`,
+}
 
 /**
  * What has changed since a revision, oldest first: of each task only its latest change. Throws `RESYNC_REQUIRED` where
@@ -75,6 +79,8 @@ function checkContinuity(server: { current: number; purged: number }, { since, b
 }
 
 function toChange({ current: _, purged: __, revision, deleted, ...row }: Exclude<ChangeRow, { id: null }>) {
-  const change: TaskChange = deleted ? { type: 'delete', id: row.id } : { type: 'upsert', task: toTask(row) }
+  const change: TaskChange = deleted
+    ? { type: 'delete', id: row.id }
+    : { type: 'upsert', task: taskStore.record(row) }
   return { revision, change }
 }

@@ -80,7 +80,7 @@ describe('a watch', () => {
   })
 
   test('counts until it is closed', async () => {
-    const feed = await openFeed({ mostWatches: 2 })
+    const feed = await openFeed({ maxWatches: 2 })
     expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([true, 0])
     const first = feed.watch('ada', 0)
     expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([true, 1])

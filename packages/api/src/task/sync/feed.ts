@@ -3,6 +3,7 @@ import type { Database } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 
 const CHANNEL = 'tandem_tasks'
+const NOTIFY = { name: 'notify', text: 'SELECT pg_notify($1, $2)' }
 
 /** Milliseconds. Other processes are told of all users at once, this much later at most. */
 const TELL_AFTER = 10
@@ -42,7 +43,7 @@ export interface TaskFeed {
 
 interface FeedOptions {
   /** Of one user, in this process. Default: no limit. */
-  mostWatches?: number
+  maxWatches?: number
 }
 
 /**
@@ -51,7 +52,7 @@ interface FeedOptions {
  */
 export async function openTaskFeed(
   database: Pick<Database, 'client' | 'engine' | 'listen' | 'run'>,
-  { mostWatches = Number.POSITIVE_INFINITY }: FeedOptions = {},
+  { maxWatches = Number.POSITIVE_INFINITY }: FeedOptions = {},
 ): Promise<TaskFeed> {
   const { client } = database
   const self = randomUUID()
@@ -67,7 +68,7 @@ export async function openTaskFeed(
   const watching = (userId: string) => watches.get(userId)?.size ?? 0
 
   const checkRoom = (userId: string) => {
-    if (watching(userId) >= mostWatches) throw tooManyWatches()
+    if (watching(userId) >= maxWatches) throw tooManyWatches()
   }
 
   const tell = async () => {
@@ -77,7 +78,7 @@ export async function openTaskFeed(
     for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
       const news = `${self} ${ids.slice(at, at + IDS_AT_ONCE).join()}`
       // Where the database cannot be reached, the others will look for themselves when it can.
-      await database.run('SELECT pg_notify($1, $2)', [CHANNEL, news]).catch(() => {})
+      await database.run(NOTIFY, [CHANNEL, news]).catch(() => {})
     }
   }
 

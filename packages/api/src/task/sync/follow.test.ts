@@ -173,7 +173,7 @@ describe('a stream', () => {
     expect(await (await follow(api, '0')).read(250)).toEqual(titles.map((title) => [title, title]))
 
     await db.task.updateMany({ where: { userId }, data: { priority: 'high' } })
-    services.tasks.ring(userId)
+    services.taskFeed.ring(userId)
     await expect(refusal(stream.next())).resolves.toMatchObject(resync)
     const ids = (await (await follow(api, '252')).read(250)).map(([number]) => Number(number))
     expect(ids).toEqual(titles.map((_, n) => 253 + n))
@@ -244,7 +244,7 @@ describe('a stream is refused before it begins', () => {
     expect(await refusal(api.task.onChange({ lastEventId: '5' }))).toMatchObject(resync)
     await forgetDeletions(userId)
     expect(await refusal(api.task.onChange({ lastEventId: '3' }))).toMatchObject(resync)
-    expect(services.tasks.watching(userId)).toBe(0)
+    expect(services.taskFeed.watching(userId)).toBe(0)
     expect((await follow(api, '4')).lastEventId).toBe('4')
     expect((await follow(api, '0')).lastEventId).toBe('0')
   })
@@ -271,33 +271,33 @@ describe('a stream is refused before it begins', () => {
   describe('where the caller has too many', () => {
     /** A process in which nobody may have more than two. */
     const limited = async () => {
-      const tasks = await openTaskFeed(database, { mostWatches: 2 })
-      onTestFinished(() => tasks.stop())
+      const taskFeed = await openTaskFeed(database, { maxWatches: 2 })
+      onTestFinished(() => taskFeed.stop())
       const { token, id } = await signIn()
-      return { id, tasks, api: callerOf(token, { tasks }).api }
+      return { id, taskFeed, api: callerOf(token, { taskFeed }).api }
     }
     const tooMany = { error: 'RATE_LIMITED', status: 429 }
 
     test('one after the other', async () => {
-      const { tasks, api } = await limited()
+      const { taskFeed, api } = await limited()
       await api.task.create({ title: 'x' })
       const streams = [await follow(api, '0'), await follow(api, '0')]
       for (const stream of streams) await stream.read(1)
       expect(await refusal(api.task.onChange())).toMatchObject(tooMany)
       const other = await signIn()
-      await expect(follow(callerOf(other.token, { tasks }).api)).resolves.toBeDefined()
+      await expect(follow(callerOf(other.token, { taskFeed }).api)).resolves.toBeDefined()
       await streams[0]?.leave()
       await expect(follow(api)).resolves.toBeDefined()
     })
 
     test('all at once', async () => {
-      const { id, tasks, api } = await limited()
+      const { id, taskFeed, api } = await limited()
       await api.task.create({ title: 'x' })
       const opened = await Promise.allSettled(
         Array.from({ length: 10 }, async () => (await follow(api, '0')).read(1)),
       )
       expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
-      expect(tasks.watching(id)).toBe(2)
+      expect(taskFeed.watching(id)).toBe(2)
     })
   })
 })
@@ -314,10 +314,10 @@ describe('a stream ends', () => {
     const user = await signIn()
     const stream = await follow(user.api)
     const waiting = refusal(stream.next())
-    await expect.poll(() => services.tasks.watching(user.id)).toBe(1)
+    await expect.poll(() => services.taskFeed.watching(user.id)).toBe(1)
     await end(user)
     expect(await waiting).toMatchObject(unauthorized)
-    expect(services.tasks.watching(user.id)).toBe(0)
+    expect(services.taskFeed.watching(user.id)).toBe(0)
     expect(await stream.next()).toBeUndefined()
   })
 
@@ -339,7 +339,7 @@ describe('a stream ends', () => {
       await follow((await keyOf(bob.api)).api),
     ]
     const [waiting, going] = [refusal(stream.next()), others.read(1)]
-    await expect.poll(() => services.tasks.watching(ada.id)).toBe(1)
+    await expect.poll(() => services.taskFeed.watching(ada.id)).toBe(1)
     await end(ada.id)
     expect(await waiting).toMatchObject(unauthorized)
     await bob.api.task.create({ title: 'goes on' })
@@ -355,7 +355,7 @@ describe('a stream ends', () => {
     const waiting = refusal(stream.next())
     await api.task.create({ title: 'not for a key that is gone' })
     expect(await waiting).toMatchObject(unauthorized)
-    expect(services.tasks.watching(userId)).toBe(0)
+    expect(services.taskFeed.watching(userId)).toBe(0)
   })
 
   test('when the access token that opened it expires', async () => {
@@ -365,7 +365,7 @@ describe('a stream ends', () => {
     onTestFinished(() => clock.advance(-left))
     const stream = await follow(api)
     expect(await refusal(stream.next())).toMatchObject(unauthorized)
-    expect(services.tasks.watching(id)).toBe(0)
+    expect(services.taskFeed.watching(id)).toBe(0)
   })
 
   test('when the API key that opened it expires, and not before', async () => {
@@ -381,11 +381,11 @@ describe('a stream ends', () => {
   })
 
   test('when its process does, saying so', async () => {
-    const tasks = await openTaskFeed(database)
+    const taskFeed = await openTaskFeed(database)
     const { token } = await signIn()
-    const stream = await follow(callerOf(token, { tasks }).api)
+    const stream = await follow(callerOf(token, { taskFeed }).api)
     const waiting = refusal(stream.next())
-    await tasks.stop()
+    await taskFeed.stop()
     expect(await waiting).toMatchObject({ error: 'SERVICE_UNAVAILABLE', status: 503 })
   })
 
@@ -401,7 +401,7 @@ describe('a stream ends', () => {
       }
     }
     const caller = () => callerOf(token, { revocations: { ...services.revocations, onEnd } })
-    const left = () => [services.tasks.watching(id), listening]
+    const left = () => [services.taskFeed.watching(id), listening]
     await api.task.create({ title: 'x' })
 
     const returned = await follow(caller().api, '0')

@@ -3,12 +3,13 @@ import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
 import type { TaskChange } from '../schema.ts'
 import { readChanges } from './changes.ts'
+import { readCounter } from './counter.ts'
 
 /** How many changes are read, and so held in memory, at a time. */
 const AT_ONCE = 100
 
 /** The longest time that `setTimeout` can wait, in milliseconds. */
-const MOST_OF_A_TIMER = 2 ** 31 - 1
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The stream of a user's changes. `lastEventId` is where it begins, for whoever wants to be told before anything happens. */
 export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskChange>, void> & { lastEventId: string }
@@ -26,13 +27,13 @@ interface FollowOptions {
  */
 export async function followTasks({ ctx, since, signal }: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
-  ctx.tasks.checkRoom(userId)
-  const position = since ?? (await ctx.reads.counter(userId)).revision
+  ctx.taskFeed.checkRoom(userId)
+  const position = since ?? (await readCounter(ctx.run, userId)).revision
   // Nothing is kept of it: the changes are read when they can be sent.
   await readChanges(ctx.run, { userId, since: position, limit: 0 })
 
   async function* stream(): AsyncGenerator<TrackedEnvelope<TaskChange>, void> {
-    const watch = ctx.tasks.watch(userId, position)
+    const watch = ctx.taskFeed.watch(userId, position)
     const release = endWithCredential(ctx, (reason) => watch.end(reason))
     const leave = () => watch.end(new DOMException('The caller has left', 'AbortError'))
     signal?.addEventListener('abort', leave, { once: true })
@@ -73,8 +74,7 @@ function endWithCredential(ctx: FollowOptions['ctx'], end: (reason: Error) => vo
 
   const remaining = expiresAt ? expiresAt.getTime() - clock().getTime() : Number.POSITIVE_INFINITY
   // What lasts longer than any timer will be asked for again before it has expired.
-  const timer =
-    remaining > MOST_OF_A_TIMER ? undefined : setTimeout(() => refuse('expired'), remaining).unref()
+  const timer = remaining > MAX_TIMER_MS ? undefined : setTimeout(() => refuse('expired'), remaining).unref()
   return () => {
     stopListening()
     clearTimeout(timer)

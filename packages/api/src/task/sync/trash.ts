@@ -1,57 +1,63 @@
-import type { Db, Run } from '@tandem/db/types'
+import type { Run } from '@tandem/db/types'
 import type { z } from 'zod'
-import { deletedTaskColumns, type TaskRow, toDeletedTask, toTask } from '../record.ts'
-import type { deletedTaskPage, listDeletedTasksInput, Task } from '../schema.ts'
-import { COLUMN, SELECTION } from '../sql.ts'
-import { findIn, getTask, type TaskKey } from '../store.ts'
+import { recordOf } from '../../resource/instants.ts'
+import type { Key } from '../../resource/store.ts'
+import { column, selection } from '../../resource/table.ts'
+import type { DeletedTask, deletedTaskPage, listDeletedTasksInput, Task } from '../schema.ts'
+import { taskStore } from '../store.ts'
+import { deletedTaskTable, taskTable } from '../table.ts'
 
 /** Milliseconds for which a deletion can be undone, and is remembered at all. */
 export const TRASH_KEPT = 30 * 86_400_000
 
-/** Everything but what the database keeps by itself. */
-const KEPT = Object.values(COLUMN).filter((column) => column !== 'version' && column !== 'updated_at')
-const RESTORE = `
+/** Everything but what the database sets by itself. */
+const RESTORED = taskTable.shown
+  .filter((field) => field !== 'version' && field !== 'updatedAt')
+  .map((field) => column(taskTable, field).name)
+  .join(', ')
+const RESTORE = {
+  name: 'tasks.restore',
+  text: `
   WITH found AS (
     DELETE FROM deleted_tasks WHERE user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz RETURNING *
   )
-  INSERT INTO tasks (user_id, version, ${KEPT.join(', ')})
-  SELECT user_id, version + 1, ${KEPT.join(', ')} FROM found RETURNING ${SELECTION}`
-
-interface ListOptions {
-  db: Db
-  userId: string
-  now: Date
+  INSERT INTO tasks (user_id, version, ${RESTORED})
+  SELECT user_id, version + 1, ${RESTORED} FROM found RETURNING ${selection(taskTable)}`,
 }
+
+const LATEST = `
+  SELECT ${selection(deletedTaskTable)}, revision::text AS revision
+  FROM deleted_tasks WHERE user_id = $1::uuid AND deleted_at > $2::timestamptz`
+const FIRST = {
+  name: 'deleted_tasks.list',
+  text: `${LATEST} ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
+}
+const AFTER = {
+  name: 'deleted_tasks.list.after',
+  text: `${LATEST} AND deleted_tasks.revision < $4::bigint ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
+}
+const toRecord = recordOf<DeletedTask & { revision: string }>(deletedTaskTable)
 
 /** What was deleted and can be restored, the latest first. A cursor is the revision of the last one. */
 export async function listDeletedTasks(
-  { db, userId, now }: ListOptions,
+  run: Run,
+  { userId, now }: { userId: string; now: Date },
   { limit, cursor }: z.infer<typeof listDeletedTasksInput>,
 ): Promise<z.infer<typeof deletedTaskPage>> {
-  const found = await db.deletedTask.findMany({
-    where: {
-      userId,
-      deletedAt: { gt: oldest(now) },
-      ...(cursor !== undefined && { revision: { lt: cursor } }),
-    },
-    orderBy: { revision: 'desc' },
-    take: limit + 1,
-    select: { ...deletedTaskColumns, revision: true },
-  })
-  const rows = found.slice(0, limit)
+  const values = [userId, oldest(now).toISOString(), limit + 1]
+  const found =
+    cursor === undefined ? await run(FIRST, values) : await run(AFTER, [...values, String(cursor)])
+  const rows = found.slice(0, limit).map(toRecord)
   const hasMore = found.length > limit
-  const nextCursor = hasMore ? String(rows.at(-1)?.revision) : null
-  return {
-    data: rows.map(({ revision: _, ...row }) => toDeletedTask(row)),
-    page: { limit, hasMore, nextCursor },
-  }
+  const nextCursor = hasMore ? (rows.at(-1)?.revision ?? null) : null
+  return { data: rows.map(({ revision: _, ...row }) => row), page: { limit, hasMore, nextCursor } }
 }
 
 /** Undoes a deletion of the last 30 days: the task is as it was, one version later. A task that is there is answered as it is. */
-export async function restoreTask(run: Run, key: TaskKey, now: Date): Promise<Task> {
-  const [row] = await run<TaskRow>(RESTORE, [key.userId, key.id, oldest(now).toISOString()])
+export async function restoreTask(run: Run, key: Key, now: Date): Promise<Task> {
+  const [row] = await run(RESTORE, [key.userId, key.id, oldest(now).toISOString()])
   // Of several who restore it at once, one finds it deleted, and the others find the task.
-  return row ? toTask(row) : getTask(findIn(run), key)
+  return row ? taskStore.record(row) : taskStore.get(run, key)
 }
 
 function oldest(now: Date): Date {

@@ -42,11 +42,24 @@ export function isLastAdmin(error: unknown): boolean {
   return error instanceof Error && /the last active admin cannot be removed/.test(error.message)
 }
 
-/** PostgreSQL's own code, from its driver or from inside what Prisma makes of a raw statement's error. */
+/** The name of the constraint that was violated, as far as the error tells it. */
+export function constraintOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('constraint' in error && typeof error.constraint === 'string') return error.constraint
+  return /constraint "([^"]+)"/.exec(original(error)?.originalMessage ?? '')?.[1]
+}
+
+/** PostgreSQL's own code, from its driver or from inside Prisma's error for a raw statement. */
 function sqlState(error: unknown): unknown {
-  if (codeOf(error) !== 'P2010') return codeOf(error)
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
-  return meta?.driverAdapterError?.cause?.originalCode
+  return codeOf(error) === 'P2010' ? original(error)?.originalCode : codeOf(error)
+}
+
+/** What PostgreSQL said, inside Prisma's error for a raw statement. */
+function original(error: unknown) {
+  const { meta } = error as {
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } }
+  }
+  return meta?.driverAdapterError?.cause
 }
 
 function codeOf(error: unknown): unknown {

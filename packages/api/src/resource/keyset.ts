@@ -1,0 +1,90 @@
+import type { SortKey } from './sort.ts'
+import type { Values } from './statement.ts'
+import { column, type ResourceTable } from './table.ts'
+
+/** Where a page ended: the sorted fields of its last row, and the id that tells equal rows apart. */
+export interface Position {
+  id: string
+  values: Record<string, unknown>
+}
+
+/** Part of a list whose order one index gives. */
+export interface Segment {
+  conditions: string[]
+  /** What is left to sort by in it. */
+  by: SortKey[]
+  /** The position, where it lies in this segment. */
+  after: Position | undefined
+}
+
+/** A total order: the keys asked for, then the id. The index behind a sort ends in the id, and is read in one direction. */
+export function totalOrder(sort: readonly SortKey[]): SortKey[] {
+  return [...sort, { field: 'id', direction: sort.at(-1)?.direction ?? 'asc' }]
+}
+
+/** Rows without a value come last in either direction. `from` is the table, or what stands for it. */
+export function orderBy(table: ResourceTable, from: string, keys: readonly SortKey[]): string {
+  return keys
+    .map(({ field, direction }) => {
+      const { name, isNullable } = column(table, field)
+      return `${from}.${name} ${direction}${isNullable ? ' NULLS LAST' : ''}`
+    })
+    .join(', ')
+}
+
+/**
+ * The rows with a value for the first key, and then those without one: an index holds each of them in order, but not, in
+ * both directions, one after the other.
+ */
+export function segments(
+  table: ResourceTable,
+  keys: SortKey[],
+  position: Position | undefined,
+): [Segment, ...Segment[]] {
+  const [first, ...rest] = keys
+  const sorted = first && column(table, first.field)
+  if (!first || !sorted?.isNullable) return [{ conditions: [], by: keys, after: position }]
+  const withValue = { conditions: [`${sorted.name} IS NOT NULL`], by: keys, after: position }
+  const without = { conditions: [`${sorted.name} IS NULL`], by: rest, after: undefined }
+  if (position && position.values[first.field] === null) return [{ ...without, after: position }]
+  return [withValue, without]
+}
+
+/**
+ * All rows that {@link orderBy} puts after the position: for each key, the rows that are equal in the keys before it and
+ * beyond it in this one. Where all keys have one direction and no nulls, that is a comparison of rows, whose beginning an
+ * index finds. The first key is never null.
+ */
+export function afterRow(
+  table: ResourceTable,
+  values: Values,
+  keys: readonly SortKey[],
+  { id, values: last }: Position,
+): string {
+  const found = keys.map((key, i) => {
+    const { name, isNullable } = column(table, key.field)
+    const value = key.field === 'id' ? id : (last[key.field] ?? null)
+    return { ...key, column: name, value, mayBeNull: isNullable && i > 0 }
+  })
+  const isDescending = keys[0]?.direction === 'desc'
+  if (found.every(({ direction, mayBeNull }) => !mayBeNull && (direction === 'desc') === isDescending)) {
+    const columns = found.map((key) => key.column).join(', ')
+    const places = found.map(({ field, value }) => values.of(field, value)).join(', ')
+    return `(${columns}) ${isDescending ? '<' : '>'} (${places})`
+  }
+
+  const alternatives: string[] = []
+  const equal: string[] = []
+  for (const { column: name, field, direction, value, mayBeNull } of found) {
+    if (value === null) {
+      // Nulls are last: nothing is beyond them.
+      equal.push(`${name} IS NULL`)
+      continue
+    }
+    const place = values.of(field, value)
+    const beyond = `${name} ${direction === 'desc' ? '<' : '>'} ${place}`
+    alternatives.push([...equal, mayBeNull ? `(${beyond} OR ${name} IS NULL)` : beyond].join(' AND '))
+    equal.push(`${name} = ${place}`)
+  }
+  return `(${alternatives.map((one) => `(${one})`).join(' OR ')})`
+}

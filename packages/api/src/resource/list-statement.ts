@@ -1,0 +1,144 @@
+import type { Statement } from '@tandem/db/types'
+import type { PageQuery } from './cursor.ts'
+import { afterRow, orderBy, type Position, segments, totalOrder } from './keyset.ts'
+import { Values } from './statement.ts'
+import { column, jsonSelection, parentExists, type ResourceTable } from './table.ts'
+
+/** A condition of a filter. */
+export interface Condition {
+  text: string
+  /** What tells its text from others. Absent where the text depends on what was asked, as that of a search does. */
+  name?: string
+}
+
+/** Whose rows are listed, and under which parent. */
+export interface Scope {
+  userId: string
+  [parent: string]: string
+}
+
+/** Columns of the owner that are read in the same statement, so that they are of the same moment as the page. */
+export interface Beside {
+  select: string
+  join: string
+  /** The number of the owner's rows, if the database keeps it. Default: they are counted. */
+  total?: (row: object) => number
+}
+
+/** What the statement of a list answers, in one row, with the columns that are read beside the page. */
+export interface Found {
+  /** A line of JSON for each row, and one row more than asked for where there are more. */
+  rows: string | null
+  /** How many rows the filters let pass, where that was counted. */
+  matching?: number
+  hasParent?: boolean
+}
+
+/** What is asked of one list. */
+export interface Asked<Query> {
+  scope: Scope
+  query: Query
+  /** What conditions that depend on the time are measured against. */
+  now: Date
+  position: Position | undefined
+  hasTotal: boolean
+}
+
+export interface ListStatement {
+  statement: Statement<Found>
+  values: readonly unknown[]
+  isFiltered: boolean
+}
+
+interface ListOptions<Query> {
+  filters: (values: Values, query: Query, now: Date) => Condition[]
+  beside: Beside | undefined
+}
+
+/** The longest page, and the one row more that tells whether there are more. */
+const MAX_ROWS = 101
+
+/** Makes the statement of a list: its rows, the total and what is read beside them are of the same moment. */
+export function listStatement<Query extends PageQuery>(
+  table: ResourceTable,
+  { filters, beside }: ListOptions<Query>,
+  { scope, query, now, position, hasTotal }: Asked<Query>,
+): ListStatement {
+  const values = new Values(table)
+  const owner = values.as('uuid', scope.userId)
+  const parent = table.parent && values.of(table.parent.field, scope[table.parent.field])
+  const conditions = filters(values, query, now)
+  const isFiltered = conditions.length > 0
+  const where = [
+    `user_id = ${owner}`,
+    ...(table.parent ? [`${column(table, table.parent.field).name} = ${parent}`] : []),
+    ...conditions.map(({ text }) => text),
+  ].join(' AND ')
+  const page = pageOf(table, { values, where, query, position })
+  const select = [
+    `(SELECT string_agg(row_to_json(page)::text, E'\\n') FROM (${page}) AS page) AS rows`,
+    // Where the database keeps the total, only a filtered one is counted.
+    ...(hasTotal && (isFiltered || !beside?.total)
+      ? [`(SELECT count(*)::int FROM ${table.name} WHERE ${where}) AS matching`]
+      : []),
+    ...(parent ? [`${parentExists(table, owner, parent)} AS "hasParent"`] : []),
+    ...(beside ? [beside.select] : []),
+  ]
+  const text = `SELECT ${select.join(', ')} FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}`
+  return {
+    statement: { name: nameOf(table, query, position, conditions), text },
+    values: values.all,
+    isFiltered,
+  }
+}
+
+/**
+ * A list by one key and with one filter at most has a name: the number of names is fixed, whatever callers ask for. Every
+ * other list is planned for each call, with the values at hand.
+ */
+function nameOf(
+  table: ResourceTable,
+  query: PageQuery,
+  position: Position | undefined,
+  conditions: readonly Condition[],
+): string {
+  const [key, ...keys] = query.sort
+  const [filter = { name: 'all' }, ...filters] = conditions
+  const isCommon = keys.length === 0 && filters.length === 0 && !query.offset
+  if (!key || !isCommon || filter.name === undefined) return ''
+  const start = position ? (position.values[key.field] === null ? 'after-null' : 'after') : 'first'
+  return `${table.name}.list.${key.field}.${key.direction}.${start}.${filter.name}`
+}
+
+interface Page {
+  values: Values
+  where: string
+  query: PageQuery
+  position: Position | undefined
+}
+
+function pageOf(table: ResourceTable, { values, where, query, position }: Page): string {
+  const keys = totalOrder(query.sort)
+  const { length, limit, few } = bounds(values, query)
+  const json = jsonSelection(table)
+  const parts = segments(table, keys, position).map(({ conditions, by, after }) => {
+    const all = [where, ...conditions, ...(after ? [afterRow(table, values, by, after)] : [])]
+    return `FROM ${table.name} WHERE ${all.join(' AND ')} ORDER BY ${orderBy(table, table.name, by)} LIMIT ${length}`
+  })
+  if (parts.length === 1) return `SELECT * FROM (SELECT ${json} ${parts[0]}) AS found ${limit}`
+  const union = parts
+    .map((part, i) => `(SELECT ${i} AS part, few.* FROM (SELECT * ${part}) AS few ${few})`)
+    .join(' UNION ALL ')
+  return `SELECT ${json} FROM (${union}) AS found ORDER BY part, ${orderBy(table, 'found', keys)} ${limit}`
+}
+
+/**
+ * The longest page is in the text, which makes the planner expect few rows, and the caller's `limit` is a value: one plan
+ * serves every limit. A page at an offset is planned for each call.
+ */
+function bounds(values: Values, { offset = 0, limit }: PageQuery) {
+  const rows = values.as('bigint', limit + 1)
+  if (offset === 0) return { length: String(MAX_ROWS), limit: `LIMIT ${rows}`, few: `LIMIT ${rows}` }
+  const skipped = values.as('bigint', offset)
+  return { length: `${rows} + ${skipped}`, limit: `LIMIT ${rows} OFFSET ${skipped}`, few: '' }
+}

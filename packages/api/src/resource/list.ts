@@ -1,0 +1,104 @@
+import type { Run } from '@tandem/db/types'
+import { TRPCError } from '@trpc/server'
+import { cursorsOf, type PageQuery } from './cursor.ts'
+import { jsonInstants } from './instants.ts'
+import { type Beside, type Condition, type Found, listStatement, type Scope } from './list-statement.ts'
+import type { Values } from './statement.ts'
+import type { ResourceTable, RowOf } from './table.ts'
+import { WrittenPage } from './written-page.ts'
+
+interface ListOptions<Query> {
+  /** The conditions that a query puts on rows, beside whose they are. `now` is for those that depend on the time. */
+  filters?: (values: Values, query: Query, now: Date) => Condition[]
+  beside?: Beside
+}
+
+/** A page by offset, with the total, or after a cursor, without. */
+export interface OffsetPage {
+  limit: number
+  offset: number | null
+  totalCount: number | null
+  hasMore: boolean
+  nextCursor: string | null
+}
+
+/** A page of a list that has cursors only. */
+export interface CursorPage {
+  limit: number
+  hasMore: boolean
+  nextCursor: string | null
+}
+
+export interface Listed<Row, Page> {
+  page: WrittenPage<Row, Page>
+  /** The row that the list answered, with the columns read beside the page. */
+  beside: object | undefined
+}
+
+/** Lists a page. @throws NOT_FOUND where the parent is not there; UNPROCESSABLE_CONTENT for a cursor of another query */
+export type ListRows<Query, Row, Page> = (
+  run: Run,
+  scope: Scope,
+  query: Query,
+  now: Date,
+) => Promise<Listed<Row, Page>>
+
+/** Creates what lists the rows of a resource by offset or after a cursor. */
+export function createList<R extends ResourceTable, Query extends PageQuery>(
+  table: R,
+  options: ListOptions<Query> = {},
+): ListRows<Query, RowOf<R>, OffsetPage> {
+  const read = reader(table, options)
+  return async (run, scope, query, now) => {
+    const offset = query.cursor === undefined ? (query.offset ?? 0) : null
+    const { found, isFiltered, rows, limit, hasMore, nextCursor } = await read(
+      run,
+      scope,
+      query,
+      now,
+      offset !== null,
+    )
+    const kept = isFiltered || !found ? undefined : options.beside?.total?.(found)
+    const totalCount = offset === null ? null : (kept ?? found?.matching ?? 0)
+    return {
+      page: new WrittenPage(rows, { limit, offset, totalCount, hasMore, nextCursor }),
+      beside: found,
+    }
+  }
+}
+
+/** Creates what lists the rows of a resource after cursors only: nothing is counted. */
+export function createCursorList<R extends ResourceTable, Query extends PageQuery>(
+  table: R,
+  options: ListOptions<Query> = {},
+): ListRows<Query, RowOf<R>, CursorPage> {
+  const read = reader(table, options)
+  return async (run, scope, query, now) => {
+    const { found, rows, limit, hasMore, nextCursor } = await read(run, scope, query, now, false)
+    return { page: new WrittenPage(rows, { limit, hasMore, nextCursor }), beside: found }
+  }
+}
+
+function reader<Query extends PageQuery>(
+  table: ResourceTable,
+  { filters = () => [], beside }: ListOptions<Query>,
+) {
+  const toIso = jsonInstants(table)
+  const cursors = cursorsOf(table)
+
+  return async (run: Run, scope: Scope, query: Query, now: Date, hasTotal: boolean) => {
+    const { cursor, limit } = query
+    const position = cursor === undefined ? undefined : cursors.decode(cursor, query)
+    const asked = { scope, query, now, position, hasTotal }
+    const { statement, values, isFiltered } = listStatement(table, { filters, beside }, asked)
+    const [found] = await run<Found>(statement, values)
+    if (found?.hasParent === false) {
+      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no such ${table.parent?.of.one}` })
+    }
+    const rows = found?.rows ? toIso(found.rows).split('\n') : []
+    const hasMore = rows.length > limit
+    if (hasMore) rows.length = limit
+    const nextCursor = hasMore ? cursors.encode(JSON.parse(rows.at(-1) ?? ''), query) : null
+    return { found, isFiltered, rows, limit, hasMore, nextCursor }
+  }
+}

@@ -1,0 +1,138 @@
+import type { Run, Statement } from '@tandem/db/types'
+import { TRPCError } from '@trpc/server'
+import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '../core/database-errors.ts'
+import { accountGone } from '../core/errors.ts'
+import { recordOf } from './instants.ts'
+import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
+import type { FieldsOf, ResourceTable, RowOf } from './table.ts'
+
+/** One row: its owner, the parent where it is nested, and its id. */
+export interface Key {
+  userId: string
+  id: string
+  [parent: string]: string
+}
+
+/** The version, or one of the versions, that a row must still have when it is written. */
+export type IfVersion = number | number[] | undefined
+
+/** Reads and writes rows of one resource by their key. Each call is one statement, which `run` sends. */
+export interface Store<Row, Fields> {
+  /** Undefined where there is no such row. */
+  find(run: Run, key: Key): Promise<Row | undefined>
+  /** @throws NOT_FOUND */
+  get(run: Run, key: Key): Promise<Row>
+  /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
+  create(run: Run, key: Key, fields: Fields): Promise<Row>
+  /** Writes the given fields; with none it answers the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
+  write(run: Run, key: Key, ifVersion: IfVersion, fields: Partial<Fields>): Promise<Row>
+  /** @throws NOT_FOUND, PRECONDITION_FAILED */
+  remove(run: Run, key: Key, ifVersion: IfVersion): Promise<undefined>
+  /** Why a write found no row: it is not there, or it has another version. */
+  missed(run: Run, key: Key): Promise<TRPCError>
+  /** Makes a row that a statement of the resource's own answered, with its `selection`, into what is answered. */
+  record(row: object): Row
+  /** The id of a new row is taken. */
+  idTaken(): TRPCError
+}
+
+export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>> {
+  type Row = RowOf<R>
+  type Fields = FieldsOf<R>
+  const GET = selectRow<object>(table)
+  const CREATE = insertRow<object>(table)
+  const REMOVE = { any: deleteRow(table, false), ifVersion: deleteRow(table, true) }
+  const update = updates(table)
+  const toRecord = recordOf<Row & object>(table)
+  const errors = errorsOf(table)
+  const keyValues = (key: Key) => table.key.map((field) => key[field])
+
+  async function find(run: Run, key: Key): Promise<Row | undefined> {
+    const [row] = await run(GET, keyValues(key))
+    return row && toRecord(row)
+  }
+
+  async function get(run: Run, key: Key): Promise<Row> {
+    const row = await find(run, key)
+    if (!row) throw errors.notFound()
+    return row
+  }
+
+  async function create(run: Run, key: Key, fields: Fields): Promise<Row> {
+    const values = [...keyValues(key), ...table.settable.map((field) => sent(fields[field as keyof Fields]))]
+    const [row] = await run(CREATE, values).catch(errors.rethrow)
+    // An insert that inserts nothing has found no parent.
+    if (!row) throw errors.noParent()
+    return toRecord(row)
+  }
+
+  async function write(run: Run, key: Key, ifVersion: IfVersion, fields: Partial<Fields>): Promise<Row> {
+    const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
+    const values = [...keyValues(key), ...given.map((field) => sent(fields[field as keyof Fields]))]
+    if (ifVersion !== undefined) values.push([ifVersion].flat())
+    const [row] = await run(update(given, ifVersion !== undefined), values).catch(errors.rethrow)
+    if (!row) throw await missed(run, key)
+    return toRecord(row)
+  }
+
+  async function remove(run: Run, key: Key, ifVersion: IfVersion): Promise<undefined> {
+    const values: unknown[] = keyValues(key)
+    if (ifVersion !== undefined) values.push([ifVersion].flat())
+    const [row] = await run(ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion, values)
+    if (!row) throw await missed(run, key)
+  }
+
+  async function missed(run: Run, key: Key): Promise<TRPCError> {
+    const there = (await find(run, key)) as { version: number } | undefined
+    return there ? errors.versionChanged(there.version) : errors.notFound()
+  }
+
+  return { find, get, create, write, remove, missed, record: toRecord, idTaken: errors.idTaken }
+}
+
+/** The statements that write some of the fields, each made once. A resource with n settable fields has 2^(n + 1) at most. */
+function updates(table: ResourceTable) {
+  const made = new Map<string, Statement>()
+  return (fields: readonly string[], hasVersion: boolean): Statement => {
+    const key = `${fields}${hasVersion}`
+    let statement = made.get(key)
+    if (!statement) {
+      statement = updateRow(table, fields, hasVersion)
+      made.set(key, statement)
+    }
+    return statement
+  }
+}
+
+function sent(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value
+}
+
+function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
+  const notFound = (what = one) => new TRPCError({ code: 'NOT_FOUND', message: `There is no such ${what}` })
+  const conflict = (message: string) => new TRPCError({ code: 'CONFLICT', message })
+  const idTaken = () =>
+    conflict(`You have a ${one} with this id already${hasTrash ? ', if only a deleted one' : ''}`)
+  const noParent = () => (parent ? notFound(parent.of.one) : accountGone())
+  return {
+    notFound,
+    idTaken,
+    noParent,
+    versionChanged: (version: number) =>
+      new TRPCError({
+        code: 'PRECONDITION_FAILED',
+        message: `The ${one} has changed: its version is ${version} now`,
+      }),
+    rethrow: (error: unknown): never => {
+      if (isUniqueViolation(error)) {
+        const field = unique[constraintOf(error) ?? '']
+        throw field === undefined ? idTaken() : conflict(`You have a ${one} with this ${field} already`)
+      }
+      // The owner is gone, or the parent went meanwhile.
+      if (isForeignKeyViolation(error)) {
+        throw constraintOf(error) === `${name}_user_id_fkey` ? accountGone() : noParent()
+      }
+      throw error
+    },
+  }
+}

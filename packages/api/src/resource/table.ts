@@ -1,0 +1,130 @@
+import type { Column, Table, ValueOf } from '@tandem/db/tables'
+
+/** A column that every answer may show: all but the owner and what the table hides. */
+export type Row<T extends Table, Hidden extends keyof T['columns']> = {
+  [F in Exclude<keyof T['columns'], 'userId' | Hidden>]: ValueOf<T['columns'][F]>
+}
+
+/** A value as a caller may give it: an instant also as a `Date`. */
+type Given<C extends Column> = C['type'] extends 'timestamptz' ? ValueOf<C> | Date : ValueOf<C>
+
+/** What a caller may set of a row. */
+export type Fields<T extends Table, Settable extends keyof T['columns']> = {
+  [F in Settable]: Given<T['columns'][F]>
+}
+
+interface Declaration<
+  T extends Table,
+  Settable extends keyof T['columns'] & string,
+  Sortable extends keyof T['columns'] & string,
+  Hidden extends keyof T['columns'] & string,
+> {
+  /** What messages call one of them: `task`. */
+  one: string
+  /** What a caller may set. */
+  settable: readonly Settable[]
+  /** What a list may be sorted by. */
+  sortable: readonly Sortable[]
+  /** What no answer shows, beside the owner. */
+  hidden?: readonly Hidden[]
+  /** Where rows are nested: the parent they belong to, and the field that names it. */
+  parent?: { field: keyof T['columns'] & string; of: ResourceTable }
+  /** Unique constraints beside the primary key, with the field that each keeps unique. */
+  unique?: Record<string, keyof T['columns'] & string>
+  /** Deleted rows can be restored, so that their ids stay taken. */
+  hasTrash?: boolean
+}
+
+/** The table of a resource whose rows belong to a user: what the store, the lists and the export of a resource are made from. */
+export interface ResourceTable<
+  T extends Table = Table,
+  Settable extends string = string,
+  Sortable extends string = string,
+  Hidden extends string = string,
+> {
+  /** The name in SQL. */
+  name: string
+  one: string
+  columns: Record<string, Column>
+  /** The primary key as field names, the owner first. A nested row's also names its parent. */
+  key: readonly string[]
+  settable: readonly Settable[]
+  sortable: readonly Sortable[]
+  /** The fields of an answer, in the schema's order. */
+  shown: readonly string[]
+  parent: { field: string; of: ResourceTable } | undefined
+  unique: Record<string, string>
+  hasTrash: boolean
+  /** Carries the types; never set. */
+  types?: { table: T; hidden: Hidden }
+}
+
+/**
+ * Declares the table of a resource from the Prisma schema. A field that the model lacks does not compile. The model needs
+ * `userId`, `id`, `version`, `createdAt` and `updatedAt`, and `(user_id, id)` as its primary key.
+ */
+export function defineTable<
+  const T extends Table,
+  const Settable extends keyof T['columns'] & string,
+  const Sortable extends keyof T['columns'] & string,
+  const Hidden extends keyof T['columns'] & string = never,
+>(
+  table: T,
+  declaration: Declaration<T, Settable, Sortable, Hidden>,
+): ResourceTable<T, Settable, Sortable, Hidden> {
+  const { one, settable, sortable, hidden = [], parent, unique = {}, hasTrash = false } = declaration
+  const isHidden = new Set<string>(['userId', ...hidden])
+  return {
+    name: table.name,
+    one,
+    columns: table.columns,
+    key: parent ? ['userId', parent.field, 'id'] : ['userId', 'id'],
+    settable,
+    sortable,
+    shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
+    parent,
+    unique,
+    hasTrash,
+  }
+}
+
+/** The types that a declared table carries. */
+export type RowOf<R> =
+  R extends ResourceTable<infer T, string, string, infer Hidden> ? Row<T, Hidden & keyof T['columns']> : never
+export type FieldsOf<R> =
+  R extends ResourceTable<infer T, infer Settable> ? Fields<T, Settable & keyof T['columns']> : never
+export type SortFieldOf<R> = R extends ResourceTable<Table, string, infer Sortable> ? Sortable : never
+
+/** A column of a declared table. Throws where there is none of that name, which the types rule out. */
+export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
+  const found = table.columns[field]
+  if (!found) throw new Error(`${table.name} has no column for ${field}`)
+  return found
+}
+
+/** A column as a select list has it: enums and instants as their text, which costs least to read. */
+function selected({ name, type, values }: Column): string {
+  if (type === 'bigint') return `${name}::float8`
+  return type === 'timestamptz' || type === 'date' || type === 'numeric' || values ? `${name}::text` : name
+}
+
+/** The fields of an answer as a select list. */
+export function selection(table: ResourceTable): string {
+  return table.shown.map((field) => `${selected(column(table, field))} AS "${field}"`).join(', ')
+}
+
+/** The same for rows that PostgreSQL writes as JSON, which has a form for each type of its own. */
+export function jsonSelection(table: ResourceTable): string {
+  return table.shown
+    .map((field) => {
+      const { name, type } = column(table, field)
+      return `${type === 'numeric' ? `${name}::text` : name} AS "${field}"`
+    })
+    .join(', ')
+}
+
+/** Whether a parent is there, for the statement of a row or a list under it. `owner` and `parentId` are SQL. */
+export function parentExists({ parent }: ResourceTable, owner: string, parentId: string): string | undefined {
+  if (!parent) return undefined
+  return `EXISTS (SELECT FROM ${parent.of.name} AS parent WHERE parent.user_id = ${owner} AND parent.id = ${parentId})`
+}

@@ -1,0 +1,127 @@
+import type { Prisma, Run } from '@tandem/db/types'
+import { jsonTextOf } from '@tandem/json-text'
+import { uuidv7 } from 'uuidv7'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { likePattern } from '../core/text.ts'
+import { testApi } from '../testing/test-api.ts'
+import { listTasks } from './list.ts'
+import {
+  type ListTasks,
+  listTasksInput,
+  TASK_SORT_FIELDS,
+  type Task,
+  type TaskPage,
+  taskStatus,
+} from './schema.ts'
+import { anyFields, below, one, runner, throughPrisma, WAYS_TO_RUN } from './testing/any-tasks.ts'
+
+type Within = ReturnType<typeof runner>
+
+let world: Awaited<ReturnType<typeof testApi>>
+let userId: string
+
+beforeAll(async () => {
+  world = await testApi()
+  userId = (await world.signIn()).id
+  const other = (await world.signIn()).id
+  const made = Array.from({ length: 200 }, (_, i) => ({
+    ...anyFields(),
+    id: uuidv7(),
+    userId: i % 5 ? userId : other,
+  }))
+  const pretendToHave = (tasks: number) =>
+    world.db.revision.update({ where: { userId }, data: { taskCount: { increment: tasks } } })
+  for (const [i, data] of made.entries()) {
+    // The words of some are in the indexes of words.
+    if (i === 100) await pretendToHave(10_000)
+    await world.db.task.create({ data })
+  }
+  await pretendToHave(-10_000)
+}, 60_000)
+
+describe.each(WAYS_TO_RUN)('over %s', (way) => {
+  test('a list is what Prisma lists, in its order', async () => {
+    const within = runner(world.services, way)
+    const now = new Date('2026-06-15T12:00:00Z')
+    for (let i = 0; i < 45; i++) {
+      const input = randomQuery()
+      const query = listTasksInput.parse(input)
+      const expected = await throughPrisma(world.db, prismaFilter(query, now), prismaOrder(query))
+      const offset = query.offset ?? 0
+      expect(await list(within, query, now), JSON.stringify(input)).toMatchObject({
+        data: expected.slice(offset, offset + query.limit),
+        page: { totalCount: expected.length, hasMore: offset + query.limit < expected.length },
+      })
+      expect(await pageThrough(within, query, now), JSON.stringify(input)).toEqual(expected)
+    }
+  }, 60_000)
+})
+
+function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> & object {
+  const maybe = <T extends object>(of: number, given: T) => (below(of) === 0 ? given : {})
+  const keys = [...TASK_SORT_FIELDS].sort(() => below(3) - 1).slice(0, 1 + below(3))
+  return {
+    ...maybe(4, { status: one(taskStatus.options) }),
+    ...maybe(6, { status: ['todo', 'done'] }),
+    ...maybe(5, { priority: ['none', 'urgent', 'low'] }),
+    ...maybe(5, { tag: one([['milk', 'NULL'], '{a,b}', '100%']) }),
+    ...maybe(6, { dueBefore: '2026-07-01T00:00:00Z' }),
+    ...maybe(6, { dueAfter: '2026-03-01T00:00:00+02:00' }),
+    ...maybe(5, { overdue: below(2) === 0 }),
+    ...maybe(4, { q: one(['MILK', '%', '_', '\\', 'éclair', 'quote', '👩‍💻 milk']) }),
+    ...maybe(1, { sort: keys.map((key) => (below(2) ? key : `-${key}`)).join() }),
+    ...maybe(3, { offset: below(40) }),
+    limit: one([1, 7, 20, 100]),
+  }
+}
+
+/** The same question in Prisma's terms. */
+function prismaFilter({ status, priority, tag, dueBefore, dueAfter, overdue, q }: ListTasks, now: Date) {
+  const words = q?.split(/\s+/u).filter(Boolean) ?? []
+  const late: Prisma.TaskWhereInput = { dueAt: { lt: now }, status: { not: 'done' } }
+  const where: Prisma.TaskWhereInput[] = [
+    { userId },
+    ...(status ? [{ status: { in: [status].flat() } }] : []),
+    ...(priority ? [{ priority: { in: [priority].flat() } }] : []),
+    ...(tag ? [{ tags: { hasSome: [tag].flat() } }] : []),
+    ...(dueBefore ? [{ dueAt: { lt: dueBefore } }] : []),
+    ...(dueAfter ? [{ dueAt: { gt: dueAfter } }] : []),
+    ...(overdue === true ? [late] : []),
+    ...(overdue === false
+      ? [{ OR: [{ dueAt: null }, { dueAt: { gte: now } }, { status: 'done' as const }] }]
+      : []),
+    ...words.map((word) => {
+      const contains = { contains: likePattern(word), mode: 'insensitive' as const }
+      return { OR: [{ title: contains }, { description: contains }] }
+    }),
+  ]
+  return { AND: where }
+}
+
+function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[] {
+  const keys = sort.map(({ field, direction }) =>
+    field === 'dueAt' ? { dueAt: { sort: direction, nulls: 'last' as const } } : { [field]: direction },
+  )
+  return [...keys, { id: sort.at(-1)?.direction ?? 'asc' }]
+}
+
+/** A page as it is sent: its JSON, before anything parses it. */
+async function list(within: Within, query: ListTasks, now: Date): Promise<TaskPage> {
+  const { page } = await within((run: Run) => listTasks(run, userId, query, now))
+  const sent: TaskPage = JSON.parse(jsonTextOf(page) ?? '')
+  expect(page).toEqual(sent)
+  return sent
+}
+
+/** All pages of a query, by cursor. */
+async function pageThrough(within: Within, query: ListTasks, now: Date): Promise<Task[]> {
+  const found: Task[] = []
+  const { offset: _, ...first } = query
+  let next: ListTasks = { ...first, limit: 37 }
+  for (;;) {
+    const { data, page } = await list(within, next, now)
+    found.push(...data)
+    if (page.nextCursor === null) return found
+    next = { ...next, cursor: page.nextCursor }
+  }
+}
