@@ -1,5 +1,4 @@
 import { randomUUID as uuidv4 } from 'node:crypto'
-import { createTaskReads } from '@tandem/api'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from './app.ts'

@@ -3,10 +3,10 @@ import { type Connection, openServer } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
 import { type Listener, listeners } from './listen/listening.ts'
 import { migrate } from './migrate/migrate.ts'
-import { groupCommits } from './statements/group-commits.ts'
-import type { Run, WritesOf } from './statements/statement.ts'
-import { statementNames } from './statements/statement-names.ts'
-import { poolStatements } from './statements/statements.ts'
+import { gatherReads } from './statements/gather-reads.ts'
+import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { sendOver } from './statements/send.ts'
+import type { Run } from './statements/statement.ts'
 
 /** The Prisma client. It is the same over both engines. */
 export type Db = PrismaClient
@@ -82,25 +82,20 @@ const probe = { text: 'SELECT 1', query_timeout: 3_000 }
 export function database(connection: Connection): Database {
   const { engine, location, pool, hear } = connection
   const { listen, stopAll } = listeners(hear)
-  const nameOf = statementNames()
-  const adapter = new PrismaPg(pool, { statementNameGenerator: nameOf })
   const client = new PrismaClient({
-    adapter,
+    // Its statements get no names: a name would be kept by every connection, for each of the forms a query can take.
+    adapter: new PrismaPg(pool),
     errorFormat: 'minimal',
     // Waiting is for a connection: the embedded database has but one.
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
-  const run = poolStatements(pool, nameOf)
-  const groups = groupCommits(pool, nameOf, run)
+  const send = sendOver(pool)
   let closing: Promise<void> | undefined
 
   return {
     client,
-    run: ({ text }, values) => run(text, values),
-    writesOf:
-      (owner) =>
-      ({ text }, values) =>
-        groups(owner)(text, values),
+    run: gatherReads(send),
+    writesOf: groupCommits(pool, send),
     engine,
     location,
     ping: async () => {

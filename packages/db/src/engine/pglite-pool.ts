@@ -104,5 +104,7 @@ class PGliteSocket extends Duplex {
 
 /** A `pg` pool over PGlite. It has one connection, because PGlite has one session: queries wait their turn. */
 export function pglitePool(lite: PGlite): pg.Pool {
-  return steady(new pg.Pool({ max: 1, idleTimeoutMillis: 0, stream: () => new PGliteSocket(lite) }))
+  return steady(
+    new pg.Pool({ max: 1, idleTimeoutMillis: 0, pipeline: true, stream: () => new PGliteSocket(lite) }),
+  )
 }

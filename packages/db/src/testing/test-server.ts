@@ -4,7 +4,8 @@ import { type Connection, openServer } from '../engine/connection.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { folderChecksum, readMigrations } from '../migrate/migrations-folder.ts'
 
-const prefix = { test: 'tandem_test_', template: 'tandem_template_' }
+/** A template has the name of a draft while it is built. */
+const prefix = { test: 'tandem_test_', template: 'tandem_template_', draft: 'tandem_draft_' }
 
 /** The first half of the advisory lock of a template; the second is made from its name. */
 const lockSpace = 7391
@@ -57,7 +58,7 @@ async function lockedTemplate(admin: pg.Client, serverUrl: string): Promise<stri
 }
 
 async function buildTemplate(admin: pg.Client, serverUrl: string, name: string): Promise<void> {
-  const draft = `${name}_draft`
+  const draft = draftOf(name)
   await admin.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`)
   await admin.query(`CREATE DATABASE ${draft}`)
   const connection = openServer(urlOf(serverUrl, draft))
@@ -77,17 +78,21 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
        AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name = d.datname)
      UNION ALL
      SELECT d.datname FROM pg_database d
-     WHERE starts_with(d.datname, $2)
+     WHERE (starts_with(d.datname, $2) OR starts_with(d.datname, $4))
        AND NOT EXISTS (
          SELECT FROM pg_locks l
          WHERE l.locktype = 'advisory' AND l.classid = $3
-           AND l.objid::bigint = hashtext(d.datname)::bigint & 4294967295)`,
-    [prefix.test, prefix.template, lockSpace],
+           AND l.objid::bigint = hashtext(replace(d.datname, $4, $2))::bigint & 4294967295)`,
+    [prefix.test, prefix.template, lockSpace, prefix.draft],
   )
   for (const { name } of rows) {
     // Another process may be dropping it, too.
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {})
   }
+}
+
+function draftOf(template: string): string {
+  return template.replace(prefix.template, prefix.draft)
 }
 
 async function exists(admin: pg.Client, name: string): Promise<boolean> {
