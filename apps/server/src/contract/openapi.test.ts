@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openApi, openApiJson } from '../http/openapi.ts'
 import { rest, testApp } from '../testing/app.ts'
-import { restProcedures, restStreams } from '../testing/procedures.ts'
+import { allProcedures } from '../testing/procedures.ts'
 
 test('the committed document is the one that is served', async () => {
   const committed = await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8')
@@ -14,9 +14,9 @@ test('the committed document is the one that is served', async () => {
   expect(served.headers['content-type']).toMatch(/^application\/json/)
 })
 
-test('every procedure with a REST route is in it, with its own statuses and security', () => {
+test('every procedure with a REST route is in it, with its own statuses and security', async () => {
   const { paths } = openApi()
-  for (const { path: procedure, route } of [...restProcedures(), ...restStreams()]) {
+  for (const { path: procedure, route } of await allProcedures()) {
     // A bulk is refused with the status of one of its operations, each of which may set a condition.
     const bulk = procedure === 'task.bulk'
     const operation = paths[`/api/v1${route.path}`]?.[route.method.toLowerCase()]

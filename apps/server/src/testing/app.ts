@@ -11,6 +11,13 @@ import { parseEnv } from '../env.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 
+/** The password of every user whom `signIn` makes. */
+export const PASSWORD = 'correct horse battery'
+
+/** Its argon2id hash, at a cost that takes microseconds to verify: the cost is part of the hash. */
+const PASSWORD_HASH =
+  '$argon2id$v=19$m=8,t=1,p=1$PL3lb8ykYfnsuxUSRadSfg$PBg7L4K0OdhzEdrm4XOuCs4i5SrVY63M/FsH0Ya86Tk'
+
 export type TestApp = Awaited<ReturnType<typeof serve>>
 
 let shared: Promise<TestApp> | undefined
@@ -52,7 +59,7 @@ async function signIn(
 ) {
   const id = uuidv7()
   await services.db.user.create({
-    data: { id, name: 'Ada', role, email: `${id}@example.com`, passwordHash: '-' },
+    data: { id, name: 'Ada', role, email: `${id}@example.com`, passwordHash: PASSWORD_HASH },
   })
   const sessionId = uuidv7()
   await services.db.session.create({
@@ -74,7 +81,7 @@ async function signIn(
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
 
 interface RestOptions {
   headers?: Record<string, string>
