@@ -1,7 +1,7 @@
 /** Writes `openapi.json`, the committed copy of what the server serves. `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { openApiJson } from '../src/openapi.ts'
+import { openApiJson } from '../src/http/openapi.ts'
 
 const target = path.join(import.meta.dirname, '../openapi.json')
 

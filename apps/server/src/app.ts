@@ -1,25 +1,25 @@
 import type { Services } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { AccessLog } from './access-log.ts'
 import type { Env } from './env.ts'
-import { browserSession } from './plugins/browser-session.ts'
+import { AccessLog } from './http/access-log.ts'
+import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './http/prefixes.ts'
+import { requestId } from './http/request-id.ts'
+import { createRateLimits } from './limits/rate-limits.ts'
+import { browserSession } from './plugins/browser-session/browser-session.ts'
 import { calendar } from './plugins/calendar.ts'
+import { docs } from './plugins/docs.ts'
 import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { live } from './plugins/live.ts'
 import { metrics } from './plugins/metrics.ts'
-import { pages } from './plugins/pages.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
 import { trpcSocket } from './plugins/trpc-socket.ts'
 import { upkeep } from './plugins/upkeep.ts'
-import { web } from './plugins/web.ts'
-import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './prefixes.ts'
-import { createRateLimits } from './rate-limits.ts'
-import { requestId } from './request-id.ts'
+import { web } from './plugins/web/web.ts'
 
 export interface AppOptions {
   env: Env
@@ -76,7 +76,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
   await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
   await app.register(upkeep, { services })
-  await app.register(pages)
+  await app.register(docs)
   if (webRoot !== undefined) await app.register(web, { root: webRoot })
   return app
 }

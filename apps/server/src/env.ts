@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import ms from 'ms'
 import { z } from 'zod'
-import { StartError } from './fail-start.ts'
+import { StartError } from './boot/fail-start.ts'
 
 const wholeNumber = (min: number, max: number) =>
   z

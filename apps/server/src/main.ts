@@ -1,9 +1,9 @@
 import cluster from 'node:cluster'
+import { failStart } from './boot/fail-start.ts'
+import { start } from './boot/start.ts'
+import { summary } from './boot/summary.ts'
+import { startWorkers } from './boot/workers.ts'
 import { readEnv } from './env.ts'
-import { failStart } from './fail-start.ts'
-import { start } from './start.ts'
-import { summary } from './summary.ts'
-import { startWorkers } from './workers.ts'
 
 try {
   const env = readEnv()

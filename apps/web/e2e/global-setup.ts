@@ -37,7 +37,7 @@ export default async function setup({ provide }: TestProject) {
   const first = await startServer(env)
   await register(first.url, ADMIN)
   await stop(first.server)
-  await run('node_modules/.bin/tsx', ['apps/server/src/promote.ts', ADMIN.email], env)
+  await run('node_modules/.bin/tsx', ['apps/server/src/commands/promote.ts', ADMIN.email], env)
 
   const { server, url } = await startServer(env)
   provide('url', url)

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type Caller, rest, serve, type TestApp, testApp } from '../test-app.ts'
+import { type Caller, rest, serve, type TestApp, testApp } from '../testing/app.ts'
 
 let server: TestApp
 let ada: Caller

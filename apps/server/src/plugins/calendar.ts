@@ -2,8 +2,8 @@ import { openCalendar, type Services, tooMany } from '@tandem/api'
 import { formatEntityTag, isHeld, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
-import { takeFrom } from '../call.ts'
-import { type RateLimits, rateLimitHeaders } from '../rate-limits.ts'
+import { takeFrom } from '../http/call.ts'
+import { type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
 
 /** Calendars at their secret addresses, `/<token>.ics`: the address is all that a calendar program has to show. */
 export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (

@@ -5,7 +5,7 @@ import { toTRPCError } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { formatError, problemBody } from '../problem.ts'
+import { formatError, problemBody } from '../http/problem.ts'
 
 /** What goes wrong outside the two APIs is told in the same words: unknown paths, bad URLs, a failing plugin. */
 export const errors = fp(async (app) => {

@@ -1,10 +1,10 @@
 import { appRouter, createContext, type Services } from '@tandem/api'
 import { restPlugin } from '@tandem/rest'
 import type { FastifyPluginAsync } from 'fastify'
-import { callOf } from '../call.ts'
-import { formatError } from '../problem.ts'
-import type { RateLimits } from '../rate-limits.ts'
-import { privateAnswers } from './caching.ts'
+import { privateAnswers } from '../http/caching.ts'
+import { callOf } from '../http/call.ts'
+import { formatError } from '../http/problem.ts'
+import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
 /** The REST API: the same procedures, at the paths that their meta names. */

@@ -3,8 +3,8 @@ import type { WebSocket } from '@fastify/websocket'
 import { appRouter, createConnectionContext, type Services } from '@tandem/api'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { FastifyPluginAsync } from 'fastify'
-import { credentials, takeFrom } from '../call.ts'
-import type { RateLimits } from '../rate-limits.ts'
+import { credentials, takeFrom } from '../http/call.ts'
+import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
 /** Bytes that a stream leaves unread before it waits, and with which no more calls are taken. */

@@ -1,0 +1,208 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createTestDb, testEngine } from '@tandem/db/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import { killAll, launchServer } from '../testing/process.ts'
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
+const database = testEngine === 'postgresql' ? await createTestDb() : undefined
+const launch = (variables: Record<string, string> = {}, entry?: string, args?: string[]) =>
+  launchServer(
+    { DATA_DIR: dataDir, ...(database?.url && { DATABASE_URL: database.url }), ...variables },
+    entry,
+    args,
+  )
+
+afterAll(async () => {
+  await killAll()
+  await database?.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const account = { email: 'ada@example.com', password: 'correct horse battery' }
+
+type Init = Omit<RequestInit, 'headers'> & { token?: string; headers?: Record<string, string> }
+
+async function json(url: string, { token, headers: more, ...init }: Init = {}) {
+  const authorization = token && { authorization: `Bearer ${token}` }
+  const headers = { 'content-type': 'application/json', ...authorization, ...more }
+  const answer = await fetch(url, { ...init, headers })
+  return { status: answer.status, body: JSON.parse(await answer.text()) }
+}
+
+const demo = { email: 'demo@tandem.local', password: 'demo-in-tandem' }
+
+function signIn(url: string, { email, password }: typeof account) {
+  const grant = { grant_type: 'password', username: email, password }
+  return json(`${url}/api/v1/auth/token`, { method: 'POST', body: JSON.stringify(grant) })
+}
+
+describe('a server and its data', () => {
+  test('what was acknowledged survives kill -9 and a restart, and so does the session; nobody else is there', {
+    timeout: 60_000,
+  }, async () => {
+    const first = launch()
+    const url = await first.url
+    const { body: user } = await json(`${url}/api/v1/auth/register`, {
+      method: 'POST',
+      body: JSON.stringify({ ...account, name: 'Ada' }),
+    })
+    const token = (await signIn(url, account)).body.access_token
+    expect(await signIn(url, demo)).toMatchObject({ status: 400 })
+
+    // Killed in the middle of a burst: whatever was answered must be there, and nothing half done.
+    const requests = Array.from({ length: 40 }, (_, i) => {
+      const pair = ['a', 'b'].map((half) => ({ type: 'create', title: `${i}${half}` }))
+      const [path, body] = i % 2 ? ['/bulk', { operations: pair }] : ['', { title: `${i}` }]
+      const send = (server: string) =>
+        json(`${server}/api/v1/${user.id}/tasks${path}`, {
+          method: 'POST',
+          token,
+          headers: { 'idempotency-key': `request-${i}` },
+          body: JSON.stringify(body),
+        })
+      return { send, titles: i % 2 ? [`${i}a`, `${i}b`] : [`${i}`] }
+    })
+    const answered: string[] = []
+    const burst = requests.map(async ({ send, titles }) => {
+      await send(url)
+      answered.push(...titles)
+      if (answered.length >= 20) first.child.kill('SIGKILL')
+    })
+    await Promise.allSettled(burst)
+    expect((await first.end).signal).toBe('SIGKILL')
+
+    const second = launch()
+    const again = await second.url
+    const read = async () => {
+      const { body } = await json(`${again}/api/v1/${user.id}/tasks?limit=100`, { token })
+      return body.data.map(({ title }: { title: string }) => title) as string[]
+    }
+    const survived = await read()
+    expect(survived).toEqual(expect.arrayContaining(answered))
+    for (const { titles } of requests) {
+      expect([0, titles.length]).toContain(titles.filter((title) => survived.includes(title)).length)
+    }
+    const changes = await json(`${again}/api/v1/${user.id}/tasks/changes`, { token })
+    expect(changes.body.revision).toBe(survived.length)
+
+    // A client that was not answered sends all of it again: nothing is done twice.
+    for (const { send } of requests) expect((await send(again)).status).toBeLessThan(300)
+    expect((await read()).sort()).toEqual(requests.flatMap(({ titles }) => titles).sort())
+    const { body: list } = await json(`${again}/api/v1/${user.id}/tasks?limit=100`, { token })
+
+    second.child.kill('SIGTERM')
+    expect(await second.end).toMatchObject({ code: 0 })
+
+    const third = launch()
+    const { body: after } = await json(`${await third.url}/api/v1/${user.id}/tasks?limit=100`, { token })
+    expect(after).toEqual(list)
+    third.child.kill('SIGINT')
+    expect(await third.end).toMatchObject({ code: 0 })
+  })
+
+  test('user:promote makes an administrator of a user', { timeout: 60_000 }, async () => {
+    const unknown = await launch({}, 'commands/promote.ts', ['nobody@example.com']).end
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('nobody@example.com') })
+    expect(await launch({}, 'commands/promote.ts', [account.email.toUpperCase()]).end).toMatchObject({
+      code: 0,
+    })
+
+    const server = launch()
+    const url = await server.url
+    const { body } = await signIn(url, account)
+    expect((await json(`${url}/api/v1/users`, { token: body.access_token })).status).toBe(200)
+    server.child.kill('SIGTERM')
+    await server.end
+  })
+
+  test.runIf(testEngine === 'pglite')(
+    'a second process is kept off the data of the first',
+    { timeout: 60_000 },
+    async () => {
+      const first = launch()
+      await first.url
+      const second = await launch().end
+      expect(second.code).toBe(1)
+      expect(second.output).toContain(dataDir)
+      expect(second.output).toContain(String(first.child.pid))
+      expect(second.output).not.toContain('    at ')
+      first.child.kill('SIGTERM')
+      expect(await first.end).toMatchObject({ code: 0 })
+    },
+  )
+
+  test.runIf(testEngine === 'pglite')(
+    'dev makes a demo account on an empty database',
+    { timeout: 60_000 },
+    async () => {
+      const dev = launch({ DATA_DIR: path.join(dataDir, 'empty') }, 'commands/dev.ts')
+      expect((await signIn(await dev.url, demo)).status).toBe(200)
+      dev.child.kill('SIGTERM')
+      expect((await dev.end).output).toContain(demo.email)
+    },
+  )
+})
+
+test.runIf(testEngine === 'postgresql')(
+  'WORKERS share the port, and one that dies is replaced',
+  { timeout: 60_000 },
+  async () => {
+    const { child, url, end } = launch({ WORKERS: '2' })
+    const health = `${await url}/health/ready`
+    const workers = () =>
+      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')
+    const before = workers()
+    expect(before).toHaveLength(2)
+
+    process.kill(Number(before[0]), 'SIGKILL')
+    await expect
+      .poll(() => workers().filter((pid) => !before.includes(pid)).length, { timeout: 20_000 })
+      .toBe(1)
+    for (let i = 0; i < 10; i++) {
+      expect((await fetch(health, { headers: { connection: 'close' } })).status).toBe(200)
+    }
+    child.kill('SIGTERM')
+    expect(await end).toMatchObject({ code: 0 })
+  },
+)
+
+describe('a start that cannot be', () => {
+  test('bad configuration is a line for each mistake', async () => {
+    const { code, output } = await launch({ PORT: 'http', LOG_LEVEL: 'loud', JWT_SECRET: 'hunter2' }).end
+    expect(code).toBe(1)
+    const lines = output.trim().split('\n')
+    expect(lines[0]).toBe('Tandem cannot start')
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.trim().split(':')[0])
+        .sort(),
+    ).toEqual(['JWT_SECRET', 'LOG_LEVEL', 'PORT'])
+    expect(output).not.toContain('hunter2')
+  })
+
+  test('a port in use is named', { timeout: 60_000 }, async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { code, output } = await launch({ PORT: String(port) }).end
+    other.close()
+    expect(code).toBe(1)
+    expect(output).toMatch(new RegExp(`PORT: .*${port}`))
+  })
+
+  test('a database that is not there is told in one line, without its password', {
+    timeout: 60_000,
+  }, async () => {
+    const { code, output } = await launch({ DATABASE_URL: 'postgresql://ada:hunter2@127.0.0.1:1/none' }).end
+    expect(code).toBe(1)
+    expect(output).toContain('127.0.0.1:1')
+    expect(output).not.toContain('hunter2')
+    expect(output).not.toContain('    at ')
+  })
+})

@@ -1,0 +1,43 @@
+import {
+  createAccessTokens,
+  createApiKeys,
+  createIdempotency,
+  createRefreshTokens,
+  createSeal,
+  followRevocations,
+  openTaskFeed,
+  type Services,
+} from '@tandem/api'
+import type { Database } from '@tandem/db'
+import type { Env } from '../env.ts'
+
+interface ServiceOptions {
+  env: Env
+  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run' | 'writesOf'>
+  secret: string
+}
+
+/** What the procedures work with, over one database, which ends what follows it when it is closed. */
+export async function createServices({ env, database, secret }: ServiceOptions): Promise<Services> {
+  const clock = () => new Date()
+  const ttl = env.ACCESS_TOKEN_TTL
+  const db = database.client
+  return {
+    db,
+    run: database.run,
+    writesOf: database.writesOf,
+    apiKeys: createApiKeys({ db, clock }),
+    clock,
+    accessTokens: createAccessTokens({
+      secret,
+      issuer: env.JWT_ISSUER,
+      audience: env.JWT_AUDIENCE,
+      ttl,
+      clock,
+    }),
+    refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
+    revocations: await followRevocations({ database, ttl, clock }),
+    idempotency: createIdempotency({ db, seal: createSeal(secret), clock }),
+    taskFeed: await openTaskFeed(database, { maxWatches: env.RATE_LIMIT_MAX || Number.POSITIVE_INFINITY }),
+  }
+}

@@ -1,0 +1,25 @@
+import path from 'node:path'
+import type { Env } from '../env.ts'
+import { REST_PREFIX, TRPC_PREFIX } from '../http/prefixes.ts'
+import type { Running } from './start.ts'
+
+interface Summarised {
+  url: string
+  database: Pick<Running['database'], 'engine' | 'location'>
+}
+
+const ENGINE = { pglite: 'embedded PostgreSQL (PGlite)', postgresql: 'PostgreSQL' }
+
+/** The table that a start ends in: where everything is. */
+export function summary(env: Env, { url, database }: Summarised): string {
+  const base = url.replace('127.0.0.1', 'localhost')
+  const rows = [
+    ['Web', base],
+    ['REST', base + REST_PREFIX],
+    ['tRPC', base + TRPC_PREFIX],
+    ['Docs', `${base}/docs  ${base}/redoc`],
+    ['Database', `${ENGINE[database.engine]}, ${database.location}`],
+    ['Data', path.resolve(env.DATA_DIR)],
+  ]
+  return `\n  Tandem is running\n\n${rows.map(([name = '', value]) => `  ${name.padEnd(10)}${value}\n`).join('')}\n`
+}

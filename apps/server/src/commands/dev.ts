@@ -1,0 +1,19 @@
+import { failStart } from '../boot/fail-start.ts'
+import { start } from '../boot/start.ts'
+import { summary } from '../boot/summary.ts'
+import { readEnv } from '../env.ts'
+import { DEMO, seedDemo } from './demo.ts'
+
+try {
+  const env = readEnv()
+  const running = await start(env, {
+    prepare: async (database) => {
+      if ((await database.client.user.count()) === 0) await seedDemo(database)
+    },
+  })
+  process.stdout.write(
+    `${summary(env, running)}  Sign in as ${DEMO.email} with the password ${DEMO.password}\n\n`,
+  )
+} catch (error) {
+  failStart(error)
+}

@@ -1,0 +1,79 @@
+import { scope } from '@tandem/api'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { openEvents } from '../testing/event-stream.ts'
+import { allProcedures } from '../testing/procedures.ts'
+import { type Credentials, restRequest, restUrl, send, trpcRequest } from '../testing/requests.ts'
+
+const procedures = await allProcedures()
+const calls = procedures.filter(
+  ({ type, class: accessClass }) => type !== 'subscription' && accessClass !== 'public',
+)
+
+const streams = procedures.filter(({ type }) => type === 'subscription')
+
+let server: TestApp
+/** An administrator, so that no call is refused for the role. */
+let ada: Caller
+const keys = new Map<string, Credentials>()
+
+beforeAll(async () => {
+  server = await testApp()
+  ada = await server.signIn('admin')
+  for (const option of scope.options) {
+    const { key } = await ada.trpc.apiKey.create.mutate({ name: option, scopes: [option] })
+    keys.set(option, { 'x-api-key': key })
+  }
+})
+
+test.each(scope.options)('a key with the scope %s can be made over both APIs', async (option) => {
+  const json = { name: option, scopes: [option] }
+  const made = await ada.rest('POST', '/api/v1/users/me/api-keys', { json })
+  expect(made).toMatchObject({ status: 201, body: json })
+  expect(await ada.trpc.apiKey.create.mutate(json)).toMatchObject(json)
+})
+
+test.each(procedures)(
+  '$path asks for one scope if it is about a resource, and for a session if not',
+  (procedure) => {
+    const { class: accessClass, scopes, type } = procedure
+    if (accessClass !== 'owner') expect(scopes).toBeUndefined()
+    else expect(scopes).toEqual([expect.stringMatching(type === 'mutation' ? /:write$/ : /:read$/)])
+  },
+)
+
+describe.each(calls)('$path with an API key', (procedure) => {
+  test.each(scope.options)('of the scope %s', async (option) => {
+    const isAllowed = procedure.scopes?.includes(option) ?? false
+    for (const transport of ['rest', 'trpc'] as const) {
+      const ids = { ...(await procedure.sample(ada)), userId: ada.id }
+      const request =
+        transport === 'rest'
+          ? restRequest(procedure, ids, procedure.fields(ids))
+          : trpcRequest(procedure, procedure.input(ids))
+      const { status, text } = await send(server.app, request, keys.get(option))
+      if (isAllowed) expect([200, 201, 204], `${transport}: ${text}`).toContain(status)
+      else expect(status, transport).toBe(403)
+    }
+  })
+})
+
+test.each(streams)('$path opens for an API key only with the scope it asks for', async (procedure) => {
+  const { path, scopes } = procedure
+  const ids = { ...(await procedure.sample(ada)), userId: ada.id }
+  const input = encodeURIComponent(JSON.stringify(procedure.input(ids)))
+  for (const option of scope.options) {
+    const credentials = keys.get(option)
+    const status = scopes?.includes(option) ? 200 : 403
+    const overRest = await openEvents(server.url + restUrl(procedure, ids), credentials)
+    expect(overRest.status).toBe(status)
+    overRest.close()
+
+    const overTrpc = await openEvents(`${server.url}/trpc/${path}?input=${input}`, credentials)
+    await expect.poll(() => overTrpc.events().length).toBeGreaterThan(0)
+    // tRPC sends a refusal as the first and last event of the stream.
+    const refused = overTrpc.events().find(({ event }) => event === 'serialized-error')
+    expect(JSON.parse(refused?.data ?? '{}').data?.httpStatus ?? 200).toBe(status)
+    overTrpc.close()
+  }
+})

@@ -1,0 +1,228 @@
+import { uuidv7 } from 'uuidv7'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { openEvents } from '../testing/event-stream.ts'
+import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
+import {
+  bearer,
+  type Credentials,
+  restRequest,
+  restUrl,
+  send,
+  takesBody,
+  trpcRequest,
+} from '../testing/requests.ts'
+
+/** What SPEC 4 promises, proved for every procedure of the router. */
+const procedures = await allProcedures()
+const calls = procedures.filter(({ type }) => type !== 'subscription')
+const streams = procedures.filter(({ type }) => type === 'subscription')
+const addressed = calls.filter(
+  (procedure) => procedure.params.length > 0 && ['owner', 'session'].includes(procedure.class),
+)
+
+let server: TestApp
+let ada: Caller
+let bob: Caller
+let admin: Caller
+/** By feature, the values of path parameters: of what Ada owns, and of what Bob owns. */
+const own = new Map<string, Ids>()
+const foreign = new Map<string, Ids>()
+/** Everything that was answered to anyone but Bob. */
+const answers: string[] = []
+let before: unknown
+
+beforeAll(async () => {
+  server = await testApp()
+  ada = await server.signIn()
+  bob = await server.signIn()
+  admin = await server.signIn('admin')
+  for (const { feature, sample, class: accessClass } of procedures) {
+    if (own.has(feature) || accessClass === 'admin') continue
+    own.set(feature, await sample(ada))
+    foreign.set(feature, await sample(bob))
+  }
+  await bob.trpc.calendar.createFeed.mutate()
+  before = await everythingOf(bob)
+})
+
+const ownIds = ({ feature }: Procedure) => own.get(feature) ?? {}
+const foreignIds = ({ feature }: Procedure) => foreign.get(feature) ?? {}
+const missingIds = ({ params }: Procedure): Ids => Object.fromEntries(params.map((name) => [name, uuidv7()]))
+
+async function everythingOf(caller: Caller) {
+  const { exportedAt, ...held } = await caller.trpc.user.export.query()
+  return held
+}
+
+async function ask(request: Parameters<typeof send>[1], credentials?: Credentials) {
+  const answer = await send(server.app, request, credentials)
+  answers.push(answer.text)
+  return answer
+}
+
+const overRest = (procedure: Procedure, ids: Ids, credentials?: Credentials, more: Fields = {}) =>
+  ask(restRequest(procedure, ids, { ...procedure.fields(ids), ...more }), credentials)
+
+const overTrpc = (procedure: Procedure, ids: Ids, credentials?: Credentials, more: Fields = {}) =>
+  ask(trpcRequest(procedure, { ...procedure.input(ids), ...more }), credentials)
+
+test.each(calls.filter((procedure) => procedure.class !== 'public'))(
+  '$path needs a token, on both transports',
+  async (procedure) => {
+    expect(procedure.route.protect).toBe(true)
+    const answer = await overRest(procedure, { ...ownIds(procedure), userId: ada.id })
+    expect(answer).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } })
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer /)
+    expect(await ask(trpcRequest(procedure, {}))).toMatchObject({
+      status: 401,
+      body: { error: { data: { error: 'UNAUTHORIZED' } } },
+    })
+  },
+)
+
+test.each(calls.filter((procedure) => procedure.class === 'public'))(
+  '$path is open to anyone',
+  async (procedure) => {
+    expect(procedure.route.protect ?? false).toBe(false)
+    expect((await overRest(procedure, ownIds(procedure))).status).not.toBe(401)
+  },
+)
+
+test.each(calls.filter((procedure) => procedure.class === 'owner'))(
+  "1: $path under somebody else's path is 403, for every role",
+  async (procedure) => {
+    expect(procedure.route.path).toMatch(/^\/\{userId\}\//)
+    for (const caller of [ada, admin]) {
+      for (const userId of [bob.id, uuidv7(), 'me', '..%2f', 'null', `${caller.id}x`]) {
+        const params = { ...foreignIds(procedure), userId }
+        const answer = await overRest(procedure, params, bearer(caller))
+        expect(answer, userId).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
+      }
+    }
+  },
+)
+
+test.each(calls.filter((procedure) => ['owner', 'session'].includes(procedure.class)))(
+  '2: $path takes no owner from its input',
+  async (procedure) => {
+    const ids = ownIds(procedure)
+    for (const name of ['userId', 'user_id', 'ownerId', 'user']) {
+      const answer = await overTrpc(procedure, ids, bearer(ada), { [name]: bob.id })
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { error: { data: { issues: [{ path: [name] }] } } },
+      })
+    }
+    if (!takesBody(procedure)) return
+    const answer = await overRest(procedure, { ...ids, userId: ada.id }, bearer(ada), { userId: bob.id })
+    expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['userId'] }] } })
+  },
+)
+
+describe.each(addressed)(
+  "3: $path with somebody else's id is the same 404 as with a missing one",
+  (procedure) => {
+    const withoutRequestId = ({ status, body }: { status: number; body: object }) => ({
+      status,
+      ...body,
+      requestId: '',
+    })
+    const over = (ids: Ids) => overRest(procedure, { ...ids, userId: ada.id }, bearer(ada))
+
+    test('in all places of the path', async () => {
+      const theirs = await over(foreignIds(procedure))
+      expect(theirs.status).toBe(404)
+      expect(withoutRequestId(theirs)).toEqual(withoutRequestId(await over(missingIds(procedure))))
+
+      expect(await overTrpc(procedure, foreignIds(procedure), bearer(ada))).toMatchObject({
+        status: 404,
+        body: { error: { data: { error: 'NOT_FOUND' } } },
+      })
+      const withVersion = await overTrpc(procedure, foreignIds(procedure), bearer(ada), { ifVersion: 1 })
+      expect(withVersion.status).not.toBe(412)
+    })
+
+    test.each(procedure.params)(
+      'as {%s} alone, the rest of the path being the caller’s own',
+      async (name) => {
+        const withOne = (ids: Ids) => ({ ...ownIds(procedure), [name]: ids[name] ?? '' })
+        const [theirs, missing] = [withOne(foreignIds(procedure)), withOne(missingIds(procedure))]
+        const answer = await over(theirs)
+        expect(answer.status).toBe(404)
+        expect(withoutRequestId(answer)).toEqual(withoutRequestId(await over(missing)))
+        for (const ids of [theirs, missing])
+          expect((await overTrpc(procedure, ids, bearer(ada))).status).toBe(404)
+      },
+    )
+  },
+)
+
+test.each(streams)('$path streams nothing but what is the caller’s own', async (procedure) => {
+  expect(procedure.class).toBe('owner')
+  const { path } = procedure
+  const open = (userId: string, credentials: Credentials, query = '') =>
+    openEvents(server.url + restUrl(procedure, { ...ownIds(procedure), userId }) + query, credentials)
+  /** tRPC sends a refusal as the first and last event of the stream. */
+  const overTrpc = async (input: object, credentials: Credentials) => {
+    const url = `${server.url}/trpc/${path}?input=${JSON.stringify({ ...procedure.input(ownIds(procedure)), ...input })}`
+    const stream = await openEvents(url, credentials)
+    await stream.ended
+    const [refusal] = stream.events().filter(({ event }) => event === 'serialized-error')
+    return JSON.parse(refusal?.data ?? '{}').data?.httpStatus
+  }
+
+  expect((await open(ada.id, {})).status).toBe(401)
+  expect(await overTrpc({}, {})).toBe(401)
+  for (const caller of [ada, admin]) {
+    for (const userId of [bob.id, uuidv7(), 'me'])
+      expect((await open(userId, bearer(caller))).status).toBe(403)
+  }
+  expect((await open(ada.id, bearer(ada), `?userId=${bob.id}`)).status).toBe(422)
+  expect(await overTrpc({ userId: bob.id }, bearer(ada))).toBe(422)
+
+  const stream = await open(ada.id, { ...bearer(ada), 'last-event-id': '0' })
+  const carol = await server.signIn()
+  const hers = await procedure.sample(carol)
+  const [newest = ''] = Object.values(await procedure.sample(ada))
+  await expect.poll(() => stream.text()).toContain(newest)
+  for (const id of [...Object.values(hers), ...Object.values(foreignIds(procedure))])
+    expect(stream.text()).not.toContain(id)
+  stream.close()
+})
+
+test.each(calls.filter((procedure) => procedure.class === 'admin'))(
+  '$path is for administrators alone',
+  async (procedure) => {
+    const params = missingIds(procedure)
+    expect(await overRest(procedure, params, bearer(ada))).toMatchObject({
+      status: 403,
+      body: { error: 'FORBIDDEN' },
+    })
+    expect(await overTrpc(procedure, params, bearer(ada))).toMatchObject({ status: 403 })
+    const answer = await send(server.app, trpcRequest(procedure, params), bearer(admin))
+    expect(answer.status).not.toBe(403)
+  },
+)
+
+test.each(
+  calls.filter(({ class: c, type, params }) => c === 'owner' && type === 'query' && params.length === 0),
+)('$path answers nothing of anybody else’s, for every role', async (procedure) => {
+  const ids = foreignIds(procedure)
+  for (const caller of [ada, admin]) {
+    const answer = await overRest(procedure, { userId: caller.id }, bearer(caller))
+    expect(answer.status).toBe(200)
+    for (const id of Object.values(ids)) expect(answer.text).not.toContain(id)
+  }
+})
+
+test("no answer to anyone else held an id of Bob's, and nothing of his has changed", async () => {
+  expect(answers.length).toBeGreaterThan(0)
+  const all = answers.join('\n')
+  for (const ids of foreign.values()) for (const id of Object.values(ids)) expect(all).not.toContain(id)
+  expect(await everythingOf(bob)).toEqual(before)
+})
+
+test('a path in capitals is the same path: ids are compared as UUIDs', async () => {
+  expect((await ada.rest('GET', `/api/v1/${ada.id.toUpperCase()}/tasks`)).status).toBe(200)
+})

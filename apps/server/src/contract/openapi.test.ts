@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openApi, openApiJson } from '../http/openapi.ts'
+import { rest, testApp } from '../testing/app.ts'
+import { allProcedures } from '../testing/procedures.ts'
+
+test('the committed document is the one that is served', async () => {
+  const committed = await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8')
+  expect(committed, 'run pnpm snapshot').toBe(openApiJson())
+  const { app } = await testApp()
+  const served = await rest(app, 'GET', '/openapi.json')
+  expect(served).toMatchObject({ status: 200, text: committed })
+  expect(served.headers['content-type']).toMatch(/^application\/json/)
+})
+
+test('every procedure with a REST route is in it, with its own statuses and security', async () => {
+  const { paths } = openApi()
+  for (const { path: procedure, route } of await allProcedures()) {
+    // A bulk is refused with the status of one of its operations, each of which may set a condition.
+    const bulk = procedure === 'task.bulk'
+    const operation = paths[`/api/v1${route.path}`]?.[route.method.toLowerCase()]
+    const statuses = Object.keys(operation?.responses ?? {})
+    expect(statuses, procedure).toContain(String(route.successStatus ?? 200))
+    expect(operation?.summary, procedure).toBeTruthy()
+    expect(operation?.security !== undefined, procedure).toBe(route.protect === true)
+    expect(statuses.includes('401'), procedure).toBe(route.protect === true)
+    expect(statuses.includes('403'), procedure).toBe(route.protect === true)
+    expect(statuses.includes('404'), procedure).toBe(bulk || /\{id\}|^\/users\/\{userId\}/.test(route.path))
+    expect(statuses.includes('412'), procedure).toBe(bulk || route.ifMatch !== undefined)
+  }
+})
+
+test('nothing in it is for the server alone', () => {
+  const { paths } = openApi()
+  delete paths['/api/v1/{userId}/tasks/bulk'] // whose operations have no headers of their own
+  const text = JSON.stringify(paths)
+  for (const secret of ['ifVersion', 'passwordHash', 'sessionId']) expect(text).not.toContain(secret)
+})

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
+import { bearer, restRequest, send, trpcRequest } from '../testing/requests.ts'
+
+const MISSING = '01980000-0000-7000-8000-000000000000'
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+const procedures = (await allProcedures()).filter(({ type }) => type !== 'subscription')
+
+let server: TestApp
+
+beforeAll(async () => {
+  server = await testApp()
+  // The last administrator cannot be removed: with this one, none of those below is the last.
+  await server.signIn('admin')
+})
+
+type Case = [name: string, input: (ids: Ids) => Fields]
+
+/** The valid input, the further ones, and ids that name nothing or are none. */
+function casesOf(procedure: Procedure): Case[] {
+  const { params, input } = procedure
+  const placeholders = Object.fromEntries(params.map((name) => [name, `{${name}}`]))
+  const more = procedure
+    .more(placeholders)
+    .map(
+      (fields, i): Case => [
+        JSON.stringify(fields).replaceAll(UUID, '{new}'),
+        (ids) => ({ ...pick(ids, params), ...procedure.more(ids)[i] }),
+      ],
+    )
+  return [
+    ['a valid input', input],
+    ...more,
+    ...params.flatMap((name): Case[] => [
+      [`a ${name} that is missing`, (ids) => ({ ...input(ids), [name]: MISSING })],
+      [`a ${name} that is malformed`, (ids) => ({ ...input(ids), [name]: 'x' })],
+    ]),
+  ]
+}
+
+describe.each(procedures)('$path is the same over REST and tRPC', (procedure) => {
+  test.each(casesOf(procedure))('with %s', async (_, inputOf) => {
+    const outcomes = []
+    for (const call of [overRest, overTrpc]) {
+      const caller = await server.signIn(procedure.class === 'admin' ? 'admin' : undefined)
+      const ids = await procedure.sample(caller)
+      const outcome = await call(procedure, inputOf(ids), caller)
+      // Exactly what is declared: no field is missing, and none is there besides.
+      if (outcome.data !== undefined) {
+        expect(outputOf(procedure).parse(outcome.data ?? undefined)).toEqual(outcome.data ?? undefined)
+      }
+      outcomes.push(comparable(outcome, [...Object.values(ids), caller.id, caller.sessionId]))
+    }
+    expect(outcomes[0]).toEqual(outcomes[1])
+  })
+})
+
+/** What a procedure declares to answer, whether or not it is checked on every call. */
+function outputOf({ path, def }: Procedure): z.ZodType {
+  const { output } = def as { output?: z.ZodType | { schema: z.ZodType } }
+  if (!output) throw new Error(`${path} declares no output`)
+  return 'schema' in output ? output.schema : output
+}
+
+interface Outcome {
+  data?: unknown
+  error?: { status: number; error: unknown; message: string; issues?: { path: unknown[]; message: string }[] }
+}
+
+async function overRest(procedure: Procedure, input: Fields, caller: Caller): Promise<Outcome> {
+  const params = { userId: caller.id, ...input }
+  const { status, body } = await send(
+    server.app,
+    restRequest(procedure, params, omit(input, procedure.params)),
+    bearer(caller),
+  )
+  if (status < 400) return { data: body }
+  const { error, message, issues, error_description } = body
+  return {
+    error: {
+      status,
+      error: error_description ? 'BAD_REQUEST' : error,
+      message: message ?? error_description,
+      issues,
+    },
+  }
+}
+
+async function overTrpc(procedure: Procedure, input: Fields, caller: Caller): Promise<Outcome> {
+  const { status, body } = await send(server.app, trpcRequest(procedure, input), bearer(caller))
+  if (status < 400) return { data: body.result.data }
+  const { message, data } = body.error
+  return { error: { status: data.httpStatus, error: data.error, message, issues: data.issues } }
+}
+
+/**
+ * Two callers differ in their ids, their addresses and the time of day. REST also says where an unknown field stood,
+ * and lists those first.
+ */
+function comparable({ data, error }: Outcome, own: string[]): unknown {
+  const issues = error?.issues?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)))
+  const message = issues ? 'the issues in one line' : error?.message
+  const text = own.reduce(
+    (all, value) => all.replaceAll(value, 'OWN'),
+    JSON.stringify({ data, ...error, message, issues }),
+  )
+  return JSON.parse(
+    text
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+      .replaceAll(UUID, 'ID')
+      .replaceAll(/"tdm_[\w-]+"/g, '"KEY"')
+      .replaceAll(/\/calendar\/[\w-]{43}\.ics/g, 'CALENDAR')
+      .replaceAll(/Unrecognized (key|body field|query parameter)/g, 'Unrecognized'),
+  )
+}
+
+function pick(fields: Fields, names: string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)))
+}
+
+function omit(fields: Fields, names: string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+}

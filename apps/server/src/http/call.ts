@@ -1,0 +1,67 @@
+import { isIP } from 'node:net'
+import type { Call } from '@tandem/api'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addressKey, type LimitState, type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
+
+type ConnectionParams = Record<string, string | undefined> | null
+
+interface CallOptions {
+  req: FastifyRequest
+  reply: FastifyReply
+  limits: RateLimits
+  /** How many procedures the request calls. */
+  calls: number
+  pathUserId?: string | undefined
+  /** What a client that cannot set headers, such as a browser's `EventSource`, sends in their place. */
+  connectionParams?: ConnectionParams
+  revalidate?: Call['revalidate']
+}
+
+/** A request as the procedures know it. What its limits have left goes into the headers of the answer. */
+export function callOf(options: CallOptions): Call {
+  const { req, reply, limits, calls, pathUserId, connectionParams, revalidate } = options
+  const { authorization, apiKey } = credentials(req, connectionParams)
+  return {
+    requestId: req.id,
+    authorization,
+    apiKey,
+    userAgent: req.headers['user-agent'],
+    address: req.ip,
+    pathUserId,
+    calls,
+    revalidate,
+    hasIfNoneMatch: req.headers['if-none-match'] !== undefined,
+    idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,
+    onReplay: () => reply.header('idempotency-replayed', 'true'),
+    takeFromLimit: takeFrom(limits, (states) => {
+      // A streamed answer has sent its headers before its procedures run.
+      if (!reply.raw.headersSent) reply.headers(rateLimitHeaders(states))
+    }),
+  }
+}
+
+/** Takes from the limits, and tells the latest state of each: a batch may ask the same one more than once. */
+export function takeFrom(limits: RateLimits, tell?: (states: LimitState[]) => void): Call['takeFromLimit'] {
+  const states = new Map<LimitState['policy'], LimitState>()
+  return async (limit, of, cost) => {
+    const state = await limits.take(limit, isIP(of) ? addressKey(of) : of, cost)
+    if (!state) return true
+    states.set(state.policy, state)
+    tell?.([...states.values()])
+    return state.allowed
+  }
+}
+
+/** From the headers, or from what stands in for them: `authorization`, or `token` alone, or `apiKey`. */
+export function credentials(req: FastifyRequest, connectionParams: ConnectionParams = null) {
+  const { authorization, token, apiKey } = connectionParams ?? {}
+  return {
+    authorization: req.headers.authorization ?? authorization ?? (token && `Bearer ${token}`),
+    apiKey: header(req, 'x-api-key') ?? apiKey,
+  }
+}
+
+function header(req: FastifyRequest, name: string): string | undefined {
+  const value = req.headers[name]
+  return Array.isArray(value) ? value.join(',') : value
+}

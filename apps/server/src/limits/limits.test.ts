@@ -1,0 +1,130 @@
+import type { AppRouter } from '@tandem/api'
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink } from '@trpc/client'
+import { uuidv7 } from 'uuidv7'
+import { expect, onTestFinished, test } from 'vitest'
+import { rest, serve, testApp } from '../testing/app.ts'
+
+async function limited(variables: Record<string, string>) {
+  const { database } = await testApp()
+  const server = await serve(database, variables)
+  onTestFinished(() => server.app.close())
+  return server
+}
+
+test('every limited answer says what is left, and the first too many when to come again', async () => {
+  const server = await limited({ RATE_LIMIT_MAX: '3' })
+  const ada = await server.signIn()
+  for (const left of [2, 1, 0]) {
+    const { status, headers } = await ada.rest('GET', ada.tasks)
+    expect(status).toBe(200)
+    expect(headers['ratelimit-policy']).toBe('"calls";q=3;w=60')
+    expect(headers.ratelimit).toMatch(new RegExp(`^"calls";r=${left};t=\\d+$`))
+  }
+  const refused = await ada.rest('GET', ada.tasks)
+  expect(refused).toMatchObject({ status: 429, body: { error: 'RATE_LIMITED' } })
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  const bob = await server.signIn()
+  expect((await bob.rest('GET', bob.tasks)).status).toBe(200)
+})
+
+test('a batch of ten is ten calls, whatever link carries it', async () => {
+  for (const link of [httpBatchLink, httpBatchStreamLink]) {
+    const server = await limited({ RATE_LIMIT_MAX: '25' })
+    const ada = await server.signIn()
+    const seen: (string | null)[] = []
+    const client = createTRPCClient<AppRouter>({
+      links: [
+        link({
+          url: `${server.url}/trpc`,
+          headers: { authorization: `Bearer ${ada.token}` },
+          fetch: async (url, init) => {
+            const answer = await fetch(url, init as RequestInit)
+            seen.push(answer.headers.get('ratelimit'))
+            return answer
+          },
+        }),
+      ],
+    })
+    const batch = () =>
+      Promise.allSettled(Array.from({ length: 10 }, () => client.task.list.query({ limit: 1 })))
+    expect((await batch()).every(({ status }) => status === 'fulfilled')).toBe(true)
+    expect((await batch()).every(({ status }) => status === 'fulfilled')).toBe(true)
+    for (const outcome of await batch()) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { data: { error: 'RATE_LIMITED', httpStatus: 429 } },
+      })
+    }
+    expect(seen.slice(0, 2)).toEqual([expect.stringContaining('r=15'), expect.stringContaining('r=5')])
+  }
+})
+
+test('sign-ins and registrations are counted by address, right or wrong, on both transports', async () => {
+  const server = await limited({ RATE_LIMIT_AUTH_MAX: '4' })
+  const attempt = (password: string) =>
+    rest(server.app, 'POST', '/api/v1/auth/token', {
+      json: { grant_type: 'password', username: 'a@example.com', password },
+    })
+  expect((await attempt('x')).status).toBe(400)
+  const account = { email: `${uuidv7()}@example.com`, name: 'Ada', password: 'correct horse battery' }
+  expect((await rest(server.app, 'POST', '/api/v1/auth/register', { json: account })).status).toBe(201)
+  expect((await attempt('y')).status).toBe(400)
+  const { anyone } = {
+    anyone: createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${server.url}/trpc` })] }),
+  }
+  const flood = Array.from({ length: 5 }, () =>
+    anyone.auth.token.mutate({ grant_type: 'password', username: 'a@example.com', password: 'z' }),
+  )
+  const codes = (await Promise.allSettled(flood)).map(
+    (outcome) => outcome.status === 'rejected' && outcome.reason.data.error,
+  )
+  expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(4)
+  const refused = await attempt('x')
+  expect(refused).toMatchObject({ status: 429, body: { error: 'RATE_LIMITED' } })
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+test('refreshing is no attempt, but calls without credentials are counted by address', async () => {
+  const server = await limited({ RATE_LIMIT_AUTH_MAX: '1', RATE_LIMIT_MAX: '5' })
+  const refresh = () =>
+    rest(server.app, 'POST', '/api/v1/auth/token', {
+      json: { grant_type: 'refresh_token', refresh_token: 'x' },
+    })
+  for (let i = 0; i < 5; i++) expect((await refresh()).status).toBe(400)
+  expect((await refresh()).status).toBe(429)
+  expect(
+    (await rest(server.app, 'GET', '/api/v1/users/me', { headers: { authorization: 'Bearer x' } })).status,
+  ).toBe(429)
+})
+
+test('X-Forwarded-For is believed only from a trusted proxy', async () => {
+  const tryAs = async (variables: Record<string, string>, addresses: string[]) => {
+    const server = await limited({ RATE_LIMIT_MAX: '2', ...variables })
+    const statuses = []
+    for (const address of addresses) {
+      statuses.push(
+        (await rest(server.app, 'GET', '/api/v1/users/me', { headers: { 'x-forwarded-for': address } }))
+          .status,
+      )
+    }
+    return statuses
+  }
+  const spread = ['198.51.100.1', '198.51.100.2', '198.51.100.3']
+  expect(await tryAs({}, spread)).toEqual([401, 401, 429])
+  expect(await tryAs({ TRUST_PROXY: 'loopback' }, spread)).toEqual([401, 401, 401])
+  expect(await tryAs({ TRUST_PROXY: '1' }, spread)).toEqual([401, 401, 401])
+  // What the client itself put before the proxy's entry counts for nothing.
+  expect(
+    await tryAs(
+      { TRUST_PROXY: '1' },
+      spread.map((address) => `${address}, 198.51.100.9`),
+    ),
+  ).toEqual([401, 401, 429])
+  expect(await tryAs({ TRUST_PROXY: '10.0.0.0/8' }, spread)).toEqual([401, 401, 429])
+})
+
+test('0 turns a limit off', async () => {
+  const server = await limited({ RATE_LIMIT_MAX: '0' })
+  const { headers } = await rest(server.app, 'GET', '/api/v1/users/me')
+  expect(headers.ratelimit).toBeUndefined()
+})

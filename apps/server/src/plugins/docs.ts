@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyPluginAsync } from 'fastify'
+import { PACKAGE_ROOT } from '../boot/package-root.ts'
+import { openApiJson } from '../http/openapi.ts'
+import { DOCS_POLICY } from './security.ts'
+
+const require = createRequire(import.meta.url)
+const packageDir = (name: string) => path.dirname(require.resolve(`${name}/package.json`))
+
+const SWAGGER_UI = packageDir('swagger-ui-dist')
+const REDOC = path.join(packageDir('redoc'), 'bundles/redoc.standalone.js')
+
+/** The one thing ReDoc would load from another host, a logo; and nothing, as an image. */
+const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
+const NO_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+
+/** What Swagger UI's page loads: a folder of a package is not ours to publish whole. */
+const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
+
+/** What the two pages load of our own. */
+const OWN_FILES = ['docs/docs.js', 'docs/favicon.svg', 'redoc/redoc.js']
+
+/** `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`: all served from here, each file by its name. */
+export const docs: FastifyPluginAsync = async (app) => {
+  await app.register(fastifyStatic, { root: path.join(PACKAGE_ROOT, 'public'), serve: false })
+  for (const page of ['docs', 'redoc']) {
+    app.get(`/${page}`, (_req, reply) => reply.headers(DOCS_POLICY).sendFile(`${page}/index.html`))
+  }
+  for (const file of OWN_FILES) app.get(`/${file}`, (_req, reply) => reply.sendFile(file))
+
+  const document = openApiJson()
+  app.get('/openapi.json', (_req, reply) => reply.type('application/json; charset=utf-8').send(document))
+
+  for (const file of SWAGGER_UI_FILES) {
+    app.get(`/docs/${file}`, (_req, reply) => reply.sendFile(file, SWAGGER_UI, { maxAge: '1d' }))
+  }
+  const redoc = Buffer.from((await readFile(REDOC, 'utf8')).replaceAll(REDOC_LOGO, NO_IMAGE))
+  app.get('/redoc/redoc.standalone.js', (_req, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400').send(redoc),
+  )
+}

@@ -1,0 +1,30 @@
+import { uuidv7 } from 'uuidv7'
+import type { Access } from '../testing/access.ts'
+import type { authRouter } from './router.ts'
+
+const PASSWORD = 'correct horse battery'
+const newEmail = () => `${uuidv7()}@example.com`
+
+export const access = {
+  class: 'public',
+  except: { logout: 'session' },
+  calls: {
+    register: () => ({ email: newEmail(), name: ' Bo ', password: PASSWORD }),
+    token: { grant_type: 'password', username: 'nobody@example.com', password: 'x' },
+    logout: {},
+  },
+  more: {
+    register: [
+      { email: 'nonsense', name: '', password: 'short', role: 'admin' },
+      () => ({ email: newEmail(), name: 'Bo', password: 'password1' }),
+      {},
+    ],
+    token: [
+      { grant_type: 'refresh_token', refresh_token: 'x' },
+      { grant_type: 'magic' },
+      { grant_type: 'password', extra: 1 },
+      {},
+    ],
+    logout: [{ everywhere: true }],
+  },
+} satisfies Access<typeof authRouter>

@@ -1,0 +1,57 @@
+import type { TRPCClient } from '@trpc/client'
+import type { AnyTRPCProcedure, inferProcedureInput, TRPCRouterRecord } from '@trpc/server'
+import type { AppRouter } from '../router.ts'
+
+/**
+ * Who may call a procedure:
+ * - `public`: anyone, without credentials.
+ * - `session`: a signed-in user, about their own account; never an API key.
+ * - `owner`: a user, below their own `/{userId}`; an API key with the scope.
+ * - `admin`: a signed-in administrator.
+ */
+export type AccessClass = 'public' | 'session' | 'owner' | 'admin'
+
+/** A signed-in user, as `sample` gets one. */
+export interface AccessCaller {
+  id: string
+  trpc: TRPCClient<AppRouter>
+}
+
+type Fields = Record<string, unknown>
+type Ids<Param extends string> = Record<Param, string>
+
+/** Fields, or a function of the ids that `sample` returned. */
+type OfIds<Param extends string, Value extends object> = Value | ((ids: Ids<Param>) => Value)
+
+/** The fields of a procedure's input, without its path parameters: those come from `sample`. */
+type Input<Procedure, Param extends string> = Procedure extends AnyTRPCProcedure
+  ? WithoutParams<inferProcedureInput<Procedure>, Param>
+  : never
+type WithoutParams<Value, Param extends string> = Value extends object ? Omit<Value, Param> : never
+
+/**
+ * Test data that every resource has beside its router, in `access.ts`: who may call its procedures, and with what.
+ * `Param` names the path parameters other than the caller's own `{userId}`. The tests in `apps/server/src/contract`
+ * read it, and prove isolation, equal answers from both APIs, resistance to hostile input and the scopes of API keys.
+ */
+export type Access<Router extends TRPCRouterRecord, Param extends string = never> = {
+  class: AccessClass
+  /** Procedures of another class than the rest. */
+  except?: { [Name in keyof Router]?: AccessClass }
+  /** One valid input for each procedure. */
+  calls: { [Name in keyof Router]: OfIds<Param, Input<Router[Name], Param>> }
+  /** Further inputs, valid or not, for which both APIs must give the same answer. They may name path parameters. */
+  more?: { [Name in keyof Router]?: OfIds<Param, Fields>[] }
+} & ([Param] extends [never] ? { sample?: Sample<Param> } : { sample: Sample<Param> })
+
+/** Makes what the calls need, through the API, and returns the values of the path parameters. */
+type Sample<Param extends string> = (caller: AccessCaller) => Promise<Ids<Param>>
+
+/** An `Access` of any router, as the tests load it. */
+export interface AnyAccess {
+  class: AccessClass
+  except?: Record<string, AccessClass | undefined>
+  calls: Record<string, OfIds<string, Fields>>
+  more?: Record<string, OfIds<string, Fields>[] | undefined>
+  sample?: Sample<string>
+}

@@ -1,0 +1,21 @@
+import type { Access } from '../testing/access.ts'
+import type { userRouter } from './router.ts'
+
+export const access = {
+  class: 'session',
+  calls: {
+    me: {},
+    update: { name: ' Bo ' },
+    delete: {},
+    changePassword: { currentPassword: 'x', newPassword: 'correct horse battery' },
+    export: {},
+  },
+  more: {
+    update: [{}, { name: '', email: 'x', role: 'admin' }],
+    delete: [{ really: true }],
+    changePassword: [
+      { currentPassword: 'x', newPassword: 'password1' },
+      { newPassword: 'short', force: true },
+    ],
+  },
+} satisfies Access<typeof userRouter>
