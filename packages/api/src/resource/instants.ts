@@ -10,21 +10,23 @@ export function isoInstant(instant: string): string {
 }
 
 /** The shown fields that hold an instant. */
-export function instantFields(table: ResourceTable): string[] {
-  return table.shown.filter((field) => table.columns[field]?.type === 'timestamptz')
+function instantFields(table: ResourceTable): Set<string> {
+  return new Set(table.shown.filter((field) => table.columns[field]?.type === 'timestamptz'))
 }
 
-/** Makes rows into what is answered: their instants are rewritten in place. */
+/** Makes rows into what is answered: the shown fields, and instants in ISO form. */
 export function recordOf<Row extends object>(table: ResourceTable): (row: object) => Row {
-  const fields = instantFields(table)
+  const instants = instantFields(table)
+  const fields = table.shown.map((name) => ({ name, isInstant: instants.has(name) }))
   return (row) => {
-    const record = row as Record<string, unknown>
-    for (const field of fields) {
-      const instant = record[field]
-      if (typeof instant === 'string') record[field] = isoInstant(instant)
+    const read = row as Record<string, unknown>
+    const record: Record<string, unknown> = {}
+    for (const { name, isInstant } of fields) {
+      const value = read[name]
+      record[name] = isInstant && typeof value === 'string' ? isoInstant(value) : value
     }
     // What a statement answers is known to whoever made it from the table.
-    return row as Row
+    return record as Row
   }
 }
 
@@ -37,7 +39,7 @@ const LENGTH = '2026-12-24T17:00:00.000'.length
  * that holds an instant is rewritten: a quote inside a text is escaped, so `"dueAt":"` cannot be part of one.
  */
 export function jsonInstants(table: ResourceTable): (json: string) => string {
-  const fields = new Set(instantFields(table))
+  const fields = instantFields(table)
   return (json) => {
     let written = ''
     let from = 0

@@ -36,7 +36,7 @@ const AFTER = {
   name: 'deleted_tasks.list.after',
   text: `${LATEST} AND deleted_tasks.revision < $4::bigint ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
 }
-const toRecord = recordOf<DeletedTask & { revision: string }>(deletedTaskTable)
+const toRecord = recordOf<DeletedTask>(deletedTaskTable)
 
 /** What was deleted and can be restored, the latest first. A cursor is the revision of the last one. */
 export async function listDeletedTasks(
@@ -46,11 +46,13 @@ export async function listDeletedTasks(
 ): Promise<z.infer<typeof deletedTaskPage>> {
   const values = [userId, oldest(now).toISOString(), limit + 1]
   const found =
-    cursor === undefined ? await run(FIRST, values) : await run(AFTER, [...values, String(cursor)])
-  const rows = found.slice(0, limit).map(toRecord)
+    cursor === undefined
+      ? await run<{ revision: string }>(FIRST, values)
+      : await run<{ revision: string }>(AFTER, [...values, String(cursor)])
+  const rows = found.slice(0, limit)
   const hasMore = found.length > limit
   const nextCursor = hasMore ? (rows.at(-1)?.revision ?? null) : null
-  return { data: rows.map(({ revision: _, ...row }) => row), page: { limit, hasMore, nextCursor } }
+  return { data: rows.map(toRecord), page: { limit, hasMore, nextCursor } }
 }
 
 /** Undoes a deletion of the last 30 days: the task is as it was, one version later. A task that is there is answered as it is. */
