@@ -3,9 +3,9 @@ import type { createTRPCClient, TRPCClientErrorLike } from '@trpc/client'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { AppRouter as BundledRouter } from '../client.d.ts'
+import type { User } from './identity/user-schema.ts'
 import type { AppRouter } from './router.ts'
 import type { Task, TaskChange, TaskPage } from './task/schema.ts'
-import type { User } from './user/schema.ts'
 
 type Client = ReturnType<typeof createTRPCClient<AppRouter>>
 type Inputs = inferRouterInputs<AppRouter>

@@ -1,29 +1,51 @@
-import type { Run } from '@tandem/db/types'
+import type { Db } from '@tandem/db/types'
 import { z } from 'zod'
+import { apiKeyColumns, toApiKey } from './api-key/record.ts'
+import { apiKey } from './api-key/schema.ts'
+import { calendarFeedColumns, toCalendarFeed } from './calendar/record.ts'
+import { calendarFeed } from './calendar/schema.ts'
+import { runIn } from './persistence/transaction.ts'
 import { exportOf } from './resource/export.ts'
+import { sessionColumns, toSession } from './session/record.ts'
+import { session } from './session/schema.ts'
 import { deletedTask, task } from './task/schema.ts'
 import { deletedTaskTable, taskTable } from './task/table.ts'
 
+/** What the export of an account holds of one table. */
+interface Exported<Item extends z.ZodType> {
+  item: Item
+  read(tx: Db, userId: string): Promise<z.infer<Item>>
+}
+
 /**
- * The tables of every resource that users own, by their names in the export of an account. A new resource adds its line to
- * both; a test finds a table with an owner that is missing here.
+ * What a user owns, by its name in the export of their account. A new resource adds its line. A test finds a table with an
+ * owner that is not read here.
  */
-export const resourceExport = {
-  tasks: z.array(task),
-  deletedTasks: z.array(deletedTask),
+export const owned = {
+  sessions: exported(z.array(session.omit({ current: true })), async (tx, userId) => {
+    const rows = await tx.session.findMany({
+      where: { userId },
+      select: sessionColumns,
+      orderBy: { id: 'asc' },
+    })
+    return rows.map(toSession)
+  }),
+  apiKeys: exported(z.array(apiKey), async (tx, userId) => {
+    const rows = await tx.apiKey.findMany({
+      where: { userId },
+      select: apiKeyColumns,
+      orderBy: { id: 'asc' },
+    })
+    return rows.map(toApiKey)
+  }),
+  calendarFeed: exported(calendarFeed.nullable(), async (tx, userId) => {
+    const row = await tx.calendarFeed.findUnique({ where: { userId }, select: calendarFeedColumns })
+    return row && toCalendarFeed(row)
+  }),
+  tasks: exported(z.array(task), (tx, userId) => exportOf(taskTable)(runIn(tx), userId)),
+  deletedTasks: exported(z.array(deletedTask), (tx, userId) => exportOf(deletedTaskTable)(runIn(tx), userId)),
 }
 
-const EXPORTS = {
-  tasks: exportOf(taskTable),
-  deletedTasks: exportOf(deletedTaskTable),
-}
-
-type Exported = { [Name in keyof typeof resourceExport]: z.infer<(typeof resourceExport)[Name]> }
-
-/** Reads every row of every resource that a user owns. */
-export async function exportResources(run: Run, userId: string): Promise<Exported> {
-  const names = Object.keys(EXPORTS) as (keyof Exported)[]
-  const read: Partial<Exported> = {}
-  for (const name of names) Object.assign(read, { [name]: await EXPORTS[name](run, userId) })
-  return read as Exported
+function exported<Item extends z.ZodType>(item: Item, read: Exported<Item>['read']): Exported<Item> {
+  return { item, read }
 }

@@ -2,6 +2,7 @@
 export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
 export type { Scope } from './core/scopes.ts'
+export { email, newPassword, role, type User, user, userName } from './identity/user-schema.ts'
 export {
   type BulkTasks,
   bulkTasksInput,
@@ -22,13 +23,4 @@ export {
   taskStatus,
   updateTaskInput,
 } from './task/schema.ts'
-export {
-  changePasswordInput,
-  email,
-  newPassword,
-  role,
-  type User,
-  updateUserInput,
-  user,
-  userName,
-} from './user/schema.ts'
+export { changePasswordInput, updateUserInput } from './user/schema.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lookupId, text } from '../core/text.ts'
-import { role, user } from '../user/schema.ts'
+import { role, user } from '../identity/user-schema.ts'
 
 export const listUsersInput = z
   .strictObject({

@@ -1,18 +1,18 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { countAttempt } from '../core/attempts.ts'
 import type { Context } from '../core/context.ts'
 import { isUniqueViolation } from '../core/database-errors.ts'
 import { emailTaken, reportError } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure, publicProcedure } from '../core/trpc.ts'
-import { toUser, userColumns } from '../user/record.ts'
-import { email, user } from '../user/schema.ts'
+import { countAttempt } from '../identity/attempts.ts'
+import { hashPassword, refuseCommon, verifyPassword } from '../identity/password.ts'
+import { endSessions, openSession, rotate, type SignedIn } from '../identity/session.ts'
+import { toUser, userColumns } from '../identity/user-record.ts'
+import { email, user } from '../identity/user-schema.ts'
 import { oauthError } from './oauth-error.ts'
-import { hashPassword, refuseCommon, verifyPassword } from './password.ts'
 import { registerInput, tokenAnswer, tokenInput, tokenRefusal } from './schema.ts'
-import { endSessions, openSession, rotate, type SignedIn } from './session.ts'
 
 export const authRouter = {
   register: publicProcedure

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { email, newPassword, userName } from '../user/schema.ts'
+import { email, newPassword, userName } from '../identity/user-schema.ts'
 
 export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
 

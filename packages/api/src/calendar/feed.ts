@@ -1,7 +1,7 @@
 import type { Run } from '@tandem/db/types'
 import type { Services } from '../core/context.ts'
 import { isUseToNote } from '../core/secret.ts'
-import { readCounter } from '../task/sync/counter.ts'
+import { readCounter } from '../resource/counter.ts'
 import { type DueTask, toICalendar } from './icalendar.ts'
 import { hashInName } from './token.ts'
 

@@ -3,6 +3,7 @@ import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput } from '../core/errors.ts'
+import { inSteps, MAX_ROWS } from './in-steps.ts'
 import type { Seal } from './seal.ts'
 import { transact } from './transaction.ts'
 
@@ -102,4 +103,15 @@ function stillRunning() {
 
 function anotherRequest() {
   return invalidInput(['Idempotency-Key'], 'was used for another request')
+}
+
+/** Removes the answers that are no longer kept. */
+export function purgeIdempotencyKeys(db: Db, now: Date): Promise<number> {
+  const oldest = new Date(now.getTime() - ANSWERS_KEPT)
+  return inSteps(
+    () => db.$executeRaw`
+      DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+        SELECT user_id, key FROM idempotency_keys WHERE created_at < ${oldest}
+        LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+  )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { COUNTER } from '../task/sync/counter.ts'
 import { taskTable } from '../task/table.ts'
 import { testApi } from '../testing/test-api.ts'
+import { COUNTER } from './counter.ts'
 import { selectRow, updateRow } from './statement.ts'
 
 test.each([

@@ -1,8 +1,8 @@
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { endSessions } from '../auth/session.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
+import { endSessions } from '../identity/session.ts'
 import { sessionColumns, toSession } from './record.ts'
 import { revokeSessionInput, session } from './schema.ts'
 

@@ -1,8 +1,8 @@
 import type { Run } from '@tandem/db/types'
+import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from '../resource/counter.ts'
 import { createList } from '../resource/list.ts'
 import { taskFilters } from './filters.ts'
 import type { ListTasks, TaskPage } from './schema.ts'
-import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from './sync/counter.ts'
 import { taskTable } from './table.ts'
 
 const list = createList(taskTable, {

@@ -1,11 +1,11 @@
 import type { Prisma } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readCounter } from '../resource/counter.ts'
 import type { FieldsOf } from '../resource/table.ts'
 import { testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { taskStore } from './store.ts'
-import { readCounter } from './sync/counter.ts'
 import type { taskTable } from './table.ts'
 import { anyFields, one, runner, some, throughPrisma, WAYS_TO_RUN, WORDS } from './testing/any-tasks.ts'
 

@@ -1,16 +1,17 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { hashPassword, refuseCommon, verifyPassword } from '../auth/password.ts'
-import { endSessions } from '../auth/session.ts'
-import { countAttempt } from '../core/attempts.ts'
 import { isUniqueViolation } from '../core/database-errors.ts'
 import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
 import { given, noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
+import { countAttempt } from '../identity/attempts.ts'
+import { hashPassword, refuseCommon, verifyPassword } from '../identity/password.ts'
+import { removeUser } from '../identity/remove-user.ts'
+import { endSessions } from '../identity/session.ts'
+import { toUser, userColumns } from '../identity/user-record.ts'
+import { user } from '../identity/user-schema.ts'
 import { exportUser, userExport } from './export.ts'
-import { toUser, userColumns } from './record.ts'
-import { removeUser } from './remove.ts'
-import { changePasswordInput, updateUserInput, user } from './schema.ts'
+import { changePasswordInput, updateUserInput } from './schema.ts'
 
 export const userRouter = {
   me: protectedProcedure

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { purge } from '../../persistence/purge.ts'
+import { purge } from '../../purge.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
 import type { Task, TaskChange, TaskChanges } from '../schema.ts'
 

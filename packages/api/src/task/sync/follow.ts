@@ -1,9 +1,9 @@
 import { TRPCError, type TrackedEnvelope, tracked } from '@trpc/server'
 import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
+import { readCounter } from '../../resource/counter.ts'
 import type { TaskChange } from '../schema.ts'
 import { readChanges } from './changes.ts'
-import { readCounter } from './counter.ts'
 
 /** How many changes are read, and so held in memory, at a time. */
 const AT_ONCE = 100

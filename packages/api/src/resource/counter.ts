@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import { readByKey } from '../../resource/statement.ts'
+import { readByKey } from './statement.ts'
 
 /** What is counted of a user's tasks. */
 export interface Counter {

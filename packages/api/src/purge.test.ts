@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { testApi } from '../testing/test-api.ts'
 import { purge } from './purge.ts'
+import { testApi } from './testing/test-api.ts'
 
 const { db, services, clock, signIn } = await testApi()
 // The database has a clock of its own, by which sessions end.

@@ -1,5 +1,5 @@
 import type { Prisma } from '@tandem/db/types'
-import type { User } from './schema.ts'
+import type { User } from '../identity/user-schema.ts'
 
 /** The columns an answer may be made of; the password hash is not among them. */
 export const userColumns = {

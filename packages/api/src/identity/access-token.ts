@@ -4,7 +4,7 @@ import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { role } from '../user/schema.ts'
+import { role } from './user-schema.ts'
 
 /** Whom an access token is made for: a user, in one session. */
 export interface SessionUser {

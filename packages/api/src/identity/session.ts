@@ -1,8 +1,10 @@
-import type { Prisma, Role } from '@tandem/db/types'
+import type { Db, Prisma, Role } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import type { Context, Services } from '../core/context.ts'
+import { inSteps, MAX_ROWS } from '../persistence/in-steps.ts'
 import { transact } from '../persistence/transaction.ts'
 import type { SessionUser } from './access-token.ts'
+import { ENDED_KEPT } from './ended.ts'
 
 /** How long the direct predecessor of a refresh token still counts: an answer was lost, or two tabs refreshed at once. */
 const GRACE_MS = 10_000
@@ -128,4 +130,15 @@ export async function endSessions(
   })
   revocations.add(ended)
   return ended
+}
+
+/** Removes the sessions, with their refresh tokens, that ended long ago. */
+export function purgeSessions(db: Db, now: Date): Promise<number> {
+  const ended = new Date(now.getTime() - ENDED_KEPT)
+  return inSteps(
+    () => db.$executeRaw`
+      DELETE FROM sessions WHERE id IN (
+        SELECT id FROM sessions WHERE expires_at < ${ended} OR revoked_at < ${ended}
+        LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+  )
 }

@@ -1,7 +1,10 @@
+import type { Db } from '@tandem/db/types'
 import type { Caller, Credential } from '../core/caller.ts'
 import type { Services } from '../core/context.ts'
 import { isScope } from '../core/scopes.ts'
 import { digestOf, isUseToNote, newSecret } from '../core/secret.ts'
+import { inSteps, MAX_ROWS } from '../persistence/in-steps.ts'
+import { ENDED_KEPT } from './ended.ts'
 
 /** The beginning tells people, and scanners for leaked secrets, what it is. */
 export function generateKey(): { key: string; prefix: string; hash: Uint8Array<ArrayBuffer> } {
@@ -50,4 +53,14 @@ async function findApiKey(
     scopes: found.scopes.filter(isScope),
     credential: { id: found.id, expiresAt: found.expiresAt },
   }
+}
+
+/** Removes the API keys that expired long ago. */
+export function purgeApiKeys(db: Db, now: Date): Promise<number> {
+  const ended = new Date(now.getTime() - ENDED_KEPT)
+  return inSteps(
+    () => db.$executeRaw`
+      DELETE FROM api_keys WHERE id IN (
+        SELECT id FROM api_keys WHERE expires_at < ${ended} LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+  )
 }

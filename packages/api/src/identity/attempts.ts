@@ -1,5 +1,5 @@
-import type { Context } from './context.ts'
-import { tooMany } from './errors.ts'
+import type { Context } from '../core/context.ts'
+import { tooMany } from '../core/errors.ts'
 
 /** Counts an attempt at a password, against whoever may be guessing: an address, or a user with a stolen token. */
 export async function countAttempt(

@@ -1,8 +1,8 @@
 import type { TRPCError } from '@trpc/server'
-import { endSessions } from '../auth/session.ts'
 import type { Services } from '../core/context.ts'
 import { isLastAdmin } from '../core/database-errors.ts'
 import { lastAdmin } from '../core/errors.ts'
+import { endSessions } from './session.ts'
 
 /** Deletes a user and everything of theirs, sessions first, so that every process hears of them. */
 export async function removeUser(services: Services, id: string, missing: () => TRPCError): Promise<void> {
