@@ -11,7 +11,8 @@ const FIRST =
   /\/src\/(api|shell|sync|tasks|quick-add)\/|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts/
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
-const LATER = /\/(live|away-page|not-found-page|task-dialog|task-menu|bulk-bar|quick-add-dialog)\.tsx?$/
+const LATER =
+  /\/(live|unreachable-page|not-found-page|task-dialog|task-menu|bulk-bar|quick-add-dialog)\.tsx?$/
 const isSeenFirst = (id: string) => (FIRST.test(id) && !LATER.test(id)) || FIRST_PACKAGES.test(id)
 
 const SERVER = 'http://localhost:3000'
@@ -84,7 +85,7 @@ export default defineConfig({
             { name: 'first', test: isSeenFirst },
             {
               name: 'sign-in',
-              test: /\/session\/(session-form|sign-in-page)|\/ui\/field|\/english\/session/,
+              test: /\/session\/(session-form|sign-in-page)|\/ui\/form\/field|\/english\/session/,
             },
           ],
         },

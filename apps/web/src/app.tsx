@@ -5,14 +5,14 @@ import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
 import { TRPCProvider } from './api/trpc.ts'
 import { useSession } from './session/session.ts'
-import { AwayPage } from './shell/away-page.tsx'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
+import { AwayPage } from './shell/unreachable-page.tsx'
 import { SyncProvider } from './sync/use-sync.tsx'
 import { TasksPage } from './tasks/tasks-page.tsx'
-import { Toaster } from './ui/toaster.tsx'
+import { Toaster } from './ui/toast/toaster.tsx'
 
 // The others are loaded when they are gone to.
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'))

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../api/trpc.ts'
 import { account as words } from '../english/account.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { Waiting } from '../shell/loading-or-error.tsx'
 import { CalendarSection } from './calendar-section.tsx'
 import { DataSection } from './data-section.tsx'
-import { KeysSection } from './keys-section.tsx'
+import { RemoveSection } from './delete-section.tsx'
+import { KeysSection } from './keys/keys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
-import { RemoveSection } from './remove-section.tsx'
-import { SessionsSection } from './sessions-section.tsx'
+import { SessionsSection } from './sessions/sessions-section.tsx'
 import { ThemeSection } from './theme-section.tsx'
 
 /** Everything about whoever is signed in. */

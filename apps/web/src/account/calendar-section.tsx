@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { formatAgo } from '../english/time.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { Waiting } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { toast } from '../ui/toasts.ts'
+import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { wrongWith } from './form-errors.ts'
 import { Secret } from './secret.tsx'
 import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
 
 const words = account.calendar
 

@@ -3,8 +3,8 @@ import { Download } from 'lucide-react'
 import { useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { Button } from '../ui/button.tsx'
+import { wrongWith } from './form-errors.ts'
 import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
 
 const words = account.data
 

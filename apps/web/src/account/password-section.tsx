@@ -4,11 +4,11 @@ import { useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { forget, signIn } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { toast } from '../ui/toasts.ts'
+import { Field } from '../ui/form/field.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { wrongWith } from './form-errors.ts'
 import type { Me } from './profile-section.tsx'
 import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
 
 const words = account.password
 

@@ -4,10 +4,10 @@ import { problemOf } from '../api/problem.ts'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { toast } from '../ui/toasts.ts'
+import { Field } from '../ui/form/field.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { wrongWith } from './form-errors.ts'
 import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
 
 const words = account.profile
 

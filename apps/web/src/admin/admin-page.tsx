@@ -3,7 +3,7 @@ import { ShieldCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { admin as words } from '../english/admin.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { Waiting } from '../shell/loading-or-error.tsx'
 import { UsersView } from './users-view.tsx'
 
 /** Everybody who has an account, for those who look after them. */

@@ -6,9 +6,9 @@ import { problemOf } from '../api/problem.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { admin as words } from '../english/admin.ts'
 import { explain } from '../english/problem.ts'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import type { MenuItem } from '../ui/menu-items.ts'
-import { toast } from '../ui/toasts.ts'
+import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
+import type { MenuItem } from '../ui/menu/menu-items.ts'
+import { toast } from '../ui/toast/toasts.ts'
 import type { User } from './user-parts.tsx'
 
 type Change = Partial<Pick<User, 'role' | 'isActive'>>

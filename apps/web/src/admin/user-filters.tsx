@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { admin as words } from '../english/admin.ts'
 import { Button } from '../ui/button.tsx'
-import { Choice, choices } from '../ui/choice.tsx'
-import { SearchInput } from '../ui/search-input.tsx'
+import { SearchInput } from '../ui/form/search-input.tsx'
+import { Choice, choices } from '../ui/menu/filter-menu.tsx'
 import type { UserQuery } from './user-query.ts'
 
 interface UserFiltersProps {

@@ -3,7 +3,7 @@ import { Ellipsis } from 'lucide-react'
 import type { Outputs } from '../api/trpc.ts'
 import { formatJoined, admin as words } from '../english/admin.ts'
 import { formatInstant } from '../english/time.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu } from '../ui/menu/menu.tsx'
 
 // What a row of the table and a card have in common.
 

@@ -5,11 +5,11 @@ import { Link } from 'wouter'
 import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/board.ts'
 import { STATUS } from '../english/tasks.ts'
-import { DueLabel } from '../tasks/due-label.tsx'
-import { PriorityMark } from '../tasks/priority-mark.tsx'
-import { TagChip } from '../tasks/tag-chip.tsx'
+import { DueLabel } from '../tasks/labels/due-label.tsx'
+import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
+import { TagChip } from '../tasks/labels/tag-chip.tsx'
 import { useDraggedTask } from '../tasks/use-drag.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu } from '../ui/menu/menu.tsx'
 
 /** Tags shown of a task. */
 const MOST_TAGS = 3

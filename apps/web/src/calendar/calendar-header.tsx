@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { monthName, rangeName } from './day-names.ts'
+import { monthName, rangeName } from './days/day-names.ts'
 import { type Calendar, VIEWS } from './use-calendar.ts'
 
 /** Which days are shown, and the way to others. */

@@ -1,12 +1,12 @@
 import { clsx } from 'clsx'
 import { calendar as words } from '../english/calendar.ts'
-import { Waiting } from '../shell/waiting.tsx'
-import { OpenedTask } from '../tasks/opened-task.tsx'
+import { Waiting } from '../shell/loading-or-error.tsx'
+import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
-import { MonthView } from './month-view.tsx'
+import { MonthView } from './month/month-view.tsx'
 import { useCalendar } from './use-calendar.ts'
 import { MOST_TASKS, useDueTasks } from './use-due-tasks.ts'
-import { WeekView } from './week-view.tsx'
+import { WeekView } from './week/week-view.tsx'
 
 /** What is due, by day: a month or a week of it. */
 export default function CalendarPage() {

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { calendar as words } from '../english/calendar.ts'
-import type { Day } from './day.ts'
-import { fullName } from './day-names.ts'
+import type { Day } from './days/day.ts'
+import { fullName } from './days/day-names.ts'
 
 interface DayAddProps {
   day: Day

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import type { Day } from './day.ts'
-import { dateOf } from './day-names.ts'
+import type { Day } from './days/day.ts'
+import { dateOf } from './days/day-names.ts'
 
 interface DayNumberProps {
   day: Day

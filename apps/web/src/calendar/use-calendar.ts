@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'wouter'
-import { type Day, dayOf, monthOf, plusDays, plusMonths, readDay, weekOf } from './day.ts'
-import { firstWeekday } from './day-names.ts'
+import { type Day, dayOf, monthOf, plusDays, plusMonths, readDay, weekOf } from './days/day.ts'
+import { firstWeekday } from './days/day-names.ts'
 
 export const VIEWS = ['month', 'week'] as const
 export type View = (typeof VIEWS)[number]

@@ -4,8 +4,8 @@ import { did } from '../english/sync.ts'
 import { endOfDay } from '../english/time.ts'
 import { newTaskId } from '../sync/command.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { type Day, dayOf, movedTo, startOf } from './day.ts'
-import { shortName } from './day-names.ts'
+import { type Day, dayOf, movedTo, startOf } from './days/day.ts'
+import { shortName } from './days/day-names.ts'
 
 /** What is done to days: tasks are moved to them and added to them. Each can be undone. */
 export function useDayActions() {

@@ -2,7 +2,7 @@ import { type RefObject, useState } from 'react'
 import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { focusSoon } from '../ui/focus-soon.ts'
-import { type Day, plusDays } from './day.ts'
+import { type Day, plusDays } from './days/day.ts'
 import type { Calendar } from './use-calendar.ts'
 import { dueDay, useDayActions } from './use-day-actions.ts'
 

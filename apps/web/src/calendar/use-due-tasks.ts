@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react'
 import type { Task } from '../api/trpc.ts'
 import { useTaskList } from '../sync/use-sync.tsx'
-import { type Day, dueWithin } from './day.ts'
-import { groupByDay } from './day-tasks.ts'
+import { type Day, dueWithin } from './days/day.ts'
+import { groupByDay } from './days/day-tasks.ts'
 
 /** Tasks shown at once: more than that is no calendar any more. */
 export const MOST_TASKS = 1000

@@ -5,7 +5,7 @@ import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
 import { useObservable } from '../observable.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { patient } from '../ui/patient.ts'
+import { patient } from '../ui/retry-import.ts'
 import { type Action, createRegistry, isTaken, type Registry } from './action.ts'
 import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
 import { useObservable } from '../observable.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
 const ITEM =

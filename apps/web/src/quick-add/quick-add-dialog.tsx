@@ -1,5 +1,5 @@
 import { quickAdd as words } from '../english/quick-add.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Dialog } from '../ui/dialog/dialog.tsx'
 import { QuickAdd } from './quick-add.tsx'
 
 /** Quick add from wherever one is. */

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
-import { Field } from '../ui/field.tsx'
+import { Field } from '../ui/form/field.tsx'
 import { signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 

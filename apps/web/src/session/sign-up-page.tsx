@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
-import { Field } from '../ui/field.tsx'
+import { Field } from '../ui/form/field.tsx'
 import { signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 

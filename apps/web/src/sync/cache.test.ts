@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
+import { testTask } from '../testing/test-task.ts'
 import { createCache, findTask, taskKey } from './cache.ts'
 import type { TaskPage } from './task-list.ts'
-import { testTask } from './test-task.ts'
 
 const key = [['task', 'list'], { input: { status: ['todo'] }, type: 'infinite' }]
 const page = (...data: TaskPage['data']): TaskPage => ({

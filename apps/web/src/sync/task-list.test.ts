@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { testTask } from '../testing/test-task.ts'
 import { flatten, type Loaded, repaginate, type TaskPage, withChange } from './task-list.ts'
-import { testTask } from './test-task.ts'
 
 const at = (id: string, minute: number, more = {}) =>
   testTask({ id, title: id, createdAt: `2026-11-01T10:${String(minute).padStart(2, '0')}:00.000Z`, ...more })

@@ -3,8 +3,8 @@ import { X } from 'lucide-react'
 import type { Ref } from 'react'
 import { PRIORITIES, useTRPC } from '../api/trpc.ts'
 import { PRIORITY, tasks as words } from '../english/tasks.ts'
-import { Choice, choices } from '../ui/choice.tsx'
-import { SearchInput } from '../ui/search-input.tsx'
+import { SearchInput } from '../ui/form/search-input.tsx'
+import { Choice, choices } from '../ui/menu/filter-menu.tsx'
 import { isFiltered, type TaskQuery } from './task-query.ts'
 
 interface FilterBarProps {

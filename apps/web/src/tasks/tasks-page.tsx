@@ -8,17 +8,17 @@ import { QuickAdd } from '../quick-add/quick-add.tsx'
 import { Loading } from '../shell/loading.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
-import { patient } from '../ui/patient.ts'
+import { patient } from '../ui/retry-import.ts'
+import { OpenedTask } from './details/opened-task.tsx'
+import { useOpenTask } from './details/use-open-task.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { OpenedTask } from './opened-task.tsx'
-import { TaskList, type TaskListHandle } from './task-list.tsx'
+import { TaskList, type TaskListHandle } from './list/task-list.tsx'
+import { useListKeys } from './list/use-list-keys.ts'
+import { useSelection } from './list/use-selection.ts'
 import { filtersOf, isFiltered, useTaskQuery } from './task-query.ts'
-import { useListKeys } from './use-list-keys.ts'
-import { useOpenTask } from './use-open-task.ts'
-import { useSelection } from './use-selection.ts'
 import { useTaskActions } from './use-task-actions.ts'
 
-const BulkBar = lazy(patient(() => import('./bulk-bar.tsx')))
+const BulkBar = lazy(patient(() => import('./list/bulk-bar.tsx')))
 
 export function TasksPage() {
   const { query, change, clear } = useTaskQuery()

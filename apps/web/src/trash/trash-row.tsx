@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react'
 import { formatAgo, formatInstant } from '../english/time.ts'
 import { trash as words } from '../english/trash.ts'
 import { Button } from '../ui/button.tsx'
-import { daysKept } from './kept.ts'
+import { daysKept } from './retention.ts'
 import type { DeletedTask } from './use-trash.ts'
 
 /** From when on what is kept no longer is worth a warning. */

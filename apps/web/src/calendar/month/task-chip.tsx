@@ -1,0 +1,60 @@
+import { clsx } from 'clsx'
+import { Link } from 'wouter'
+import type { Task } from '../../api/trpc.ts'
+import { STATUS, tasks as words } from '../../english/tasks.ts'
+import { formatTime, isAllDay } from '../../english/time.ts'
+import { isOverdue } from '../../sync/task-order.ts'
+import { useDraggedTask } from '../../tasks/use-drag.ts'
+import { PriorityFlag, prioritySaid } from '../priority-flag.tsx'
+
+interface TaskChipProps {
+  task: Task
+  href: string
+  tabIndex: number
+}
+
+/** A task as a line of a day of a month. It can be dragged to another day. */
+export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
+  const { ref, isDragged } = useDraggedTask(task.id)
+  const overdue = isOverdue(task)
+  const time = timeOf(task)
+  return (
+    <li ref={ref} className={clsx('min-w-0', isDragged && 'opacity-40')}>
+      <Link
+        href={href}
+        draggable={false}
+        data-item
+        data-task-id={task.id}
+        tabIndex={tabIndex}
+        title={task.title}
+        className={clsx(
+          'flex min-h-6 items-center gap-1 rounded-md px-1.5 text-xs hover:ring-1 hover:ring-strong-line focus-visible:-outline-offset-1',
+          task.status === 'done'
+            ? 'text-soft line-through'
+            : overdue
+              ? 'bg-bad-tint text-bad'
+              : 'bg-accent-tint',
+        )}
+      >
+        <PriorityFlag task={task} />
+        {time && (
+          <span className={clsx('sr-only shrink-0 tabular-nums xl:not-sr-only', !overdue && 'text-soft')}>
+            {time}
+          </span>
+        )}
+        <span className="truncate">{task.title}</span>
+        <span className="sr-only">
+          , {overdue ? words.overdue : STATUS[task.status]}
+          {prioritySaid(task)}
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** The hour that a task is due; nothing where it is due some time of the day. */
+export function timeOf({ dueAt }: Task): string | undefined {
+  if (dueAt === null) return undefined
+  const due = new Date(dueAt)
+  return isAllDay(due) ? undefined : formatTime(due)
+}
