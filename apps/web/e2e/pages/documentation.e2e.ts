@@ -1,33 +1,33 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { newUser, openEmpty, SCREENSHOTS, url } from '../support/harness.ts'
+import { newUser, openBlank, SCREENSHOTS, url } from '../support/harness.ts'
 
-/** A page that asks nothing of another host; that it complains about nothing either, the harness sees. */
-async function open(at: string): Promise<{ page: Page; elsewhere: string[] }> {
-  const page = await openEmpty(undefined)
-  // Their scripts are large, and so is what they show.
+/** Opens a page and collects its requests to other hosts. */
+async function open(at: string): Promise<{ page: Page; otherHosts: string[] }> {
+  const page = await openBlank(undefined)
+  // These pages load and render slowly.
   page.setDefaultTimeout(30_000)
-  const elsewhere: string[] = []
+  const otherHosts: string[] = []
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
-    if (protocol.startsWith('http') && origin !== url) elsewhere.push(request.url())
+    if (protocol.startsWith('http') && origin !== url) otherHosts.push(request.url())
   })
   await page.goto(url + at)
-  return { page, elsewhere }
+  return { page, otherHosts }
 }
 
-describe('the pages of documentation', () => {
-  test('/redoc shows the whole API', async () => {
-    const { page, elsewhere } = await open('/redoc')
+describe('the documentation', () => {
+  test('/redoc shows the operations and loads nothing from other hosts', async () => {
+    const { page, otherHosts } = await open('/redoc')
     await page.getByRole('heading', { name: 'Create a task' }).first().waitFor()
     await page.screenshot({ path: path.join(SCREENSHOTS, 'redoc.png') })
-    expect(elsewhere).toEqual([])
+    expect(otherHosts).toEqual([])
   })
 
-  test('/docs signs in and creates a task', async () => {
+  test('/docs signs in, creates a task and loads nothing from other hosts', async () => {
     const { id, email, password } = await newUser()
-    const { page, elsewhere } = await open('/docs')
+    const { page, otherHosts } = await open('/docs')
     await page.getByRole('button', { name: 'Authorize' }).click()
     await page.locator('#oauth_username').fill(email)
     await page.locator('#oauth_password').fill(password)
@@ -46,6 +46,6 @@ describe('the pages of documentation', () => {
     await operation.getByRole('button', { name: 'Execute' }).click()
     await operation.locator('.live-responses-table .response-col_status', { hasText: '201' }).waitFor()
     await page.screenshot({ path: path.join(SCREENSHOTS, 'docs.png') })
-    expect(elsewhere).toEqual([])
+    expect(otherHosts).toEqual([])
   })
 })

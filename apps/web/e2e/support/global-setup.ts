@@ -8,19 +8,19 @@ import { register } from './user.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the built app is served. */
+    /** The origin that serves the built app. */
     url: string
   }
 }
 
-/** Somebody who has to be an administrator before the server starts: the embedded database belongs to one process. */
+/** An administrator. Promoted while the server is stopped, because one process alone can open the embedded database. */
 export const ADMIN = { name: 'Grace', email: 'grace@example.com', password: 'correct horse battery' }
 
 const ROOT = path.join(import.meta.dirname, '../../../..')
 
 /**
- * One built server, as `pnpm start` runs it, for all of the browser tests: each test has users of its own. `E2E_URL` names
- * one that runs already, to write tests against.
+ * Starts one built server, as `pnpm start` does, for all browser tests. Every test registers its own users. With `E2E_URL`
+ * the tests use a server that runs already.
  */
 export default async function setup({ provide }: TestProject) {
   if (process.env.E2E_URL) return provide('url', process.env.E2E_URL)
@@ -55,7 +55,7 @@ async function startServer(env: NodeJS.ProcessEnv): Promise<{ server: ChildProce
   })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`the server stopped:\n${output}`)))
+    server.once('exit', () => reject(new Error(`the server exited:\n${output}`)))
     server.stdout?.on('data', (chunk) => {
       output += chunk
       const found = /Web +(\S+)/.exec(output)?.[1]
@@ -73,5 +73,5 @@ async function stop(server: ChildProcess): Promise<void> {
 async function run(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
+  if (code !== 0) throw new Error(`${args.join(' ')} exited with code ${code}`)
 }

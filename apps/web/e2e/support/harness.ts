@@ -5,7 +5,6 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
-  type Locator,
   type Page,
 } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
@@ -26,7 +25,7 @@ const CHROMIUM = {
   ],
 }
 
-/** Where pictures of pages go; git ignores it. */
+/** The directory for screenshots, which git ignores. */
 export const SCREENSHOTS = path.join(import.meta.dirname, '../screenshots')
 
 export const url = inject('url')
@@ -37,23 +36,23 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** Every window of the running test, and what its pages complained about. */
-const opened = new Map<BrowserContext, { trouble: string[]; expected: RegExp[] }>()
+/** The browser contexts of the running test, with the console errors and warnings of their pages. */
+const contexts = new Map<BrowserContext, { errors: string[]; allowed: RegExp[] }>()
 
 afterEach(async ({ task }) => {
-  const windows = [...opened]
-  opened.clear()
-  if (task.result?.state === 'fail') await picture(task.name, windows)
-  await Promise.all(windows.map(([context]) => context.close()))
-  const trouble = windows.flatMap(([, { trouble, expected }]) =>
-    trouble.filter((text) => !expected.some((pattern) => pattern.test(text))),
+  const opened = [...contexts]
+  contexts.clear()
+  if (task.result?.state === 'fail') await screenshotFailure(task.name, opened)
+  await Promise.all(opened.map(([context]) => context.close()))
+  const unexpected = opened.flatMap(([, { errors, allowed }]) =>
+    errors.filter((text) => !allowed.some((pattern) => pattern.test(text))),
   )
-  expect(trouble, 'what the pages complained about').toEqual([])
+  expect(unexpected, 'unexpected console errors and warnings').toEqual([])
 })
 
-/** What a test that failed saw last. */
-async function picture(test: string, windows: readonly (readonly [BrowserContext, unknown])[]) {
-  const pages = windows.flatMap(([context]) => context.pages())
+/** Saves a screenshot of every page that a failed test had open. */
+async function screenshotFailure(test: string, opened: readonly (readonly [BrowserContext, unknown])[]) {
+  const pages = opened.flatMap(([context]) => context.pages())
   for (const [i, page] of pages.entries()) {
     const name = `failed ${test} ${i + 1}.png`.replace(/[^\w. ]+/g, '')
     await page.screenshot({ path: path.join(SCREENSHOTS, name), timeout: 3_000 }).catch(() => {})
@@ -61,46 +60,46 @@ async function picture(test: string, windows: readonly (readonly [BrowserContext
 }
 
 interface OpenOptions extends BrowserContextOptions {
-  /** Where the app is, if not at `url`. */
+  /** The origin of the app, if it is not `url`. */
   at?: string
 }
 
-/** A window of its own, as of another browser, in which somebody is signed in; `user` none: nobody. */
+/** Opens the app in a browser context of its own, signed in as `user`, or signed out without one. */
 export async function open(user: User | undefined, to = '/', options: OpenOptions = {}): Promise<Page> {
-  const page = await openEmpty(user, options)
+  const page = await openBlank(user, options)
   await page.goto((options.at ?? url) + to)
   return page
 }
 
-/** The same, before it goes anywhere. */
-export async function openEmpty(user: User | undefined, options: OpenOptions = {}): Promise<Page> {
+/** The same as `open`, but the page has not loaded anything yet. */
+export async function openBlank(user: User | undefined, options: OpenOptions = {}): Promise<Page> {
   const { at = url, ...rest } = options
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: ZONE,
     viewport: { width: 1280, height: 900 },
-    ...(user && { storageState: await sessionOf(user, at) }),
+    ...(user && { storageState: await storageStateOf(user, at) }),
     ...rest,
   })
   context.setDefaultTimeout(10_000)
-  const trouble: string[] = []
-  opened.set(context, { trouble, expected: [] })
+  const errors: string[] = []
+  contexts.set(context, { errors, allowed: [] })
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text())
   })
-  context.on('weberror', (error) => trouble.push(String(error.error())))
+  context.on('weberror', (error) => errors.push(String(error.error())))
   return context.newPage()
 }
 
-/** Of what a page complains about, this belongs to the test. */
-export function expectTrouble(page: Page, ...patterns: RegExp[]): void {
-  opened.get(page.context())?.expected.push(...patterns)
+/** Lets a test pass although its page logs errors or warnings that match these patterns. */
+export function allowConsoleErrors(page: Page, ...patterns: RegExp[]): void {
+  contexts.get(page.context())?.allowed.push(...patterns)
 }
 
-/** What the browser itself says where a request finds nobody. */
-export const NETWORK = /Failed to load resource|WebSocket connection to/
+/** What Chromium logs when a request or a WebSocket fails. */
+export const NETWORK_ERRORS = /Failed to load resource|WebSocket connection to/
 
-/** A new account. */
+/** Registers a new account. */
 export async function newUser(name = 'Ada'): Promise<User> {
   const account = { name, email: `${randomUUID()}@example.com`, password: 'correct horse battery' }
   await register(url, account)
@@ -109,14 +108,14 @@ export async function newUser(name = 'Ada'): Promise<User> {
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], undefined>
 
-/** What a browser keeps of somebody who has signed in. */
-async function sessionOf(user: User, at: string): Promise<StorageState> {
-  const answer = await fetch(`${url}/session`, {
+/** The cookies and local storage of a browser in which the user has signed in. */
+async function storageStateOf(user: User, at: string): Promise<StorageState> {
+  const response = await fetch(`${url}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: user.email, password: user.password }),
   })
-  const value = /tandem_session=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? ''
+  const value = /tandem_session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? ''
   const { hostname, origin } = new URL(at)
   const cookie = { name: 'tandem_session', value, domain: hostname, path: '/session', expires: -1 }
   return {
@@ -125,42 +124,7 @@ async function sessionOf(user: User, at: string): Promise<StorageState> {
   }
 }
 
-export const seen = (locator: Locator, timeout?: number) =>
-  locator.first().waitFor({ state: 'visible', ...(timeout && { timeout }) })
-export const gone = (locator: Locator, timeout?: number) =>
-  locator.first().waitFor({ state: 'hidden', ...(timeout && { timeout }) })
-
-/** Waits until a page has all that it waits for, and nothing moves any more. */
-export async function settled(page: Page): Promise<void> {
-  // By its tag: behind an open dialog it has no role.
-  await seen(page.locator('h1'))
-  await expect.poll(() => page.getByText('Loading…').count()).toBe(0)
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))))
-}
-
-/** The list of tasks, as it is read by whoever looks at it. */
-export const list = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true })
-export const row = (page: Page, title: string) =>
-  list(page)
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('button', { name: title, exact: true }) })
-export const titleIn = (page: Page, title: string) =>
-  list(page).getByRole('button', { name: title, exact: true })
-export const titles = (page: Page) => list(page).locator('[data-task-focus]').allTextContents()
-export const toast = (page: Page, text: string | RegExp) =>
-  page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })
-export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Task', exact: true })
-
-/** Chooses from a menu that a button of the page opens. */
-export async function choose(page: Page, button: Locator, item: string | RegExp): Promise<void> {
-  await button.click()
-  const exact = typeof item === 'string'
-  const menu = page.getByRole('menu')
-  const options = { name: item, exact }
-  await menu.getByRole('menuitem', options).or(menu.getByRole('menuitemcheckbox', options)).click()
-}
-
-/** Waits until the server has a task like that. */
+/** Waits until the server's copy of a task has these fields. */
 export async function serverHas(user: User, id: string, fields: Partial<Task>): Promise<void> {
   await expect.poll(() => user.task(id)).toMatchObject(fields)
 }

@@ -1,22 +1,22 @@
 import type { Inputs } from '../../src/api/trpc.ts'
-import { AHEAD } from './zone.ts'
+import { HOURS_AHEAD } from './zone.ts'
 
 type NewTask = Omit<Inputs['task']['create'], 'id'>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** So many days from today, at an hour, by the clock of the browsers. */
+/** An hour of the day `days` after today, by the browsers' clock. */
 const at = (days: number, hour: number) => {
-  const today = Math.floor((Date.now() + AHEAD * HOUR) / DAY) * DAY
-  return new Date(today + days * DAY + (hour - AHEAD) * HOUR).toISOString()
+  const today = Math.floor((Date.now() + HOURS_AHEAD * HOUR) / DAY) * DAY
+  return new Date(today + days * DAY + (hour - HOURS_AHEAD) * HOUR).toISOString()
 }
 
-/** The last minute of a day: due that day, at no hour. */
+/** The last minute of a day, which means: due that day, at no particular time. */
 const day = (days: number) => new Date(Date.parse(at(days, 24)) - 60_000).toISOString()
 
-/** Tasks as somebody might have them, over the last and the next two weeks; the newest last. */
-export const pleasantTasks = (): NewTask[] => [
+/** Realistic tasks from the last and the next two weeks. The newest comes last. */
+export const sampleTasks = (): NewTask[] => [
   { title: 'Book the train to Vienna', status: 'done', dueAt: at(-12, 9), tags: ['travel'] },
   { title: 'Order printer paper', status: 'done', priority: 'low', dueAt: day(-11), tags: ['office'] },
   { title: 'Write the release notes', status: 'done', dueAt: at(-9, 14), tags: ['work'] },

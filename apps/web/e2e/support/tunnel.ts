@@ -5,15 +5,15 @@ import { url as target } from './harness.ts'
 
 export interface Tunnel {
   url: string
-  /** The server is gone: connections end, and no new one is accepted. */
+  /** Closes all connections and refuses new ones, as a server that is down does. */
   cut(): Promise<void>
-  /** The server is stuck: connections are accepted, and nothing is answered. */
+  /** Accepts connections and passes nothing on, as a server that hangs does. */
   stall(): void
-  /** It is back. */
+  /** Passes everything on again. */
   mend(): Promise<void>
 }
 
-/** The server at another address, where it can be gone for a while without being stopped. */
+/** A TCP proxy in front of the server, so that a test can make the server unreachable without stopping it. */
 export async function tunnel(): Promise<Tunnel> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
@@ -34,13 +34,13 @@ export async function tunnel(): Promise<Tunnel> {
       })
     }
   })
-  const endAll = () => {
+  const closeSockets = () => {
     for (const socket of sockets) socket.destroy()
   }
   const cut = async () => {
     if (!server.listening) return
     server.close()
-    endAll()
+    closeSockets()
     await once(server, 'close')
   }
   server.listen(0, '127.0.0.1')
@@ -55,8 +55,8 @@ export async function tunnel(): Promise<Tunnel> {
       isStalled = true
     },
     mend: async () => {
-      // What was swallowed cannot be given back.
-      if (isStalled) endAll()
+      // Connections that lost data cannot go on.
+      if (isStalled) closeSockets()
       isStalled = false
       if (server.listening) return
       server.listen(own, '127.0.0.1')

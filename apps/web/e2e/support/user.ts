@@ -2,7 +2,7 @@ import type { Inputs, Outputs, Task } from '../../src/api/trpc.ts'
 
 type NewTask = Partial<Omit<Inputs['task']['create'], 'title'>> & { title: string }
 
-export interface Answer {
+export interface Reply {
   status: number
   headers: Headers
   text: string
@@ -14,17 +14,17 @@ interface Account {
   password: string
 }
 
-/** Makes an account. */
 export async function register(url: string, account: Account): Promise<void> {
-  const answer = await fetch(`${url}/api/v1/auth/register`, {
+  const response = await fetch(`${url}/api/v1/auth/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(account),
   })
-  if (!answer.ok) throw new Error(`registering answered ${answer.status}: ${await answer.text()}`)
+  if (!response.ok)
+    throw new Error(`registering failed with status ${response.status}: ${await response.text()}`)
 }
 
-/** Somebody with an account, and the server as another program of theirs sees it: over REST. */
+/** A user with an account, who calls the server over REST as another program would. */
 export class User {
   readonly url: string
   readonly name: string
@@ -40,20 +40,20 @@ export class User {
     this.password = account.password
   }
 
-  /** Signs in for the calls of this object: a session of its own. */
+  /** Opens a session for the calls of this object. */
   async signIn(): Promise<this> {
-    const answer = await fetch(`${this.url}/api/v1/auth/token`, {
+    const response = await fetch(`${this.url}/api/v1/auth/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'password', username: this.email, password: this.password }),
     })
-    this.token = JSON.parse(await answer.text()).access_token
+    this.token = JSON.parse(await response.text()).access_token
     this.id = JSON.parse(await this.text('GET', '/users/me')).id
     return this
   }
 
-  /** Any call, whatever its answer. */
-  async ask(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${this.url}/api/v1${path}`, {
+  /** Sends a request and returns the response, whatever its status. */
+  async request(method: string, path: string, body?: unknown): Promise<Reply> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
@@ -61,13 +61,13 @@ export class User {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+    return { status: response.status, headers: response.headers, text: await response.text() }
   }
 
-  /** The body of an answer that must be a good one. */
+  /** Sends a request and returns its body. Throws when the status is an error. */
   private async text(method: string, path: string, body?: unknown): Promise<string> {
-    const { status, text } = await this.ask(method, path, body)
-    if (status >= 400) throw new Error(`${method} ${path} answered ${status}: ${text}`)
+    const { status, text } = await this.request(method, path, body)
+    if (status >= 400) throw new Error(`${method} ${path} failed with status ${status}: ${text}`)
     return text
   }
 
@@ -76,7 +76,7 @@ export class User {
     return JSON.parse(await this.text('POST', `/${this.id}/tasks`, fields))
   }
 
-  /** One after another, so that their order is known: the last is the newest. */
+  /** Creates tasks in order. The last one is the newest. */
   async createAll(tasks: readonly (NewTask | string)[]): Promise<Task[]> {
     const made: Task[] = []
     for (let from = 0; from < tasks.length; from += 100) {
@@ -103,7 +103,7 @@ export class User {
     return JSON.parse(await this.text('GET', `/${this.id}/tasks/${id}`))
   }
 
-  /** The first hundred tasks that a query finds, the newest first. */
+  /** The newest hundred tasks that match a query, the newest first. */
   async tasks(query: Record<string, string> = {}): Promise<Task[]> {
     const search = new URLSearchParams({ limit: '100', ...query })
     const page: Outputs['task']['list'] = JSON.parse(await this.text('GET', `/${this.id}/tasks?${search}`))
@@ -114,21 +114,21 @@ export class User {
     return (await this.tasks(query)).map(({ title }) => title)
   }
 
-  /** The one task of a title. */
-  async titled(title: string): Promise<Task> {
+  /** The only task with a title. */
+  async taskTitled(title: string): Promise<Task> {
     const found = (await this.tasks()).filter((task) => task.title === title)
-    if (found.length !== 1 || !found[0]) throw new Error(`there are ${found.length} tasks “${title}”`)
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} tasks are titled “${title}”`)
     return found[0]
   }
 
-  async trashed(): Promise<string[]> {
+  async trashedTitles(): Promise<string[]> {
     const page: Outputs['task']['listDeleted'] = JSON.parse(
       await this.text('GET', `/${this.id}/tasks/trash?limit=100`),
     )
     return page.data.map(({ title }) => title)
   }
 
-  /** How many changes there have been. */
+  /** The revision, which counts every change of the user's tasks. */
   async revision(): Promise<number> {
     return JSON.parse(await this.text('GET', `/${this.id}/tasks/changes?limit=1000`)).revision
   }

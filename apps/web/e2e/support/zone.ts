@@ -1,8 +1,8 @@
 /**
- * The hours by which the clock of the browsers is ahead of UTC, from -11 to 12: it is noon there whenever
- * the tests are run, so that no day ends within one.
+ * How many hours the browsers' clock is ahead of UTC, from -11 to 12. It is noon there whenever the tests run, so that
+ * no test crosses midnight.
  */
-export const AHEAD = 12 - new Date().getUTCHours()
+export const HOURS_AHEAD = 12 - new Date().getUTCHours()
 
-/** The zone with that clock, all year round; its sign is POSIX's, which counts westwards. */
-export const ZONE = `Etc/GMT${AHEAD > 0 ? '-' : '+'}${Math.abs(AHEAD)}`
+/** The time zone with that offset all year round. POSIX signs count westwards. */
+export const ZONE = `Etc/GMT${HOURS_AHEAD > 0 ? '-' : '+'}${Math.abs(HOURS_AHEAD)}`
