@@ -26,6 +26,8 @@ test('a user signs up, signs out and signs in again', async () => {
   await page.keyboard.press('Enter')
   await visible(row(page, 'A first task'))
 
+  // The count is refetched after the change. Signing out before that would fail a request.
+  await visible(page.getByText('1 task', { exact: true }))
   const cookie = await sessionCookie(page)
   await choose(page, accountMenu(page), 'Sign out')
   await visible(heading(page, 'Sign in'))

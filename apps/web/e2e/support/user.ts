@@ -78,7 +78,7 @@ export class User {
 
   /** Creates tasks in order. The last one is the newest. */
   async createAll(tasks: readonly (NewTask | string)[]): Promise<Task[]> {
-    const made: Task[] = []
+    const created: Task[] = []
     for (let from = 0; from < tasks.length; from += 100) {
       const operations = tasks
         .slice(from, from + 100)
@@ -86,9 +86,9 @@ export class User {
       const { results }: Outputs['task']['bulk'] = JSON.parse(
         await this.text('POST', `/${this.id}/tasks/bulk`, { operations }),
       )
-      made.push(...results.flatMap((result) => (result.type === 'create' ? result.task : [])))
+      created.push(...results.flatMap((result) => (result.type === 'create' ? result.task : [])))
     }
-    return made
+    return created
   }
 
   async update(id: string, patch: Partial<Inputs['task']['update']>): Promise<Task> {

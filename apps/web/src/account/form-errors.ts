@@ -1,21 +1,21 @@
 import { problemOf } from '../api/problem.ts'
 import { explain } from '../english/problem.ts'
 
-/** What the server found wrong: with each field, and with the whole. `about` has words for a status, as `explain` takes them. */
-export function wrongWith(
+/** Splits an error into messages for fields and one for the rest. `about` has messages by status, as for `explain`. */
+export function formErrors(
   error: unknown,
   fields: readonly string[],
   about: Partial<Record<number, string>> = {},
 ) {
   const problem = error ? problemOf(error) : undefined
-  /** A sentence about it, where `subject` is given; else one of which the field's label is the subject. */
+  /** The message for a field. With `subject` it is a whole sentence, without it continues the field's label. */
   const field = (name: string, subject?: string): string | undefined => {
     const found = problem?.issues?.find(({ path }) => path[0] === name)
     if (!found) return undefined
     return subject === undefined ? capitalised(found.message) : `${subject} ${found.message}`
   }
-  const isTold = fields.some((name) => field(name) !== undefined)
-  return { field, rest: !error || isTold ? undefined : explain(problem, about) }
+  const isFieldError = fields.some((name) => field(name) !== undefined)
+  return { field, rest: !error || isFieldError ? undefined : explain(problem, about) }
 }
 
 function capitalised(text: string): string {

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Column } from './column.tsx'
 import { useBoard, useCounts } from './use-board.ts'
 
-/** Every task in the column of its status. */
+/** All tasks, in one column per status. */
 export default function BoardPage() {
   const { ref, onKeyDown, onFocus, move, moveWithFocus } = useBoard()
   const counts = useCounts()

@@ -9,7 +9,7 @@ interface DayNumberProps {
   className?: string
 }
 
-/** The date of a day; today's stands on the accent. */
+/** The date of a day. Today's is highlighted. */
 export function DayNumber({ day, isToday, isSoft = false, className }: DayNumberProps) {
   return (
     <time

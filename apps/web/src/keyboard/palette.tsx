@@ -13,7 +13,7 @@ const ITEM =
 const HEADING =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-soft [&_[cmdk-group-heading]]:text-xs'
 
-/** Everything that can be done here, and every task, found by a few letters. */
+/** Finds actions of the page and tasks by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC()
   const { registry } = useCommands()

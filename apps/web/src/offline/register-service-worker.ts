@@ -1,6 +1,6 @@
-/** Has the service worker keep the app, once everything that is needed first is there. */
-export function keepApp(): void {
+/** Registers the service worker after the page has loaded. */
+export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  // Where it is not allowed, the app needs the network to be opened, and is otherwise the same.
+  // Where service workers are blocked, the app still works but does not open offline.
   addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}))
 }

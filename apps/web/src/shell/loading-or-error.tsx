@@ -4,14 +4,14 @@ import { explain } from '../english/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Loading } from './loading.tsx'
 
-interface WaitingProps {
-  /** Why there is no answer; null while it is on its way. */
+interface LoadingOrErrorProps {
+  /** The error, or null while loading. */
   error: unknown
   onRetry: () => unknown
 }
 
-/** Stands where an answer will: it is on its way, or did not come. */
-export function Waiting({ error, onRetry }: WaitingProps) {
+/** The placeholder of data that is loading or failed to load. */
+export function LoadingOrError({ error, onRetry }: LoadingOrErrorProps) {
   if (!error) return <Loading />
   return (
     <div role="alert" className="grid justify-items-center gap-4 p-10 text-center text-soft">

@@ -1,6 +1,6 @@
 import type { Task } from '../api/trpc.ts'
 
-/** A task for tests: what is not given does not matter. */
+/** A task for tests, with defaults for all fields. */
 export function testTask(given: Partial<Task> = {}): Task {
   return {
     id: '019a0000-0000-7000-8000-000000000001',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysKept } from './retention.ts'
+import { daysLeft } from './retention.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -9,6 +9,6 @@ test.each([
   ['2026-11-20T11:00:00Z', 29],
   ['2026-10-22T13:00:00Z', 1],
   ['2026-10-01T12:00:00Z', 1],
-])('%s is kept for %i days', (deletedAt, days) => {
-  expect(daysKept(deletedAt, NOW)).toBe(days)
+])('a task deleted at %s has %i days left', (deletedAt, days) => {
+  expect(daysLeft(deletedAt, NOW)).toBe(days)
 })

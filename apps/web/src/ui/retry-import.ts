@@ -1,13 +1,13 @@
-/** Milliseconds between two tries. */
-const WAIT = { first: 500, longest: 10_000 }
+/** Delay between attempts, in ms. */
+const RETRY_DELAY = { first: 500, max: 10_000 }
 
 /**
- * Loads what a small part of the page is made of, for as long as it takes: without a network the part is missing, and not
- * the page.
+ * Wraps a dynamic import so that it retries with exponential back-off until it succeeds. Without a network only that part of
+ * the page is missing, and the page does not fail.
  */
-export function patient<T>(load: () => Promise<T>): () => Promise<T> {
+export function retryImport<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
-    for (let wait = WAIT.first; ; wait = Math.min(wait * 2, WAIT.longest)) {
+    for (let wait = RETRY_DELAY.first; ; wait = Math.min(wait * 2, RETRY_DELAY.max)) {
       try {
         return await load()
       } catch {

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { type Outputs, useTRPC } from '../../api/trpc.ts'
 import { account, SCOPE } from '../../english/account.ts'
 import { formatAgo } from '../../english/time.ts'
-import { Waiting } from '../../shell/loading-or-error.tsx'
+import { LoadingOrError } from '../../shell/loading-or-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx'
 import { toast } from '../../ui/toast/toasts.ts'
-import { wrongWith } from '../form-errors.ts'
+import { formErrors } from '../form-errors.ts'
 import { Section } from '../section.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 
@@ -32,7 +32,7 @@ export function KeysSection() {
   return (
     <Section id="keys" title={words.title} text={text}>
       {!keys ? (
-        <Waiting error={error} onRetry={refetch} />
+        <LoadingOrError error={error} onRetry={refetch} />
       ) : (
         <div className="grid justify-items-start gap-4">
           {keys.length === 0 ? (
@@ -102,7 +102,7 @@ function RevokeDialog({ apiKey: { id, name }, onClose }: { apiKey: Key; onClose:
       text={words.revokeText}
       action={words.revoke}
       isBusy={isPending}
-      error={wrongWith(error, []).rest}
+      error={formErrors(error, []).rest}
       onConfirm={() => mutate({ id })}
       onClose={onClose}
     />

@@ -9,7 +9,7 @@ import { NewKeyForm } from './new-key-form.tsx'
 
 const words = account.keys
 
-/** Makes a key, and shows it: the one time that it is shown. */
+/** Creates a key and shows it this once. */
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -17,7 +17,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
     mutate,
     isPending,
     error,
-    data: made,
+    data: created,
   } = useMutation(
     trpc.apiKey.create.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: trpc.apiKey.list.queryKey() }),
@@ -26,18 +26,18 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const [isCopied, setCopied] = useState(false)
   const [isWarned, setWarned] = useState(false)
   const close = () => {
-    // Its key is on the way, and will be there once.
+    // The key is about to arrive, and shows only here.
     if (isPending) return
-    // One click beside the dialog must not lose what nobody can show again.
-    if (made && !isCopied && !isWarned) setWarned(true)
+    // An accidental click beside the dialog must not lose the key.
+    if (created && !isCopied && !isWarned) setWarned(true)
     else onClose()
   }
   return (
-    <Dialog isOpen onClose={close} title={made ? words.created(made.name) : words.create}>
-      {made ? (
+    <Dialog isOpen onClose={close} title={created ? words.created(created.name) : words.create}>
+      {created ? (
         <div className="grid gap-4">
           <p className="rounded-lg bg-warn-tint px-3 py-2 text-sm text-warn">{words.once}</p>
-          <Secret label={words.key} value={made.key} onCopied={() => setCopied(true)} />
+          <Secret label={words.key} value={created.key} onCopied={() => setCopied(true)} />
           {isWarned && !isCopied && (
             <p role="alert" className="text-sm text-warn">
               {words.notCopied}

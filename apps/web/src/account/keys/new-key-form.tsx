@@ -5,9 +5,9 @@ import { common } from '../../english/common.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { SelectField } from '../../ui/form/select-field.tsx'
-import { wrongWith } from '../form-errors.ts'
-import { Trouble } from '../section.tsx'
-import { EXPIRIES, type Expiry, endOf, tomorrow } from './expiry.ts'
+import { formErrors } from '../form-errors.ts'
+import { FormError } from '../section.tsx'
+import { EXPIRIES, type Expiry, expiryInstant, tomorrow } from './expiry.ts'
 
 const words = account.keys
 
@@ -26,7 +26,7 @@ interface NewKeyFormProps {
 export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProps) {
   const [scopes, setScopes] = useState<readonly Scope[]>(SCOPES)
   const [expiry, setExpiry] = useState<Expiry>('90')
-  const wrong = wrongWith(error, ['name', 'expiresAt'])
+  const errors = formErrors(error, ['name', 'expiresAt'])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
@@ -34,7 +34,7 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
     onSubmit({
       name: String(values.get('name')),
       scopes: [...scopes],
-      expiresAt: endOf(expiry, String(values.get('date') ?? '')),
+      expiresAt: expiryInstant(expiry, String(values.get('date') ?? '')),
     })
   }
   return (
@@ -47,7 +47,7 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
         autoComplete="off"
         placeholder={words.namePlaceholder}
         hint={words.nameHint}
-        error={wrong.field('name')}
+        error={errors.field('name')}
         autoFocus
       />
       <Scopes chosen={scopes} onChange={setScopes} />
@@ -68,11 +68,11 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
             required
             min={tomorrow()}
             defaultValue={tomorrow()}
-            error={wrong.field('expiresAt')}
+            error={errors.field('expiresAt')}
           />
         )}
       </div>
-      <Trouble text={wrong.rest} />
+      <FormError text={errors.rest} />
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>{common.cancel}</Button>
         <Button type="submit" variant="primary" disabled={isBusy || scopes.length === 0}>

@@ -1,4 +1,4 @@
-/** What somebody is signed in with, as far as a user agent tells. */
+/** The device of a session, as far as its user agent says. */
 export interface Device {
   program: string | undefined
   system: string | undefined
@@ -7,7 +7,7 @@ export interface Device {
 
 type Names = readonly (readonly [RegExp, string])[]
 
-/** In this order: most browsers also name those that they want to be taken for. */
+/** In this order, because most browsers also name those that they imitate. */
 const BROWSERS: Names = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],
@@ -28,7 +28,7 @@ const SYSTEMS: Names = [
 
 const nameIn = (names: Names, text: string) => names.find(([pattern]) => pattern.test(text))?.[1]
 
-/** Reads a user agent. What is no browser goes by the name that it gives itself. */
+/** Parses a user agent. A program other than a browser keeps the name that it gives itself. */
 export function deviceOf(userAgent: string | null): Device {
   const text = userAgent ?? ''
   const browser = nameIn(BROWSERS, text)

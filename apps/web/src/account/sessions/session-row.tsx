@@ -40,7 +40,7 @@ export function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
           </time>
           {', '}
           <time dateTime={createdAt} title={formatInstant(createdAt)}>
-            {words.begun(formatAgo(createdAt))}
+            {words.opened(formatAgo(createdAt))}
           </time>
           {address !== null && (
             <>

@@ -2,11 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { problemOf } from '../../api/problem.ts'
 import { useTRPC, useTRPCClient } from '../../api/trpc.ts'
 import { account } from '../../english/account.ts'
-import { Waiting } from '../../shell/loading-or-error.tsx'
+import { LoadingOrError } from '../../shell/loading-or-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast/toasts.ts'
-import { wrongWith } from '../form-errors.ts'
-import { Section, Trouble } from '../section.tsx'
+import { formErrors } from '../form-errors.ts'
+import { FormError, Section } from '../section.tsx'
 import { SessionRow } from './session-row.tsx'
 
 const words = account.sessions
@@ -16,18 +16,18 @@ export function SessionsSection() {
   const { data: sessions, error, refetch } = useQuery(trpc.session.list.queryOptions())
   return (
     <Section id="sessions" title={words.title} text={words.text}>
-      {sessions ? <Sessions sessions={sessions} /> : <Waiting error={error} onRetry={refetch} />}
+      {sessions ? <Sessions sessions={sessions} /> : <LoadingOrError error={error} onRetry={refetch} />}
     </Section>
   )
 }
 
 type Sessions = Parameters<typeof SessionRow>[0]['session'][]
 
-/** This one first; the others are in the order of their beginning. */
+/** The current session comes first, the others in the order they were opened. */
 function Sessions({ sessions }: { sessions: Sessions }) {
   const others = sessions.filter(({ current }) => !current)
   const end = useEndSessions()
-  const { rest } = wrongWith(end.error, [])
+  const { rest } = formErrors(end.error, [])
   return (
     <div className="grid gap-3">
       <ul className="card divide-y divide-line">
@@ -40,7 +40,7 @@ function Sessions({ sessions }: { sessions: Sessions }) {
           />
         ))}
       </ul>
-      <Trouble text={rest} />
+      <FormError text={rest} />
       {others.length === 0 && <p className="text-soft text-sm">{words.alone}</p>}
       {others.length > 1 && (
         <Button
@@ -69,7 +69,7 @@ function useEndSessions() {
       Promise.all(
         ids.map((id) =>
           client.session.revoke.mutate({ id }).catch((error) => {
-            // It has ended by itself meanwhile.
+            // It has already ended.
             if (problemOf(error)?.status !== 404) throw error
           }),
         ),

@@ -1,7 +1,6 @@
 import { locale } from '../../english/time.ts'
 import { type Day, firstWeekdayOf, startOf } from './day.ts'
 
-/** Days as the reader's locale writes them. */
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
 
 const month = format({ month: 'long', year: 'numeric' })

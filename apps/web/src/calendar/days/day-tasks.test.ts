@@ -1,27 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Task } from '../../api/trpc.ts'
-import { fitting, groupByDay } from './day-tasks.ts'
+import { testTask } from '../../testing/test-task.ts'
+import { groupByDay, visibleTasks } from './day-tasks.ts'
 
-const task = (title: string, dueAt: string | null, status: Task['status'] = 'todo'): Task => ({
-  id: title,
-  title,
-  description: null,
-  status,
-  priority: 'none',
-  tags: [],
-  dueAt,
-  completedAt: null,
-  version: 1,
-  createdAt: '2026-11-01T00:00:00.000Z',
-  updatedAt: '2026-11-01T00:00:00.000Z',
-})
+const task = (title: string, dueAt: string | null, status: Task['status'] = 'todo') =>
+  testTask({ id: title, title, status, dueAt })
 const titles = (tasks: readonly Task[] | undefined) => tasks?.map(({ title }) => title)
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-test('a day has its tasks by the hour, those without one first', () => {
+test('groupByDay puts tasks without a time first', () => {
   vi.stubEnv('TZ', 'Europe/Berlin')
   const days = groupByDay([
     task('breakfast', '2026-10-25T07:00:00.000Z'),
@@ -35,7 +25,7 @@ test('a day has its tasks by the hour, those without one first', () => {
   expect(titles(days.get('2026-10-26'))).toEqual(['the next day'])
 })
 
-test('where there is not room for all, what is done gives way', () => {
+test('visibleTasks hides completed tasks first, and never the pinned one', () => {
   const tasks = [
     task('a', null, 'done'),
     task('b', null),
@@ -43,10 +33,10 @@ test('where there is not room for all, what is done gives way', () => {
     task('d', null, 'done'),
     task('e', null),
   ]
-  const all = fitting(tasks, 5, undefined)
-  expect([titles(all.shown), all.more]).toEqual([['a', 'b', 'c', 'd', 'e'], 0])
-  const some = fitting(tasks, 4, undefined)
-  expect([titles(some.shown), some.more]).toEqual([['b', 'c', 'e'], 2])
-  const moved = fitting(tasks, 3, 'd')
-  expect([titles(moved.shown), moved.more]).toEqual([['b', 'd'], 3])
+  const all = visibleTasks(tasks, 5, undefined)
+  expect([titles(all.shown), all.hiddenCount]).toEqual([['a', 'b', 'c', 'd', 'e'], 0])
+  const some = visibleTasks(tasks, 4, undefined)
+  expect([titles(some.shown), some.hiddenCount]).toEqual([['b', 'c', 'e'], 2])
+  const pinned = visibleTasks(tasks, 3, 'd')
+  expect([titles(pinned.shown), pinned.hiddenCount]).toEqual([['b', 'd'], 3])
 })

@@ -1,23 +1,23 @@
-/** A day of the reader's calendar, `YYYY-MM-DD`: it sorts, stands in addresses, and no zone or clock change moves it. */
+/** A calendar day as `YYYY-MM-DD`. It sorts, fits in URLs, and does not depend on a time zone. */
 export type Day = string
 
-/** As `Intl` counts: 1 is Monday, 7 is Sunday. */
+/** The number of a weekday as in `Intl`: 1 is Monday, 7 is Sunday. */
 export type Weekday = number
 
 const pad = (number: number, digits = 2) => String(number).padStart(digits, '0')
 
-/** The day that it is somewhere in the reader's zone. */
+/** The day of an instant, in the user's time zone. */
 export const dayOf = (date: Date): Day =>
   `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 
-/** A day that somebody may have typed; undefined where there is no such one. */
-export function readDay(text: string | null): Day | undefined {
+/** Parses a day from a URL. Undefined if it is not a valid day. */
+export function parseDay(text: string | null): Day | undefined {
   if (text === null || !/^[1-8]\d{3}-\d\d-\d\d$/.test(text)) return undefined
   const [year, month, date] = partsOf(text)
   return utcDay(year, month, date) === text ? text : undefined
 }
 
-/** Its first instant in the reader's zone: midnight, or one o'clock where the clocks go forward at midnight. */
+/** The first instant of a day in the user's time zone. One o'clock if the clocks go forward at midnight. */
 export function startOf(day: Day): Date {
   const [year, month, date] = partsOf(day)
   return new Date(year, month - 1, date)
@@ -28,7 +28,7 @@ export function plusDays(day: Day, days: number): Day {
   return utcDay(year, month, date + days)
 }
 
-/** The same date of another month, or that month's last day. */
+/** The same date in another month, or the last day of that month if it is shorter. */
 export function plusMonths(day: Day, months: number): Day {
   const [year, month, date] = partsOf(day)
   const lastOfMonth = Number(utcDay(year, month + months + 1, 0).slice(8))
@@ -37,7 +37,7 @@ export function plusMonths(day: Day, months: number): Day {
 
 export const isSameMonth = (a: Day, b: Day) => a.slice(0, 7) === b.slice(0, 7)
 
-/** The seven days of the week that a day is in. */
+/** The seven days of the week that contains a day. */
 export function weekOf(day: Day, firstWeekday: Weekday): Day[] {
   const [year, month, date] = partsOf(day)
   const weekday = new Date(Date.UTC(year, month - 1, date)).getUTCDay()
@@ -45,8 +45,8 @@ export function weekOf(day: Day, firstWeekday: Weekday): Day[] {
   return Array.from({ length: 7 }, (_, i) => plusDays(first, i))
 }
 
-/** The weeks that the month of a day touches: whole ones, four to six. */
-export function monthOf(day: Day, firstWeekday: Weekday): Day[][] {
+/** The four to six whole weeks that cover the month of a day. */
+export function weeksOfMonth(day: Day, firstWeekday: Weekday): Day[][] {
   const weeks: Day[][] = []
   let week = weekOf(`${day.slice(0, 7)}-01`, firstWeekday)
   do {
@@ -56,23 +56,23 @@ export function monthOf(day: Day, firstWeekday: Weekday): Day[][] {
   return weeks
 }
 
-/** The same time of another day, by the reader's clock: what is due at nine stays so over a clock change. */
-export function movedTo(instant: string, day: Day): string {
+/** Moves an instant to another day and keeps the local time of day, even when the clocks change in between. */
+export function moveToDay(instant: string, day: Day): string {
   const [year, month, date] = partsOf(day)
   const moved = new Date(instant)
   moved.setFullYear(year, month - 1, date)
   return moved.toISOString()
 }
 
-/** What a list of all that is due from one day to another asks for: both ends of the server's question are open. */
-export function dueWithin(first: Day, last: Day): { dueAfter: string; dueBefore: string } {
+/** The filters for tasks due from the first to the last day. `dueAfter` and `dueBefore` are exclusive. */
+export function dueRange(first: Day, last: Day): { dueAfter: string; dueBefore: string } {
   return {
     dueAfter: new Date(startOf(first).getTime() - 1).toISOString(),
     dueBefore: startOf(plusDays(last, 1)).toISOString(),
   }
 }
 
-/** The day that begins a week where a locale is spoken; Monday, as ISO 8601 has it, where the browser does not know. */
+/** The first weekday in a locale. Monday, as in ISO 8601, if the browser does not know it. */
 export function firstWeekdayOf(locale: string): Weekday {
   const known: Intl.Locale & { getWeekInfo?(): WeekInfo; weekInfo?: WeekInfo } = new Intl.Locale(locale)
   return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1
@@ -86,6 +86,6 @@ function partsOf(day: Day): [year: number, month: number, date: number] {
   return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
 }
 
-/** Months and dates may be beyond their ends: the 0th of March is the last of February. */
+/** Month and date may overflow: the 0th of March is the last day of February. */
 const utcDay = (year: number, month: number, date: number): Day =>
   new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10)

@@ -8,26 +8,25 @@ import { DayAdd } from '../day-add.tsx'
 import { DayNumber } from '../day-number.tsx'
 import { type Day, isSameMonth } from '../days/day.ts'
 import { fullName } from '../days/day-names.ts'
-import { fitting } from '../days/day-tasks.ts'
+import { visibleTasks } from '../days/day-tasks.ts'
 import type { Calendar } from '../use-calendar.ts'
 import { TaskChip } from './task-chip.tsx'
 
-/** Tasks that dots stand for. */
-const MOST_DOTS = 4
+const MAX_DOTS = 4
 
 interface MonthDayProps {
   day: Day
   tasks: readonly Task[]
-  /** A day of the month that is shown. */
+  /** Any day of the displayed month. */
   month: Day
   isToday: boolean
-  /** Whether it is the one that one is at: Tab goes to it, and to what is in it. */
+  /** Whether it is the current day of the grid, which Tab reaches. */
   isActive: boolean
-  /** How many tasks it can name; 0 where there is no room for words. */
+  /** How many tasks it can list. 0 on a narrow screen, which shows dots instead. */
   lines: number
   isAdding: boolean
-  /** The task that must not be hidden. */
-  seen: string | undefined
+  /** The task that is listed in any case. */
+  pinnedId: string | undefined
   href: Calendar['href']
   onDropped: (id: string) => void
   onAdd: (title: string) => void
@@ -66,8 +65,8 @@ export function MonthDay(props: MonthDayProps) {
   )
 }
 
-function Lines({ day, tasks, lines, isActive, seen, href }: MonthDayProps) {
-  const { shown, more } = fitting(tasks, lines, seen)
+function Lines({ day, tasks, lines, isActive, pinnedId, href }: MonthDayProps) {
+  const { shown, hiddenCount } = visibleTasks(tasks, lines, pinnedId)
   const tabIndex = isActive ? 0 : -1
   return (
     <>
@@ -76,25 +75,25 @@ function Lines({ day, tasks, lines, isActive, seen, href }: MonthDayProps) {
           <TaskChip key={task.id} task={task} href={href({ task: task.id })} tabIndex={tabIndex} />
         ))}
       </ul>
-      {more > 0 && (
+      {hiddenCount > 0 && (
         <Link
           href={href({ view: 'week', date: day })}
           tabIndex={tabIndex}
-          aria-label={words.moreOf(more, fullName(day))}
+          aria-label={words.moreOf(hiddenCount, fullName(day))}
           className="mt-0.5 flex min-h-6 items-center rounded-md px-1.5 font-medium text-soft text-xs hover:bg-sunken hover:text-ink"
         >
-          {words.more(more)}
+          {words.more(hiddenCount)}
         </Link>
       )}
     </>
   )
 }
 
-/** That there is something; what, is said below. */
+/** Shows that a day has tasks. They are listed below the month. */
 function Dots({ tasks }: { tasks: readonly Task[] }) {
   return (
     <div aria-hidden className="mt-1 flex h-1.5 justify-center gap-0.5">
-      {tasks.slice(0, MOST_DOTS).map((task) => (
+      {tasks.slice(0, MAX_DOTS).map((task) => (
         <span key={task.id} className={clsx('size-1.5 rounded-full', dotColour(task))} />
       ))}
     </div>

@@ -7,7 +7,7 @@ import { monthName, weekdayName } from '../days/day-names.ts'
 import type { Calendar } from '../use-calendar.ts'
 import { useDayFocus } from '../use-day-focus.ts'
 import type { TasksByDay } from '../use-due-tasks.ts'
-import { useIsWide, useLines } from '../use-layout.ts'
+import { useIsWide, useLinesPerDay } from '../use-layout.ts'
 import { WeekDay } from '../week/week-day.tsx'
 import { MonthDay } from './month-day.tsx'
 import { cellAt, useMonthKeys } from './use-month-keys.ts'
@@ -17,11 +17,11 @@ interface ViewProps {
   tasks: TasksByDay
 }
 
-/** A month as a grid. Where there is no room for words in it, the tasks of one day stand below. */
+/** A month as a grid. On a narrow screen, the tasks of the current day are listed below. */
 export function MonthView({ calendar, tasks }: ViewProps) {
   const grid = useRef<HTMLTableElement>(null)
   const isWide = useIsWide()
-  const lines = useLines(calendar.weeks.length)
+  const lines = useLinesPerDay(calendar.weeks.length)
   const [adding, setAdding] = useState<Day>()
   const focus = useDayFocus(grid, calendar)
   const { shown, active, today, weeks, href } = calendar
@@ -41,7 +41,7 @@ export function MonthView({ calendar, tasks }: ViewProps) {
       <div className="card overflow-hidden">
         <table
           ref={grid}
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells take the focus is a grid
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table with focusable cells is a grid
           role="grid"
           data-columns
           aria-label={monthName(shown)}
@@ -50,7 +50,7 @@ export function MonthView({ calendar, tasks }: ViewProps) {
           onKeyDown={onKeyDown}
           onFocus={({ target }) => {
             const id = itemOf(target)?.dataset.taskId
-            if (id) focus.setCurrent(id)
+            if (id) focus.setCurrentId(id)
           }}
           className={clsx('w-full table-fixed border-collapse', isWide && 'h-[calc(100dvh-7.75rem)]')}
         >
@@ -81,7 +81,7 @@ export function MonthView({ calendar, tasks }: ViewProps) {
                     isActive={day === active}
                     lines={isWide ? lines : 0}
                     isAdding={isWide && day === adding}
-                    seen={focus.current}
+                    pinnedId={focus.currentId}
                     href={href}
                     onDropped={(id) => focus.drop(id, day)}
                     onAdd={(title) => focus.add(title, day)}

@@ -2,10 +2,10 @@ import { clsx } from 'clsx'
 import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
-import { formatTime, isAllDay } from '../../english/time.ts'
 import { isOverdue } from '../../sync/task-order.ts'
-import { useDraggedTask } from '../../tasks/use-drag.ts'
-import { PriorityFlag, prioritySaid } from '../priority-flag.tsx'
+import { useDraggableTask } from '../../tasks/use-drag.ts'
+import { timeOf } from '../days/day-tasks.ts'
+import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
 
 interface TaskChipProps {
   task: Task
@@ -13,9 +13,9 @@ interface TaskChipProps {
   tabIndex: number
 }
 
-/** A task as a line of a day of a month. It can be dragged to another day. */
+/** A task as one line in a day of the month. It can be dragged to another day. */
 export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
-  const { ref, isDragged } = useDraggedTask(task.id)
+  const { ref, isDragged } = useDraggableTask(task.id)
   const overdue = isOverdue(task)
   const time = timeOf(task)
   return (
@@ -45,16 +45,9 @@ export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
         <span className="truncate">{task.title}</span>
         <span className="sr-only">
           , {overdue ? words.overdue : STATUS[task.status]}
-          {prioritySaid(task)}
+          {spokenPriority(task)}
         </span>
       </Link>
     </li>
   )
-}
-
-/** The hour that a task is due; nothing where it is due some time of the day. */
-export function timeOf({ dueAt }: Task): string | undefined {
-  if (dueAt === null) return undefined
-  const due = new Date(dueAt)
-  return isAllDay(due) ? undefined : formatTime(due)
 }

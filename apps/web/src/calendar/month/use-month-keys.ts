@@ -2,9 +2,9 @@ import type { KeyboardEvent } from 'react'
 import { itemOf, neighbourOf } from '../../ui/columns.ts'
 import { type Day, plusDays, plusMonths, weekOf } from '../days/day.ts'
 import { firstWeekday } from '../days/day-names.ts'
-import { type DayFocus, MOVES } from '../use-day-focus.ts'
+import { DAY_OFFSETS, type DayFocus } from '../use-day-focus.ts'
 
-/** The day that a key leads to from another. */
+/** The day that a key moves to. */
 const STEPS: Record<string, (day: Day) => Day | undefined> = {
   ArrowLeft: (day) => plusDays(day, -1),
   ArrowRight: (day) => plusDays(day, 1),
@@ -18,7 +18,7 @@ const STEPS: Record<string, (day: Day) => Day | undefined> = {
 
 type Run = (() => void) | undefined
 
-/** The keys of a grid of days, and of the tasks in it. */
+/** The keys of the month grid and of the tasks in it. */
 export function useMonthKeys({ focusDay, moveBy }: DayFocus, onChoose: (day: Day) => void) {
   const step = (day: Day, key: string): Run => {
     const to = STEPS[key]?.(day)
@@ -31,7 +31,7 @@ export function useMonthKeys({ focusDay, moveBy }: DayFocus, onChoose: (day: Day
   }
 
   const ofTask = (item: HTMLElement, cell: HTMLElement, day: Day, { key, shiftKey }: KeyboardEvent): Run => {
-    const by = MOVES[key]
+    const by = DAY_OFFSETS[key]
     if (shiftKey) return by === undefined ? undefined : () => moveBy(item.dataset.taskId, by)
     if (key === 'ArrowDown') return () => neighbourOf(item, key)?.focus()
     if (key === 'ArrowUp') return () => (neighbourOf(item, key) ?? cell).focus()
@@ -51,7 +51,7 @@ export function useMonthKeys({ focusDay, moveBy }: DayFocus, onChoose: (day: Day
   }
 }
 
-/** The cell of the day that something is in. */
+/** The cell that contains an element. */
 export function cellAt(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null
 }

@@ -11,7 +11,7 @@ interface DayTaskMenuProps {
   onMoveBy: (id: string, days: number) => void
 }
 
-/** What can be done to a task of a day: above all, to move it to another. */
+/** The menu of a task: completes it or moves it to another day. */
 export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
   const actions = useTaskActions()
   const { id, title, dueAt } = task

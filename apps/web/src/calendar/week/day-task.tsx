@@ -5,23 +5,23 @@ import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
 import { isOverdue } from '../../sync/task-order.ts'
 import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
-import { useDraggedTask } from '../../tasks/use-drag.ts'
-import { timeOf } from '../month/task-chip.tsx'
-import { PriorityFlag, prioritySaid } from '../priority-flag.tsx'
+import { useDraggableTask } from '../../tasks/use-drag.ts'
+import { timeOf } from '../days/day-tasks.ts'
+import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
 import type { Calendar } from '../use-calendar.ts'
 import { DayTaskMenu } from './day-task-menu.tsx'
 
 interface DayTaskProps {
   task: Task
-  /** Whether it stands in one of seven columns, and is therefore narrow. */
+  /** Whether it is in one of seven columns, which are narrow. */
   isWide: boolean
   calendar: Calendar
   onMoveBy: (id: string, days: number) => void
 }
 
-/** A task of a day. All of it is its link; the menu lies above. */
+/** A task of a day. The link covers the whole card, and the menu lies above it. */
 export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
-  const { ref, isDragged } = useDraggedTask(task.id)
+  const { ref, isDragged } = useDraggableTask(task.id)
   return (
     <li
       ref={ref}
@@ -44,7 +44,7 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
           )}
         >
           {task.title}
-          {isWide && <span className="sr-only">{prioritySaid(task)}</span>}
+          {isWide && <span className="sr-only">{spokenPriority(task)}</span>}
         </Link>
         <div
           className={clsx('flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs', !isWide && 'empty:hidden')}

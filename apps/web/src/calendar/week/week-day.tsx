@@ -16,13 +16,13 @@ import { DayTask } from './day-task.tsx'
 interface WeekDayProps {
   day: Day
   tasks: readonly Task[]
-  /** Whether it is a column beside others. */
+  /** Whether it is one of seven columns. */
   isWide: boolean
   calendar: Calendar
   focus: DayFocus
 }
 
-/** A day with all of its tasks, by the hour; what has no hour comes first. */
+/** A day with all its tasks in order of time. */
 export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
   const { ref, isOver } = useTaskDrop((id) => focus.drop(id, day))
   const [isAdding, setAdding] = useState(false)
@@ -66,14 +66,14 @@ export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
       {isAdding ? (
         <DayAdd day={day} onAdd={(title) => focus.add(title, day)} onClose={() => setAdding(false)} />
       ) : (
-        isWide && <Rest day={day} onClick={() => setAdding(true)} />
+        isWide && <AddArea day={day} onClick={() => setAdding(true)} />
       )}
     </section>
   )
 }
 
-/** What is free of a column: a click there adds a task. */
-function Rest({ day, onClick }: { day: Day; onClick: () => void }) {
+/** The free part of a column. A click there adds a task. */
+function AddArea({ day, onClick }: { day: Day; onClick: () => void }) {
   return (
     <button
       type="button"

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef } from 'react'
 import { calendar as words } from '../../english/calendar.ts'
 import { itemOf, neighbourOf } from '../../ui/columns.ts'
 import type { Calendar } from '../use-calendar.ts'
-import { MOVES, useDayFocus } from '../use-day-focus.ts'
+import { DAY_OFFSETS, useDayFocus } from '../use-day-focus.ts'
 import type { TasksByDay } from '../use-due-tasks.ts'
 import { useIsWide } from '../use-layout.ts'
 import { WeekDay } from './week-day.tsx'
@@ -13,7 +13,7 @@ interface ViewProps {
   tasks: TasksByDay
 }
 
-/** A week as seven columns; as seven days below each other where these have no room. */
+/** A week as seven columns. On a narrow screen, as seven days below each other. */
 export function WeekView({ calendar, tasks }: ViewProps) {
   const week = useRef<HTMLDivElement>(null)
   const isWide = useIsWide()
@@ -22,7 +22,7 @@ export function WeekView({ calendar, tasks }: ViewProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const item = itemOf(event.target)
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return
-    const by = event.shiftKey ? MOVES[event.key] : undefined
+    const by = event.shiftKey ? DAY_OFFSETS[event.key] : undefined
     const next = event.shiftKey ? undefined : neighbourOf(item, event.key)
     if (by === undefined && !next) return
     event.preventDefault()
@@ -32,14 +32,14 @@ export function WeekView({ calendar, tasks }: ViewProps) {
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of what is in it */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles key events that bubble up from its items */}
       <div
         ref={week}
         data-columns
         onKeyDown={onKeyDown}
         onFocus={({ target }) => {
           const id = itemOf(target)?.dataset.taskId
-          if (id) focus.setCurrent(id)
+          if (id) focus.setCurrentId(id)
         }}
         className={clsx('grid', isWide ? '-mb-8 min-h-[calc(100dvh-7.5rem)] grid-cols-7 gap-2' : 'gap-5')}
       >

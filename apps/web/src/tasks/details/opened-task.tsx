@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react'
-import { patient } from '../../ui/retry-import.ts'
+import { retryImport } from '../../ui/retry-import.ts'
 import { useOpenTask } from './use-open-task.ts'
 
-const TaskDialog = lazy(patient(() => import('./task-dialog.tsx')))
+const TaskDialog = lazy(retryImport(() => import('./task-dialog.tsx')))
 
-/** The task that the address opens beside a page, if it does. */
+/** The sheet of the task named in the URL, if there is one. */
 export function OpenedTask() {
   const { id, close } = useOpenTask()
   return (

@@ -11,7 +11,7 @@ import { Field } from '../../ui/form/field.tsx'
 import { SelectField } from '../../ui/form/select-field.tsx'
 import { type TaskActions, useTaskActions } from '../use-task-actions.ts'
 
-/** Everything about a task, to be changed in its place: each field is saved when it is left. */
+/** The details of a task. Each field saves when it loses the focus. */
 export default function TaskDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const task = useTask(id)
   const actions = useTaskActions()
@@ -35,12 +35,12 @@ interface DetailsProps {
 function Details({ task, actions, onClose }: DetailsProps) {
   return (
     <div className="grid gap-4">
-      <Saved
+      <SavedField
         task={task}
         label={words.editTitle}
         value={task.title}
         maxLength={255}
-        onSave={(text, madeOf) => text.trim() !== '' && actions.edit(madeOf, { title: text.trim() })}
+        onSave={(text, base) => text.trim() !== '' && actions.edit(base, { title: text.trim() })}
       />
       <div className="grid grid-cols-2 gap-3">
         <SelectField
@@ -58,21 +58,21 @@ function Details({ task, actions, onClose }: DetailsProps) {
           onChange={(priority) => actions.setPriority([task], priority)}
         />
       </div>
-      <Saved
+      <SavedField
         task={task}
         label={words.due}
         type="datetime-local"
         value={toLocalInput(task.dueAt)}
         onSave={(value) => actions.setDue([task], fromLocalInput(value))}
       />
-      <Saved
+      <SavedField
         task={task}
         label={words.tags}
         hint={words.tagsHint}
         value={task.tags.join(', ')}
-        onSave={(text, madeOf) => actions.edit(madeOf, { tags: tagsOf(text) })}
+        onSave={(text, base) => actions.edit(base, { tags: tagsOf(text) })}
       />
-      <Notes task={task} onSave={(description, madeOf) => actions.edit(madeOf, { description })} />
+      <Notes task={task} onSave={(description, base) => actions.edit(base, { description })} />
       <p className="text-soft text-sm">
         {[
           words.created(formatAgo(task.createdAt)),
@@ -102,46 +102,47 @@ function tagsOf(text: string): string[] {
 }
 
 /**
- * What is being typed into a field of a task, and what it was made of: a change from elsewhere shows at once where nothing
- * is being typed, and is not overwritten unseen where something is. It is saved when it is left, or taken away.
+ * The text of a field while it is edited, and the task that the edit is based on. A field that is not being edited shows
+ * changes from elsewhere at once. One that is being edited keeps its text, and saving it reports the conflict. It saves on
+ * blur and on unmount.
  */
-function useTyped(task: Task, value: string, onSave: (value: string, madeOf: Task) => void) {
-  const [typed, setTyped] = useState<{ value: string; madeOf: Task }>()
+function useEditedValue(task: Task, value: string, onSave: (value: string, base: Task) => void) {
+  const [edited, setEdited] = useState<{ value: string; base: Task }>()
   const save = () => {
-    if (typed && typed.value !== value) onSave(typed.value, typed.madeOf)
-    setTyped(undefined)
+    if (edited && edited.value !== value) onSave(edited.value, edited.base)
+    setEdited(undefined)
   }
   const latest = useRef(save)
   latest.current = save
   useEffect(() => () => latest.current(), [])
   return {
-    value: typed?.value ?? value,
+    value: edited?.value ?? value,
     onChange: (event: { target: { value: string } }) =>
-      setTyped({ value: event.target.value, madeOf: typed?.madeOf ?? task }),
+      setEdited({ value: event.target.value, base: edited?.base ?? task }),
     onBlur: save,
   }
 }
 
-interface SavedProps extends Omit<ComponentProps<typeof Field>, 'value' | 'onChange' | 'onBlur'> {
+interface SavedFieldProps extends Omit<ComponentProps<typeof Field>, 'value' | 'onChange' | 'onBlur'> {
   task: Task
   value: string
-  onSave: (value: string, madeOf: Task) => void
+  onSave: (value: string, base: Task) => void
 }
 
-function Saved({ task, value, onSave, ...field }: SavedProps) {
-  const typed = useTyped(task, value, onSave)
-  return <Field {...field} {...typed} onKeyDown={({ key }) => key === 'Enter' && typed.onBlur()} />
+function SavedField({ task, value, onSave, ...field }: SavedFieldProps) {
+  const edited = useEditedValue(task, value, onSave)
+  return <Field {...field} {...edited} onKeyDown={({ key }) => key === 'Enter' && edited.onBlur()} />
 }
 
 interface NotesProps {
   task: Task
-  onSave: (description: string | null, madeOf: Task) => void
+  onSave: (description: string | null, base: Task) => void
 }
 
 function Notes({ task, onSave }: NotesProps) {
   const id = useId()
-  const typed = useTyped(task, task.description ?? '', (text, madeOf) =>
-    onSave(text === '' ? null : text, madeOf),
+  const edited = useEditedValue(task, task.description ?? '', (text, base) =>
+    onSave(text === '' ? null : text, base),
   )
   return (
     <div className="grid gap-1.5">
@@ -154,7 +155,7 @@ function Notes({ task, onSave }: NotesProps) {
         maxLength={10_000}
         placeholder={words.descriptionPlaceholder}
         className="field field-sizing-content max-h-[50dvh] min-h-32"
-        {...typed}
+        {...edited}
       />
     </div>
   )

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter'
 
-/** The task that is open beside the page: it stands in the address, so that it can be sent to somebody, and Back closes it. */
+/** The task whose sheet is open. Its id is in the URL, so that it can be shared and Back closes it. */
 export function useOpenTask() {
   const [params, setParams] = useSearchParams()
   const change = (id: string | null) =>
@@ -11,7 +11,7 @@ export function useOpenTask() {
         else next.set('task', id)
         return next
       },
-      // Closing is no step of its own: Back would open it again.
+      // Closing replaces the entry. Otherwise Back would open the sheet again.
       { replace: id === null },
     )
   return { id: params.get('task'), open: (id: string) => change(id), close: () => change(null) }

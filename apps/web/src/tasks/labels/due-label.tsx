@@ -5,7 +5,7 @@ import { tasks as words } from '../../english/tasks.ts'
 import { daysUntil, formatDue, formatInstant } from '../../english/time.ts'
 import { isOverdue } from '../../sync/task-order.ts'
 
-/** When a task is due, in the reader's own time; nothing where it is not. */
+/** When a task is due, in the user's time zone. Renders nothing without a due date. */
 export function DueLabel({ task }: { task: Task }) {
   if (task.dueAt === null) return null
   const overdue = isOverdue(task)

@@ -9,7 +9,7 @@ const COLOUR: Record<Exclude<TaskPriority, 'none'>, string> = {
   urgent: 'text-bad',
 }
 
-/** A flag in the colour of a priority, with its name; nothing where there is none. */
+/** A flag with the name of a priority. Renders nothing for none. */
 export function PriorityMark({ priority }: { priority: TaskPriority }) {
   if (priority === 'none') return null
   return (

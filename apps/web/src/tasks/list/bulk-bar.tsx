@@ -17,11 +17,11 @@ interface BulkBarProps {
   onClear: () => void
 }
 
-/** What can be done to all selected tasks at once. */
+/** The toolbar of actions on the selected tasks. */
 export default function BulkBar({ selected, actions, onSelectAll, onClear }: BulkBarProps) {
   const [isTagging, setTagging] = useState(false)
   const allDone = selected.every(({ status }) => status === 'done')
-  const and = (run: () => void) => () => {
+  const andClear = (run: () => void) => () => {
     run()
     onClear()
   }
@@ -39,7 +39,7 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
       <Button
         variant="quiet"
         icon={allDone ? Undo2 : CircleCheck}
-        onClick={and(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
+        onClick={andClear(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
       >
         {allDone ? words.bulk.reopen : words.bulk.complete}
       </Button>
@@ -48,7 +48,7 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
         icon={<Flag size={16} aria-hidden />}
         items={PRIORITIES.map((priority) => ({
           label: PRIORITY[priority],
-          onSelect: and(() => actions.setPriority(selected, priority)),
+          onSelect: andClear(() => actions.setPriority(selected, priority)),
         }))}
       />
       <BulkMenu
@@ -56,13 +56,13 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
         icon={<CalendarClock size={16} aria-hidden />}
         items={dueChoices().map(({ label, dueAt }) => ({
           label,
-          onSelect: and(() => actions.setDue(selected, dueAt)),
+          onSelect: andClear(() => actions.setDue(selected, dueAt)),
         }))}
       />
       <Button variant="quiet" icon={Hash} onClick={() => setTagging(true)}>
         {words.bulk.tag}
       </Button>
-      <Button variant="quiet" icon={Trash2} onClick={and(() => actions.remove(selected))}>
+      <Button variant="quiet" icon={Trash2} onClick={andClear(() => actions.remove(selected))}>
         {words.bulk.delete}
       </Button>
       <IconButton label={words.clearSelection} icon={X} onClick={onClear} />
@@ -70,7 +70,7 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
         <TagForm
           onTag={(tag) => {
             setTagging(false)
-            and(() => actions.addTag(selected, tag))()
+            andClear(() => actions.addTag(selected, tag))()
           }}
         />
       </Dialog>

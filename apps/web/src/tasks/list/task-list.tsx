@@ -7,16 +7,16 @@ import {
 } from 'virtua'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { focusSoon } from '../../ui/focus-soon.ts'
+import { focusWhenRendered } from '../../ui/focus-when-rendered.ts'
 import { type RowProps, TaskRow } from './task-row.tsx'
 
-/** How many rows before its end a list is read on. */
-const READ_ON = 40
+/** How many rows before the end the next page is loaded. */
+const LOAD_AHEAD_ROWS = 40
 
 export interface TaskListHandle {
-  /** The task that has the focus. */
+  /** The task with the focus. */
   current: () => Task | undefined
-  /** Moves the focus by so many rows; to the first, where none has it. */
+  /** Moves the focus by a number of rows, or to the first row if none has it. */
   move: (by: number) => void
 }
 
@@ -25,22 +25,22 @@ interface TaskListProps extends Omit<RowProps, 'task' | 'isSelected' | 'isSelect
   tasks: readonly Task[]
   selected: ReadonlySet<string>
   renamed: string | undefined
-  /** How many there are, loaded or not. */
+  /** The number of tasks, loaded or not. */
   total: number | undefined
   onNearEnd: () => void
 }
 
-/** A list of any length: only the rows near to what is seen are there. */
+/** A virtualised list: only the rows near the viewport are rendered. */
 export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...row }: TaskListProps) {
   const view = useRef<WindowVirtualizerHandle>(null)
   const { length } = tasks
-  const look = useCallback(() => {
+  const loadMoreNearEnd = useCallback(() => {
     const { current } = view
     if (!current) return
     const last = current.findItemIndex(current.scrollOffset + current.viewportSize)
-    if (last >= length - READ_ON) onNearEnd()
+    if (last >= length - LOAD_AHEAD_ROWS) onNearEnd()
   }, [length, onNearEnd])
-  useEffect(look, [look])
+  useEffect(loadMoreNearEnd, [loadMoreNearEnd])
 
   useImperativeHandle(ref, () => ({
     current: () => tasks.find(({ id }) => id === focusedId()),
@@ -56,7 +56,7 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
 
   return (
     <ListSize value={total ?? -1}>
-      <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={look}>
+      <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
         {tasks.map((task) => (
           <TaskRow
             key={task.id}
@@ -85,7 +85,7 @@ function List({ ref, style, children }: CustomContainerComponentProps) {
   )
 }
 
-/** What a reader who cannot see which rows are there is told: the place in the whole, and its size (-1: not known). */
+/** The length of the whole list for screen readers, since few rows are rendered. -1 if it is not known. */
 const ListSize = createContext(-1)
 
 function Item({ ref, style, index, children }: CustomItemComponentProps) {
@@ -100,9 +100,9 @@ function focusedId(): string | undefined {
   return document.activeElement?.closest<HTMLElement>('[data-task-id]')?.dataset.taskId
 }
 
-/** Once it is rendered: a row that was far away is not there yet. */
+/** Focuses a row once it is rendered. */
 function focusRow(id: string) {
-  focusSoon(() => document.querySelector(`[data-task-id="${CSS.escape(id)}"] [data-task-focus]`), {
+  focusWhenRendered(() => document.querySelector(`[data-task-id="${CSS.escape(id)}"] [data-task-focus]`), {
     frames: 6,
     preventScroll: true,
   })

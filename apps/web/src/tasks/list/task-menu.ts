@@ -19,10 +19,10 @@ interface MenuOptions {
   onRename: (id: string) => void
 }
 
-/** Everything that can be done to a task, with the keys that do the same. */
+/** The menu of actions on a task, with their shortcuts. */
 export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }: MenuOptions): MenuItem[] {
   const isDone = task.status === 'done'
-  const isBegun = task.status === 'in_progress'
+  const isStarted = task.status === 'in_progress'
   return [
     { label: words.open, icon: PanelRightOpen, shortcut: '↵', onSelect: () => onOpen(task.id) },
     { label: words.rename, icon: Pencil, shortcut: 'e', onSelect: () => onRename(task.id) },
@@ -33,10 +33,10 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
       onSelect: () => actions.toggle(task),
     },
     {
-      label: isBegun ? STATUS.todo : STATUS.in_progress,
+      label: isStarted ? STATUS.todo : STATUS.in_progress,
       icon: CirclePlay,
       shortcut: 's',
-      onSelect: () => actions.setStatus([task], isBegun ? 'todo' : 'in_progress'),
+      onSelect: () => actions.setStatus([task], isStarted ? 'todo' : 'in_progress'),
     },
     'separator',
     ...dueChoices().map(({ label, dueAt }, i) => ({

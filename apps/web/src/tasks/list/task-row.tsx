@@ -4,20 +4,20 @@ import { type MouseEvent, memo, useRef } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { patient } from '../../ui/retry-import.ts'
+import { retryImport } from '../../ui/retry-import.ts'
 import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
 import { TagChip } from '../labels/tag-chip.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { TitleInput } from './title-input.tsx'
 
-const loadMenu = patient(() => import('./task-menu.ts'))
+const loadMenu = retryImport(() => import('./task-menu.ts'))
 
 export interface RowProps {
   task: Task
   actions: TaskActions
   isSelected: boolean
-  /** Whether some task is: then every row shows how to select it. */
+  /** Whether any task is selected. Then every row shows its checkbox. */
   isSelecting: boolean
   isRenamed: boolean
   onSelect: (id: string, isRange: boolean) => void
@@ -28,7 +28,7 @@ export interface RowProps {
 export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { task, actions, isSelected, isSelecting, isRenamed, onSelect, onOpen, onRename } = props
   const isDone = task.status === 'done'
-  const opening = useClickOrTwo(
+  const opening = useSingleAndDoubleClick(
     () => onOpen(task.id),
     () => onRename(task.id),
   )
@@ -100,23 +100,22 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   )
 })
 
-/** Milliseconds in which a second click makes two of one. */
-const TWICE = 220
+/** The longest time between the clicks of a double click, in ms. */
+const DOUBLE_CLICK_MS = 220
 
-/** A click is told from the first of two by waiting; a key does not wait. */
-function useClickOrTwo(onOne: () => void, onTwo: () => void) {
+/** Tells single from double clicks, by waiting for a second one. The keyboard triggers a single click at once. */
+function useSingleAndDoubleClick(onSingle: () => void, onDouble: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   return {
     onClick: ({ detail }: MouseEvent) => {
       clearTimeout(timer.current)
-      if (detail === 0) onOne()
-      else if (detail === 1) timer.current = setTimeout(onOne, TWICE)
-      else onTwo()
+      if (detail === 0) onSingle()
+      else if (detail === 1) timer.current = setTimeout(onSingle, DOUBLE_CLICK_MS)
+      else onDouble()
     },
   }
 }
 
-/** Empty, begun, or done. */
 function StatusButton({ task, onToggle }: { task: Task; onToggle: () => void }) {
   const isDone = task.status === 'done'
   return (

@@ -8,12 +8,12 @@ interface TitleInputProps {
   onClose: () => void
 }
 
-/** A title being changed in its place: Enter and leaving it save, Escape does not. */
+/** An input for a title. Enter or leaving it saves, Escape cancels. */
 export function TitleInput({ task, onSave, onClose }: TitleInputProps) {
   const isCancelled = useRef(false)
   return (
     <input
-      // biome-ignore lint/a11y/noAutofocus: whoever renames a task wants to type
+      // biome-ignore lint/a11y/noAutofocus: renaming a task means typing
       autoFocus
       aria-label={words.editTitle}
       defaultValue={task.title}

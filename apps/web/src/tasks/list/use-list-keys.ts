@@ -16,7 +16,7 @@ interface ListKeysOptions {
   onRename: (id: string) => void
 }
 
-/** The keys of the list. They are about what is selected or, without that, about the task that has the focus. */
+/** The shortcuts of the list. They apply to the selection or, without one, to the task with the focus. */
 export function useListKeys({ list, search, actions, selection, onOpen, onRename }: ListKeysOptions) {
   const { keys } = words
   const move = (by: number) => list.current?.move(by)
@@ -31,7 +31,7 @@ export function useListKeys({ list, search, actions, selection, onOpen, onRename
     }
     const task = list.current?.current()
     if (!task) return
-    // What is done to it may take it out of the list.
+    // Moves the focus first, because the action may remove the task from the list.
     move(1)
     run([task])
   }

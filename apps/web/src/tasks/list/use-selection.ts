@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
 
-/** Which tasks of a list are selected. What is no longer in the list no longer is. */
+/** The selected tasks of a list. A task that leaves the list is deselected. */
 export function useSelection(tasks: readonly Task[]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const anchor = useRef<string>(undefined)
@@ -10,7 +10,7 @@ export function useSelection(tasks: readonly Task[]) {
   latest.current = tasks
 
   return useMemo(() => {
-    /** Selects one, or takes it back; as a range, all between it and the one before. */
+    /** Selects or deselects a task. As a range, it selects all tasks from the one toggled before. */
     const toggle = (id: string, isRange = false) => {
       const all = latest.current.map((task) => task.id)
       const [from, to] = [all.indexOf(anchor.current ?? ''), all.indexOf(id)]

@@ -7,24 +7,24 @@ import { Dialog } from './dialog.tsx'
 interface ConfirmDialogProps {
   title: string
   text: string
-  /** What the button that does it says. */
+  /** The label of the button that confirms. */
   action: string
   onConfirm: () => void
   onClose: () => void
   isBusy?: boolean
   error?: string | undefined
-  /** What has to be typed first, where there is no way back. */
+  /** A text to type before an irreversible action. */
   typed?: { label: string; expected: string }
 }
 
-/** Asks before something is done that cannot be undone. Open for as long as it is there. */
+/** Asks for confirmation. It is open as long as it is mounted. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, text, action, onConfirm, onClose, isBusy = false, error, typed } = props
   const [value, setValue] = useState('')
-  const isMeant = !typed || value.trim().toLowerCase() === typed.expected.toLowerCase()
+  const isConfirmed = !typed || value.trim().toLowerCase() === typed.expected.toLowerCase()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isMeant && !isBusy) onConfirm()
+    if (isConfirmed && !isBusy) onConfirm()
   }
   return (
     <Dialog isOpen onClose={onClose} title={title} description={text}>
@@ -47,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" variant="danger" disabled={!isMeant || isBusy}>
+          <Button type="submit" variant="danger" disabled={!isConfirmed || isBusy}>
             {action}
           </Button>
         </div>

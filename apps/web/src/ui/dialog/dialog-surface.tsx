@@ -1,10 +1,9 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { common } from '../../english/common.ts'
 import { IconButton } from '../button.tsx'
-import type { DialogProps } from './dialog.tsx'
 
 const SHAPE = {
   centre:
@@ -13,7 +12,20 @@ const SHAPE = {
   side: 'sm:inset-y-0 sm:right-0 sm:left-auto sm:w-full sm:max-w-md sm:rounded-none sm:rounded-l-2xl',
 } as const
 
-/** The backdrop is ours: Radix's own writes a style into the page, which the content security policy forbids. */
+export interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** Shown below the title. */
+  description?: string | undefined
+  /** `side` is a sheet at the right edge. On a phone, every shape is a sheet at the bottom. */
+  shape?: 'centre' | 'wide' | 'side'
+  /** Shows the title to screen readers only. */
+  hideTitle?: boolean
+  children: ReactNode
+}
+
+/** Has a backdrop of its own: Radix's injects a style, which the content security policy forbids. */
 export default function DialogSurface(props: DialogProps) {
   const { isOpen, onClose, title, description, shape = 'centre', hideTitle, children } = props
   const [opener] = useState(() => document.activeElement)
@@ -25,7 +37,7 @@ export default function DialogSurface(props: DialogProps) {
         <div data-modal className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Dialog.Content
           ref={content}
-          // Radix gives the focus back to a trigger of its own, which there is none of.
+          // Radix would return the focus to its own trigger, and there is none.
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus()
@@ -56,7 +68,7 @@ export default function DialogSurface(props: DialogProps) {
   )
 }
 
-/** Radix gives the key to the latest of what is open alone, and that may be a toast. */
+/** Closes on Escape. Radix passes Escape only to the layer opened last, which may be a toast. */
 function useEscape(content: RefObject<HTMLElement | null>, onEscape: () => void) {
   const latest = useRef(onEscape)
   latest.current = onEscape

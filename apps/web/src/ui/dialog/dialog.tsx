@@ -1,22 +1,10 @@
-import { lazy, type ReactNode, Suspense } from 'react'
-import { patient } from '../retry-import.ts'
+import { lazy, Suspense } from 'react'
+import { retryImport } from '../retry-import.ts'
+import type { DialogProps } from './dialog-surface.tsx'
 
-const DialogSurface = lazy(patient(() => import('./dialog-surface.tsx')))
+const DialogSurface = lazy(retryImport(() => import('./dialog-surface.tsx')))
 
-export interface DialogProps {
-  isOpen: boolean
-  onClose: () => void
-  title: string
-  /** Said below the title. */
-  description?: string | undefined
-  /** `side`: a sheet at the right edge; on a phone all are at the bottom. */
-  shape?: 'centre' | 'wide' | 'side'
-  /** Whether the title is for screen readers alone. */
-  hideTitle?: boolean
-  children: ReactNode
-}
-
-/** A dialog that holds the focus until it is closed; loaded with the first that is opened. */
+/** A modal dialog that keeps the focus inside. Its code loads with the first dialog that opens. */
 export function Dialog(props: DialogProps) {
   if (!props.isOpen) return null
   return (

@@ -4,11 +4,11 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 interface FieldProps extends ComponentProps<'input'> {
   label: string
   hint?: ReactNode
-  /** What is wrong with it, in a sentence. */
+  /** A sentence that says what is wrong. */
   error?: string | undefined
 }
 
-/** An input with its label, a hint, and what is wrong with it. */
+/** A labelled input with a hint and an error. */
 export function Field({ label, hint, error, className, ...input }: FieldProps) {
   const id = useId()
   const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')

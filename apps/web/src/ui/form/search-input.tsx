@@ -2,8 +2,8 @@ import { clsx } from 'clsx'
 import { Search } from 'lucide-react'
 import { type ComponentProps, useEffect, useState } from 'react'
 
-/** Milliseconds without a key before what was typed is searched for. */
-const PAUSE = 200
+/** How long typing must pause before the search starts, in ms. */
+const DEBOUNCE_MS = 200
 
 interface SearchInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange'> {
   label: string
@@ -11,18 +11,18 @@ interface SearchInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onCh
   onChange: (value: string) => void
 }
 
-/** Searches while one types, and not for every letter. */
+/** A search box that debounces typing. */
 export function SearchInput({ label, value, onChange, className, ...input }: SearchInputProps) {
   const [text, setText] = useState(value)
-  const [told, setTold] = useState(value)
-  // Changed from elsewhere: Back, or the button that clears.
-  if (told !== value) {
-    setTold(value)
+  const [lastValue, setLastValue] = useState(value)
+  // The value changed from outside: by Back, or by clearing the filters.
+  if (lastValue !== value) {
+    setLastValue(value)
     if (text.trim() !== value) setText(value)
   }
   useEffect(() => {
     if (text.trim() === value) return
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE)
+    const timer = setTimeout(() => onChange(text.trim()), DEBOUNCE_MS)
     return () => clearTimeout(timer)
   })
   return (

@@ -5,13 +5,13 @@ interface SelectFieldProps<T extends string> {
   label: string
   value: T
   options: readonly T[]
-  /** What each option is called. */
+  /** The label of each option. */
   names: Record<T, string>
   onChange: (value: T) => void
   className?: string
 }
 
-/** A choice of one of a few, with its label. */
+/** A labelled select of one option. */
 export function SelectField<T extends string>(props: SelectFieldProps<T>) {
   const { label, value, options, names, onChange, className } = props
   const id = useId()

@@ -3,17 +3,17 @@ import { ChevronDown } from 'lucide-react'
 import { Menu } from './menu.tsx'
 import type { MenuItem } from './menu-items.ts'
 
-interface ChoiceProps {
+interface FilterMenuProps {
   label: string
-  /** What is chosen, in words. */
+  /** The label of the chosen value. */
   value: string
-  /** Whether it differs from what is shown without it. */
+  /** Whether the value differs from the default. */
   isSet: boolean
   items: readonly MenuItem[]
 }
 
-/** A filter among others: what it is about, what is chosen, and a menu of the rest. */
-export function Choice({ label, value, isSet, items }: ChoiceProps) {
+/** A button with the name and the value of a filter, which opens a menu of its values. */
+export function FilterMenu({ label, value, isSet, items }: FilterMenuProps) {
   return (
     <Menu
       label={label}
@@ -30,8 +30,8 @@ export function Choice({ label, value, isSet, items }: ChoiceProps) {
   )
 }
 
-/** The items of a choice of one. */
-export function choices<K extends string>(
+/** The menu items for choosing one value. */
+export function singleChoiceItems<K extends string>(
   of: Record<K, string>,
   chosen: K,
   onChoose: (key: K) => void,

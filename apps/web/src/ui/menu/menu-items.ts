@@ -3,9 +3,9 @@ import type { LucideIcon } from 'lucide-react'
 export interface MenuAction {
   label: string
   icon?: LucideIcon | undefined
-  /** The key that does the same, where there is one. */
+  /** The keyboard shortcut for the same action. */
   shortcut?: string | undefined
-  /** Of a choice: whether it is the one that is chosen. */
+  /** Whether the item is chosen. Undefined for an action. */
   checked?: boolean
   danger?: boolean
   onSelect: () => void

@@ -15,8 +15,8 @@ interface MenuSurfaceProps {
 }
 
 /**
- * What a menu opens. Its button is somebody else's, which is there before this is loaded: a trigger without substance
- * is laid over it. Not modal, because Radix would write a style into the page, which the content security policy forbids.
+ * The open menu. Its button renders before this code loads, so an invisible Radix trigger is laid over the button. It is not
+ * modal: Radix's modal menus inject a style, which the content security policy forbids.
  */
 export default function MenuSurface({ label, items, align, anchor, isOpen, onOpenChange }: MenuSurfaceProps) {
   const trigger = useRef<HTMLSpanElement>(null)
@@ -35,7 +35,7 @@ export default function MenuSurface({ label, items, align, anchor, isOpen, onOpe
   return (
     <DropdownMenu.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
       {createPortal(
-        // Not inside of the page: in what is transformed, as rows are, `fixed` has another meaning.
+        // In the body, because inside transformed rows `fixed` would be relative to the row.
         <DropdownMenu.Trigger asChild>
           <span ref={trigger} aria-hidden className="pointer-events-none fixed" tabIndex={-1} />
         </DropdownMenu.Trigger>,
@@ -54,7 +54,7 @@ export default function MenuSurface({ label, items, align, anchor, isOpen, onOpe
             anchor.current?.focus()
           }}
           onInteractOutside={(event) => {
-            // Its button closes it by itself: it would open it again at once.
+            // The button closes the menu itself, and would reopen it at once otherwise.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault()
           }}
         >

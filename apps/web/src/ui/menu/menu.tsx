@@ -1,26 +1,26 @@
 import { type ComponentProps, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { patient } from '../retry-import.ts'
+import { retryImport } from '../retry-import.ts'
 import type { MenuItem } from './menu-items.ts'
 
-/** Loaded with the first menu that is opened: it is a third of all script. */
-const MenuSurface = lazy(patient(() => import('./menu-surface.tsx')))
+/** Loads with the first menu that opens, because it is a third of all script. */
+const MenuSurface = lazy(retryImport(() => import('./menu-surface.tsx')))
 
 interface MenuProps extends Omit<ComponentProps<'button'>, 'onSelect'> {
-  /** The menu's name for screen readers, and that of its button where this shows only an icon. */
+  /** The accessible name of the menu. */
   label: string
-  /** A function is asked each time it is opened: for items that are many, or loaded. */
+  /** A function is called each time the menu opens: for items that are many, or loaded on demand. */
   items: readonly MenuItem[] | (() => Promise<readonly MenuItem[]>)
   children: ReactNode
   align?: 'start' | 'end'
 }
 
-/** A button that opens a menu of actions or choices. */
+/** A button that opens a menu. */
 export function Menu({ label, items, children, align = 'start', ...rest }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null)
-  const [made, setMade] = useState<readonly MenuItem[]>()
+  const [loadedItems, setLoadedItems] = useState<readonly MenuItem[]>()
   const [isOpen, setOpen] = useState(false)
   const open = async () => {
-    setMade(typeof items === 'function' ? await items() : [])
+    setLoadedItems(typeof items === 'function' ? await items() : [])
     setOpen(true)
   }
   return (
@@ -40,11 +40,11 @@ export function Menu({ label, items, children, align = 'start', ...rest }: MenuP
       >
         {children}
       </button>
-      {made && (
+      {loadedItems && (
         <Suspense>
           <MenuSurface
             label={label}
-            items={typeof items === 'function' ? made : items}
+            items={typeof items === 'function' ? loadedItems : items}
             align={align}
             anchor={button}
             isOpen={isOpen}

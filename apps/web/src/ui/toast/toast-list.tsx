@@ -5,8 +5,8 @@ import { common } from '../../english/common.ts'
 import { IconButton } from '../button.tsx'
 import { dismiss, type Toast } from './toasts.ts'
 
-/** Milliseconds; Radix waits while the pointer or the focus is on it. */
-const SHOWN = { plain: 6_000, bad: 12_000 }
+/** How long a toast shows, in ms. Radix pauses while it has the pointer or the focus. */
+const DURATION = { plain: 6_000, bad: 12_000 }
 
 export default function ToastList({ toasts }: { toasts: readonly Toast[] }) {
   return (
@@ -26,8 +26,8 @@ function OneToast({ toast: { id, message, tone, action } }: { toast: Toast }) {
   return (
     <RadixToast.Root
       type={tone === 'bad' ? 'foreground' : 'background'}
-      duration={SHOWN[tone]}
-      // It is for what is open below it.
+      duration={DURATION[tone]}
+      // Escape belongs to the dialog or menu below.
       onEscapeKeyDown={(event) => event.preventDefault()}
       onOpenChange={(isOpen) => !isOpen && dismiss(id)}
       className={clsx(

@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { useObservable } from '../../observable.ts'
-import { patient } from '../retry-import.ts'
+import { retryImport } from '../retry-import.ts'
 import { toasts } from './toasts.ts'
 
-const ToastList = lazy(patient(() => import('./toast-list.tsx')))
+const ToastList = lazy(retryImport(() => import('./toast-list.tsx')))
 
-/** Shows the toasts; loaded with the first of them. */
+/** Shows the toasts. The list loads with the first toast. */
 export function Toaster() {
   const shown = useObservable(toasts)
   return (

@@ -1,6 +1,6 @@
 import { createObservable } from '../../observable.ts'
 
-/** A short message at the edge of the page, told to screen readers as well. */
+/** A short message at the edge of the page, announced to screen readers. */
 export interface Toast {
   id: number
   message: string
@@ -8,22 +8,21 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined
 }
 
-/** How many are shown at once. */
-const MOST = 3
+const MAX_SHOWN = 3
 
-/** What is shown, the latest last. */
+/** The toasts on the page, the latest last. */
 export const toasts = createObservable<readonly Toast[]>([])
 let last = 0
 
-/** Shows a message for a while; answers its id. */
+/** Shows a message for a while and returns its id. */
 export function toast({
   tone = 'plain',
   ...rest
 }: Omit<Toast, 'id' | 'tone'> & { tone?: Toast['tone'] }): number {
   last += 1
-  // The same words again replace themselves.
+  // A repeated message replaces the earlier one.
   const others = toasts.get().filter(({ message }) => message !== rest.message)
-  toasts.set([...others, { id: last, tone, ...rest }].slice(-MOST))
+  toasts.set([...others, { id: last, tone, ...rest }].slice(-MAX_SHOWN))
   return last
 }
 
