@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['apps/web/e2e/**/*.e2e.ts'],
-    globalSetup: 'apps/web/e2e/global-setup.ts',
+    globalSetup: 'apps/web/e2e/support/global-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,

@@ -6,22 +6,24 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-/** The frame, the list of tasks and what both need is seen first; pages, menus and dialogs follow when they are wanted. */
-const FIRST =
+/** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
+const FIRST_SOURCES =
   /\/src\/(api|shell|sync|tasks|quick-add)\/|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts/
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
-const LATER = /\/(live|away-page|not-found-page|task-dialog|task-menu|bulk-bar|quick-add-dialog)\.tsx?$/
-const isSeenFirst = (id: string) => (FIRST.test(id) && !LATER.test(id)) || FIRST_PACKAGES.test(id)
+const ON_DEMAND =
+  /\/(live|unreachable-page|not-found-page|task-dialog|task-menu|bulk-bar|quick-add-dialog)\.tsx?$/
+const isInFirstChunk = (id: string) =>
+  (FIRST_SOURCES.test(id) && !ON_DEMAND.test(id)) || FIRST_PACKAGES.test(id)
 
 const SERVER = 'http://localhost:3000'
 
-/** Compresses once, as well as it goes, what the server would otherwise send whole: it looks for these files beside each. */
+/** Writes a `.gz` and a `.br` file beside every script and stylesheet. The server sends those instead of compressing. */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
   generateBundle: {
-    // After Vite, which has the last word in each file here.
+    // After Vite's own plugins, which still change the files.
     order: 'post',
     async handler(_options, bundle) {
       const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
@@ -43,7 +45,7 @@ const compressed: Plugin = {
   },
 }
 
-/** The service worker, with the names of all files that it is to keep. */
+/** Writes the service worker with the names of all files that it caches. */
 const offline: Plugin = {
   name: 'offline',
   apply: 'build',
@@ -52,7 +54,7 @@ const offline: Plugin = {
     async handler(_options, bundle) {
       const files = Object.keys(bundle).filter((fileName) => /\.(js|css|svg)$/.test(fileName))
       const worker = await readFile(new URL('src/offline/service-worker.js', import.meta.url), 'utf8')
-      // The names of the files have hashes of what is in them.
+      // File names contain content hashes, so a hash of the names changes with any content.
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
       const source = worker
         .replace(
@@ -69,7 +71,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), compressed, offline],
   build: {
     target: 'es2023',
-    // The service worker has whatever follows, so that a list of what each page needs is not sent along with the first.
+    // No preload list for later chunks: it would enlarge the first one, and the service worker caches them anyway.
     modulePreload: {
       polyfill: false,
       resolveDependencies: (_file, needed, { hostType }) => (hostType === 'html' ? needed : []),
@@ -78,13 +80,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // One file: many small ones compress worse, and are asked for one by one.
+        // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
           groups: [
-            { name: 'first', test: isSeenFirst },
+            { name: 'first', test: isInFirstChunk },
             {
               name: 'sign-in',
-              test: /\/session\/(session-form|sign-in-page)|\/ui\/field|\/english\/session/,
+              test: /\/session\/(session-form|sign-in-page)|\/ui\/form\/field|\/english\/session/,
             },
           ],
         },
@@ -92,7 +94,7 @@ export default defineConfig({
     },
   },
   server: {
-    // Everything that the built app asks of the server that serves it.
+    // All paths that the app requests from the server.
     proxy: {
       '/trpc': { target: SERVER, ws: true },
       '/session': SERVER,

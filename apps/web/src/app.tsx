@@ -5,16 +5,16 @@ import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
 import { TRPCProvider } from './api/trpc.ts'
 import { useSession } from './session/session.ts'
-import { AwayPage } from './shell/away-page.tsx'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
+import { UnreachablePage } from './shell/unreachable-page.tsx'
 import { SyncProvider } from './sync/use-sync.tsx'
 import { TasksPage } from './tasks/tasks-page.tsx'
-import { Toaster } from './ui/toaster.tsx'
+import { Toaster } from './ui/toast/toaster.tsx'
 
-// The others are loaded when they are gone to.
+// All pages except the list of tasks load on demand.
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'))
 const SignUpPage = lazy(() => import('./session/sign-up-page.tsx'))
 const BoardPage = lazy(() => import('./board/board-page.tsx'))
@@ -40,14 +40,14 @@ export function App() {
 function Pages() {
   const session = useSession()
   useEffect(() => {
-    // What one user was shown is none of the next one's business.
+    // The next user must not see cached data of this one.
     if (session.status === 'signed-out') queries.clear()
   }, [session.status])
   switch (session.status) {
     case 'starting':
       return <Loading />
-    case 'away':
-      return <AwayPage />
+    case 'unreachable':
+      return <UnreachablePage />
     case 'signed-out':
       return <SignedOut ended={session.ended ?? false} />
     case 'signed-in':

@@ -1,16 +1,16 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { followConnection } from './api/connection.ts'
+import { watchConnection } from './api/connection.ts'
 import { App } from './app.tsx'
-import { keepApp } from './offline/keep-app.ts'
-import { resume } from './session/session.ts'
-import { showTheme } from './shell/theme.ts'
+import { registerServiceWorker } from './offline/register-service-worker.ts'
+import { resumeSession } from './session/session.ts'
+import { applyTheme } from './shell/theme.ts'
 import './styles.css'
 
-showTheme()
-followConnection()
-void resume()
-keepApp()
+applyTheme()
+watchConnection()
+void resumeSession()
+registerServiceWorker()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

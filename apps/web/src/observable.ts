@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value outside of React, and whoever wants to know when it is another. */
+/** A value outside React that notifies its subscribers of changes. */
 export interface Observable<T> {
   get: () => T
   subscribe: (listener: () => void) => () => void
 }
 
-/** Those who want to know, without the value: for one that is read from elsewhere. */
+/** The subscribers alone, for a value that is stored elsewhere. */
 export function createListeners() {
   const listeners = new Set<() => void>()
   return {
-    tell: () => {
+    notify: () => {
       for (const listener of listeners) listener()
     },
     subscribe: (listener: () => void) => {
@@ -23,12 +23,12 @@ export function createListeners() {
 }
 
 export function createObservable<T>(value: T): Observable<T> & { set: (next: T) => void } {
-  const { tell, subscribe } = createListeners()
+  const { notify, subscribe } = createListeners()
   return {
     get: () => value,
     set: (next) => {
       value = next
-      tell()
+      notify()
     },
     subscribe,
   }

@@ -1,21 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../api/trpc.ts'
 import { account as words } from '../english/account.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { CalendarSection } from './calendar-section.tsx'
 import { DataSection } from './data-section.tsx'
-import { KeysSection } from './keys-section.tsx'
+import { DeleteSection } from './delete-section.tsx'
+import { KeysSection } from './keys/keys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
-import { RemoveSection } from './remove-section.tsx'
-import { SessionsSection } from './sessions-section.tsx'
+import { SessionsSection } from './sessions/sessions-section.tsx'
 import { ThemeSection } from './theme-section.tsx'
 
-/** Everything about whoever is signed in. */
 export default function AccountPage() {
   const trpc = useTRPC()
   const { data: me, error, refetch } = useQuery(trpc.user.me.queryOptions())
-  if (!me) return <Waiting error={error} onRetry={refetch} />
+  if (!me) return <LoadingOrError error={error} onRetry={refetch} />
   return (
     <div className="max-w-4xl">
       <header className="mb-6">
@@ -29,7 +28,7 @@ export default function AccountPage() {
       <CalendarSection />
       <KeysSection />
       <DataSection />
-      <RemoveSection me={me} />
+      <DeleteSection me={me} />
     </div>
   )
 }

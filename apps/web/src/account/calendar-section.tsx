@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { formatAgo } from '../english/time.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { toast } from '../ui/toasts.ts'
+import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { formErrors } from './form-errors.ts'
 import { Secret } from './secret.tsx'
-import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
+import { FormError, Section } from './section.tsx'
 
 const words = account.calendar
 
@@ -19,25 +19,25 @@ export function CalendarSection() {
   const { data, error, refetch } = useQuery(trpc.calendar.feed.queryOptions())
   return (
     <Section id="calendar" title={words.title} text={words.text}>
-      {data ? <Feed feed={data.feed} /> : <Waiting error={error} onRetry={refetch} />}
+      {data ? <Feed feed={data.feed} /> : <LoadingOrError error={error} onRetry={refetch} />}
     </Section>
   )
 }
 
 function Feed({ feed }: { feed: Outputs['calendar']['feed']['feed'] }) {
-  const [asked, setAsked] = useState<'replace' | 'revoke'>()
-  const { create, revoke } = useFeed(() => setAsked(undefined))
-  const { rest } = wrongWith(create.error ?? revoke.error, [])
+  const [confirming, setConfirming] = useState<'replace' | 'revoke'>()
+  const { create, revoke } = useFeed(() => setConfirming(undefined))
+  const { rest } = formErrors(create.error ?? revoke.error, [])
   return (
     <div className="grid justify-items-start gap-4">
       <p className="text-sm">{feed ? <State feed={feed} /> : words.none}</p>
       {create.data && <Address path={create.data.path} />}
-      {asked === undefined && <Trouble text={rest} />}
+      {confirming === undefined && <FormError text={rest} />}
       <div className="flex flex-wrap gap-2">
         {feed ? (
           <>
-            <Button onClick={() => setAsked('replace')}>{words.replace}</Button>
-            <Button variant="danger" onClick={() => setAsked('revoke')}>
+            <Button onClick={() => setConfirming('replace')}>{words.replace}</Button>
+            <Button variant="danger" onClick={() => setConfirming('revoke')}>
               {words.revoke}
             </Button>
           </>
@@ -52,22 +52,22 @@ function Feed({ feed }: { feed: Outputs['calendar']['feed']['feed'] }) {
           </Button>
         )}
       </div>
-      {asked && (
+      {confirming && (
         <ConfirmDialog
-          title={asked === 'replace' ? words.replaceTitle : words.revokeTitle}
-          text={asked === 'replace' ? words.replaceText : words.revokeText}
-          action={asked === 'replace' ? words.replace : words.revoke}
+          title={confirming === 'replace' ? words.replaceTitle : words.revokeTitle}
+          text={confirming === 'replace' ? words.replaceText : words.revokeText}
+          action={confirming === 'replace' ? words.replace : words.revoke}
           isBusy={create.isPending || revoke.isPending}
           error={rest}
-          onConfirm={() => (asked === 'replace' ? create.mutate() : revoke.mutate())}
-          onClose={() => setAsked(undefined)}
+          onConfirm={() => (confirming === 'replace' ? create.mutate() : revoke.mutate())}
+          onClose={() => setConfirming(undefined)}
         />
       )}
     </div>
   )
 }
 
-/** The address is in the answer of `create` and nowhere else: it is shown until the page is left. */
+/** The address is only in the response of `create`, so it shows until the user leaves the page. */
 function useFeed(onDone: () => void) {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -3,8 +3,8 @@ import { Download } from 'lucide-react'
 import { useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { Button } from '../ui/button.tsx'
-import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
+import { formErrors } from './form-errors.ts'
+import { FormError, Section } from './section.tsx'
 
 const words = account.data
 
@@ -19,13 +19,13 @@ export function DataSection() {
         <Button icon={Download} disabled={isPending} onClick={() => mutate()}>
           {isPending ? words.busy : words.action}
         </Button>
-        <Trouble text={wrongWith(error, []).rest} />
+        <FormError text={formErrors(error, []).rest} />
       </div>
     </Section>
   )
 }
 
-/** Hands a value to the browser as a file to be kept. */
+/** Downloads a value as a JSON file. */
 function download(data: { exportedAt: string }): void {
   const url = URL.createObjectURL(
     new Blob([JSON.stringify(data, undefined, 2)], { type: 'application/json' }),
@@ -34,6 +34,6 @@ function download(data: { exportedAt: string }): void {
   link.href = url
   link.download = words.file(data.exportedAt.slice(0, 10))
   link.click()
-  // The browser may take its time to begin.
+  // The download may start late.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

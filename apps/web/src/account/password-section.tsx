@@ -2,20 +2,20 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
 import { useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
-import { forget, signIn } from '../session/session.ts'
+import { clearSession, signIn } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { toast } from '../ui/toasts.ts'
+import { Field } from '../ui/form/field.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { formErrors } from './form-errors.ts'
 import type { Me } from './profile-section.tsx'
-import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
+import { FormError, Section } from './section.tsx'
 
 const words = account.password
 
 export function PasswordSection({ me }: { me: Me }) {
   const form = useRef<HTMLFormElement>(null)
   const { mutate, isPending, error } = useChangePassword(me.email)
-  const wrong = wrongWith(error, ['currentPassword', 'newPassword'], { 429: words.tooMany })
+  const errors = formErrors(error, ['currentPassword', 'newPassword'], { 429: words.tooMany })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
@@ -27,7 +27,7 @@ export function PasswordSection({ me }: { me: Me }) {
   return (
     <Section id="password" title={words.title} text={words.text}>
       <form ref={form} onSubmit={submit} className="grid max-w-md gap-4">
-        {/* Tells a password manager whose password it is. */}
+        {/* Tells password managers which account the password belongs to. */}
         <input type="email" name="username" autoComplete="username" value={me.email} readOnly hidden />
         <Field
           label={words.current}
@@ -35,7 +35,7 @@ export function PasswordSection({ me }: { me: Me }) {
           type="password"
           autoComplete="current-password"
           required
-          error={wrong.field('currentPassword') && words.wrong}
+          error={errors.field('currentPassword') && words.wrong}
         />
         <Field
           label={words.next}
@@ -46,9 +46,9 @@ export function PasswordSection({ me }: { me: Me }) {
           minLength={8}
           maxLength={128}
           hint={words.hint}
-          error={wrong.field('newPassword', words.that)}
+          error={errors.field('newPassword', words.that)}
         />
-        <Trouble text={wrong.rest} />
+        <FormError text={errors.rest} />
         <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           {isPending ? words.busy : words.action}
         </Button>
@@ -64,8 +64,8 @@ function useChangePassword(email: string) {
   return useMutation({
     mutationFn: async (passwords: { currentPassword: string; newPassword: string }) => {
       await client.user.changePassword.mutate(passwords)
-      // The server has ended every session, this one too: it begins anew, with the new password.
-      await signIn({ email, password: passwords.newPassword }).catch(() => forget())
+      // The server has ended every session including this one, so sign in with the new password.
+      await signIn({ email, password: passwords.newPassword }).catch(() => clearSession())
     },
     onSuccess: () => {
       toast({ message: words.changed })

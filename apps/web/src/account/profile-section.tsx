@@ -4,10 +4,10 @@ import { problemOf } from '../api/problem.ts'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { toast } from '../ui/toasts.ts'
-import { Section, Trouble } from './section.tsx'
-import { wrongWith } from './wrong-with.ts'
+import { Field } from '../ui/form/field.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { formErrors } from './form-errors.ts'
+import { FormError, Section } from './section.tsx'
 
 const words = account.profile
 
@@ -25,7 +25,7 @@ export function ProfileSection({ me }: { me: Me }) {
     }),
   )
   const isTaken = error !== null && problemOf(error)?.status === 409
-  const wrong = wrongWith(isTaken ? null : error, ['name', 'email'])
+  const errors = formErrors(isTaken ? null : error, ['name', 'email'])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
@@ -41,7 +41,7 @@ export function ProfileSection({ me }: { me: Me }) {
           required
           maxLength={100}
           defaultValue={me.name}
-          error={wrong.field('name')}
+          error={errors.field('name')}
         />
         <Field
           label={words.email}
@@ -50,9 +50,9 @@ export function ProfileSection({ me }: { me: Me }) {
           autoComplete="email"
           required
           defaultValue={me.email}
-          error={isTaken ? words.taken : wrong.field('email')}
+          error={isTaken ? words.taken : errors.field('email')}
         />
-        <Trouble text={wrong.rest} />
+        <FormError text={errors.rest} />
         <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           {isPending ? words.busy : words.save}
         </Button>

@@ -9,20 +9,20 @@ interface SecretProps {
   onCopied?: () => void
 }
 
-/** Something that is shown once, and is to be copied. */
+/** A secret that shows once, with a button to copy it. */
 export function Secret({ label, value, onCopied }: SecretProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const [state, setState] = useState<'shown' | 'copied' | 'refused'>('shown')
+  const [state, setState] = useState<'shown' | 'copied' | 'failed'>('shown')
   const copy = async () => {
     try {
-      // Without TLS, and not on this machine, there is no clipboard.
+      // The clipboard exists on HTTPS and localhost only.
       await navigator.clipboard.writeText(value)
       setState('copied')
       onCopied?.()
     } catch {
       input.current?.select()
-      setState('refused')
+      setState('failed')
     }
   }
   return (
@@ -50,9 +50,9 @@ export function Secret({ label, value, onCopied }: SecretProps) {
           {state === 'copied' ? words.copied : words.copy}
         </Button>
       </div>
-      <p role="status" className={state === 'refused' ? 'text-sm text-warn' : 'sr-only'}>
+      <p role="status" className={state === 'failed' ? 'text-sm text-warn' : 'sr-only'}>
         {state === 'copied' && words.copied}
-        {state === 'refused' && words.copyFailed}
+        {state === 'failed' && words.copyFailed}
       </p>
     </div>
   )

@@ -1,18 +1,18 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
 interface SectionProps {
-  /** What `/account#…` leads to it. */
+  /** The fragment in `/account#…` that links here. */
   id: string
   title: string
   text: ReactNode
   children: ReactNode
 }
 
-/** One matter of the account: at the left what it is, at the right what can be done about it. */
+/** A section of the account page, with a description at the left and its controls at the right. */
 export function Section({ id, title, text, children }: SectionProps) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
-    // The browser has looked for it before it was there.
+    // The browser looked for the fragment before this was rendered.
     if (location.hash === `#${id}`) ref.current?.scrollIntoView()
   }, [id])
   return (
@@ -33,8 +33,8 @@ export function Section({ id, title, text, children }: SectionProps) {
   )
 }
 
-/** What is wrong with a whole form, or with an action. */
-export function Trouble({ text }: { text: string | undefined }) {
+/** The error of a whole form or of an action. */
+export function FormError({ text }: { text: string | undefined }) {
   if (text === undefined) return null
   return (
     <p role="alert" className="rounded-lg bg-bad-tint px-3 py-2 text-bad text-sm">

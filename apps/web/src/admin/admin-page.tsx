@@ -3,14 +3,14 @@ import { ShieldCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { admin as words } from '../english/admin.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { UsersView } from './users-view.tsx'
 
-/** Everybody who has an account, for those who look after them. */
+/** All accounts, for administrators. */
 export default function AdminPage() {
   const trpc = useTRPC()
   const { data: me, error, refetch } = useQuery(trpc.user.me.queryOptions())
-  if (!me) return <Waiting error={error} onRetry={refetch} />
+  if (!me) return <LoadingOrError error={error} onRetry={refetch} />
   return me.role === 'admin' ? <UsersView myId={me.id} /> : <NotAdmin />
 }
 

@@ -3,28 +3,28 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { admin as words } from '../english/admin.ts'
 import { Button } from '../ui/button.tsx'
-import { PAGE, type UserQuery, writeQuery } from './user-query.ts'
+import { PAGE_SIZE, type UserQuery, writeQuery } from './user-query.ts'
 
 interface PagerProps {
   query: UserQuery
-  /** Users on this page. */
+  /** The number of users on this page. */
   shown: number
   total: number
 }
 
-/** Where one is in a list of pages, and the way to the next; nothing where there is one page. */
+/** The position in the list and links to the pages around. Renders nothing for a single page. */
 export function Pager({ query, shown, total }: PagerProps) {
   const { offset } = query
-  if (total <= PAGE && offset === 0) return null
+  if (total <= PAGE_SIZE && offset === 0) return null
   return (
     <nav aria-label={words.pages} className="flex items-center justify-between gap-3 text-sm">
       <p className="text-soft tabular-nums">{shown > 0 && words.range(offset + 1, offset + shown, total)}</p>
       <div className="flex gap-2">
-        <Step query={query} to={offset > 0 ? Math.max(offset - PAGE, 0) : undefined}>
+        <Step query={query} to={offset > 0 ? Math.max(offset - PAGE_SIZE, 0) : undefined}>
           <ChevronLeft size={16} aria-hidden />
           {words.previous}
         </Step>
-        <Step query={query} to={offset + shown < total ? offset + PAGE : undefined}>
+        <Step query={query} to={offset + shown < total ? offset + PAGE_SIZE : undefined}>
           {words.next}
           <ChevronRight size={16} aria-hidden />
         </Step>
@@ -35,7 +35,7 @@ export function Pager({ query, shown, total }: PagerProps) {
 
 interface StepProps {
   query: UserQuery
-  /** The offset it leads to; none at the end. */
+  /** The offset of the page that it links to. Undefined at the first and the last page. */
   to: number | undefined
   children: ReactNode
 }

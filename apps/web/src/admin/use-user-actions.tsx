@@ -6,63 +6,64 @@ import { problemOf } from '../api/problem.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { admin as words } from '../english/admin.ts'
 import { explain } from '../english/problem.ts'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import type { MenuItem } from '../ui/menu-items.ts'
-import { toast } from '../ui/toasts.ts'
+import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
+import type { MenuItem } from '../ui/menu/menu-items.ts'
+import { toast } from '../ui/toast/toasts.ts'
 import type { User } from './user-parts.tsx'
 
 type Change = Partial<Pick<User, 'role' | 'isActive'>>
 
 interface UserActions {
   items: MenuItem[]
-  /** Why the server refused the last of them. */
-  trouble: ReactNode
-  /** What is asked before it is done. */
+  /** The error of the last action. */
+  error: ReactNode
+  /** The confirmation that is open. */
   dialog: ReactNode
 }
 
-/** What can be done to a user. What hits oneself is asked about first: it ends the session. */
+/** The menu of actions on a user. Actions on oneself need confirmation, because they end the session. */
 export function useUserActions(user: User, isMe: boolean): UserActions {
   const [, go] = useLocation()
   const change = useChange(user)
-  const [asked, setAsked] = useState<Change | 'delete'>()
-  const close = () => setAsked(undefined)
-  const wish = (wished: Change) => (isMe ? setAsked(wished) : change.mutate({ userId: user.id, ...wished }))
+  const [confirming, setConfirming] = useState<Change | 'delete'>()
+  const close = () => setConfirming(undefined)
+  const request = (requested: Change) =>
+    isMe ? setConfirming(requested) : change.mutate({ userId: user.id, ...requested })
   const { isActive } = user
   const isAdmin = user.role === 'admin'
   const items: MenuItem[] = [
     isAdmin
-      ? { label: words.makeUser, icon: ShieldOff, onSelect: () => wish({ role: 'user' }) }
-      : { label: words.makeAdmin, icon: ShieldCheck, onSelect: () => wish({ role: 'admin' }) },
+      ? { label: words.makeUser, icon: ShieldOff, onSelect: () => request({ role: 'user' }) }
+      : { label: words.makeAdmin, icon: ShieldCheck, onSelect: () => request({ role: 'admin' }) },
     isActive
-      ? { label: words.deactivate, icon: CircleOff, onSelect: () => wish({ isActive: false }) }
-      : { label: words.activate, icon: CirclePlay, onSelect: () => wish({ isActive: true }) },
+      ? { label: words.deactivate, icon: CircleOff, onSelect: () => request({ isActive: false }) }
+      : { label: words.activate, icon: CirclePlay, onSelect: () => request({ isActive: true }) },
     'separator',
     isMe
       ? { label: words.toAccount, icon: UserRound, onSelect: () => go('/account') }
-      : { label: words.delete, icon: Trash2, danger: true, onSelect: () => setAsked('delete') },
+      : { label: words.delete, icon: Trash2, danger: true, onSelect: () => setConfirming('delete') },
   ]
-  const error = change.error ? explain(problemOf(change.error), words.refused) : undefined
-  const trouble = error && asked === undefined && (
+  const message = change.error ? explain(problemOf(change.error), words.errors) : undefined
+  const error = message && confirming === undefined && (
     <p role="alert" className="mt-1 text-pretty text-bad text-sm">
-      {error}
+      {message}
     </p>
   )
   const dialog =
-    asked === 'delete' ? (
+    confirming === 'delete' ? (
       <DeleteDialog user={user} onClose={close} />
-    ) : asked ? (
+    ) : confirming ? (
       <ConfirmDialog
         title={words.own.title}
-        text={asked.role ? words.own.demote : words.own.deactivate}
-        action={asked.role ? words.makeUser : words.deactivate}
+        text={confirming.role ? words.own.demote : words.own.deactivate}
+        action={confirming.role ? words.makeUser : words.deactivate}
         isBusy={change.isPending}
-        error={error}
-        onConfirm={() => change.mutate({ userId: user.id, ...asked }, { onSuccess: close })}
+        error={message}
+        onConfirm={() => change.mutate({ userId: user.id, ...confirming }, { onSuccess: close })}
         onClose={close}
       />
     ) : null
-  return { items, trouble, dialog }
+  return { items, error, dialog }
 }
 
 function useChange({ name }: User) {
@@ -71,10 +72,10 @@ function useChange({ name }: User) {
   return useMutation(
     trpc.admin.changeUser.mutationOptions({
       onSuccess: ({ role, isActive }, changed) => {
-        const told = changed.role
+        const message = changed.role
           ? words.did[role](name)
           : words.did[isActive ? 'activated' : 'deactivated'](name)
-        toast({ message: told })
+        toast({ message })
       },
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
     }),
@@ -100,7 +101,7 @@ function DeleteDialog({ user: { id, name, email }, onClose }: { user: User; onCl
       action={words.remove.confirm}
       typed={{ label: words.remove.typed(email), expected: email }}
       isBusy={isPending}
-      error={error ? explain(problemOf(error), words.refused) : undefined}
+      error={error ? explain(problemOf(error), words.errors) : undefined}
       onConfirm={() => mutate({ userId: id })}
       onClose={onClose}
     />

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react'
 import { admin as words } from '../english/admin.ts'
 import { Button } from '../ui/button.tsx'
-import { Choice, choices } from '../ui/choice.tsx'
-import { SearchInput } from '../ui/search-input.tsx'
+import { SearchInput } from '../ui/form/search-input.tsx'
+import { FilterMenu, singleChoiceItems } from '../ui/menu/filter-menu.tsx'
 import type { UserQuery } from './user-query.ts'
 
 interface UserFiltersProps {
   query: UserQuery
   onChange: (patch: Partial<UserQuery>) => void
-  /** There where there is something to clear. */
+  /** Undefined when no filter is set. */
   onClear?: () => void
 }
 
@@ -24,17 +24,19 @@ export function UserFilters({ query, onChange, onClear }: UserFiltersProps) {
         autoComplete="off"
         className="basis-full sm:basis-56"
       />
-      <Choice
+      <FilterMenu
         label={words.role}
         value={words.roleFilter[role]}
         isSet={role !== 'any'}
-        items={choices(words.roleFilter, role, (one) => onChange({ role: one === 'any' ? undefined : one }))}
+        items={singleChoiceItems(words.roleFilter, role, (one) =>
+          onChange({ role: one === 'any' ? undefined : one }),
+        )}
       />
-      <Choice
+      <FilterMenu
         label={words.state}
         value={words.stateFilter[state]}
         isSet={state !== 'any'}
-        items={choices(words.stateFilter, state, (one) =>
+        items={singleChoiceItems(words.stateFilter, state, (one) =>
           onChange({ isActive: one === 'any' ? undefined : one === 'active' }),
         )}
       />

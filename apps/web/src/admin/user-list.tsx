@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { ROLE, admin as words } from '../english/admin.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { useUserActions } from './use-user-actions.tsx'
-import { ActionMenu, Joined, State, type User, Who } from './user-parts.tsx'
+import { ActionMenu, ActiveBadge, JoinedDate, type User, UserName } from './user-parts.tsx'
 
 interface UserListProps {
   users: readonly User[]
@@ -11,7 +11,7 @@ interface UserListProps {
 
 const WIDE = window.matchMedia('(min-width: 48rem)')
 
-/** A table where there is room for one, and cards where there is not. */
+/** A table on a wide screen, cards on a narrow one. */
 export function UserList({ users, myId }: UserListProps) {
   const isWide = useMedia(WIDE)
   if (!isWide) {
@@ -54,12 +54,12 @@ interface UserProps {
 }
 
 function UserRow({ user, isMe }: UserProps) {
-  const { items, trouble, dialog } = useUserActions(user, isMe)
+  const { items, error, dialog } = useUserActions(user, isMe)
   return (
     <tr className="border-line border-b last:border-0 hover:bg-hover [&>td]:px-4 [&>td]:py-2">
       <th scope="row" className="w-full max-w-0 px-4 py-2.5 text-left font-normal">
-        <Who user={user} isMe={isMe} />
-        {trouble}
+        <UserName user={user} isMe={isMe} />
+        {error}
       </th>
       <td
         className={clsx('whitespace-nowrap', user.role === 'admin' ? 'font-medium text-accent' : 'text-soft')}
@@ -67,10 +67,10 @@ function UserRow({ user, isMe }: UserProps) {
         {ROLE[user.role]}
       </td>
       <td className="whitespace-nowrap">
-        <State isActive={user.isActive} />
+        <ActiveBadge isActive={user.isActive} />
       </td>
       <td className="whitespace-nowrap text-soft">
-        <Joined at={user.createdAt} />
+        <JoinedDate at={user.createdAt} />
       </td>
       <td className="py-1! text-right">
         <ActionMenu user={user} items={items} />
@@ -81,21 +81,21 @@ function UserRow({ user, isMe }: UserProps) {
 }
 
 function UserCard({ user, isMe }: UserProps) {
-  const { items, trouble, dialog } = useUserActions(user, isMe)
+  const { items, error, dialog } = useUserActions(user, isMe)
   return (
     <li className="card grid grid-cols-1 gap-2 py-3 pr-2 pl-4 text-sm">
       <div className="flex items-start gap-2">
         <div className="min-w-0 grow">
-          <Who user={user} isMe={isMe} />
+          <UserName user={user} isMe={isMe} />
         </div>
         <ActionMenu user={user} items={items} />
       </div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
         <span className={clsx(user.role === 'admin' && 'font-medium text-accent')}>{ROLE[user.role]}</span>
-        <State isActive={user.isActive} />
-        <Joined at={user.createdAt} label={words.joinedOn} />
+        <ActiveBadge isActive={user.isActive} />
+        <JoinedDate at={user.createdAt} label={words.joinedOn} />
       </p>
-      {trouble}
+      {error}
       {dialog}
     </li>
   )

@@ -3,13 +3,13 @@ import { Ellipsis } from 'lucide-react'
 import type { Outputs } from '../api/trpc.ts'
 import { formatJoined, admin as words } from '../english/admin.ts'
 import { formatInstant } from '../english/time.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu } from '../ui/menu/menu.tsx'
 
-// What a row of the table and a card have in common.
+// Shared by the rows of the table and the cards.
 
 export type User = Outputs['admin']['listUsers']['data'][number]
 
-export function Who({ user: { name, email }, isMe }: { user: User; isMe: boolean }) {
+export function UserName({ user: { name, email }, isMe }: { user: User; isMe: boolean }) {
   return (
     <>
       <p className="flex items-center gap-2">
@@ -29,7 +29,7 @@ export function Who({ user: { name, email }, isMe }: { user: User; isMe: boolean
   )
 }
 
-export function State({ isActive }: { isActive: boolean }) {
+export function ActiveBadge({ isActive }: { isActive: boolean }) {
   return (
     <span
       className={clsx(
@@ -42,7 +42,7 @@ export function State({ isActive }: { isActive: boolean }) {
   )
 }
 
-export function Joined({ at, label = String }: { at: string; label?: (day: string) => string }) {
+export function JoinedDate({ at, label = String }: { at: string; label?: (day: string) => string }) {
   return (
     <time dateTime={at} title={formatInstant(at)}>
       {label(formatJoined(at))}

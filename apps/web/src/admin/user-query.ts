@@ -3,10 +3,9 @@ import type { Inputs, Outputs } from '../api/trpc.ts'
 
 type ListUsers = NonNullable<Inputs['admin']['listUsers']>
 
-/** Users on a page. */
-export const PAGE = 20
+export const PAGE_SIZE = 20
 
-/** What the address asks for. */
+/** The state of the list, kept in the URL. */
 export interface UserQuery {
   q: string
   role: Outputs['user']['me']['role'] | undefined
@@ -14,9 +13,9 @@ export interface UserQuery {
   offset: number
 }
 
-const EVERYBODY: UserQuery = { q: '', role: undefined, isActive: undefined, offset: 0 }
+const NO_FILTERS: UserQuery = { q: '', role: undefined, isActive: undefined, offset: 0 }
 
-/** Reads an address; what it does not understand it takes for nothing. */
+/** Parses the URL parameters. Invalid ones are ignored. */
 export function readQuery(params: URLSearchParams): UserQuery {
   const role = params.get('role')
   const active = params.get('active')
@@ -40,25 +39,25 @@ export function writeQuery({ q, role, isActive, offset }: UserQuery): URLSearchP
 
 export const isFiltered = (query: UserQuery) => writeQuery({ ...query, offset: 0 }).size > 0
 
-/** The query as `admin.listUsers` takes it. */
+/** The input of `admin.listUsers`. */
 export function inputOf({ q, role, isActive, offset }: UserQuery): ListUsers {
-  const words = q.trim()
+  const text = q.trim()
   return {
-    limit: PAGE,
+    limit: PAGE_SIZE,
     offset,
-    ...(words !== '' && { q: words }),
+    ...(text !== '' && { q: text }),
     ...(role && { role }),
     ...(isActive !== undefined && { isActive }),
   }
 }
 
-/** The query of the address. A filter begins at the first page, and is no step that one would go back to. */
+/** The query in the URL. Changing a filter returns to the first page, and replaces the history entry. */
 export function useUserQuery() {
   const [params, setParams] = useSearchParams()
   return {
     query: readQuery(params),
     filter: (patch: Partial<UserQuery>) =>
       setParams((current) => writeQuery({ ...readQuery(current), offset: 0, ...patch }), { replace: true }),
-    clear: () => setParams(() => writeQuery(EVERYBODY), { replace: true }),
+    clear: () => setParams(() => writeQuery(NO_FILTERS), { replace: true }),
   }
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { useTRPC } from '../api/trpc.ts'
 import { admin as words } from '../english/admin.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { Pager } from './pager.tsx'
 import { UserFilters } from './user-filters.tsx'
@@ -25,13 +25,13 @@ export function UsersView({ myId }: { myId: string }) {
       </header>
       <UserFilters query={query} onChange={filter} {...(isFiltered(query) && { onClear: clear })} />
       {!data ? (
-        <Waiting error={error} onRetry={refetch} />
+        <LoadingOrError error={error} onRetry={refetch} />
       ) : (
         <div className={clsx('grid grid-cols-1 gap-4', isPlaceholderData && 'opacity-60 transition-opacity')}>
           {data.data.length > 0 ? (
             <UserList users={data.data} myId={myId} />
           ) : data.page.totalCount === 0 ? (
-            <Nobody onClear={clear} />
+            <NoMatch onClear={clear} />
           ) : (
             <Button className="justify-self-start" onClick={() => filter({ offset: 0 })}>
               {words.first}
@@ -44,7 +44,7 @@ export function UsersView({ myId }: { myId: string }) {
   )
 }
 
-function Nobody({ onClear }: { onClear: () => void }) {
+function NoMatch({ onClear }: { onClear: () => void }) {
   return (
     <div className="card grid justify-items-center gap-2 px-6 py-14 text-center">
       <h2 className="font-semibold text-lg">{words.none.title}</h2>

@@ -1,35 +1,41 @@
 import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
-import { accessToken, distrust } from '../session/session.ts'
-import { fetchNoting } from './connection.ts'
+import { accessToken, discardToken } from '../session/session.ts'
+import { trackedFetch } from './connection.ts'
 
 const url = '/trpc'
 const bearer = async () => ({ authorization: `Bearer ${await accessToken()}` })
 
-const fetchAs = async (...asked: Parameters<typeof fetchNoting>) => {
-  const answer = await fetchNoting(...asked)
-  if (answer.status === 401) distrust()
-  return answer
+const authorizedFetch = async (...args: Parameters<typeof trackedFetch>) => {
+  const response = await trackedFetch(...args)
+  if (response.status === 401) discardToken()
+  return response
 }
 
-/** The idempotency key of a call: what is sent again with the same key takes effect once. */
+/** Sets the idempotency key of a call. Calls with the same key take effect once. */
 export const withKey = (key: string) => ({ context: { key } })
 
-/** The server's procedures. Queries of one moment go as one request; a call with a key goes alone. */
+/** The server's procedures. Calls made together are batched into one request, except calls with a key. */
 export const client = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: ({ context }) => typeof context.key === 'string',
       true: httpLink({
         url,
-        fetch: fetchAs,
+        fetch: authorizedFetch,
         headers: async ({ op }) => ({ ...(await bearer()), 'idempotency-key': String(op.context.key) }),
       }),
       false: splitLink({
-        // Nobody has signed in yet.
+        // There is no token yet.
         condition: ({ path }) => path === 'auth.register',
-        true: httpLink({ url, fetch: fetchNoting }),
-        false: httpBatchLink({ url, fetch: fetchAs, headers: bearer, maxItems: 20, maxURLLength: 6_000 }),
+        true: httpLink({ url, fetch: trackedFetch }),
+        false: httpBatchLink({
+          url,
+          fetch: authorizedFetch,
+          headers: bearer,
+          maxItems: 20,
+          maxURLLength: 6_000,
+        }),
       }),
     }),
   ],

@@ -1,74 +1,74 @@
 import { onlineManager } from '@tanstack/react-query'
 import { createListeners, type Observable, useObservable } from '../observable.ts'
 
-/** `offline`: this device has no network. `away`: it has, and the server does not answer. */
-export type Connection = 'ok' | 'offline' | 'away'
+/** `offline`: the device has no network. `unreachable`: it has one, but the server does not respond. */
+export type Connection = 'online' | 'offline' | 'unreachable'
 
-/** Milliseconds between two looks at whether a server that was away is back. */
-const PROBE = { first: 1_000, longest: 10_000 }
+/** Delay between health checks while the server is unreachable, in ms. */
+const PROBE_DELAY = { first: 1_000, max: 10_000 }
 
-/** Milliseconds after which a server that accepts and does not answer counts as away. */
-const PATIENCE = 10_000
+/** After this time without a response, in ms, the server counts as unreachable. */
+const TIMEOUT_MS = 10_000
 
-let away = false
-let wait = PROBE.first
+let isUnreachable = false
+let delay = PROBE_DELAY.first
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = createListeners()
 
-const read = (): Connection => (!navigator.onLine ? 'offline' : away ? 'away' : 'ok')
+const read = (): Connection => (!navigator.onLine ? 'offline' : isUnreachable ? 'unreachable' : 'online')
 
-function tell() {
-  onlineManager.setOnline(read() === 'ok')
-  listeners.tell()
+function notify() {
+  onlineManager.setOnline(read() === 'online')
+  listeners.notify()
 }
 
-function setAway(isAway: boolean) {
-  if (away === isAway) return
-  away = isAway
+function setUnreachable(value: boolean) {
+  if (isUnreachable === value) return
+  isUnreachable = value
   clearTimeout(timer)
-  if (away) {
-    wait = PROBE.first
-    timer = setTimeout(probe, wait)
+  if (isUnreachable) {
+    delay = PROBE_DELAY.first
+    timer = setTimeout(probe, delay)
   }
-  tell()
+  notify()
 }
 
 async function probe() {
   clearTimeout(timer)
-  const signal = AbortSignal.timeout(PATIENCE)
-  const answer = await fetch('/health/ready', { signal }).catch(() => undefined)
-  if (answer?.ok) return setAway(false)
-  wait = Math.min(wait * 2, PROBE.longest)
-  timer = setTimeout(probe, wait)
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const response = await fetch('/health/ready', { signal }).catch(() => undefined)
+  if (response?.ok) return setUnreachable(false)
+  delay = Math.min(delay * 2, PROBE_DELAY.max)
+  timer = setTimeout(probe, delay)
 }
 
-/** Begins to follow whether the network and the server are there; TanStack Query waits while they are not. */
-export function followConnection() {
-  // Its own look at the network would overrule what is known of the server.
+/** Watches the network and the server. TanStack Query pauses while either is missing. */
+export function watchConnection() {
+  // TanStack's own listener would report online although the server is unreachable.
   onlineManager.setEventListener(() => undefined)
   const changed = () => {
-    // A network that has just come back says nothing of the server.
-    if (navigator.onLine && away) void probe()
-    tell()
+    // The network is back, but the server may still be unreachable.
+    if (navigator.onLine && isUnreachable) void probe()
+    notify()
   }
   window.addEventListener('online', changed)
   window.addEventListener('offline', changed)
-  tell()
+  notify()
 }
 
-/** As tRPC calls it. */
+/** The init object that tRPC passes, whose fields may be undefined. */
 type Init = { [K in keyof RequestInit]: RequestInit[K] | undefined }
 
-/** `fetch`, which notes whether the server was reached, and does not wait for ever. */
-export async function fetchNoting(input: RequestInfo | URL, init?: Init): Promise<Response> {
-  const patience = AbortSignal.timeout(PATIENCE)
-  const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience
+/** `fetch` with a timeout, which also records whether the server is reachable. */
+export async function trackedFetch(input: RequestInfo | URL, init?: Init): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   try {
-    const answer = await fetch(input, { ...(init as RequestInit), signal })
-    setAway(answer.status >= 502 && answer.status <= 504)
-    return answer
+    const response = await fetch(input, { ...(init as RequestInit), signal })
+    setUnreachable(response.status >= 502 && response.status <= 504)
+    return response
   } catch (error) {
-    if (!init?.signal?.aborted && navigator.onLine) setAway(true)
+    if (!init?.signal?.aborted && navigator.onLine) setUnreachable(true)
     throw error
   }
 }

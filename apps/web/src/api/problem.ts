@@ -1,12 +1,30 @@
 import type { AppRouter } from '@tandem/api'
 import { TRPCClientError } from '@trpc/client'
-import { type Problem, Refused } from '../session/session.ts'
 
-/** What the server refused, whichever way it was asked; undefined where it was not reached, or did not answer. */
+/** An error response of the server. */
+export interface Problem {
+  status: number
+  error: string
+  message: string
+  issues?: { path: (string | number)[]; message: string }[] | undefined
+  /** Seconds to wait before the next attempt, if the server says so. */
+  retryAfter?: number | undefined
+}
+
+/** An error response to a request that did not go through tRPC. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** The error response behind an error. Undefined if the server was not reached or did not respond. */
 export function problemOf(error: unknown): Problem | undefined {
-  if (error instanceof Refused) return error.problem
-  if (!isTrpc(error) || !error.data) {
-    return error instanceof TRPCClientError && error.cause instanceof Refused
+  if (error instanceof ProblemError) return error.problem
+  if (!isTrpcError(error) || !error.data) {
+    return error instanceof TRPCClientError && error.cause instanceof ProblemError
       ? error.cause.problem
       : undefined
   }
@@ -16,12 +34,12 @@ export function problemOf(error: unknown): Problem | undefined {
   return { status, error: code, message: error.message, issues, retryAfter: Number(header) || undefined }
 }
 
-/** Whether to try again later may help: the server was not reached, is overloaded, or asks to wait. */
-export function isPassing(error: unknown): boolean {
+/** Whether a retry may succeed: the server was not reached, failed, or asked to wait. */
+export function isTransient(error: unknown): boolean {
   const problem = problemOf(error)
   return !problem || problem.status === 429 || problem.status >= 500
 }
 
-function isTrpc(error: unknown): error is TRPCClientError<AppRouter> {
+function isTrpcError(error: unknown): error is TRPCClientError<AppRouter> {
   return error instanceof TRPCClientError
 }

@@ -2,7 +2,7 @@ import type { AppRouter } from '@tandem/api'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 
-/** tRPC's own integration with TanStack Query, typed by the server's router: types only, none of its code. */
+/** tRPC's integration with TanStack Query. Only the type of the server's router is imported. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export type Inputs = inferRouterInputs<AppRouter>
@@ -12,9 +12,9 @@ export type Task = Outputs['task']['get']
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']
 
-/** In the order they are gone through. */
+/** In the order of work. */
 export const STATUSES = ['todo', 'in_progress', 'done'] as const satisfies readonly TaskStatus[]
-/** In order: each more urgent than the one before it. */
+/** From least to most urgent. */
 export const PRIORITIES = [
   'none',
   'low',

@@ -2,12 +2,12 @@ import { Plus } from 'lucide-react'
 import { STATUSES } from '../api/trpc.ts'
 import { board as words } from '../english/board.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
-import { OpenedTask } from '../tasks/opened-task.tsx'
+import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { Button } from '../ui/button.tsx'
 import { Column } from './column.tsx'
 import { useBoard, useCounts } from './use-board.ts'
 
-/** Every task in the column of its status. */
+/** All tasks, in one column per status. */
 export default function BoardPage() {
   const { ref, onKeyDown, onFocus, move, moveWithFocus } = useBoard()
   const counts = useCounts()

@@ -5,25 +5,24 @@ import { Link } from 'wouter'
 import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/board.ts'
 import { STATUS } from '../english/tasks.ts'
-import { DueLabel } from '../tasks/due-label.tsx'
-import { PriorityMark } from '../tasks/priority-mark.tsx'
-import { TagChip } from '../tasks/tag-chip.tsx'
-import { useDraggedTask } from '../tasks/use-drag.ts'
-import { Menu } from '../ui/menu.tsx'
+import { DueLabel } from '../tasks/labels/due-label.tsx'
+import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
+import { TagChip } from '../tasks/labels/tag-chip.tsx'
+import { useDraggableTask } from '../tasks/use-drag.ts'
+import { Menu } from '../ui/menu/menu.tsx'
 
-/** Tags shown of a task. */
-const MOST_TAGS = 3
+const MAX_TAGS = 3
 
 interface CardProps {
   task: Task
-  /** Whether Tab reaches it. */
+  /** Whether Tab reaches this card. */
   isTabStop: boolean
   onMove: (id: string, status: TaskStatus) => void
 }
 
-/** A task that can be dragged to another column. All of it is its link; the menu lies above. */
+/** A task that can be dragged to another column. The link covers the whole card, and the menu lies above it. */
 export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
-  const { ref, isDragged } = useDraggedTask(task.id)
+  const { ref, isDragged } = useDraggableTask(task.id)
   const { id, title, status, tags } = task
   const items = STATUSES.map((one) => ({
     label: words.moveTo(STATUS[one]),
@@ -34,7 +33,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
     <li
       ref={ref}
       className={clsx(
-        // A card that is not seen costs no layout: of a long column, thousands are not.
+        // Skips the layout of cards out of view: a long column has thousands of them.
         'card relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
@@ -68,11 +67,11 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">
         <PriorityMark priority={task.priority} />
         <DueLabel task={task} />
-        {tags.slice(0, MOST_TAGS).map((tag) => (
+        {tags.slice(0, MAX_TAGS).map((tag) => (
           <TagChip key={tag} tag={tag} />
         ))}
-        {tags.length > MOST_TAGS && (
-          <span className="text-soft text-xs">{words.moreTags(tags.length - MOST_TAGS)}</span>
+        {tags.length > MAX_TAGS && (
+          <span className="text-soft text-xs">{words.moreTags(tags.length - MAX_TAGS)}</span>
         )}
       </div>
     </li>

@@ -6,7 +6,7 @@ import { board as words } from '../english/board.ts'
 import { common } from '../english/common.ts'
 import { STATUS } from '../english/tasks.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { useTaskDrop } from '../tasks/use-drag.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,7 +14,7 @@ import { itemOf } from '../ui/columns.ts'
 import { Card } from './card.tsx'
 import { useNearEnd } from './use-near-end.ts'
 
-/** What comes first: the most urgent of what is to be done, the latest of what was. */
+/** Open tasks are sorted by urgency, completed ones by when they changed last. */
 const SORT: Record<TaskStatus, string> = {
   todo: '-priority,dueAt',
   in_progress: '-priority,dueAt',
@@ -29,7 +29,7 @@ const ICON: Record<TaskStatus, { icon: LucideIcon; colour: string }> = {
 
 interface ColumnProps {
   status: TaskStatus
-  /** How many there are, by the server's count. */
+  /** The server's count of tasks with this status. */
   count: number | undefined
   onDropped: (id: string, status: TaskStatus) => void
   onMove: (id: string, status: TaskStatus) => void
@@ -40,10 +40,10 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const list = useTaskList(filters)
   const { ref, isOver } = useTaskDrop((id) => onDropped(id, status))
   const [focused, setFocused] = useState<string>()
-  // One of its cards can be reached with Tab, the others from there.
-  const stop = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
+  // Roving tabindex: Tab reaches one card, arrow keys the others.
+  const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
   const { icon: Icon, colour } = ICON[status]
-  // What is all here needs no count: it is right at once.
+  // A fully loaded list is counted here, which is right at once after a change.
   const total = list.isLoaded && !list.hasNextPage ? list.tasks.length : count
 
   return (
@@ -70,19 +70,18 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
       {list.isLoaded ? (
         <ul aria-labelledby={`column-${status}`} className="min-h-0 grow overflow-y-auto p-2">
           {list.tasks.map((task) => (
-            <Card key={task.id} task={task} isTabStop={task.id === stop} onMove={onMove} />
+            <Card key={task.id} task={task} isTabStop={task.id === tabStopId} onMove={onMove} />
           ))}
           {list.tasks.length === 0 && <Empty status={status} />}
-          <End key={list.tasks.length} list={list} />
+          <ColumnEnd key={list.tasks.length} list={list} />
         </ul>
       ) : (
-        <Waiting error={list.error} onRetry={list.refetch} />
+        <LoadingOrError error={list.error} onRetry={list.refetch} />
       )}
     </section>
   )
 }
 
-/** A column with nothing in it. The first one offers to begin. */
 function Empty({ status }: { status: TaskStatus }) {
   const { openQuickAdd } = useCommands()
   return (
@@ -99,8 +98,8 @@ function Empty({ status }: { status: TaskStatus }) {
   )
 }
 
-/** Reads the list on when it is come near to. Its key is new with every page, so that it looks again. */
-function End({ list }: { list: ReturnType<typeof useTaskList> }) {
+/** Loads the next page when the end of the list comes near. Keyed by length, so that it observes anew after each page. */
+function ColumnEnd({ list }: { list: ReturnType<typeof useTaskList> }) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list
   const ref = useNearEnd(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()

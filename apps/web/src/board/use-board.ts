@@ -6,18 +6,18 @@ import { useActions } from '../keyboard/use-commands.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { useTaskActions } from '../tasks/use-task-actions.ts'
 import { itemOf, neighbourOf } from '../ui/columns.ts'
-import { focusSoon } from '../ui/focus-soon.ts'
+import { focusWhenRendered } from '../ui/focus-when-rendered.ts'
 
-/** Which way each of the keys moves a card. */
-const STEP: Record<string, 1 | -1> = { ArrowLeft: -1, ArrowRight: 1 }
+/** The number of columns that Shift with a key moves a card by. */
+const COLUMN_OFFSETS: Record<string, 1 | -1> = { ArrowLeft: -1, ArrowRight: 1 }
 
-/** What can be done on the board, by pointer, menu and keys. */
+/** Moves cards and the focus by pointer, menu and keys. */
 export function useBoard() {
   const sync = useSync()
   const actions = useTaskActions()
   const board = useRef<HTMLElement>(null)
-  /** The card that has, or had, the focus: what is chosen from the palette is about it. */
-  const current = useRef<string>(undefined)
+  /** The card that had the focus last. Actions chosen from the palette apply to it. */
+  const currentId = useRef<string>(undefined)
 
   const { move, moveWithFocus, moveBy } = useMemo(() => {
     const cardIn = (status: TaskStatus, id: string) =>
@@ -30,13 +30,13 @@ export function useBoard() {
       if (task && task.status !== status) actions.setStatus([task], status)
     }
 
-    /** Moves a card, and the focus with it; where the card is not shown any more, its neighbour takes the focus. */
+    /** Moves a card and the focus with it. If the card does not show in its new column, its old neighbour takes the focus. */
     const moveWithFocus = (id: string, status: TaskStatus) => {
       const from = sync.find(id)?.status
       const card = from && cardIn(from, id)
       const next = card && (neighbourOf(card, 'ArrowDown') ?? neighbourOf(card, 'ArrowUp'))
       move(id, status)
-      focusSoon(() => cardIn(status, id), { otherwise: () => (next?.isConnected ? next : undefined) })
+      focusWhenRendered(() => cardIn(status, id), { fallback: () => (next?.isConnected ? next : undefined) })
     }
 
     const moveBy = (id: string | undefined, step: 1 | -1) => {
@@ -50,7 +50,7 @@ export function useBoard() {
   const onKeyDown = (event: KeyboardEvent) => {
     const card = itemOf(event.target)
     if (!card || event.altKey || event.ctrlKey || event.metaKey) return
-    const step = event.shiftKey ? STEP[event.key] : undefined
+    const step = event.shiftKey ? COLUMN_OFFSETS[event.key] : undefined
     const next = event.shiftKey ? undefined : neighbourOf(card, event.key)
     if (!step && !next) return
     event.preventDefault()
@@ -59,22 +59,22 @@ export function useBoard() {
   }
 
   const onFocus = (event: { target: EventTarget }) => {
-    current.current = itemOf(event.target)?.dataset.taskId ?? current.current
+    currentId.current = itemOf(event.target)?.dataset.taskId ?? currentId.current
   }
 
   const { keys } = words
   const focusFirst = () => board.current?.querySelector<HTMLElement>('[data-item][tabindex="0"]')?.focus()
-  // Their keys are heard where the cards are: elsewhere an arrow scrolls. From the palette, it has to close first.
+  // No global keys: arrows work on the cards only, elsewhere they scroll. The frame lets the palette close first.
   useActions(keys.group, [
     { label: keys.cards, keys: [], shown: '← ↑ ↓ →', run: () => requestAnimationFrame(focusFirst) },
-    { label: keys.left, keys: [], shown: 'Shift ←', run: () => moveBy(current.current, -1) },
-    { label: keys.right, keys: [], shown: 'Shift →', run: () => moveBy(current.current, 1) },
+    { label: keys.left, keys: [], shown: 'Shift ←', run: () => moveBy(currentId.current, -1) },
+    { label: keys.right, keys: [], shown: 'Shift →', run: () => moveBy(currentId.current, 1) },
   ])
 
   return { ref: board, onKeyDown, onFocus, move, moveWithFocus }
 }
 
-/** How many tasks there are of each status, as the server counts them. */
+/** The server's count of tasks per status. */
 export function useCounts() {
   const trpc = useTRPC()
   return useQuery(trpc.task.stats.queryOptions({})).data?.byStatus

@@ -1,9 +1,9 @@
 import { useCallback, useRef } from 'react'
 
-/** How far below what is seen something counts as near. */
-const NEAR = '600px 0px'
+/** How far below the visible part an element counts as near, as a CSS margin. */
+const PRELOAD_MARGIN = '600px 0px'
 
-/** Gives a ref for what ends a list: calls when that comes near to being seen in its parent, which scrolls it. */
+/** Returns a ref for the last element of a list. Calls `onNear` when it comes near the visible part of its scrolling parent. */
 export function useNearEnd(onNear: () => void) {
   const latest = useRef(onNear)
   latest.current = onNear
@@ -13,7 +13,7 @@ export function useNearEnd(onNear: () => void) {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) latest.current()
       },
-      { root: element.parentElement, rootMargin: NEAR },
+      { root: element.parentElement, rootMargin: PRELOAD_MARGIN },
     )
     observer.observe(element)
     return () => observer.disconnect()

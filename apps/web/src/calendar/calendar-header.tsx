@@ -4,10 +4,10 @@ import { Link } from 'wouter'
 import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { monthName, rangeName } from './day-names.ts'
+import { monthName, rangeName } from './days/day-names.ts'
 import { type Calendar, VIEWS } from './use-calendar.ts'
 
-/** Which days are shown, and the way to others. */
+/** The displayed period, and the controls to change it. */
 export function CalendarHeader({ calendar }: { calendar: Calendar }) {
   const { view, shown, active, days, href, turn, showToday, showView } = calendar
   const { keys } = words

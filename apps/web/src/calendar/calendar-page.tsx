@@ -1,14 +1,13 @@
 import { clsx } from 'clsx'
 import { calendar as words } from '../english/calendar.ts'
-import { Waiting } from '../shell/waiting.tsx'
-import { OpenedTask } from '../tasks/opened-task.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
-import { MonthView } from './month-view.tsx'
+import { MonthView } from './month/month-view.tsx'
 import { useCalendar } from './use-calendar.ts'
-import { MOST_TASKS, useDueTasks } from './use-due-tasks.ts'
-import { WeekView } from './week-view.tsx'
+import { MAX_TASKS, useDueTasks } from './use-due-tasks.ts'
+import { WeekView } from './week/week-view.tsx'
 
-/** What is due, by day: a month or a week of it. */
 export default function CalendarPage() {
   const calendar = useCalendar()
   const due = useDueTasks(calendar.days)
@@ -16,9 +15,9 @@ export default function CalendarPage() {
   return (
     <div className="grid gap-4">
       <CalendarHeader calendar={calendar} />
-      {due.isCut && (
+      {due.isTruncated && (
         <p role="status" className="rounded-lg bg-warn-tint px-3 py-2 text-sm text-warn">
-          {words.cut(MOST_TASKS)}
+          {words.cut(MAX_TASKS)}
         </p>
       )}
       {due.isLoaded ? (
@@ -26,7 +25,7 @@ export default function CalendarPage() {
           <View calendar={calendar} tasks={due.byDay} />
         </div>
       ) : (
-        <Waiting error={due.error} onRetry={due.refetch} />
+        <LoadingOrError error={due.error} onRetry={due.refetch} />
       )}
       <OpenedTask />
     </div>

@@ -1,16 +1,16 @@
 import { type FormEvent, useState } from 'react'
 import { calendar as words } from '../english/calendar.ts'
-import type { Day } from './day.ts'
-import { fullName } from './day-names.ts'
+import type { Day } from './days/day.ts'
+import { fullName } from './days/day-names.ts'
 
 interface DayAddProps {
   day: Day
   onAdd: (title: string) => void
-  /** It is done with; by Escape, or by leaving it empty. */
+  /** Called on Escape, and on Enter or blur while empty. Cancelled means that the focus should return to the day. */
   onClose: (isCancelled: boolean) => void
 }
 
-/** Adds tasks that are due on a day, one Enter each. */
+/** An input that adds a task due on a day with each Enter. */
 export function DayAdd({ day, onAdd, onClose }: DayAddProps) {
   const [title, setTitle] = useState('')
   const submit = (event: FormEvent) => {
@@ -22,7 +22,7 @@ export function DayAdd({ day, onAdd, onClose }: DayAddProps) {
   return (
     <form onSubmit={submit} className="mt-1.5">
       <input
-        // biome-ignore lint/a11y/noAutofocus: it is there because somebody wants to type
+        // biome-ignore lint/a11y/noAutofocus: it appears because the user wants to type
         autoFocus
         value={title}
         onChange={(event) => setTitle(event.target.value)}

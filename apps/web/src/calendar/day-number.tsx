@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import type { Day } from './day.ts'
-import { dateOf } from './day-names.ts'
+import type { Day } from './days/day.ts'
+import { dateOf } from './days/day-names.ts'
 
 interface DayNumberProps {
   day: Day
@@ -9,7 +9,7 @@ interface DayNumberProps {
   className?: string
 }
 
-/** The date of a day; today's stands on the accent. */
+/** The date of a day. Today's is highlighted. */
 export function DayNumber({ day, isToday, isSoft = false, className }: DayNumberProps) {
   return (
     <time

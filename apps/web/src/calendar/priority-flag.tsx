@@ -3,7 +3,7 @@ import { Flag } from 'lucide-react'
 import type { Task } from '../api/trpc.ts'
 import { PRIORITY, tasks as words } from '../english/tasks.ts'
 
-/** The flag of a priority where there is no room for its name, and only of what presses. Screen readers are told it otherwise. */
+/** A flag without a label for high and urgent open tasks. `spokenPriority` is its text for screen readers. */
 export function PriorityFlag({ task: { priority, status }, size = 11 }: { task: Task; size?: number }) {
   if (status === 'done' || (priority !== 'high' && priority !== 'urgent')) return null
   const isUrgent = priority === 'urgent'
@@ -17,6 +17,6 @@ export function PriorityFlag({ task: { priority, status }, size = 11 }: { task: 
   )
 }
 
-/** What a flag says; nothing where there is no priority. */
-export const prioritySaid = ({ priority }: Task): string =>
+/** The priority as text for screen readers. Empty for none. */
+export const spokenPriority = ({ priority }: Task): string =>
   priority === 'none' ? '' : `, ${words.priority}: ${PRIORITY[priority]}`

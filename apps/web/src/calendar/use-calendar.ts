@@ -1,25 +1,25 @@
 import { useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'wouter'
-import { type Day, dayOf, monthOf, plusDays, plusMonths, readDay, weekOf } from './day.ts'
-import { firstWeekday } from './day-names.ts'
+import { type Day, dayOf, parseDay, plusDays, plusMonths, weekOf, weeksOfMonth } from './days/day.ts'
+import { firstWeekday } from './days/day-names.ts'
 
 export const VIEWS = ['month', 'week'] as const
 export type View = (typeof VIEWS)[number]
 
-/** What the address shows: a month or a week, and the day in it that one is at. */
+/** The displayed month or week from the URL, and the active day in it. */
 export function useCalendar() {
   const [params, setParams] = useSearchParams()
   const today = useToday()
   const view = VIEWS.find((one) => one === params.get('view')) ?? 'month'
-  const shown = readDay(params.get('date')) ?? today
+  const shown = parseDay(params.get('date')) ?? today
 
-  // Steps from day to day within what is shown do not change the address: a key held down would flood its history.
+  // Moving within the displayed days does not change the URL: a key held down would call `replaceState` too often.
   const [step, setStep] = useState({ from: shown, to: shown })
   const active = step.from === shown ? step.to : shown
-  const weeks = view === 'month' ? monthOf(shown, firstWeekday) : [weekOf(shown, firstWeekday)]
+  const weeks = view === 'month' ? weeksOfMonth(shown, firstWeekday) : [weekOf(shown, firstWeekday)]
   const days = weeks.flat()
 
-  const write = (to: { view?: View; date?: Day; task?: string }) => {
+  const paramsWith = (to: { view?: View; date?: Day; task?: string }) => {
     const next = new URLSearchParams(params)
     next.delete('task')
     for (const [name, value] of Object.entries(to)) next.set(name, value)
@@ -27,9 +27,9 @@ export function useCalendar() {
     if (next.get('date') === today) next.delete('date')
     return next
   }
-  const href = (to: Parameters<typeof write>[0]) => `/calendar?${write(to)}`.replace(/\?$/, '')
-  /** Pages are turned in place: Back leaves the calendar. */
-  const show = (date: Day) => setParams(write({ date }), { replace: true })
+  const href = (to: Parameters<typeof paramsWith>[0]) => `/calendar?${paramsWith(to)}`.replace(/\?$/, '')
+  /** Replaces the history entry, so that Back leaves the calendar. */
+  const show = (date: Day) => setParams(paramsWith({ date }), { replace: true })
   const turn = (by: 1 | -1) => show(view === 'month' ? plusMonths(active, by) : plusDays(active, 7 * by))
 
   return {
@@ -42,21 +42,21 @@ export function useCalendar() {
     href,
     show,
     turn,
-    /** Makes a day the one that one is at, turning the page where it is on another. */
+    /** Makes a day the active one, and shows its month or week if necessary. */
     stepTo: (day: Day) => (days.includes(day) ? setStep({ from: shown, to: day }) : show(day)),
     showToday: () => show(today),
-    showView: (to: View) => setParams(write({ view: to, date: active })),
+    showView: (to: View) => setParams(paramsWith({ view: to, date: active })),
   }
 }
 
 export type Calendar = ReturnType<typeof useCalendar>
 
-/** The day that it is, also after midnight. */
+/** The current day. Rerenders after midnight. */
 function useToday(): Day {
   return useSyncExternalStore(everyMinute, () => dayOf(new Date()))
 }
 
-function everyMinute(tell: () => void) {
-  const timer = setInterval(tell, 60_000)
+function everyMinute(notify: () => void) {
+  const timer = setInterval(notify, 60_000)
   return () => clearInterval(timer)
 }

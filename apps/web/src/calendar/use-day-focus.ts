@@ -1,22 +1,19 @@
 import { type RefObject, useState } from 'react'
 import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
-import { focusSoon } from '../ui/focus-soon.ts'
-import { type Day, plusDays } from './day.ts'
+import { focusWhenRendered } from '../ui/focus-when-rendered.ts'
+import { type Day, plusDays } from './days/day.ts'
 import type { Calendar } from './use-calendar.ts'
 import { dueDay, useDayActions } from './use-day-actions.ts'
 
-/** Days that Shift with an arrow key moves a task by. */
-export const MOVES: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+/** The number of days that Shift with an arrow key moves a task by. */
+export const DAY_OFFSETS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
-/**
- * Moves tasks from day to day and the focus with them, whichever way the days are laid out: each is marked with
- * `data-column`.
- */
+/** Moves tasks between days, and the focus with them, in any layout whose days are marked with `data-column`. */
 export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calendar) {
   const days = useDayActions()
-  /** The task that has, or had, the focus, or was moved last: what is chosen from the palette is about it. */
-  const [current, setCurrent] = useState<string>()
+  /** The task that had the focus or was moved last. Actions chosen from the palette apply to it. */
+  const [currentId, setCurrentId] = useState<string>()
 
   const dayElement = (day: Day) => root.current?.querySelector<HTMLElement>(`[data-column="${day}"]`)
   const taskElement = (day: Day, id: string) =>
@@ -24,10 +21,10 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
 
   const focusDay = (day: Day) => {
     calendar.stepTo(day)
-    focusSoon(() => dayElement(day))
+    focusWhenRendered(() => dayElement(day))
   }
   const drop = (id: string, day: Day) => {
-    if (days.move(id, day)) setCurrent(id)
+    if (days.move(id, day)) setCurrentId(id)
   }
   const moveBy = (id: string | undefined, by: number) => {
     const task = id === undefined ? undefined : days.find(id)
@@ -36,11 +33,11 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
     const to = plusDays(from, by)
     drop(task.id, to)
     calendar.stepTo(to)
-    focusSoon(() => taskElement(to, task.id), { otherwise: () => dayElement(to) })
+    focusWhenRendered(() => taskElement(to, task.id), { fallback: () => dayElement(to) })
   }
 
   const { keys } = words
-  // Their keys are heard where the days are: elsewhere an arrow scrolls. From the palette, it has to close first.
+  // No global keys: arrows work on the days only, elsewhere they scroll. The frame lets the palette close first.
   useActions(keys.dayGroup, [
     {
       label: keys.days,
@@ -48,13 +45,33 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
       shown: '← ↑ ↓ →',
       run: () => requestAnimationFrame(() => focusDay(calendar.active)),
     },
-    { label: keys.dayEarlier, keys: [], shown: 'Shift ←', run: () => moveBy(current, MOVES.ArrowLeft ?? 0) },
-    { label: keys.dayLater, keys: [], shown: 'Shift →', run: () => moveBy(current, MOVES.ArrowRight ?? 0) },
-    { label: keys.weekEarlier, keys: [], shown: 'Shift ↑', run: () => moveBy(current, MOVES.ArrowUp ?? 0) },
-    { label: keys.weekLater, keys: [], shown: 'Shift ↓', run: () => moveBy(current, MOVES.ArrowDown ?? 0) },
+    {
+      label: keys.dayEarlier,
+      keys: [],
+      shown: 'Shift ←',
+      run: () => moveBy(currentId, DAY_OFFSETS.ArrowLeft ?? 0),
+    },
+    {
+      label: keys.dayLater,
+      keys: [],
+      shown: 'Shift →',
+      run: () => moveBy(currentId, DAY_OFFSETS.ArrowRight ?? 0),
+    },
+    {
+      label: keys.weekEarlier,
+      keys: [],
+      shown: 'Shift ↑',
+      run: () => moveBy(currentId, DAY_OFFSETS.ArrowUp ?? 0),
+    },
+    {
+      label: keys.weekLater,
+      keys: [],
+      shown: 'Shift ↓',
+      run: () => moveBy(currentId, DAY_OFFSETS.ArrowDown ?? 0),
+    },
   ])
 
-  return { current, setCurrent, focusDay, drop, moveBy, add: days.add }
+  return { currentId, setCurrentId, focusDay, drop, moveBy, add: days.add }
 }
 
 export type DayFocus = ReturnType<typeof useDayFocus>

@@ -55,7 +55,7 @@ export const account = {
     unknown: 'Unknown device',
     on: (program: string, system: string) => `${program} on ${system}`,
     used: (when: string) => `Last used ${when}`,
-    begun: (when: string) => `signed in ${when}`,
+    opened: (when: string) => `signed in ${when}`,
     address: 'Address',
     end: 'Sign out',
     endOf: (device: string) => `Sign out ${device}`,

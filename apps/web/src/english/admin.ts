@@ -4,7 +4,7 @@ import { locale } from './time.ts'
 
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
-/** Without a day's name: in a column they can be compared. */
+/** Without the weekday, so that dates in a column are easy to compare. */
 export const formatJoined = (instant: string) => date.format(new Date(instant))
 
 type Role = Outputs['user']['me']['role']
@@ -59,7 +59,7 @@ export const admin = {
     typed: (email: string) => `Type ${email} to confirm`,
     confirm: 'Delete for ever',
   },
-  refused: {
+  errors: {
     403: 'Only an administrator may do that. You may no longer be one: load the page again',
     404: 'That account is no longer there: it was deleted meanwhile',
     409: 'That is the last active administrator. Make somebody else one first',

@@ -1,4 +1,4 @@
-/** The words of the whole app. Each page has its own beside these; nowhere else is there English. */
+/** Texts shared by all pages. All English text of the app is in this folder. */
 export const common = {
   product: 'Tandem',
   promise: 'Your tasks, everywhere at once.',
@@ -14,7 +14,7 @@ export const common = {
     text: 'It may have moved, or the address has a mistake.',
     home: 'Go to your tasks',
   },
-  away: {
+  unreachable: {
     title: 'Tandem cannot be reached',
     text: 'The server does not answer. This page looks again by itself, and goes on as soon as it does.',
     banner: 'The server does not answer. What you do is kept here, and sent when it is back.',
@@ -28,7 +28,7 @@ export const common = {
   pending: (count: number) => (count === 1 ? '1 change to be sent' : `${count} changes to be sent`),
 } as const
 
-/** The name of a page, as the browser shows it. */
+/** The document title of a page. */
 export const titleOf = (page?: string) => (page ? `${page} · ${common.product}` : common.product)
 
 export const plural = (count: number, one: string, many = `${one}s`) =>

@@ -1,11 +1,11 @@
-import type { Problem } from '../session/session.ts'
+import type { Problem } from '../api/problem.ts'
 import { plural } from './common.ts'
 
-/** Why the server refused something, in plain words; `about` has those that only the asker can know, by status. */
+/** A message for an error of the server. `about` has more specific messages by status. */
 export function explain(problem: Problem | undefined, about: Partial<Record<number, string>> = {}): string {
   if (!problem) return 'The server was not reached. Try again in a moment'
-  const known = about[problem.status]
-  if (known !== undefined) return known
+  const specific = about[problem.status]
+  if (specific !== undefined) return specific
   if (problem.status === 429) {
     return `That was a lot at once. Try again in ${plural(problem.retryAfter ?? 60, 'second')}`
   }

@@ -1,10 +1,9 @@
-import type { Problem } from '../session/session.ts'
-import type { Command } from '../sync/command.ts'
+import type { Problem } from '../api/problem.ts'
 import { plural } from './common.ts'
 import { explain } from './problem.ts'
 
-/** What was done, as the way back to it is labelled. */
-export const did = {
+/** Messages about changes, in the toasts that offer Undo. */
+export const changeLabel = {
   added: 'Task added',
   edited: 'Task changed',
   completed: 'Task completed',
@@ -31,14 +30,14 @@ const FIELDS: Record<string, string> = {
   text: 'The task',
 }
 
-/** Why the server refused a change of tasks, in plain words. */
-export function refused(problem: Problem | undefined, command?: Command): string {
+/** A message for a rejected change of tasks. */
+export function rejectionMessage(problem: Problem | undefined, { isAddition = false } = {}): string {
   if (!problem) return 'The server was not reached'
   switch (problem.status) {
     case 404:
       return 'That task is no longer there: it was deleted elsewhere'
     case 409:
-      return command?.kind === 'create' || command?.kind === 'add'
+      return isAddition
         ? 'That task was added already'
         : 'That conflicts with a change made elsewhere at the same moment'
     case 412:

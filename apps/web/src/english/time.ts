@@ -1,4 +1,4 @@
-/** Dates as the reader's locale writes them, in the zone of the reader's device. */
+/** The user's locale. All dates are formatted in it and in the time zone of the device. */
 export const locale = globalThis.navigator?.languages?.[0] ?? 'en'
 const DAY = 86_400_000
 
@@ -10,21 +10,21 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'sh
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 export const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
-/** A day more, or less: the hour stays what it is where a day has 23 or 25. */
+/** Adds calendar days. The time of day stays the same when the clocks change. */
 export const addDays = (date: Date, days: number) => {
   const moved = new Date(date)
   moved.setDate(moved.getDate() + days)
   return moved
 }
-/** How many midnights lie between now and then. */
+/** The number of midnights between now and a date. */
 export const daysUntil = (date: Date, now = new Date()) =>
   Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / DAY)
 
-/** What is due in the last minute of a day is due that day. */
+/** A task due in the last minute of a day is due that day, at no particular time. */
 export const isAllDay = (date: Date) => date.getHours() === 23 && date.getMinutes() === 59
 export const endOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 23, 59)
 
-/** `today 17:00`, `Friday`, `24 Dec`: as short as it can be said. */
+/** A short form: `Today 17:00`, `Friday`, `24 Dec`. */
 export function formatDue(instant: string, now = new Date()): string {
   const date = new Date(instant)
   const hour = isAllDay(date) ? '' : ` ${time.format(date)}`
@@ -50,7 +50,7 @@ export function formatAgo(instant: string, now = Date.now()): string {
   return relative.format(Math.round(seconds / 86_400), 'day')
 }
 
-/** What `<input type="datetime-local">` holds, in the reader's own time. */
+/** The value of `<input type="datetime-local">`, in the user's time zone. */
 export function toLocalInput(instant: string | null): string {
   if (instant === null) return ''
   const date = new Date(instant)

@@ -1,13 +1,13 @@
 import { createObservable } from '../observable.ts'
 
-/** Something that can be done: by its keys, from the palette, and named in the overlay of shortcuts. */
+/** An action with its shortcuts, offered in the palette and in the list of shortcuts. */
 export interface Action {
   label: string
-  /** As tinykeys writes them; several that mean the same. Without any, it is in the palette alone. */
+  /** Alternative shortcuts in the syntax of tinykeys. Without this, the action is in the palette only. */
   keys?: readonly string[]
-  /** How the overlay writes the keys, where that is not how tinykeys does. */
+  /** The displayed shortcut, if it differs from the first of `keys`. */
   shown?: string
-  /** Whether the keys count while something is being typed, too. */
+  /** Whether the shortcut also works in inputs. */
   whileTyping?: boolean
   run: () => void
 }
@@ -17,19 +17,19 @@ export interface ActionGroup {
   actions: readonly Action[]
 }
 
-/** The actions of whatever is on the page. */
+/** The actions that mounted components offer. */
 export function createRegistry() {
   const groups = new Map<symbol, ActionGroup>()
   const { get, set, subscribe } = createObservable<readonly ActionGroup[]>([])
-  const changed = () => set([...groups.values()])
+  const publish = () => set([...groups.values()])
   return {
     add: (group: ActionGroup) => {
       const key = Symbol(group.name)
       groups.set(key, group)
-      changed()
+      publish()
       return () => {
         groups.delete(key)
-        changed()
+        publish()
       }
     },
     get,
@@ -39,12 +39,12 @@ export function createRegistry() {
 
 export type Registry = ReturnType<typeof createRegistry>
 
-/** Where keys are somebody else's. A checkbox takes none but the space bar. */
-const TAKING =
+/** Elements that handle keys themselves. A checkbox uses only the space bar. */
+const KEY_OWNERS =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="menu"], [role="dialog"]'
 
-/** Whether keys are text just now, or belong to an open menu or dialog. */
-export function isTaken(event: KeyboardEvent): boolean {
+/** Whether the target of an event handles keys itself: an input, an open menu or a dialog. */
+export function handlesKeysItself(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined
-  return Boolean(target?.closest(TAKING))
+  return Boolean(target?.closest(KEY_OWNERS))
 }

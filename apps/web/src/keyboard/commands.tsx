@@ -5,17 +5,17 @@ import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
 import { useObservable } from '../observable.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { patient } from '../ui/patient.ts'
-import { type Action, createRegistry, isTaken, type Registry } from './action.ts'
+import { retryImport } from '../ui/retry-import.ts'
+import { type Action, createRegistry, handlesKeysItself, type Registry } from './action.ts'
 import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 
-const Palette = lazy(patient(() => import('./palette.tsx')))
-const Shortcuts = lazy(patient(() => import('./shortcuts.tsx')))
-const QuickAddDialog = lazy(patient(() => import('../quick-add/quick-add-dialog.tsx')))
+const Palette = lazy(retryImport(() => import('./palette.tsx')))
+const Shortcuts = lazy(retryImport(() => import('./shortcuts.tsx')))
+const QuickAddDialog = lazy(retryImport(() => import('../quick-add/quick-add-dialog.tsx')))
 
 type Open = 'palette' | 'shortcuts' | 'quick-add' | undefined
 
-/** Binds the keys of every action that is offered, and shows the palette, the overlay of shortcuts and quick add. */
+/** Binds the shortcuts of all registered actions, and opens the palette, the list of shortcuts and quick add. */
 export function Commands({ children }: { children: ReactNode }) {
   const [registry] = useState(createRegistry)
   const [open, setOpen] = useState<Open>()
@@ -49,27 +49,27 @@ function Keys({ registry }: { registry: Registry }) {
   return null
 }
 
-/** Milliseconds for which the first key of a sequence waits for the next, as tinykeys has it. */
-const SEQUENCE = 1_000
+/** How long the first key of a sequence waits for the next, in ms. The default of tinykeys. */
+const SEQUENCE_MS = 1_000
 
 function bindingsOf(actions: readonly Action[]) {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-  // The key that may end a sequence is not what it is alone.
-  let begun = -SEQUENCE
-  const isWithinSequence = () => performance.now() - begun < SEQUENCE
+  // The second key of a sequence must not trigger its own action.
+  let sequenceStartedAt = -SEQUENCE_MS
+  const isWithinSequence = () => performance.now() - sequenceStartedAt < SEQUENCE_MS
   for (const { keys = [], run, whileTyping } of actions) {
     for (const key of keys) {
       const [first = '', ...rest] = key.split(' ')
       if (rest.length > 0) {
         bindings[first] ??= (event) => {
-          if (!isTaken(event)) begun = performance.now()
+          if (!handlesKeysItself(event)) sequenceStartedAt = performance.now()
         }
       }
       bindings[key] = (event) => {
-        if (event.defaultPrevented || (!whileTyping && isTaken(event))) return
-        const isOther = rest.length === 0 && isWithinSequence()
-        begun = -SEQUENCE
-        if (isOther) return
+        if (event.defaultPrevented || (!whileTyping && handlesKeysItself(event))) return
+        const endsSequence = rest.length === 0 && isWithinSequence()
+        sequenceStartedAt = -SEQUENCE_MS
+        if (endsSequence) return
         event.preventDefault()
         run()
       }

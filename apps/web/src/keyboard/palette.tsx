@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
 import { useObservable } from '../observable.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
 const ITEM =
@@ -13,7 +13,7 @@ const ITEM =
 const HEADING =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-soft [&_[cmdk-group-heading]]:text-xs'
 
-/** Everything that can be done here, and every task, found by a few letters. */
+/** Finds actions of the page and tasks by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC()
   const { registry } = useCommands()

@@ -1,9 +1,9 @@
 import { keyboard as words } from '../english/keyboard.ts'
 import { useObservable } from '../observable.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
-/** The keys of whatever is on the page. */
+/** The shortcuts of the current page. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const { registry } = useCommands()
   const groups = useObservable(registry)

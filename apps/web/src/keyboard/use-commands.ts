@@ -12,11 +12,11 @@ export const CommandsContext = createContext<CommandsValue | undefined>(undefine
 
 export function useCommands(): CommandsValue {
   const value = use(CommandsContext)
-  if (!value) throw new Error('useCommands is for what is inside of Commands')
+  if (!value) throw new Error('useCommands must be used inside <Commands>')
   return value
 }
 
-/** Offers actions for as long as the caller is mounted. Their labels and keys are those of the first rendering. */
+/** Registers actions while the caller is mounted. Labels and keys are fixed at the first render. */
 export function useActions(name: string, actions: readonly Action[]): void {
   const { registry } = useCommands()
   const latest = useRef(actions)

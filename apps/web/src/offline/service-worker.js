@@ -1,5 +1,5 @@
-// Keeps the app itself, so that it opens, and every page and dialog of it, without a network or a server. Tasks are not
-// kept here. The build puts in the names of its files, and a version that is another whenever one of them is.
+// Caches the files of the app, so that it opens without a network or a server. Tasks are not cached. The build inserts the
+// file names, and a version that changes with any of them.
 const FILES = __FILES__
 const CACHE = `tandem-${__VERSION__}`
 
@@ -8,7 +8,7 @@ self.addEventListener('install', (event) => {
 })
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOthers().then(() => self.clients.claim()))
+  event.waitUntil(deleteOldCaches().then(() => self.clients.claim()))
 })
 
 self.addEventListener('fetch', (event) => {
@@ -16,15 +16,15 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => caches.match('/')))
-  // Their names change with what is in them.
-  else if (pathname.startsWith('/assets/')) event.respondWith(kept(request))
+  // Their names contain a hash of their content, so a cached file is never stale.
+  else if (pathname.startsWith('/assets/')) event.respondWith(cachedOrFetched(request))
 })
 
-async function kept(request) {
+async function cachedOrFetched(request) {
   return (await caches.match(request)) ?? fetch(request)
 }
 
-async function forgetOthers() {
+async function deleteOldCaches() {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))
 }

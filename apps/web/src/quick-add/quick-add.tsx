@@ -1,7 +1,7 @@
 import { CalendarClock, Flag, Hash, type LucideIcon, Plus, X } from 'lucide-react'
 import { type FormEvent, type Ref, useState } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
-import { did } from '../english/sync.ts'
+import { changeLabel } from '../english/sync.ts'
 import { PRIORITY } from '../english/tasks.ts'
 import { formatDue } from '../english/time.ts'
 import { newTaskId } from '../sync/command.ts'
@@ -15,21 +15,21 @@ interface QuickAddProps {
   onAdded?: () => void
 }
 
-/** Adds a task from a line of text, and shows what was recognised in it as chips that can be rejected. */
+/** Adds a task from a line of text. Recognised parts show as chips that can be rejected. */
 export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
   const sync = useSync()
   const [text, setText] = useState('')
   const [rejected, setRejected] = useState<string[]>([])
   const keep = spansOf(text, rejected)
-  const reading = useDraft(text, keep)
+  const preview = useDraft(text, keep)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const title = text.trim()
     if (title === '') return
     const id = newTaskId()
-    const draft = reading?.draft ?? { title, priority: 'none', tags: [], dueAt: null }
-    sync.run([{ kind: 'add', id, input: { id, text, keep, timeZone }, draft }], did.added)
+    const draft = preview?.draft ?? { title, priority: 'none', tags: [], dueAt: null }
+    sync.run([{ kind: 'add', id, input: { id, text, keep, timeZone }, draft }], changeLabel.added)
     setText('')
     setRejected([])
     onAdded?.()
@@ -43,7 +43,7 @@ export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
       <Plus size={18} aria-hidden className="ml-2 text-soft" />
       <input
         ref={inputRef}
-        // biome-ignore lint/a11y/noAutofocus: only in the dialog, which is opened to type into it
+        // biome-ignore lint/a11y/noAutofocus: set in the dialog only, which opens for typing
         autoFocus={autoFocus}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -63,7 +63,7 @@ export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
         aria-live="polite"
         className="flex basis-full flex-wrap gap-1.5 empty:hidden"
       >
-        {reading?.recognised.map((found) => (
+        {preview?.recognised.map((found) => (
           <Chip key={found.start} found={found} onReject={() => setRejected([...rejected, found.text])} />
         ))}
       </ul>
@@ -79,7 +79,7 @@ function Chip({ found, onReject }: { found: Recognised; onReject: () => void }) 
     <li className="flex animate-appear items-center rounded-full bg-accent-tint pl-2.5 text-sm">
       <Icon size={14} aria-hidden className="mr-1.5 text-accent" />
       <span className="sr-only">{words.kind[found.kind]}: </span>
-      {shownOf(found)}
+      {textOf(found)}
       <button
         type="button"
         aria-label={words.reject(found.text)}
@@ -93,7 +93,7 @@ function Chip({ found, onReject }: { found: Recognised; onReject: () => void }) 
   )
 }
 
-function shownOf(found: Recognised): string {
+function textOf(found: Recognised): string {
   switch (found.kind) {
     case 'due':
       return formatDue(found.dueAt)

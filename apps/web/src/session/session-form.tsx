@@ -16,7 +16,7 @@ interface SessionFormProps {
   children: ReactNode
 }
 
-/** What signing in and signing up look like. */
+/** The layout of the sign-in and sign-up pages. */
 export function SessionForm(props: SessionFormProps) {
   const { title, action, notice, error, isBusy, onSubmit, other, children } = props
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,139 +1,124 @@
-import { fetchNoting } from '../api/connection.ts'
+import { trackedFetch } from '../api/connection.ts'
+import { type Problem, ProblemError } from '../api/problem.ts'
 import { createObservable, useObservable } from '../observable.ts'
 
 /**
- * Who is signed in here. The access token lives in this module and nowhere else; the refresh token lives in a cookie that
- * no script can read (`/session`).
+ * The session of this page. The access token stays in this module. The refresh token is in an HTTP-only cookie that only
+ * `/session` receives.
  */
 export type Session =
   | { status: 'starting' }
-  /** The server cannot be asked whether the session goes on. */
-  | { status: 'away' }
+  /** The session cannot be resumed because the server cannot be reached. */
+  | { status: 'unreachable' }
   | { status: 'signed-out'; ended?: boolean }
   | { status: 'signed-in'; userId: string }
 
 interface Token {
   text: string
-  /** Milliseconds since 1970 from which on another is asked for: before it expires. */
+  /** When to get a new token, in ms since the epoch. Earlier than its expiry. */
   renewAt: number
 }
 
-export interface Problem {
-  status: number
-  error: string
-  message: string
-  issues?: { path: (string | number)[]; message: string }[] | undefined
-  /** Seconds to wait, where the server says so. */
-  retryAfter?: number | undefined
-}
-
-/** What the server refused, in its own words. */
-export class Refused extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.message)
-    this.problem = problem
-  }
-}
-
-/** Whether there is a session to go on with: without it, a first visit would begin with a refusal. No secret. */
-const HINT = 'tandem.session'
-/** How long before its end a token is renewed, in milliseconds. */
-const EARLY = 30_000
+/** Set in local storage while there is a session, so that a first visit does not start with a failed request. */
+const SESSION_KEY = 'tandem.session'
+/** How long before its expiry a token is renewed, in ms. */
+const RENEW_EARLY_MS = 30_000
 
 const session = createObservable<Session>({ status: 'starting' })
 let token: Token | undefined
 let renewing: Promise<string> | undefined
 
-/** Goes on with the session of the cookie, where there is one. */
-export async function resume(): Promise<void> {
-  if (localStorage.getItem(HINT) === null) return session.set({ status: 'signed-out' })
+/** Resumes the session of the cookie, if there is one. */
+export async function resumeSession(): Promise<void> {
+  if (localStorage.getItem(SESSION_KEY) === null) return session.set({ status: 'signed-out' })
   try {
-    await renew()
+    await renewToken()
   } catch (error) {
-    if (!(error instanceof Refused) || error.problem.status !== 401) session.set({ status: 'away' })
+    if (!(error instanceof ProblemError) || error.problem.status !== 401)
+      session.set({ status: 'unreachable' })
   }
 }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  take(await ask('POST', '/session', credentials))
+  acceptToken(await request('POST', '/session', credentials))
 }
 
-/** Ends the session, here and on the server. */
+/** Ends the session on this page and on the server. */
 export async function signOut(): Promise<void> {
-  await ask('DELETE', '/session')
-  forget(false)
+  await request('DELETE', '/session')
+  clearSession(false)
 }
 
-/** Forgets the session, which has ended by itself or with its account. */
-export function forget(ended = true): void {
-  localStorage.removeItem(HINT)
+/** Signs out on this page only. `ended` says that the session expired or was revoked. */
+export function clearSession(ended = true): void {
+  localStorage.removeItem(SESSION_KEY)
   token = undefined
   session.set({ status: 'signed-out', ended })
 }
 
-/** The token at hand was refused: it has been revoked, and the next call asks for another. */
-export function distrust(): void {
+/** Drops an access token that the server rejected. The next call gets a new one. */
+export function discardToken(): void {
   token = undefined
 }
 
-/** An access token that is good for a while. */
+/** A valid access token, renewed if necessary. */
 export async function accessToken(): Promise<string> {
   if (token && Date.now() < token.renewAt) return token.text
-  return renew()
+  return renewToken()
 }
 
-/** A new access token, whatever the one at hand: it may have been revoked. Asked for once by all who ask at the same time. */
-export function renew(): Promise<string> {
-  renewing ??= exchange().finally(() => {
+/** Gets a new access token even if the current one has not expired. Concurrent calls share one request. */
+export function renewToken(): Promise<string> {
+  renewing ??= refresh().finally(() => {
     renewing = undefined
   })
   return renewing
 }
 
-async function exchange(): Promise<string> {
+async function refresh(): Promise<string> {
   try {
-    return take(await ask('POST', '/session/refresh'))
+    return acceptToken(await request('POST', '/session/refresh'))
   } catch (error) {
-    if (error instanceof Refused && error.problem.status === 401) forget()
+    if (error instanceof ProblemError && error.problem.status === 401) clearSession()
     throw error
   }
 }
 
-interface Answer {
+interface TokenResponse {
   access_token: string
   expires_in: number
 }
 
-function take({ access_token: text, expires_in: seconds }: Answer): string {
-  token = { text, renewAt: Date.now() + Math.max(seconds * 1000 - EARLY, seconds * 500) }
-  localStorage.setItem(HINT, '1')
-  const userId = subject(text)
-  const now = session.get()
-  if (now.status !== 'signed-in' || now.userId !== userId) session.set({ status: 'signed-in', userId })
+function acceptToken({ access_token: text, expires_in: seconds }: TokenResponse): string {
+  token = { text, renewAt: Date.now() + Math.max(seconds * 1000 - RENEW_EARLY_MS, seconds * 500) }
+  localStorage.setItem(SESSION_KEY, '1')
+  const userId = userIdIn(text)
+  const current = session.get()
+  if (current.status !== 'signed-in' || current.userId !== userId)
+    session.set({ status: 'signed-in', userId })
   return text
 }
 
-/** Whose a token is. It is the server that verifies it; here it only tells one account's data from another's. */
-function subject(text: string): string {
+/** The user id in a token. It is not verified: here it only separates the data of accounts. */
+function userIdIn(text: string): string {
   const [, payload = ''] = text.split('.')
   return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub
 }
 
-async function ask(method: string, path: string, body?: object): Promise<Answer> {
-  const answer = await fetchNoting(path, {
+async function request(method: string, path: string, body?: object): Promise<TokenResponse> {
+  const response = await trackedFetch(path, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
-  if (answer.status === 204) return { access_token: '', expires_in: 0 }
-  if (answer.ok) return answer.json()
-  const problem: Partial<Problem> = await answer.json().catch(() => ({}))
-  const retryAfter = Number(answer.headers.get('retry-after')) || undefined
-  throw new Refused({
+  if (response.status === 204) return { access_token: '', expires_in: 0 }
+  if (response.ok) return response.json()
+  const problem: Partial<Problem> = await response.json().catch(() => ({}))
+  const retryAfter = Number(response.headers.get('retry-after')) || undefined
+  throw new ProblemError({
     error: 'INTERNAL_SERVER_ERROR',
-    message: answer.statusText,
+    message: response.statusText,
     ...problem,
-    status: answer.status,
+    status: response.status,
     retryAfter,
   })
 }

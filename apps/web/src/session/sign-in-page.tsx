@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
-import { Field } from '../ui/field.tsx'
+import { Field } from '../ui/form/field.tsx'
 import { signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 
@@ -12,7 +12,7 @@ export default function SignInPage({ ended }: { ended: boolean }) {
       title={words.signIn.title}
       action={isPending ? words.signIn.busy : words.signIn.action}
       notice={ended ? words.signIn.ended : undefined}
-      error={error ? why(error) : undefined}
+      error={error ? messageOf(error) : undefined}
       isBusy={isPending}
       onSubmit={({ email = '', password = '' }) => mutate({ email, password })}
       other={{ text: words.signIn.other, action: words.signIn.otherAction, href: '/sign-up' }}
@@ -29,7 +29,7 @@ export default function SignInPage({ ended }: { ended: boolean }) {
   )
 }
 
-function why(error: Error): string {
+function messageOf(error: Error): string {
   const problem = problemOf(error)
   if (!problem || problem.status >= 500) return words.unreachable
   if (problem.status === 429) return words.tooMany(problem.retryAfter ?? 60)

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
-import { Field } from '../ui/field.tsx'
+import { Field } from '../ui/form/field.tsx'
 import { signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 
@@ -15,18 +15,18 @@ export default function SignUpPage() {
     },
   })
   const problem = error ? problemOf(error) : undefined
-  const about = (field: string) => {
+  const errorOf = (field: string) => {
     if (problem?.status === 409) return field === 'email' ? problem.message : undefined
     const issue = problem?.issues?.find(({ path }) => path[0] === field)
     return issue && capitalised(issue.message)
   }
-  const isTold = ['name', 'email', 'password'].some(about)
+  const isFieldError = ['name', 'email', 'password'].some(errorOf)
   const rest = problem?.status === 429 ? words.tooMany(problem.retryAfter ?? 60) : problem?.message
   return (
     <SessionForm
       title={words.signUp.title}
       action={isPending ? words.signUp.busy : words.signUp.action}
-      error={!error || isTold ? undefined : (rest ?? words.unreachable)}
+      error={!error || isFieldError ? undefined : (rest ?? words.unreachable)}
       isBusy={isPending}
       onSubmit={({ email = '', name = '', password = '' }) => mutate({ email, name, password })}
       other={{ text: words.signUp.other, action: words.signUp.otherAction, href: '/sign-in' }}
@@ -37,7 +37,7 @@ export default function SignUpPage() {
         autoComplete="name"
         required
         maxLength={100}
-        error={about('name')}
+        error={errorOf('name')}
       />
       <Field
         label={words.email}
@@ -45,7 +45,7 @@ export default function SignUpPage() {
         type="email"
         autoComplete="username"
         required
-        error={about('email')}
+        error={errorOf('email')}
       />
       <Field
         label={words.password}
@@ -56,7 +56,7 @@ export default function SignUpPage() {
         minLength={8}
         maxLength={128}
         hint={words.signUp.passwordHint}
-        error={about('password')}
+        error={errorOf('password')}
       />
     </SessionForm>
   )

@@ -3,16 +3,16 @@ import { useConnection } from '../api/connection.ts'
 import { common } from '../english/common.ts'
 import { usePending } from '../sync/use-sync.tsx'
 
-/** Says that the server cannot be reached, and what becomes of what is done meanwhile. */
+/** Says that the server cannot be reached, and how many changes wait. */
 export function ConnectionBanner() {
   const state = useConnection()
   const pending = usePending()
   return (
     <div role="status">
-      {state !== 'ok' && (
+      {state !== 'online' && (
         <p className="flex flex-wrap items-center justify-center gap-x-2 bg-warn-tint px-4 py-2 text-center text-sm text-warn">
           <CloudOff size={16} aria-hidden />
-          {state === 'offline' ? common.away.offline : common.away.banner}
+          {state === 'offline' ? common.unreachable.offline : common.unreachable.banner}
           {pending.length > 0 && <strong>{common.pending(pending.length)}</strong>}
         </p>
       )}

@@ -4,12 +4,12 @@ import { Button } from '../ui/button.tsx'
 import { MessagePage } from './message-page.tsx'
 
 interface ErrorBoundaryProps {
-  /** What stands around the message, where there is no page around it. */
+  /** The element around the message. `main` where no page surrounds it. */
   as?: 'main' | 'div'
   children: ReactNode
 }
 
-/** Shows that a page has failed in place of nothing. React asks for a class. */
+/** Shows a message when a page throws. React requires a class for this. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: boolean }> {
   override state = { hasFailed: false }
 

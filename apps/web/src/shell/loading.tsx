@@ -1,6 +1,6 @@
 import { common } from '../english/common.ts'
 
-/** Says that something is on its way; shown late, so that what comes at once does not flicker. */
+/** A loading message. It appears with a delay, so that fast responses do not flicker. */
 export function Loading() {
   return (
     <p role="status" className="animate-late p-10 text-center text-soft">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/logo.tsx'
 
-/** A page that has one thing to say. */
+/** A page with a single message. */
 export function MessagePage({
   title,
   text,

@@ -24,8 +24,8 @@ import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { signOut } from '../session/session.ts'
 import { Logo } from '../ui/logo.tsx'
-import { Menu } from '../ui/menu.tsx'
-import type { MenuItem } from '../ui/menu-items.ts'
+import { Menu } from '../ui/menu/menu.tsx'
+import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { chooseTheme, THEMES, useTheme } from './theme.ts'
 
@@ -37,14 +37,14 @@ const PAGES: { path: string; label: string; icon: LucideIcon; onPhone?: boolean 
   { path: '/trash', label: words.trash, icon: Trash2, onPhone: false },
 ]
 
-/** What the browser calls each page. */
+/** The document title of each page. */
 const TITLES = new Map([
   ...PAGES.map(({ path, label }) => [path, label] as const),
   ['/account', words.account],
   ['/admin', words.admin],
 ])
 
-/** What stands around every page: where one can go, who one is, and whether the server is there. */
+/** The frame of every page: navigation, account menu and connection banner. */
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   return (
@@ -71,7 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-/** At the left edge; on a phone at the bottom. */
+/** A sidebar at the left, and a bar at the bottom on a phone. */
 function Navigation() {
   const { openPalette } = useCommands()
   return (
@@ -155,7 +155,7 @@ function AccountMenu() {
       <span
         aria-hidden
         data-initial={name.charAt(0).toUpperCase()}
-        // Not as text: the button's name has to begin as what is written on it.
+        // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
         className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
       />
       <span className="max-w-full truncate px-1 md:px-0 md:text-ink">{name}</span>

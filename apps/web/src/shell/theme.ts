@@ -8,19 +8,19 @@ const KEY = 'tandem.theme'
 const listeners = createListeners()
 
 function read(): Theme {
-  const kept = localStorage.getItem(KEY)
-  return THEMES.find((theme) => theme === kept) ?? 'system'
+  const stored = localStorage.getItem(KEY)
+  return THEMES.find((theme) => theme === stored) ?? 'system'
 }
 
-/** Shows the theme that was chosen; what it means is in styles.css. */
-export function showTheme(): void {
+/** Sets the chosen theme on the page. styles.css defines what it looks like. */
+export function applyTheme(): void {
   document.documentElement.dataset.theme = read()
 }
 
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme)
-  showTheme()
-  listeners.tell()
+  applyTheme()
+  listeners.notify()
 }
 
 export function useTheme(): Theme {

@@ -4,13 +4,13 @@ import { formatCount, formatShare } from '../english/stats.ts'
 interface Part {
   label: string
   count: number
-  /** The class of its bar. */
+  /** The class name of the bar's colour. */
   colour: string
-  /** Where its tasks are listed. */
+  /** The list of its tasks. */
   href: string
 }
 
-/** The parts of a whole, each with its share. The bars only show what the words beside them say. */
+/** The parts of a whole with their shares. Screen readers get the numbers, not the bars. */
 export function Bars({ total, parts }: { total: number; parts: readonly Part[] }) {
   return (
     <ul className="grid gap-3">

@@ -21,7 +21,7 @@ const PRIORITY_COLOUR: Record<TaskPriority, string> = {
   urgent: 'bg-bad',
 }
 
-/** How the tasks divide up. Every part leads to its tasks. */
+/** The tasks by status and by priority, and how many are overdue. Every part links to its tasks. */
 export function Breakdowns({ stats: { total, byStatus, byPriority, overdue } }: { stats: Stats }) {
   const open = byStatus.todo + byStatus.in_progress
   return (
@@ -83,7 +83,7 @@ function Card({ id, title, className, children }: CardProps) {
   )
 }
 
-/** The sentence above it says the same. */
+/** Hidden from screen readers, because the sentence above says the same. */
 function Proportion({ share }: { share: number }) {
   return (
     <div aria-hidden className="mt-3 flex h-3 gap-0.5 overflow-hidden rounded-full">

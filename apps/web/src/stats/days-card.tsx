@@ -2,7 +2,7 @@ import { formatCount, formatDay, stats as words } from '../english/stats.ts'
 import { DaysChart } from './days-chart.tsx'
 import { type Day, dateOf } from './figures.ts'
 
-/** What was completed on each of the last days: drawn, and in numbers for whoever would rather read them. */
+/** The tasks completed per day, as a chart and as a table. */
 export function DaysCard({ days }: { days: readonly Day[] }) {
   const total = days.reduce((sum, { count }) => sum + count, 0)
   return (

@@ -1,12 +1,9 @@
 import { type PointerEvent, useRef, useState } from 'react'
 import { formatDay, stats as words } from '../english/stats.ts'
 import { type Day, dateOf } from './figures.ts'
-import { PLOT, useDaysPlot } from './use-days-plot.ts'
+import { PLOT_MARGIN, useDaysPlot } from './use-days-plot.ts'
 
-/**
- * Bars, and over them a slider that nobody sees: it is what the pointer, the arrow keys and a screen reader pick a day
- * with, whose number is then shown.
- */
+/** A bar chart under an invisible slider. The pointer, arrow keys and screen readers select a day with the slider. */
 export function DaysChart({ days }: { days: readonly Day[] }) {
   const host = useDaysPlot(days)
   const [at, setAt] = useState<number>()
@@ -19,7 +16,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
     const found = Math.floor(((clientX - left) / width) * days.length)
     setAt(Math.min(Math.max(found, 0), last))
   }
-  const { top, right, bottom, left } = PLOT
+  const { top, right, bottom, left } = PLOT_MARGIN
   return (
     <div className="relative rounded-md outline-accent has-[:focus-visible]:outline-2">
       <div ref={host} aria-hidden className="h-60 border-line text-soft outline-accent md:h-72" />
@@ -34,7 +31,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
           aria-valuetext={day && words.dayIs(formatDay(dateOf(day)), day.count)}
           className="absolute inset-0 m-0 size-full cursor-default touch-pan-y opacity-0"
           onChange={(event) => {
-            // A press means the day that it is on, and the slider's own idea of where that is differs a little.
+            // While pressed, `point` selects the day, because the slider's own rounding is slightly off.
             if (!isPressed.current) setAt(event.target.valueAsNumber)
           }}
           onPointerDown={(event) => {
@@ -57,7 +54,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
   )
 }
 
-/** The day that was picked, and its number: beside it, and never past the edge. */
+/** The selected day with its count. The label moves along without leaving the chart. */
 function Highlight({ index, of, day }: { index: number; of: number; day: Day }) {
   const middle = ((index + 0.5) / of) * 100
   return (

@@ -2,7 +2,6 @@ import { clsx } from 'clsx'
 import { formatCount, formatShortDay, stats as words } from '../english/stats.ts'
 import { dateOf, type figuresOf } from './figures.ts'
 
-/** The numbers that say most, in a row. */
 export function Figures({ figures }: { figures: ReturnType<typeof figuresOf> }) {
   const { total, open, overdue, week, weekBefore, month, best, streak } = figures
   const streakNote = streak.isToday ? 'today' : streak.days > 0 ? 'open' : 'none'

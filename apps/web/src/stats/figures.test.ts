@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dateOf, figuresOf, type Stats } from './figures.ts'
 
-/** Statistics of days that end today, `counts` the last of them. */
+/** Statistics of 30 days that end today. `counts` fills the last of them. */
 function statsOf(counts: number[]): Stats {
   const all = [...Array.from({ length: 30 - counts.length }, () => 0), ...counts]
   return {
@@ -14,12 +14,12 @@ function statsOf(counts: number[]): Stats {
 }
 
 describe('figuresOf', () => {
-  test('counts what is open, and what was done of late', () => {
+  test('counts the open tasks and those completed in the last week, the week before and the month', () => {
     const { open, week, weekBefore, month } = figuresOf(statsOf([5, 1, 1, 1, 1, 1, 1, 1, 2]))
     expect({ open, week, weekBefore, month }).toEqual({ open: 5, week: 8, weekBefore: 6, month: 14 })
   })
 
-  test('the best day is the latest of the best', () => {
+  test('takes the latest of several best days', () => {
     expect(figuresOf(statsOf([3, 1, 3, 0])).best).toEqual({ date: '2026-11-29', count: 3 })
     expect(figuresOf(statsOf([0])).best).toBeUndefined()
   })
@@ -29,11 +29,11 @@ describe('figuresOf', () => {
     { counts: [1, 0, 1, 1, 0], streak: { days: 2, isToday: false } },
     { counts: [1, 0, 0], streak: { days: 0, isToday: false } },
     { counts: Array.from({ length: 30 }, () => 1), streak: { days: 30, isToday: true } },
-  ])('a streak of $streak.days', ({ counts, streak }) => {
+  ])('finds a streak of $streak.days days', ({ counts, streak }) => {
     expect(figuresOf(statsOf(counts)).streak).toEqual(streak)
   })
 })
 
-test('dateOf is midnight of the reader', () => {
+test('dateOf returns midnight in the user’s time zone', () => {
   expect(dateOf({ date: '2026-03-09', count: 0 })).toEqual(new Date(2026, 2, 9))
 })

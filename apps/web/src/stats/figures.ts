@@ -3,7 +3,7 @@ import type { Outputs } from '../api/trpc.ts'
 export type Stats = Outputs['task']['stats']
 export type Day = Stats['completedPerDay'][number]
 
-/** What a reader wants to know first, counted from what the server tells: the days are in order, today the last. */
+/** The key figures. `completedPerDay` is in order, and today is its last day. */
 export function figuresOf({ total, byStatus, overdue, completedPerDay: days }: Stats) {
   return {
     total,
@@ -17,13 +17,13 @@ export function figuresOf({ total, byStatus, overdue, completedPerDay: days }: S
   }
 }
 
-/** The latest of the days on which most was done; undefined where nothing was. */
+/** The day with the most completed tasks, the latest if several have as many. Undefined if none has any. */
 function bestOf(days: readonly Day[]): Day | undefined {
   const most = Math.max(0, ...days.map(({ count }) => count))
   return most === 0 ? undefined : days.findLast(({ count }) => count === most)
 }
 
-/** Days in a row with something done. A day that is not over yet breaks none. */
+/** The number of days in a row with a completed task. Today does not break a streak, because it is not over. */
 function streakOf(days: readonly Day[]): { days: number; isToday: boolean } {
   const isToday = (days.at(-1)?.count ?? 0) > 0
   const until = isToday ? days : days.slice(0, -1)
@@ -33,7 +33,7 @@ function streakOf(days: readonly Day[]): { days: number; isToday: boolean } {
 
 const sum = (days: readonly Day[]) => days.reduce((total, { count }) => total + count, 0)
 
-/** The reader's midnight with which a day begins. */
+/** The start of a day in the user's time zone. */
 export function dateOf({ date }: Day): Date {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
   return new Date(year, month - 1, day)

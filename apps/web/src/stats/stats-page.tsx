@@ -4,14 +4,13 @@ import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { stats as words } from '../english/stats.ts'
 import { timeZone } from '../quick-add/use-draft.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { DaysCard } from './days-card.tsx'
 import { figuresOf } from './figures.ts'
 import { Figures } from './figures-list.tsx'
 
-/** What there is to do, and what got done. */
 export default function StatsPage() {
   const trpc = useTRPC()
   const { data: stats, error, refetch } = useQuery(trpc.task.stats.queryOptions({ timeZone }))
@@ -22,7 +21,7 @@ export default function StatsPage() {
         <p className="mt-1 text-soft text-sm">{words.zone(timeZone)}</p>
       </header>
       {!stats ? (
-        <Waiting error={error} onRetry={refetch} />
+        <LoadingOrError error={error} onRetry={refetch} />
       ) : stats.total === 0 ? (
         <Empty icon={BarChart3} title={words.empty.title} text={words.empty.text}>
           <Link href="/" className="mt-2 font-medium text-accent underline">

@@ -5,25 +5,22 @@ import { formatCount, formatShortDay, stats as words } from '../english/stats.ts
 import { useTheme } from '../shell/theme.ts'
 import { type Day, dateOf } from './figures.ts'
 
-/**
- * Pixels between the edges of the drawing and its bars: at the left and below stand the numbers and the days, above what is
- * told of a day.
- */
-export const PLOT = { top: 44, right: 20, bottom: 30, left: 34 }
+/** Space around the bars in px, for the axes at the left and below and for the label of the selected day above. */
+export const PLOT_MARGIN = { top: 44, right: 20, bottom: 30, left: 34 }
 
-/** A week between two days that are named, today the last of them. */
-const NAMED_EVERY = 7
+/** The axis labels every seventh day, counted back from today. */
+const LABEL_EVERY_DAYS = 7
 
-/** Of a day's room seven tenths, and no more than 28 pixels. */
+/** A bar takes 70 % of its day's width, and at most 28 px. */
 const bars = uPlot.paths.bars?.({ size: [0.7, 28], radius: 0.2 })
 
 const DARK = window.matchMedia('(prefers-color-scheme: dark)')
 
-/** Draws the bars into an element, as wide as it is, in its colours: those of its text, its border and its outline. */
+/** Draws the bars into an element, as wide as the element and in the colours of its text, border and outline. */
 export function useDaysPlot(days: readonly Day[]) {
   const host = useRef<HTMLDivElement>(null)
   const theme = useTheme()
-  // The theme is no part of it, but another one has other colours.
+  // Depends on the theme, because a canvas does not follow the colours by itself.
   useEffect(() => {
     const element = host.current
     if (!element) return
@@ -35,7 +32,7 @@ export function useDaysPlot(days: readonly Day[]) {
     )
     const repaint = () => {
       colours = coloursOf(element)
-      // With its paths, which keep the colour they were made in.
+      // Rebuilds the paths too, because they keep the colour they were created with.
       plot.redraw()
     }
     const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
@@ -54,7 +51,7 @@ const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement) => ({
 
 type Colours = ReturnType<typeof coloursOf>
 
-/** A canvas knows no custom property: the element is asked what they come to. */
+/** A canvas cannot use CSS custom properties, so their computed values are read from the element. */
 function coloursOf(element: HTMLElement) {
   const { color: text, borderTopColor: line, fontFamily, outlineColor: bar } = getComputedStyle(element)
   return { text, line, bar, font: `12px ${fontFamily}` }
@@ -65,7 +62,7 @@ function options(days: readonly Day[], element: HTMLElement, colours: () => Colo
   const axis = { stroke: () => colours().text, font: colours().font, ticks: { show: false } }
   return {
     ...sizeOf(element),
-    padding: [PLOT.top, PLOT.right, 0, 0],
+    padding: [PLOT_MARGIN.top, PLOT_MARGIN.right, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: {
@@ -75,18 +72,18 @@ function options(days: readonly Day[], element: HTMLElement, colours: () => Colo
     axes: [
       {
         ...axis,
-        size: PLOT.bottom,
+        size: PLOT_MARGIN.bottom,
         gap: 8,
         grid: { show: false },
-        splits: () => days.flatMap((_, i) => ((last - i) % NAMED_EVERY === 0 ? [i] : [])),
+        splits: () => days.flatMap((_, i) => ((last - i) % LABEL_EVERY_DAYS === 0 ? [i] : [])),
         values: (_, at) => at.map((i) => nameOf(days[i], i === last)),
       },
       {
         ...axis,
-        size: PLOT.left,
+        size: PLOT_MARGIN.left,
         gap: 6,
         grid: { stroke: () => colours().line, width: 1 },
-        // Half a task is none.
+        // Whole numbers only.
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
         values: (_, at) => at.map(formatCount),
       },

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
+import { testTask } from '../testing/test-task.ts'
 import { createCache, findTask, taskKey } from './cache.ts'
 import type { TaskPage } from './task-list.ts'
-import { testTask } from './test-task.ts'
 
 const key = [['task', 'list'], { input: { status: ['todo'] }, type: 'infinite' }]
 const page = (...data: TaskPage['data']): TaskPage => ({
@@ -14,7 +14,7 @@ const bread = testTask({ id: 'bread', createdAt: '2026-11-02T10:00:00.000Z' })
 const titles = (queries: QueryClient) =>
   queries.getQueryData<{ pages: TaskPage[] }>(key)?.pages.flatMap(({ data }) => data.map(({ id }) => id))
 
-test('a change reaches every list that is loaded, and the task on its own', () => {
+test('a change updates the loaded lists and the single task', () => {
   const queries = new QueryClient()
   queries.setQueryData(key, { pages: [page(milk)], pageParams: [''] })
   queries.setQueryData(taskKey('milk'), milk)
@@ -32,23 +32,23 @@ test('a change reaches every list that is loaded, and the task on its own', () =
   queries.clear()
 })
 
-test('a list that was being read while something changed comes with the change', async () => {
+test('changes during a request are applied to its response', async () => {
   const queries = new QueryClient()
   const cache = createCache(queries)
-  let answer: (page: TaskPage) => void = () => {}
-  const reading = queries.fetchInfiniteQuery({
+  let respond: (page: TaskPage) => void = () => {}
+  const request = queries.fetchInfiniteQuery({
     queryKey: key,
     queryFn: () =>
       new Promise<TaskPage>((resolve) => {
-        answer = resolve
+        respond = resolve
       }),
     initialPageParam: '',
   })
   cache.apply({ type: 'upsert', task: bread })
   cache.apply({ type: 'delete', id: 'milk' })
-  // As the server had it when it was asked.
-  answer(page(milk))
-  await reading
+  // The response has the state before the changes.
+  respond(page(milk))
+  await request
   await vi.waitFor(() => expect(titles(queries)).toEqual(['bread']))
   cache.close()
   queries.clear()

@@ -5,40 +5,41 @@ import type { TaskFilters } from './task-order.ts'
 
 type List = InfiniteData<TaskPage>
 
-/** tRPC's keys: the procedure's path, then what it was asked. */
-const PATH: readonly unknown[] = ['task', 'list']
-const inputOf = ([, asked]: QueryKey) => (asked as { input?: TaskFilters; type?: string } | undefined) ?? {}
-const lists = { queryKey: [PATH], predicate: ({ queryKey }: { queryKey: QueryKey }) => isList(queryKey) }
+/** tRPC's query keys consist of the path of the procedure and its input. */
+const LIST_PATH: readonly unknown[] = ['task', 'list']
+const inputOf = ([, options]: QueryKey) =>
+  (options as { input?: TaskFilters; type?: string } | undefined) ?? {}
+const lists = { queryKey: [LIST_PATH], predicate: ({ queryKey }: { queryKey: QueryKey }) => isList(queryKey) }
 const isList = (queryKey: QueryKey) => isListPath(queryKey[0]) && inputOf(queryKey).type === 'infinite'
 const isListPath = (path: unknown) =>
-  Array.isArray(path) && path.length === PATH.length && PATH.every((part, i) => path[i] === part)
+  Array.isArray(path) && path.length === LIST_PATH.length && LIST_PATH.every((part, i) => path[i] === part)
 
-/** What is counted of tasks and not listed: it is asked for again after a change. */
-const COUNTED: readonly string[] = ['stats', 'tags', 'listDeleted', 'list']
+/** Queries that cannot be updated by applying a change, and are refetched instead. */
+const COUNT_QUERIES: readonly string[] = ['stats', 'tags', 'listDeleted', 'list']
 
-/** Milliseconds: a burst of changes is one question. */
-const BURST = 250
+/** How long a burst of changes must pause before counts are refetched, in ms. */
+const COUNT_DEBOUNCE_MS = 250
 
-/** Milliseconds for which a change is remembered: longer than a list is read. */
-const REMEMBERED = 30_000
+/** How long changes are remembered, in ms. Longer than a request for a list takes. */
+const REMEMBER_MS = 30_000
 
-/** What the server has told, kept up to date with what it tells of changes. */
+/** Applies changes to the cached queries. */
 export function createCache(queries: QueryClient) {
   let recent: { at: number; change: TaskChange }[] = []
-  let counting: ReturnType<typeof setTimeout> | undefined
+  let refetchTimer: ReturnType<typeof setTimeout> | undefined
 
   function apply(...changes: readonly TaskChange[]): void {
     if (changes.length === 0) return
     const now = Date.now()
-    recent = recent.filter(({ at }) => now - at < REMEMBERED)
+    recent = recent.filter(({ at }) => now - at < REMEMBER_MS)
     recent.push(...changes.map((change) => ({ at: now, change })))
     for (const [key] of queries.getQueriesData<List>(lists)) applyToList(queries, key, changes)
     for (const change of changes) applyToTask(queries, change)
-    clearTimeout(counting)
-    counting = setTimeout(() => void countAgain(queries), BURST)
+    clearTimeout(refetchTimer)
+    refetchTimer = setTimeout(() => void refetchCounts(queries), COUNT_DEBOUNCE_MS)
   }
 
-  // A list that was being read while something changed may have come without it.
+  // A response that was under way during a change may lack it, so recent changes are applied again.
   const unsubscribe = queries.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return
     const { queryKey } = event.query
@@ -49,7 +50,7 @@ export function createCache(queries: QueryClient) {
 
   const close = () => {
     unsubscribe()
-    clearTimeout(counting)
+    clearTimeout(refetchTimer)
   }
   return { apply, close }
 }
@@ -64,28 +65,28 @@ function applyToList(queries: QueryClient, key: QueryKey, changes: readonly Task
 
 function applyToTask(queries: QueryClient, change: TaskChange): void {
   const id = change.type === 'upsert' ? change.task.id : change.id
-  queries.setQueryData<Task | null>(taskKey(id), (held) => {
-    if (held === undefined) return undefined
+  queries.setQueryData<Task | null>(taskKey(id), (current) => {
+    if (current === undefined) return undefined
     if (change.type === 'delete') return null
-    return held && change.task.version < held.version ? held : change.task
+    return current && change.task.version < current.version ? current : change.task
   })
 }
 
-/** Where one task is kept on its own; null where it is not there. */
+/** The query key of a single task. Its data is null if the task does not exist. */
 export const taskKey = (id: string): QueryKey => [['task', 'get'], { input: { id }, type: 'query' }]
 
-function countAgain(queries: QueryClient): Promise<void> {
+function refetchCounts(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({
-    predicate: ({ queryKey: [path, asked] }) =>
+    predicate: ({ queryKey: [path, options] }) =>
       Array.isArray(path) &&
       path[0] === 'task' &&
-      COUNTED.includes(path[1]) &&
-      // The list itself is kept up to date without a question; the trash is not.
-      (path[1] === 'listDeleted' || (asked as { type?: string } | undefined)?.type !== 'infinite'),
+      COUNT_QUERIES.includes(path[1]) &&
+      // Infinite lists are updated in place, except the trash.
+      (path[1] === 'listDeleted' || (options as { type?: string } | undefined)?.type !== 'infinite'),
   })
 }
 
-/** A task as the server has told it last; undefined where no list that is loaded has it. */
+/** The newest cached version of a task. Undefined if no loaded query has it. */
 export function findTask(queries: QueryClient, id: string): Task | undefined {
   let newest = queries.getQueryData<Task | null>(taskKey(id)) ?? undefined
   for (const [, data] of queries.getQueriesData<List>(lists)) {
@@ -97,8 +98,8 @@ export function findTask(queries: QueryClient, id: string): Task | undefined {
   return newest
 }
 
-/** Reads everything that is shown again, first pages only: what happened meanwhile is not known. */
-export function readAgain(queries: QueryClient): Promise<void> {
+/** Refetches all task queries, and only the first page of lists. For when changes may have been missed. */
+export function refetchAll(queries: QueryClient): Promise<void> {
   for (const [key, data] of queries.getQueriesData<List>(lists)) {
     if (data && data.pages.length > 1) {
       const first = { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }

@@ -1,38 +1,40 @@
 import { describe, expect, test } from 'vitest'
-import { type Command, foresee, inverse } from './command.ts'
-import { testTask } from './test-task.ts'
+import { testTask } from '../testing/test-task.ts'
+import { type Command, inverse, optimisticChanges } from './command.ts'
 
 const milk = testTask({ id: 'milk', tags: ['home'], priority: 'low' })
 const bread = testTask({ id: 'bread', status: 'done', completedAt: '2026-11-02T00:00:00.000Z' })
 const find = (id: string) => [milk, bread].find((task) => task.id === id)
 const now = '2026-11-21T12:00:00.000Z'
 
-describe('foresee', () => {
-  test('completing sets when, and reopening takes it back', () => {
-    const done = foresee({ kind: 'update', id: 'milk', patch: { status: 'done' } }, find, now)
+describe('optimisticChanges', () => {
+  test('sets completedAt when a task is completed, and clears it when it is reopened', () => {
+    const done = optimisticChanges({ kind: 'update', id: 'milk', patch: { status: 'done' } }, find, now)
     expect(done).toEqual([
       { type: 'upsert', task: { ...milk, status: 'done', completedAt: now, updatedAt: now } },
     ])
-    const [open] = foresee({ kind: 'update', id: 'bread', patch: { status: 'todo' } }, find, now)
+    const [open] = optimisticChanges({ kind: 'update', id: 'bread', patch: { status: 'todo' } }, find, now)
     expect(open).toMatchObject({ task: { status: 'todo', completedAt: null } })
   })
 
-  test('what was done stays done at the time it was', () => {
-    const [still] = foresee({ kind: 'update', id: 'bread', patch: { priority: 'high' } }, find, now)
+  test('keeps completedAt when a completed task changes otherwise', () => {
+    const [still] = optimisticChanges({ kind: 'update', id: 'bread', patch: { priority: 'high' } }, find, now)
     expect(still).toMatchObject({ task: { completedAt: bread.completedAt } })
   })
 
-  test('a task that nobody knows is left to the server', () => {
-    expect(foresee({ kind: 'update', id: 'gone', patch: { priority: 'high' } }, find, now)).toEqual([])
+  test('expects nothing of a task that is not loaded', () => {
+    expect(optimisticChanges({ kind: 'update', id: 'gone', patch: { priority: 'high' } }, find, now)).toEqual(
+      [],
+    )
   })
 
-  test('a bulk changes each with its own patch', () => {
+  test('applies each patch of a bulk update to its own task', () => {
     const command: Command = {
       kind: 'bulk-update',
       ids: ['milk', 'bread'],
       patches: [{ priority: 'urgent' }, { tags: ['x'] }],
     }
-    expect(foresee(command, find, now)).toMatchObject([
+    expect(optimisticChanges(command, find, now)).toMatchObject([
       { task: { id: 'milk', priority: 'urgent', tags: ['home'] } },
       { task: { id: 'bread', priority: 'none', tags: ['x'] } },
     ])
@@ -40,7 +42,7 @@ describe('foresee', () => {
 })
 
 describe('inverse', () => {
-  test('of a change: what those fields were, and no others', () => {
+  test('restores the changed fields of an update, and no others', () => {
     const command: Command = {
       kind: 'update',
       id: 'milk',
@@ -52,14 +54,14 @@ describe('inverse', () => {
     ])
   })
 
-  test('of a deletion: to restore it; of an addition: to delete it', () => {
+  test('restores a deleted task, and deletes a created one', () => {
     expect(inverse({ kind: 'delete', id: 'milk' }, find)).toEqual([{ kind: 'restore', task: milk }])
     expect(inverse({ kind: 'create', input: { id: 'new', title: 'x' } }, find)).toEqual([
       { kind: 'delete', id: 'new' },
     ])
   })
 
-  test('of a bulk: of each that is known', () => {
+  test('undoes a bulk command for the tasks that are loaded', () => {
     expect(inverse({ kind: 'bulk-delete', ids: ['milk', 'gone', 'bread'] }, find)).toEqual([
       { kind: 'restore', task: milk },
       { kind: 'restore', task: bread },

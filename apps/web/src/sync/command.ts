@@ -9,7 +9,7 @@ type Draft = Outputs['task']['quickAdd']['draft']
 
 type NewTask = Partial<Fields> & { id: string; title: string }
 
-/** A wish to change tasks, as it is kept until the server has answered it: plain data. */
+/** A change of tasks as plain data, so that the outbox can store it. */
 export type Command =
   | { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft }
   | { kind: 'create'; input: NewTask }
@@ -19,10 +19,10 @@ export type Command =
   | { kind: 'bulk-update'; ids: string[]; patches: Patch[] }
   | { kind: 'bulk-delete'; ids: string[] }
 
-/** How many tasks one bulk command may have. */
-export const MOST_IN_BULK = 100
+/** The most tasks that one bulk command may contain. */
+export const MAX_IN_BULK = 100
 
-/** Which tasks a command is about. */
+/** The ids of the tasks that a command changes. */
 export function idsOf(command: Command): string[] {
   switch (command.kind) {
     case 'create':
@@ -37,8 +37,8 @@ export function idsOf(command: Command): string[] {
   }
 }
 
-/** What a command will have changed, given the tasks as they are known; the server has the last word. */
-export function foresee(
+/** The changes that a command is expected to make. They show until the server responds. */
+export function optimisticChanges(
   command: Command,
   find: (id: string) => Task | undefined,
   now = new Date().toISOString(),
@@ -65,37 +65,37 @@ export function foresee(
   }
 }
 
-/** Sends a command, under a key that makes it happen once; answers what it has changed. */
+/** Sends a command with its idempotency key, and returns the changes that it made. */
 export async function send(client: Client, command: Command, key: string): Promise<TaskChange[]> {
-  const once = withKey(key)
+  const options = withKey(key)
   const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
   switch (command.kind) {
     case 'add': {
-      const { task } = await client.task.quickAdd.mutate(command.input, once)
+      const { task } = await client.task.quickAdd.mutate(command.input, options)
       return task ? upserted(task) : []
     }
     case 'create':
-      return upserted(await client.task.create.mutate(command.input, once))
+      return upserted(await client.task.create.mutate(command.input, options))
     case 'update': {
       const { id, patch, ifVersion } = command
-      return upserted(await client.task.update.mutate({ id, ...patch, ifVersion }, once))
+      return upserted(await client.task.update.mutate({ id, ...patch, ifVersion }, options))
     }
     case 'delete':
-      await client.task.delete.mutate({ id: command.id }, once)
+      await client.task.delete.mutate({ id: command.id }, options)
       return [{ type: 'delete', id: command.id }]
     case 'restore':
-      return upserted(await client.task.restore.mutate({ id: command.task.id }, once))
+      return upserted(await client.task.restore.mutate({ id: command.task.id }, options))
     case 'bulk-update': {
       const operations = command.ids.map((id, i) => ({
         type: 'update' as const,
         id,
         ...command.patches[i],
       }))
-      return changesOf(await client.task.bulk.mutate({ operations }, once))
+      return changesOf(await client.task.bulk.mutate({ operations }, options))
     }
     case 'bulk-delete': {
       const operations = command.ids.map((id) => ({ type: 'delete' as const, id }))
-      return changesOf(await client.task.bulk.mutate({ operations }, once))
+      return changesOf(await client.task.bulk.mutate({ operations }, options))
     }
   }
 }
@@ -106,7 +106,7 @@ function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {
   )
 }
 
-/** The commands that undo one, given the tasks as they were before it. */
+/** The commands that undo a command. `find` returns tasks as they were before it. */
 export function inverse(command: Command, find: (id: string) => Task | undefined): Command[] {
   const restored = (ids: string[]): Command[] =>
     ids.flatMap((id) => {
@@ -119,7 +119,7 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
       return idsOf(command).map((id) => ({ kind: 'delete', id }))
     case 'update': {
       const task = find(command.id)
-      return task ? [{ kind: 'update', id: task.id, patch: before(task, command.patch) }] : []
+      return task ? [{ kind: 'update', id: task.id, patch: previousValues(task, command.patch) }] : []
     }
     case 'delete':
       return restored([command.id])
@@ -128,7 +128,7 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
     case 'bulk-update': {
       const known = command.ids.flatMap((id, i) => {
         const task = find(id)
-        return task ? [{ id, patch: before(task, command.patches[i] ?? {}) }] : []
+        return task ? [{ id, patch: previousValues(task, command.patches[i] ?? {}) }] : []
       })
       if (known.length === 0) return []
       const [ids, patches] = [known.map(({ id }) => id), known.map(({ patch }) => patch)]
@@ -139,15 +139,15 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
   }
 }
 
-/** What the fields of a patch were. */
-function before(task: Task, patch: Patch): Patch {
+/** The current values of the fields that a patch changes. */
+function previousValues(task: Task, patch: Patch): Patch {
   return Object.fromEntries(Object.keys(patch).map((field) => [field, task[field as keyof Patch]]))
 }
 
 function patched(task: Task, patch: Patch, now: string): Task {
   const status = patch.status ?? task.status
   const completedAt = status !== 'done' ? null : task.status === 'done' ? task.completedAt : now
-  // Its version stays: whatever the server says next of the task is newer than this.
+  // The version stays the same, so that any later state from the server counts as newer.
   return { ...task, ...patch, completedAt, updatedAt: now }
 }
 

@@ -1,26 +1,26 @@
 import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc/client'
-import { accessToken, distrust } from '../session/session.ts'
+import { accessToken, discardToken } from '../session/session.ts'
 import type { TaskChange } from './task-list.ts'
 
 interface LiveOptions {
   onChange: (change: TaskChange) => void
-  /** It was not followed for a while, and there is no number to go on from: everything may have changed. */
+  /** Changes may have been missed, because there is no revision to resume from. */
   onGap: () => void
   isReachable: () => boolean
 }
 
-/** Milliseconds before a stream that ended is opened again. */
-const AGAIN = { first: 500, longest: 15_000 }
+/** Delay before reconnecting, in ms. */
+const RECONNECT_DELAY = { first: 500, max: 15_000 }
 
 /**
- * Follows what changes, in whichever tab, program or device. One WebSocket, which unlike an event stream takes none of the
- * few connections that a browser grants a host. A stream ends with the access token that opened it: the next one goes
- * on from the last revision that was told.
+ * Subscribes to the changes of tasks from any tab, program or device. It uses a WebSocket, because an event stream would take
+ * one of the few connections that browsers allow per host. The stream ends when its access token does, and the next one
+ * resumes from the last revision received.
  */
 export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
   let revision: string | undefined
-  let wait = AGAIN.first
+  let delay = RECONNECT_DELAY.first
   let timer: ReturnType<typeof setTimeout> | undefined
   let close: (() => void) | undefined
   let closed = false
@@ -30,12 +30,12 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
     if (closed || !isReachable()) return
     const token = await accessToken().catch(() => undefined)
     if (closed) return
-    if (token === undefined) return again()
+    if (token === undefined) return reconnect()
 
     const socket = createWSClient({
       url: `${location.origin.replace(/^http/, 'ws')}/trpc`,
       connectionParams: { token },
-      // Whatever ends it, it begins anew with a token of its own.
+      // Never reconnects by itself, because a new connection needs a new token.
       retryDelayMs: () => 3_600_000,
       onClose: () => end(),
       keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
@@ -47,13 +47,13 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
       isOver = true
       close = undefined
       void socket.close()
-      // It was revoked, or has expired: the next one tells which.
-      if (isAbout(error, 'UNAUTHORIZED')) distrust()
-      if (isAbout(error, 'RESYNC_REQUIRED')) {
+      // The token was revoked or has expired.
+      if (hasCode(error, 'UNAUTHORIZED')) discardToken()
+      if (hasCode(error, 'RESYNC_REQUIRED')) {
         revision = undefined
         onGap()
       }
-      again()
+      reconnect()
     }
     close = () => {
       isOver = true
@@ -61,7 +61,7 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
     }
     task.onChange.subscribe(revision === undefined ? undefined : { lastEventId: revision }, {
       onStarted: () => {
-        wait = AGAIN.first
+        delay = RECONNECT_DELAY.first
         if (revision === undefined) onGap()
       },
       onData: ({ id, data }) => {
@@ -73,19 +73,19 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
     })
   }
 
-  function again() {
+  function reconnect() {
     if (closed || timer) return
-    timer = setTimeout(open, wait)
-    wait = Math.min(wait * 2, AGAIN.longest)
+    timer = setTimeout(open, delay)
+    delay = Math.min(delay * 2, RECONNECT_DELAY.max)
   }
 
   void open()
   return {
-    /** The server can be reached again: at once, and not when the wait is over. */
+    /** Reconnects at once instead of after the delay. */
     wake: () => {
       if (close || closed) return
       clearTimeout(timer)
-      wait = AGAIN.first
+      delay = RECONNECT_DELAY.first
       void open()
     },
     close: () => {
@@ -98,6 +98,6 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
 
 export type Live = ReturnType<typeof followLive>
 
-function isAbout(error: unknown, code: string): boolean {
+function hasCode(error: unknown, code: string): boolean {
   return error instanceof TRPCClientError && error.data?.error === code
 }

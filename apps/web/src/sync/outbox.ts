@@ -1,11 +1,11 @@
 import { createStore, del, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import { v7 as uuidv7 } from 'uuid'
-import { isPassing, problemOf } from '../api/problem.ts'
+import { isTransient, problemOf } from '../api/problem.ts'
 import { createObservable } from '../observable.ts'
 import { type Command, idsOf } from './command.ts'
 import type { TaskChange } from './task-list.ts'
 
-/** A command that the server has not answered yet. Its key sorts by age, and makes it happen once. */
+/** A command without a response yet. Its key is also its idempotency key, and sorts by age. */
 export interface Pending {
   key: string
   command: Command
@@ -14,19 +14,18 @@ export interface Pending {
 interface OutboxOptions {
   userId: string
   send: (command: Command, key: string) => Promise<TaskChange[]>
-  /** Whether it is worth to try. */
   isReachable: () => boolean
   onDone: (pending: Pending, changes: TaskChange[]) => void
-  onRefused: (pending: Pending, error: unknown) => void
+  onRejected: (pending: Pending, error: unknown) => void
 }
 
-/** Milliseconds before a command that found no answer is sent again. */
-const RETRY = { first: 500, longest: 30_000 }
+/** Delay before a failed command is sent again, in ms. */
+const RETRY_DELAY = { first: 500, max: 30_000 }
 
 /**
- * Commands in the order they were given, sent one after another, and kept in the browser's database until they are
- * answered: closing the page, losing the network or the server loses none. Every command carries its idempotency key, so
- * that whatever is sent again, by whichever tab, happens once.
+ * A persistent queue of commands. They are sent one at a time in order, and stay in IndexedDB until the server responds, so
+ * that none is lost with the page, the network or the server. Delivery is at least once. The idempotency keys make every
+ * command take effect once, whichever tab sends it.
  */
 export function createOutbox(options: OutboxOptions) {
   const store = createStore(`tandem-outbox-${options.userId}`, 'commands')
@@ -37,11 +36,11 @@ export function createOutbox(options: OutboxOptions) {
 
   const drop = (done: Pending) => pending.set(pending.get().filter((one) => one !== done))
 
-  /** What an earlier visit, or another tab that was closed, has left. */
+  /** Loads commands that an earlier visit or a closed tab left behind. */
   async function load() {
-    const kept = await entries<string, Command>(store)
+    const stored = await entries<string, Command>(store)
     const known = new Set(pending.get().map(({ key }) => key))
-    const found = kept.filter(([key]) => !known.has(key)).map(([key, command]) => ({ key, command }))
+    const found = stored.filter(([key]) => !known.has(key)).map(([key, command]) => ({ key, command }))
     if (found.length === 0) return
     pending.set([...pending.get(), ...found].toSorted((a, b) => (a.key < b.key ? -1 : 1)))
   }
@@ -49,8 +48,8 @@ export function createOutbox(options: OutboxOptions) {
   function add(commands: readonly Command[]): Pending[] {
     const added = commands.map((command) => ({ key: uuidv7(), command }))
     pending.set([...pending.get(), ...added])
-    // Kept before it is sent; where the browser keeps nothing (private windows), it lives as long as the page.
-    void keep(added, store)
+    // Stored before it is sent. Where the browser refuses to store (private windows), it lives as long as the page.
+    void persist(added, store)
       .catch(() => {})
       .then(drain)
     return added
@@ -58,7 +57,7 @@ export function createOutbox(options: OutboxOptions) {
 
   function drain(): Promise<void> {
     wake?.()
-    // One tab at a time, so that the order is kept.
+    // A lock across tabs keeps the order.
     draining ??= navigator.locks.request(`tandem-outbox-${options.userId}`, sendAll).finally(() => {
       draining = undefined
       if (pending.get().length > 0 && !closed && options.isReachable()) void drain()
@@ -67,33 +66,33 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   async function sendAll() {
-    let wait = RETRY.first
+    let delay = RETRY_DELAY.first
     for (let next = pending.get()[0]; next && !closed && options.isReachable(); next = pending.get()[0]) {
-      const answer = await options.send(next.command, next.key).then(
+      const result = await options.send(next.command, next.key).then(
         (changes) => ({ changes }),
         (error: unknown) => ({ error }),
       )
-      if ('error' in answer && !isFinal(answer.error)) {
-        await sleep((problemOf(answer.error)?.retryAfter ?? 0) * 1000 || wait)
-        wait = Math.min(wait * 2, RETRY.longest)
+      if ('error' in result && !isFinal(result.error)) {
+        await sleep((problemOf(result.error)?.retryAfter ?? 0) * 1000 || delay)
+        delay = Math.min(delay * 2, RETRY_DELAY.max)
         continue
       }
-      await settle(next)
-      wait = RETRY.first
-      if ('error' in answer) {
+      await removeStored(next)
+      delay = RETRY_DELAY.first
+      if ('error' in result) {
         drop(next)
-        options.onRefused(next, answer.error)
+        options.onRejected(next, result.error)
       } else {
-        // In this order: what was foreseen gives way to what is.
-        options.onDone(next, answer.changes)
+        // Apply the result before dropping the command, so that the list never shows the old state in between.
+        options.onDone(next, result.changes)
         drop(next)
       }
     }
   }
 
-  const settle = ({ key }: Pending) => del(key, store).catch(() => {})
+  const removeStored = ({ key }: Pending) => del(key, store).catch(() => {})
 
-  /** Waits, but not on when there is a reason to try at once. */
+  /** A delay that `wake` cuts short. */
   function sleep(ms: number) {
     return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
@@ -106,15 +105,15 @@ export function createOutbox(options: OutboxOptions) {
 
   return {
     add,
-    /** Gives up what is about these tasks alone. */
+    /** Drops the commands that concern only these tasks. */
     forget: (ids: readonly string[]) => {
-      const moot = pending.get().filter(({ command }) => idsOf(command).every((id) => ids.includes(id)))
-      for (const one of moot) {
+      const obsolete = pending.get().filter(({ command }) => idsOf(command).every((id) => ids.includes(id)))
+      for (const one of obsolete) {
         drop(one)
-        void settle(one)
+        void removeStored(one)
       }
     },
-    /** Sends what there is, if the server can be reached. */
+    /** Sends the pending commands, if the server is reachable. */
     drain,
     start: async () => {
       await load().catch(() => {})
@@ -129,8 +128,8 @@ export function createOutbox(options: OutboxOptions) {
   }
 }
 
-/** In one go, without waiting for an answer in between: it is kept even if the page is closed the instant after. */
-function keep(added: readonly Pending[], store: UseStore): Promise<void> {
+/** Stores commands in one transaction, committed at once so that it survives closing the page right afterwards. */
+function persist(added: readonly Pending[], store: UseStore): Promise<void> {
   return store('readwrite', (commands) => {
     for (const { key, command } of added) commands.put(command, key)
     commands.transaction.commit()
@@ -138,11 +137,11 @@ function keep(added: readonly Pending[], store: UseStore): Promise<void> {
   })
 }
 
-/** Whether an answer will be no other if it is asked for again. */
+/** Whether sending the command again would fail the same way. */
 function isFinal(error: unknown): boolean {
   const problem = problemOf(error)
-  // The same command, sent before, has not ended: its answer will be there in a moment.
+  // An earlier attempt is still being processed, so its result will be available soon.
   const isStillRunning = problem?.status === 409 && problem.message.includes('still running')
-  // The session has ended: what is left waits for the next one.
-  return !isPassing(error) && !isStillRunning && problem?.status !== 401
+  // After a 401 the session is over. The commands wait for the next one.
+  return !isTransient(error) && !isStillRunning && problem?.status !== 401
 }

@@ -1,47 +1,46 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { connection } from '../api/connection.ts'
-import { problemOf } from '../api/problem.ts'
+import { type Problem, problemOf } from '../api/problem.ts'
 import type { Task } from '../api/trpc.ts'
 import * as english from '../english/sync.ts'
-import type { Problem } from '../session/session.ts'
-import { patient } from '../ui/patient.ts'
-import { dismiss, toast } from '../ui/toasts.ts'
-import { createCache, findTask, readAgain } from './cache.ts'
-import { type Command, foresee, idsOf, inverse, send } from './command.ts'
+import { retryImport } from '../ui/retry-import.ts'
+import { dismiss, toast } from '../ui/toast/toasts.ts'
+import { createCache, findTask, refetchAll } from './cache.ts'
+import { type Command, idsOf, inverse, optimisticChanges, send } from './command.ts'
 import type { Live } from './live.ts'
 import { createOutbox, type Pending } from './outbox.ts'
 import type { TaskChange } from './task-list.ts'
-import { createUndoStack, type Done } from './undo.ts'
+import { createUndoStack, type UndoEntry } from './undo.ts'
 
 /**
- * Everything that changes tasks goes through here: `run` shows it at once, keeps it until the server has answered, and can
- * undo it. What is shown is what the server has told, with the pending commands foreseen on top: when one is refused it is
- * simply no longer there.
+ * All changes of tasks go through `run`, which shows them at once, queues them until the server responds, and can undo them.
+ * Pages show the server's state with the pending commands applied on top. A rejected command needs no rollback: it is no
+ * longer pending.
  */
 export function createSync(userId: string, queries: QueryClient) {
-  const undone = createUndoStack()
+  const undoStack = createUndoStack()
   const cache = createCache(queries)
-  const versions = createVersions()
-  const isReachable = () => connection.get() === 'ok'
+  const ownVersions = trackOwnVersions()
+  const isReachable = () => connection.get() === 'online'
 
   const outbox = createOutbox({
     userId,
     isReachable,
-    send: (command, key) => send(client, versions.current(command), key).catch(sayThatItWaits),
+    send: (command, key) => send(client, ownVersions.rebase(command), key).catch(toastRateLimit),
     onDone: (_, changes) => {
-      for (const change of changes) versions.wrote(change)
+      for (const change of changes) ownVersions.record(change)
       cache.apply(...changes)
     },
-    onRefused,
+    onRejected,
   })
 
-  // Loaded after what is shown first: a list does not wait for it.
-  const live: Promise<Live> = patient(() => import('./live.ts'))().then(({ followLive }) =>
+  // Loaded late, so that the first list does not wait for it.
+  const live: Promise<Live> = retryImport(() => import('./live.ts'))().then(({ followLive }) =>
     followLive({
       isReachable,
       onChange: (change) => cache.apply(change),
-      onGap: () => void readAgain(queries),
+      onGap: () => void refetchAll(queries),
     }),
   )
 
@@ -51,24 +50,29 @@ export function createSync(userId: string, queries: QueryClient) {
     void live.then(({ wake }) => wake())
   })
 
-  function onRefused({ command, key }: Pending, error: unknown) {
-    for (const { toast: shown } of undone.forget(key)) if (shown !== undefined) dismiss(shown)
-    // What follows from a task that was never made would be refused too.
-    if (command.kind === 'add' || command.kind === 'create') outbox.forget(idsOf(command))
+  function onRejected({ command, key }: Pending, error: unknown) {
+    for (const { toast: toastId } of undoStack.forget(key)) if (toastId !== undefined) dismiss(toastId)
+    const isAddition = command.kind === 'add' || command.kind === 'create'
+    // Later commands on a task that was never created would be rejected too.
+    if (isAddition) outbox.forget(idsOf(command))
     const problem = problemOf(error)
-    toast({ tone: 'bad', message: english.refused(problem, command), action: anyway(problem, command) })
-    for (const id of idsOf(command).slice(0, 20)) void look(id)
+    toast({
+      tone: 'bad',
+      message: english.rejectionMessage(problem, { isAddition }),
+      action: saveAnyway(problem, command),
+    })
+    for (const id of idsOf(command).slice(0, 20)) void refetch(id)
   }
 
-  /** What was made of an older version can be saved all the same, if that is what one wants. */
-  function anyway(problem: Problem | undefined, command: Command) {
+  /** Offers to repeat an edit of an older version, overwriting the newer one. */
+  function saveAnyway(problem: Problem | undefined, command: Command) {
     if (problem?.status !== 412 || command.kind !== 'update') return undefined
     const { ifVersion: _, ...again } = command
-    return { label: english.sync.saveAnyway, run: () => run([again], english.did.edited) }
+    return { label: english.sync.saveAnyway, run: () => run([again], english.changeLabel.edited) }
   }
 
-  /** How a task really is, where a command was refused. */
-  async function look(id: string) {
+  /** Gets the actual state of a task after a command was rejected. */
+  async function refetch(id: string) {
     try {
       cache.apply({ type: 'upsert', task: await client.task.get.query({ id }) })
     } catch (error) {
@@ -76,24 +80,24 @@ export function createSync(userId: string, queries: QueryClient) {
     }
   }
 
-  const find = (id: string) => shownTask(findTask(queries, id), outbox.get(), id)
+  const find = (id: string) => optimisticTask(findTask(queries, id), outbox.get(), id)
 
-  /** Does something, and says so with a way back. */
+  /** Queues commands, and shows a toast with Undo if there is a label. */
   function run(commands: Command[], label: string | undefined): void {
     if (commands.length === 0) return
     const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
     const added = outbox.add(commands)
     if (label === undefined || undo.length === 0) return
-    const done: Done = { label, undo, keys: added.map(({ key }) => key) }
-    undone.push(done)
-    done.toast = toast({
+    const entry: UndoEntry = { label, undo, keys: added.map(({ key }) => key) }
+    undoStack.push(entry)
+    entry.toast = toast({
       message: label,
-      action: { label: english.sync.undo, run: () => undoThat(done) },
+      action: { label: english.sync.undo, run: () => undoEntry(entry) },
     })
   }
 
-  function undoThat(done?: Done): void {
-    const found = undone.take(done)
+  function undoEntry(entry?: UndoEntry): void {
+    const found = undoStack.take(entry)
     if (!found) {
       toast({ message: english.sync.nothingToUndo })
       return
@@ -106,7 +110,7 @@ export function createSync(userId: string, queries: QueryClient) {
   void outbox.start()
   return {
     run,
-    undo: () => undoThat(),
+    undo: () => undoEntry(),
     find,
     pending: { get: outbox.get, subscribe: outbox.subscribe },
     close: () => {
@@ -118,12 +122,16 @@ export function createSync(userId: string, queries: QueryClient) {
   }
 }
 
-/** A task as it is shown: as the server has told it, and as what is pending will have changed it. */
-function shownTask(told: Task | undefined, pending: readonly Pending[], id: string): Task | undefined {
-  let shown = told
+/** The server's state of a task with its pending commands applied. */
+function optimisticTask(
+  fromServer: Task | undefined,
+  pending: readonly Pending[],
+  id: string,
+): Task | undefined {
+  let shown = fromServer
   for (const { command } of pending) {
     if (!idsOf(command).includes(id)) continue
-    for (const change of foresee(command, () => shown)) {
+    for (const change of optimisticChanges(command, () => shown)) {
       if (change.type === 'delete') shown = undefined
       else if (change.task.id === id) shown = change.task
     }
@@ -133,23 +141,23 @@ function shownTask(told: Task | undefined, pending: readonly Pending[], id: stri
 
 export type Sync = ReturnType<typeof createSync>
 
-function sayThatItWaits(error: unknown): never {
+function toastRateLimit(error: unknown): never {
   const problem = problemOf(error)
-  if (problem?.status === 429) toast({ tone: 'bad', message: english.refused(problem) })
+  if (problem?.status === 429) toast({ tone: 'bad', message: english.rejectionMessage(problem) })
   throw error
 }
 
 /**
- * An edit says which version it was made of. Edits that were made one after another, before the first was answered, all
- * name the same one: what our own commands have changed since is not somebody else's change.
+ * Remembers the versions that this page created. Several edits made before the first response all name the same version in
+ * `ifVersion`. `rebase` raises it past our own changes, so that these do not count as conflicts.
  */
-function createVersions() {
+function trackOwnVersions() {
   const ours = new Set<string>()
   return {
-    wrote: (change: TaskChange) => {
+    record: (change: TaskChange) => {
       if (change.type === 'upsert') ours.add(`${change.task.id} ${change.task.version}`)
     },
-    current: (command: Command): Command => {
+    rebase: (command: Command): Command => {
       if (command.kind !== 'update' || command.ifVersion === undefined) return command
       let version = command.ifVersion
       while (ours.has(`${command.id} ${version + 1}`)) version += 1

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { flatten, type Loaded, repaginate, type TaskPage, withChange } from './task-list.ts'
-import { testTask } from './test-task.ts'
+import { testTask } from '../testing/test-task.ts'
+import { flatten, type LoadedList, repaginate, type TaskPage, withChange } from './task-list.ts'
 
 const at = (id: string, minute: number, more = {}) =>
   testTask({ id, title: id, createdAt: `2026-11-01T10:${String(minute).padStart(2, '0')}:00.000Z`, ...more })
 const [c, b, a] = [at('c', 3), at('b', 2), at('a', 1)]
 const newest = { status: ['todo' as const], sort: '-createdAt' }
-const loaded = (...tasks: Loaded['tasks']): Loaded => ({ tasks, hasMore: false })
-const ids = ({ tasks }: Loaded) => tasks.map(({ id }) => id).join('')
+const loaded = (...tasks: LoadedList['tasks']): LoadedList => ({ tasks, hasMore: false })
+const ids = ({ tasks }: LoadedList) => tasks.map(({ id }) => id).join('')
 
 describe('withChange', () => {
-  test('a new task goes where the order puts it', () => {
+  test('inserts a new task in order', () => {
     expect(ids(withChange(loaded(c, a), { type: 'upsert', task: b }, newest))).toBe('cba')
     expect(ids(withChange(loaded(b, a), { type: 'upsert', task: c }, newest))).toBe('cba')
     expect(ids(withChange(loaded(c, b), { type: 'upsert', task: a }, newest))).toBe('cba')
   })
 
-  test('what lies behind the part that is loaded is not shown yet', () => {
+  test('ignores a task that belongs after the loaded part', () => {
     const part = { tasks: [c, b], hasMore: true }
     expect(withChange(part, { type: 'upsert', task: a }, newest)).toBe(part)
   })
 
-  test('what no longer matches leaves, and what was moved out of the loaded part as well', () => {
+  test('removes a task that no longer matches, or that moved after the loaded part', () => {
     const done = at('b', 2, { status: 'done', version: 2 })
     expect(ids(withChange(loaded(c, b, a), { type: 'upsert', task: done }, newest))).toBe('ca')
     const byTitle = { sort: 'title' }
@@ -31,19 +31,19 @@ describe('withChange', () => {
     ).toBe('b')
   })
 
-  test('a change in place keeps the place, and every other task', () => {
+  test('replaces a changed task in place and keeps the other objects', () => {
     const flagged = at('b', 2, { priority: 'high', version: 2 })
     const after = withChange(loaded(c, b, a), { type: 'upsert', task: flagged }, newest)
     expect(after.tasks).toEqual([c, flagged, a])
     expect(after.tasks[0]).toBe(c)
   })
 
-  test('what is told late does not take back what is newer', () => {
+  test('ignores an older version that arrives late', () => {
     const list = loaded(at('b', 2, { version: 3 }))
     expect(withChange(list, { type: 'upsert', task: at('b', 2, { version: 2 }) }, newest)).toBe(list)
   })
 
-  test('a deletion is told once', () => {
+  test('removes a deleted task, and ignores a repeated deletion', () => {
     const after = withChange(loaded(c, b), { type: 'delete', id: 'b' }, newest)
     expect(ids(after)).toBe('c')
     expect(withChange(after, { type: 'delete', id: 'b' }, newest)).toBe(after)
@@ -51,17 +51,17 @@ describe('withChange', () => {
 })
 
 describe('pages', () => {
-  const page = (data: Loaded['tasks'], hasMore: boolean): TaskPage => ({
+  const page = (data: LoadedList['tasks'], hasMore: boolean): TaskPage => ({
     data,
     page: { limit: 2, offset: null, totalCount: null, hasMore, nextCursor: hasMore ? 'next' : null },
   })
 
-  test('a task that came with two pages is there once, as it came last', () => {
+  test('flatten keeps the later copy of a task that is in two pages', () => {
     const newer = at('b', 2, { version: 2 })
     expect(flatten([page([c, b], true), page([newer, a], false)])).toEqual(loaded(c, newer, a))
   })
 
-  test('a changed list goes back into as many pages, with their cursors', () => {
+  test('repaginate keeps the number of pages and their cursors', () => {
     const pages = [page([c, b], true), page([a], false)]
     const again = repaginate(pages, withChange(flatten(pages), { type: 'delete', id: 'c' }, newest))
     expect(again.map(({ data }) => data.map(({ id }) => id))).toEqual([['b', 'a'], []])

@@ -1,56 +1,60 @@
 import type { Outputs, Task } from '../api/trpc.ts'
 import { matches, orderOf, type TaskFilters } from './task-order.ts'
 
-/** A change of one task, as the server tells it and as a command foresees it. */
+/** A change of one task, received from the server or expected of a command. */
 export type TaskChange = { type: 'upsert'; task: Task } | { type: 'delete'; id: string }
 
 export type TaskPage = Outputs['task']['list']
 
-/** The part of a list that is loaded. */
-export interface Loaded {
+/** The loaded part of a list. */
+export interface LoadedList {
   tasks: Task[]
-  /** Whether there is more behind it. */
+  /** Whether the server has more tasks after these. */
   hasMore: boolean
 }
 
-/** A loaded list as it is after a change; the same object where the change is none for it. */
-export function withChange(list: Loaded, change: TaskChange, filters: TaskFilters): Loaded {
+/** Applies a change to a loaded list. Returns the same object if the list does not change. */
+export function withChange(list: LoadedList, change: TaskChange, filters: TaskFilters): LoadedList {
   const id = change.type === 'upsert' ? change.task.id : change.id
   const at = list.tasks.findIndex((task) => task.id === id)
-  const held = list.tasks[at]
-  const without = held ? { ...list, tasks: list.tasks.toSpliced(at, 1) } : list
+  const current = list.tasks[at]
+  const without = current ? { ...list, tasks: list.tasks.toSpliced(at, 1) } : list
   if (change.type === 'delete') return without
 
   const { task } = change
-  // What is told twice, or late, has been seen.
-  if (held && task.version < held.version) return list
+  // An older version arrived late.
+  if (current && task.version < current.version) return list
   if (!matches(task, filters)) return without
   const order = orderOf(filters.sort)
-  if (held && order(held, task) === 0) return { ...list, tasks: list.tasks.with(at, task) }
+  if (current && order(current, task) === 0) return { ...list, tasks: list.tasks.with(at, task) }
   return inserted(without, task, order)
 }
 
-/** A loaded list as it is after several changes, in their order. */
-export function withChanges(list: Loaded, changes: readonly TaskChange[], filters: TaskFilters): Loaded {
+/** Applies several changes in order. */
+export function withChanges(
+  list: LoadedList,
+  changes: readonly TaskChange[],
+  filters: TaskFilters,
+): LoadedList {
   return changes.reduce((changed, change) => withChange(changed, change, filters), list)
 }
 
-function inserted(list: Loaded, task: Task, order: (a: Task, b: Task) => number): Loaded {
+function inserted(list: LoadedList, task: Task, order: (a: Task, b: Task) => number): LoadedList {
   const place = list.tasks.findIndex((other) => order(task, other) < 0)
-  // Behind everything that is loaded: it will come when that is.
+  // It belongs after the loaded part, and will arrive with a later page.
   if (place === -1 && list.hasMore) return list
   return { ...list, tasks: list.tasks.toSpliced(place === -1 ? list.tasks.length : place, 0, task) }
 }
 
-/** Pages as one list. */
-export function flatten(pages: readonly TaskPage[]): Loaded {
-  // A task that moved while pages were read may have come with two of them: the later one is newer.
+/** Joins pages into one list. */
+export function flatten(pages: readonly TaskPage[]): LoadedList {
+  // A task that moved between two requests may be in both pages. The later one is newer.
   const tasks = new Map(pages.flatMap(({ data }) => data.map((task) => [task.id, task])))
   return { tasks: [...tasks.values()], hasMore: pages.at(-1)?.page.hasMore ?? false }
 }
 
-/** A list as pages again: the cursors stay where they were. */
-export function repaginate(pages: readonly TaskPage[], { tasks }: Loaded): TaskPage[] {
+/** Splits a list into the given pages again. Their cursors stay the same. */
+export function repaginate(pages: readonly TaskPage[], { tasks }: LoadedList): TaskPage[] {
   let from = 0
   return pages.map((page, i) => {
     const isLast = i === pages.length - 1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { testTask } from '../testing/test-task.ts'
 import { isOverdue, matches, orderOf } from './task-order.ts'
-import { testTask } from './test-task.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 
@@ -34,13 +34,13 @@ describe('matches', () => {
     expect(matches(task, given, now)).toBe(expected)
   })
 
-  test('what has no due date is neither before nor after one', () => {
+  test('a task without a due date is neither before nor after an instant', () => {
     const undated = testTask()
     expect(matches(undated, { dueBefore: '9999-01-01T00:00:00Z' }, now)).toBe(false)
     expect(matches(undated, { dueAfter: '0001-01-01T00:00:00Z' }, now)).toBe(false)
   })
 
-  test('what is done is not overdue', () => {
+  test('a completed task is not overdue', () => {
     expect(isOverdue(testTask({ status: 'done', dueAt: '2026-11-20T12:00:00.000Z' }), now)).toBe(false)
   })
 })
@@ -52,16 +52,16 @@ describe('orderOf', () => {
   const late = testTask({ id: '2', title: 'late', dueAt: '2026-02-01T00:00:00.000Z', priority: 'urgent' })
   const never = testTask({ id: '3', title: 'never', priority: 'medium' })
 
-  test('tasks with no due date come last either way', () => {
+  test('puts tasks without a due date last in both directions', () => {
     expect(sorted('dueAt', never, late, early)).toEqual(['early', 'late', 'never'])
     expect(sorted('-dueAt', never, late, early)).toEqual(['late', 'early', 'never'])
   })
 
-  test('priorities have an order of their own', () => {
+  test('sorts priorities by urgency', () => {
     expect(sorted('-priority', early, late, never)).toEqual(['late', 'never', 'early'])
   })
 
-  test('the id tells equal ones apart, in the direction of the last key', () => {
+  test('breaks ties by id, in the direction of the last key', () => {
     expect(sorted('status', late, early)).toEqual(['early', 'late'])
     expect(sorted('-status', early, late)).toEqual(['late', 'early'])
     expect(sorted('-status,title', late, early)).toEqual(['early', 'late'])

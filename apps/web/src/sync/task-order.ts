@@ -1,20 +1,19 @@
 import { PRIORITIES, STATUSES, type Task } from '../api/trpc.ts'
 
-/** What a list shows: what `task.list` takes, without paging. */
+/** The input of `task.list`, without paging. */
 export interface TaskFilters {
   status?: Task['status'][] | undefined
   priority?: Task['priority'][] | undefined
   tag?: string[] | undefined
-  /** Instants. */
   dueBefore?: string | undefined
   dueAfter?: string | undefined
   overdue?: boolean | undefined
   q?: string | undefined
-  /** One of the server's keys, `-` for descending. */
+  /** The server's sort keys, separated by commas. `-` means descending. */
   sort?: string | undefined
 }
 
-/** Whether the server would have a task in a list. A guess that needs no question: the next answer is the server's. */
+/** Whether a task belongs in a list. It approximates the server's filters, and the next response corrects it. */
 export function matches(task: Task, filters: TaskFilters, now = Date.now()): boolean {
   const due = task.dueAt === null ? undefined : Date.parse(task.dueAt)
   const words = filters.q?.toLowerCase().split(/\s+/u).filter(Boolean) ?? []
@@ -30,8 +29,8 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
   )
 }
 
-function isOneOf<T>(wanted: readonly T[] | undefined, held: readonly T[]): boolean {
-  return !wanted || wanted.length === 0 || held.some((one) => wanted.includes(one))
+function isOneOf<T>(wanted: readonly T[] | undefined, values: readonly T[]): boolean {
+  return !wanted || wanted.length === 0 || values.some((one) => wanted.includes(one))
 }
 
 export function isOverdue({ dueAt, status }: Task, now = Date.now()): boolean {
@@ -50,7 +49,7 @@ const BY: Record<string, Compare> = {
   title: (a, b) => text(a.title, b.title),
 }
 
-/** The server's order of a list. */
+/** Compares tasks in the server's order. */
 export function orderOf(sort = '-createdAt'): Compare {
   const keys = sort.split(',').map((key) => {
     const descending = key.startsWith('-')

@@ -1,35 +1,35 @@
 import type { Command } from './command.ts'
 
-/** What was done, and what would undo it. */
-export interface Done {
+/** A change and the commands that undo it. */
+export interface UndoEntry {
   label: string
   undo: Command[]
-  /** The keys of the commands that did it. */
+  /** The keys of the commands that made the change. */
   keys: string[]
-  /** Which message offers to undo it. */
+  /** The id of the toast that offers Undo. */
   toast?: number
 }
 
-const MOST = 100
+const MAX_ENTRIES = 100
 
-/** What can be undone, the latest last. */
+/** The changes that can be undone, the latest last. */
 export function createUndoStack() {
-  let stack: Done[] = []
+  let stack: UndoEntry[] = []
   return {
-    push: (done: Done) => {
-      stack = [...stack, done].slice(-MOST)
+    push: (done: UndoEntry) => {
+      stack = [...stack, done].slice(-MAX_ENTRIES)
     },
-    /** Takes the latest, or the one given if it is still there. */
-    take: (done = stack.at(-1)): Done | undefined => {
+    /** Removes and returns the latest entry, or the given one if it is still on the stack. */
+    take: (done = stack.at(-1)): UndoEntry | undefined => {
       if (!done || !stack.includes(done)) return undefined
       stack = stack.filter((one) => one !== done)
       return done
     },
-    /** What was refused has not happened. Answers what there was to undo. */
-    forget: (key: string): Done[] => {
-      const moot = stack.filter(({ keys }) => keys.includes(key))
-      stack = stack.filter((done) => !moot.includes(done))
-      return moot
+    /** Removes the entries of a rejected command and returns them. */
+    forget: (key: string): UndoEntry[] => {
+      const obsolete = stack.filter(({ keys }) => keys.includes(key))
+      stack = stack.filter((done) => !obsolete.includes(done))
+      return obsolete
     },
   }
 }

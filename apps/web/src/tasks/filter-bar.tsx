@@ -3,8 +3,8 @@ import { X } from 'lucide-react'
 import type { Ref } from 'react'
 import { PRIORITIES, useTRPC } from '../api/trpc.ts'
 import { PRIORITY, tasks as words } from '../english/tasks.ts'
-import { Choice, choices } from '../ui/choice.tsx'
-import { SearchInput } from '../ui/search-input.tsx'
+import { SearchInput } from '../ui/form/search-input.tsx'
+import { FilterMenu, singleChoiceItems } from '../ui/menu/filter-menu.tsx'
 import { isFiltered, type TaskQuery } from './task-query.ts'
 
 interface FilterBarProps {
@@ -14,7 +14,7 @@ interface FilterBarProps {
   searchRef: Ref<HTMLInputElement>
 }
 
-/** What of the tasks is shown, and in which order. All of it stands in the address. */
+/** The search, the filters and the order of the list, all kept in the URL. */
 export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProps) {
   const trpc = useTRPC()
   const { data: tags } = useQuery(trpc.task.tags.queryOptions())
@@ -32,21 +32,21 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         className="basis-56"
       />
-      {/* On a phone one line, which is pushed along. */}
+      {/* On a phone, one line that scrolls sideways. */}
       <div className="-mx-4 flex min-w-0 basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 [scrollbar-width:none] *:shrink-0 sm:contents">
-        <Choice
+        <FilterMenu
           label={words.status}
           value={words.statusFilter[query.status]}
           isSet={query.status !== 'open'}
-          items={choices(words.statusFilter, query.status, (status) => onChange({ status }))}
+          items={singleChoiceItems(words.statusFilter, query.status, (status) => onChange({ status }))}
         />
-        <Choice
+        <FilterMenu
           label={words.due}
           value={words.dueFilter[query.due]}
           isSet={query.due !== 'any'}
-          items={choices(words.dueFilter, query.due, (due) => onChange({ due }))}
+          items={singleChoiceItems(words.dueFilter, query.due, (due) => onChange({ due }))}
         />
-        <Choice
+        <FilterMenu
           label={words.priority}
           value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.anyPriority}
           isSet={query.priority.length > 0}
@@ -57,7 +57,7 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
           }))}
         />
         {offered.length > 0 && (
-          <Choice
+          <FilterMenu
             label={words.tag}
             value={query.tag.map((tag) => `#${tag}`).join(', ') || words.anyTag}
             isSet={query.tag.length > 0}
@@ -68,11 +68,11 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
             }))}
           />
         )}
-        <Choice
+        <FilterMenu
           label={words.sort}
           value={words.sortBy[query.sort]}
           isSet={false}
-          items={choices(words.sortBy, query.sort, (sort) => onChange({ sort }))}
+          items={singleChoiceItems(words.sortBy, query.sort, (sort) => onChange({ sort }))}
         />
         {isFiltered(query) && (
           <button

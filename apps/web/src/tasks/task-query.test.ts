@@ -3,7 +3,7 @@ import { filtersOf, isFiltered, readQuery, writeQuery } from './task-query.ts'
 
 const read = (text: string) => readQuery(new URLSearchParams(text))
 
-test('an address says what is listed, and what it does not say is the default', () => {
+test('reads the query from the URL, with defaults, and writes it back', () => {
   expect(read('')).toEqual({ q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' })
   const text = 'q=milk&status=all&priority=low&priority=high&tag=a%26b&due=overdue&sort=title'
   expect(read(text)).toEqual({
@@ -17,21 +17,21 @@ test('an address says what is listed, and what it does not say is the default', 
   expect(writeQuery(new URLSearchParams(), read(text)).toString()).toBe(text)
 })
 
-test('what an address cannot mean is the default, whatever it is called', () => {
+test('replaces invalid parameters by defaults, even names of built-in properties', () => {
   expect(read('status=toString&sort=constructor&due=x&priority=huge&tag=')).toEqual(read(''))
 })
 
-test('what else stands in the address stays', () => {
+test('keeps other URL parameters', () => {
   expect(writeQuery(new URLSearchParams('task=1&q=old'), { ...read(''), q: 'new' }).toString()).toBe(
     'task=1&q=new',
   )
 })
 
-test('sorting is no filter', () => {
+test('isFiltered ignores the order', () => {
   expect([isFiltered(read('sort=title')), isFiltered(read('q=x'))]).toEqual([false, true])
 })
 
-test('days are those of the reader', () => {
+test('filtersOf takes days in the user’s time zone', () => {
   const now = new Date(2026, 10, 21, 15, 30)
   expect(filtersOf(read('due=today'), now).dueBefore).toBe(new Date(2026, 10, 22).toISOString())
   expect(filtersOf(read('due=week'), now).dueBefore).toBe(new Date(2026, 10, 29).toISOString())

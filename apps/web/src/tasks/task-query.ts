@@ -9,7 +9,7 @@ export type StatusFilter = keyof typeof words.statusFilter
 export type DueFilter = keyof typeof words.dueFilter
 export type SortBy = keyof typeof words.sortBy
 
-/** What the address asks to be listed. */
+/** The state of the list, kept in the URL. */
 export interface TaskQuery {
   q: string
   status: StatusFilter
@@ -19,36 +19,36 @@ export interface TaskQuery {
   sort: SortBy
 }
 
-const DEFAULT: TaskQuery = { q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' }
+const DEFAULTS: TaskQuery = { q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' }
 
 const isKeyOf = <T extends object>(of: T, key: string | null): key is Extract<keyof T, string> =>
   key !== null && Object.hasOwn(of, key)
 
-/** Reads an address; what it does not understand it takes for the default. */
+/** Parses the URL parameters. Invalid ones get their default. */
 export function readQuery(params: URLSearchParams): TaskQuery {
   const [status, due, sort] = [params.get('status'), params.get('due'), params.get('sort')]
   return {
     q: (params.get('q') ?? '').slice(0, 200),
-    status: isKeyOf(words.statusFilter, status) ? status : DEFAULT.status,
+    status: isKeyOf(words.statusFilter, status) ? status : DEFAULTS.status,
     priority: PRIORITIES.filter((one) => params.getAll('priority').includes(one)),
     tag: [...new Set(params.getAll('tag').filter((tag) => tag !== ''))].slice(0, 20),
-    due: isKeyOf(words.dueFilter, due) ? due : DEFAULT.due,
-    sort: isKeyOf(words.sortBy, sort) ? sort : DEFAULT.sort,
+    due: isKeyOf(words.dueFilter, due) ? due : DEFAULTS.due,
+    sort: isKeyOf(words.sortBy, sort) ? sort : DEFAULTS.sort,
   }
 }
 
-/** Writes a query into an address, and leaves what else stands there. Defaults are left out. */
+/** Sets the query in URL parameters and keeps the others. Defaults are left out. */
 export function writeQuery(params: URLSearchParams, query: TaskQuery): URLSearchParams {
   const next = new URLSearchParams(params)
   for (const [name, value] of Object.entries(query)) {
     next.delete(name)
     if (Array.isArray(value)) for (const one of value) next.append(name, one)
-    else if (value !== DEFAULT[name as keyof TaskQuery]) next.set(name, value)
+    else if (value !== DEFAULTS[name as keyof TaskQuery]) next.set(name, value)
   }
   return next
 }
 
-/** The query as `task.list` takes it. Days are the reader's. */
+/** The input of `task.list`. Days are those of the user's time zone. */
 export function filtersOf(query: TaskQuery, now = new Date()): TaskFilters {
   const midnightIn = (days: number) => addDays(startOfDay(now), days).toISOString()
   return {
@@ -68,15 +68,15 @@ function statusesOf(filter: StatusFilter): TaskStatus[] {
 }
 
 export function isFiltered(query: TaskQuery): boolean {
-  return [...writeQuery(new URLSearchParams(), { ...query, sort: DEFAULT.sort })].length > 0
+  return [...writeQuery(new URLSearchParams(), { ...query, sort: DEFAULTS.sort })].length > 0
 }
 
-/** The query of the address, and how it is changed: in place, as typing is no step that one would go back to. */
+/** The query in the URL. Changes replace the history entry, so that typing adds none. */
 export function useTaskQuery() {
   const [params, setParams] = useSearchParams()
   const text = params.toString()
   const query = useMemo(() => readQuery(new URLSearchParams(text)), [text])
   const change = (patch: Partial<TaskQuery>) =>
     setParams((current) => writeQuery(current, { ...readQuery(current), ...patch }), { replace: true })
-  return { query, change, clear: () => change({ ...DEFAULT, sort: query.sort }) }
+  return { query, change, clear: () => change({ ...DEFAULTS, sort: query.sort }) }
 }

@@ -8,17 +8,17 @@ import { QuickAdd } from '../quick-add/quick-add.tsx'
 import { Loading } from '../shell/loading.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
-import { patient } from '../ui/patient.ts'
+import { retryImport } from '../ui/retry-import.ts'
+import { OpenedTask } from './details/opened-task.tsx'
+import { useOpenTask } from './details/use-open-task.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { OpenedTask } from './opened-task.tsx'
-import { TaskList, type TaskListHandle } from './task-list.tsx'
+import { TaskList, type TaskListHandle } from './list/task-list.tsx'
+import { useListKeys } from './list/use-list-keys.ts'
+import { useSelection } from './list/use-selection.ts'
 import { filtersOf, isFiltered, useTaskQuery } from './task-query.ts'
-import { useListKeys } from './use-list-keys.ts'
-import { useOpenTask } from './use-open-task.ts'
-import { useSelection } from './use-selection.ts'
 import { useTaskActions } from './use-task-actions.ts'
 
-const BulkBar = lazy(patient(() => import('./bulk-bar.tsx')))
+const BulkBar = lazy(retryImport(() => import('./list/bulk-bar.tsx')))
 
 export function TasksPage() {
   const { query, change, clear } = useTaskQuery()
@@ -33,10 +33,10 @@ export function TasksPage() {
   const search = useRef<HTMLInputElement>(null)
   useListKeys({ list: handle, search, actions, selection, onOpen: open, onRename: setRenamed })
 
-  // The same function always: a page that cannot be read is asked for again by scrolling, and not by itself.
+  // A stable function: otherwise a page that failed to load would be requested again on every render.
   const latest = useRef(list)
   latest.current = list
-  const readOn = useCallback(() => {
+  const loadMore = useCallback(() => {
     const { hasNextPage, isFetchingNextPage, fetchNextPage } = latest.current
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [])
@@ -74,7 +74,7 @@ export function TasksPage() {
               onSelect={selection.toggle}
               onOpen={open}
               onRename={setRenamed}
-              onNearEnd={readOn}
+              onNearEnd={loadMore}
             />
           )}
         </div>
@@ -91,7 +91,7 @@ export function TasksPage() {
   )
 }
 
-/** How many tasks there are in all: the list itself is read by cursor, which does not count. */
+/** The total number of tasks. A separate query, because pages read by cursor have no count. */
 function useTotal(filters: ReturnType<typeof filtersOf>): number | undefined {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.task.list.queryOptions({ ...filters, limit: 1 }))

@@ -3,8 +3,8 @@ import { useCallback, useRef, useState } from 'react'
 
 const TASK = 'taskId'
 
-/** Lets the element that is given `ref` be dragged as a task. */
-export function useDraggedTask(id: string) {
+/** Returns a ref for an element that can be dragged as a task. */
+export function useDraggableTask(id: string) {
   const [isDragged, setDragged] = useState(false)
   const ref = useCallback(
     (element: HTMLElement | null) =>
@@ -21,7 +21,7 @@ export function useDraggedTask(id: string) {
   return { ref, isDragged }
 }
 
-/** Lets a task be dropped on the element that is given `ref`. */
+/** Returns a ref for an element that tasks can be dropped on. */
 export function useTaskDrop(onDropped: (id: string) => void) {
   const [isOver, setOver] = useState(false)
   const latest = useRef(onDropped)

@@ -4,33 +4,33 @@ import { explain } from '../english/problem.ts'
 import { trash as words } from '../english/trash.ts'
 import { Button } from '../ui/button.tsx'
 
-/** Pixels before it comes into view. */
-const AHEAD = '600px'
+/** How far below the viewport the button triggers loading. */
+const PRELOAD_MARGIN = '600px'
 
 interface LoadMoreProps {
   isLoading: boolean
-  /** Why the last attempt failed; null where it did not. Then the next one is the reader's. */
+  /** The error of the last attempt, or null. After an error only the button loads more. */
   error: unknown
   onMore: () => void
 }
 
-/** Asks for more before the end is reached; a button for whoever comes there first, or without scrolling. */
+/** A button that loads more, and does so by itself shortly before it scrolls into view. */
 export function LoadMore({ isLoading, error, onMore }: LoadMoreProps) {
   const button = useRef<HTMLButtonElement>(null)
   const more = useRef(onMore)
   more.current = onMore
-  const isAsked = isLoading || Boolean(error)
+  const isPaused = isLoading || Boolean(error)
   useEffect(() => {
-    if (!button.current || isAsked) return
+    if (!button.current || isPaused) return
     const observer = new IntersectionObserver(
-      ([seen]) => {
-        if (seen?.isIntersecting) more.current()
+      ([entry]) => {
+        if (entry?.isIntersecting) more.current()
       },
-      { rootMargin: AHEAD },
+      { rootMargin: PRELOAD_MARGIN },
     )
     observer.observe(button.current)
     return () => observer.disconnect()
-  }, [isAsked])
+  }, [isPaused])
   return (
     <div className="grid justify-items-center gap-2">
       {Boolean(error) && (

@@ -1,14 +1,13 @@
 import { Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { trash as words } from '../english/trash.ts'
-import { Waiting } from '../shell/waiting.tsx'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { LoadMore } from './load-more.tsx'
 import { TrashRow } from './trash-row.tsx'
 import { type DeletedTask, useTrash } from './use-trash.ts'
 
-/** What was deleted of late, and the way back. */
 export default function TrashPage() {
   const { tasks, error, refetch, restore, hasNextPage, isFetchingNextPage, fetchNextPage } = useTrash()
   return (
@@ -18,7 +17,7 @@ export default function TrashPage() {
         <p className="mt-1 text-soft text-sm">{words.text}</p>
       </header>
       {!tasks ? (
-        <Waiting error={error} onRetry={refetch} />
+        <LoadingOrError error={error} onRetry={refetch} />
       ) : tasks.length === 0 && !hasNextPage ? (
         <Empty icon={Trash2} {...words.empty} />
       ) : (
@@ -42,7 +41,7 @@ function DeletedTasks({ tasks, onRestore }: DeletedTasksProps) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const list = useRef<HTMLUListElement>(null)
   const all = useRef<HTMLInputElement>(null)
-  // What is no longer there is not selected either.
+  // Tasks that have left the list are not selected.
   const selected = tasks.filter(({ id }) => ids.has(id))
   const isAll = selected.length === tasks.length && tasks.length > 0
   const isSome = selected.length > 0 && !isAll
@@ -57,14 +56,14 @@ function DeletedTasks({ tasks, onRestore }: DeletedTasksProps) {
   }
   const restoreOne = (task: DeletedTask, at: number) => {
     onRestore([task])
-    // The row takes its button, and the focus, along: they go on with the row that takes its place.
+    // The focused button disappears with its row, so the focus moves to the row that takes its place.
     requestAnimationFrame(() => {
       const buttons = list.current?.querySelectorAll('button') ?? []
       ;(buttons[at] ?? buttons[buttons.length - 1])?.focus()
     })
   }
   const restoreSelected = () => {
-    // Its button goes, once nothing is selected.
+    // The focused button disappears once nothing is selected.
     all.current?.focus()
     setIds(new Set())
     onRestore(selected)

@@ -3,11 +3,11 @@ import { Undo2 } from 'lucide-react'
 import { formatAgo, formatInstant } from '../english/time.ts'
 import { trash as words } from '../english/trash.ts'
 import { Button } from '../ui/button.tsx'
-import { daysKept } from './kept.ts'
+import { daysLeft } from './retention.ts'
 import type { DeletedTask } from './use-trash.ts'
 
-/** From when on what is kept no longer is worth a warning. */
-const SOON = 3
+/** With this many days left or fewer, the row warns. */
+const WARN_DAYS = 3
 
 interface TrashRowProps {
   task: DeletedTask
@@ -17,7 +17,7 @@ interface TrashRowProps {
 }
 
 export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onRestore }: TrashRowProps) {
-  const days = daysKept(deletedAt)
+  const days = daysLeft(deletedAt)
   return (
     <li className={clsx('flex items-center gap-3 px-4 py-2.5', isSelected && 'bg-accent-tint')}>
       <label className="-m-2 grid size-8 shrink-0 cursor-pointer place-items-center">
@@ -35,7 +35,7 @@ export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onR
           <time dateTime={deletedAt} title={formatInstant(deletedAt)}>
             {words.deleted(formatAgo(deletedAt))}
           </time>
-          <span className={clsx(days <= SOON && 'text-warn')}>{words.kept(days)}</span>
+          <span className={clsx(days <= WARN_DAYS && 'text-warn')}>{words.kept(days)}</span>
         </p>
       </div>
       <Button

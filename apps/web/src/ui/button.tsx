@@ -40,7 +40,7 @@ export function Button({
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {
-  /** What it does: its name for screen readers, and its tooltip. */
+  /** The accessible name and the tooltip. */
   label: string
   icon: LucideIcon
   size?: number

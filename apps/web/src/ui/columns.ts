@@ -1,6 +1,6 @@
 /**
- * Columns of items that the arrow keys go through. Who renders them marks all of it with `data-columns`, each column with
- * `data-column`, and in it what takes the focus with `data-item`.
+ * The item that a key moves to, in columns of items. The container is marked with `data-columns`, each column with
+ * `data-column`, and each focusable item with `data-item`.
  */
 export function neighbourOf(item: HTMLElement, key: string): HTMLElement | undefined {
   const column = item.closest('[data-column]')
@@ -13,9 +13,9 @@ export function neighbourOf(item: HTMLElement, key: string): HTMLElement | undef
     case 'ArrowUp':
       return items[at - 1]
     case 'ArrowLeft':
-      return beside(column, -1, at)
+      return itemBeside(column, -1, at)
     case 'ArrowRight':
-      return beside(column, 1, at)
+      return itemBeside(column, 1, at)
     case 'Home':
       return items[0]
     case 'End':
@@ -25,15 +25,15 @@ export function neighbourOf(item: HTMLElement, key: string): HTMLElement | undef
   }
 }
 
-/** The item that has the focus, or the one given, if it is in columns. */
+/** The target of an event, if it is an item. */
 export function itemOf(target: EventTarget | null): HTMLElement | undefined {
   return target instanceof HTMLElement && 'item' in target.dataset ? target : undefined
 }
 
 const itemsOf = (column: Element) => [...column.querySelectorAll<HTMLElement>('[data-item]')]
 
-/** The item as far down in the next column that has one. */
-function beside(column: Element, step: 1 | -1, at: number): HTMLElement | undefined {
+/** The item at the same position in the nearest column that is not empty. */
+function itemBeside(column: Element, step: 1 | -1, at: number): HTMLElement | undefined {
   const columns = [...(column.closest('[data-columns]')?.querySelectorAll('[data-column]') ?? [])]
   for (let i = columns.indexOf(column) + step; ; i += step) {
     const next = columns[i]

@@ -8,7 +8,7 @@ interface EmptyProps {
   children?: ReactNode
 }
 
-/** Stands where there is nothing yet, and says what would be there. */
+/** The placeholder of an empty page. */
 export function Empty({ icon: Icon, title, text, children }: EmptyProps) {
   return (
     <div className="card grid justify-items-center gap-2 px-6 py-16 text-center">

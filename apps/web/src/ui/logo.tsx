@@ -1,4 +1,4 @@
-/** Two wheels, one frame. */
+/** A tandem: two wheels, one frame. */
 export function Logo({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 56 56" aria-hidden="true">

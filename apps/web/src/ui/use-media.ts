@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether a media query matches, now and when that changes. */
+/** Whether a media query matches. Rerenders when that changes. */
 export function useMedia(query: MediaQueryList): boolean {
   return useSyncExternalStore(
-    (tell) => {
-      query.addEventListener('change', tell)
-      return () => query.removeEventListener('change', tell)
+    (notify) => {
+      query.addEventListener('change', notify)
+      return () => query.removeEventListener('change', notify)
     },
     () => query.matches,
   )

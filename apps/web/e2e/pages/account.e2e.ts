@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
+import { heading, hidden, toast, visible } from '../support/locators.ts'
+import { User } from '../support/user.ts'
+
+describe('the account page', () => {
+  test('creates an API key that shows once, and revokes it', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Backup script')
+    await dialog.getByLabel('Change tasks').uncheck()
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    const field = dialog.getByLabel('API key')
+    await visible(field)
+    const key = await field.inputValue()
+
+    const request = (method: string, body?: object) =>
+      fetch(`${url}/api/v1/${ada.id}/tasks`, {
+        method,
+        headers: { 'x-api-key': key, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+    expect((await request('GET')).status).toBe(200)
+    expect((await request('POST', { title: 'No' })).status).toBe(403)
+    // The first click on Done warns, because the key never shows again.
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await visible(dialog.getByText('You have not copied it yet'))
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await hidden(dialog)
+    await page.reload()
+    await visible(page.getByText('Backup script'))
+    expect(await page.content()).not.toContain(key)
+
+    await page.getByRole('button', { name: 'Revoke “Backup script”' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await hidden(page.getByText('Backup script'))
+    expect((await request('GET')).status).toBe(401)
+  })
+
+  test('creates a calendar feed, replaces it, and switches it off', async () => {
+    const ada = await newUser()
+    await ada.create({ title: 'Dentist', dueAt: '2026-12-24T17:00:00.000Z' })
+    const page = await open(ada, '/account')
+    await page.getByRole('button', { name: 'Make an address' }).click()
+    const field = page.getByLabel('Address for your calendar')
+    await visible(field)
+    const address = await field.inputValue()
+    const feed = await fetch(address)
+    expect(feed.status).toBe(200)
+    expect(feed.headers.get('content-type')).toContain('text/calendar')
+    expect(await feed.text()).toContain('SUMMARY:Dentist')
+
+    await page.getByRole('button', { name: 'Make another' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make another' }).click()
+    await expect.poll(() => field.inputValue()).not.toBe(address)
+    expect((await fetch(address)).status).toBe(404)
+    const second = await field.inputValue()
+    expect((await fetch(second)).status).toBe(200)
+
+    await page.getByRole('button', { name: 'Switch off' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()
+    await visible(page.getByText('There is no address yet.'))
+    expect((await fetch(second)).status).toBe(404)
+  })
+
+  test('a new password ends every other session', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    const other = await open(ada)
+    allowConsoleErrors(other, /401|WebSocket/)
+    await visible(heading(other, 'All clear'))
+    allowConsoleErrors(page, /40[01]|422|WebSocket/)
+    await page.getByLabel('Current password').fill('not the password')
+    await page.getByLabel('New password').fill('another battery staple')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await visible(page.getByText('That is not your password'))
+    await page.getByLabel('Current password').fill(ada.password)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await visible(toast(page, 'Password changed. You are signed out everywhere else'))
+    await visible(heading(other, 'Sign in'), 10_000)
+    expect((await ada.request('GET', '/users/me')).status).toBe(401)
+
+    // This session goes on, even after a reload.
+    await page.reload()
+    await visible(heading(page, 'Account'))
+    const changed = await new User(url, { ...ada, password: 'another battery staple' }).signIn()
+    expect((await changed.request('GET', '/users/me')).status).toBe(200)
+  })
+
+  test('lists the sessions, and ends another one', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    await visible(page.getByText('This one'))
+    // The other session is that of the test's own REST calls.
+    await page.getByRole('button', { name: /^Sign out / }).click()
+    await visible(page.getByText('You are signed in nowhere else.'))
+    expect((await ada.request('GET', '/users/me')).status).toBe(401)
+  })
+
+  test('saves a new name, and rejects an address that is taken', async () => {
+    const [ada, bob] = await Promise.all([newUser('Ada'), newUser('Bob')])
+    const page = await open(ada, '/account')
+    allowConsoleErrors(page, /409/)
+    await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await visible(page.getByRole('button', { name: 'Account menu of Ada Lovelace' }))
+    expect(JSON.parse((await ada.request('GET', '/users/me')).text).name).toBe('Ada Lovelace')
+    await page.getByLabel('E-mail').fill(bob.email)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await visible(page.getByText('Another account has this address'))
+  })
+
+  test('downloads the data as a file', async () => {
+    const ada = await newUser()
+    await ada.create('Buy milk')
+    const page = await open(ada, '/account')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download' }).click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toMatch(/^tandem-\d{4}-\d\d-\d\d\.json$/)
+    const data = JSON.parse(await readFile(await download.path(), 'utf8'))
+    expect(JSON.stringify(data)).toContain('Buy milk')
+    expect(JSON.stringify(data)).toContain(ada.email)
+  })
+
+  test('keeps the chosen theme after a reload', async () => {
+    const page = await open(await newUser(), '/account')
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await background()
+    await page.getByText('Dark', { exact: true }).click()
+    await expect.poll(background).not.toBe(light)
+    const dark = await background()
+    await page.reload()
+    await visible(heading(page, 'Account'))
+    expect(await background()).toBe(dark)
+    expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
+  })
+
+  test('deletes the account after the address was typed', async () => {
+    const ada = await newUser()
+    await ada.create('Buy milk')
+    const page = await open(ada, '/account')
+    allowConsoleErrors(page, /401|WebSocket/)
+    await page.getByRole('button', { name: 'Delete account…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Delete your account?' })
+    const confirm = dialog.getByRole('button', { name: 'Delete for ever' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel(`Type ${ada.email} to confirm`).fill(ada.email)
+    await confirm.click()
+    await visible(heading(page, 'Sign in'))
+    expect((await ada.request('GET', '/users/me')).status).toBe(401)
+    await page.getByLabel('E-mail').fill(ada.email)
+    await page.getByLabel('Password').fill(ada.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await visible(page.getByText('That e-mail address and password do not belong together'))
+  })
+})

@@ -1,0 +1,90 @@
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newUser, open, SCREENSHOTS } from '../support/harness.ts'
+import { settled, sheet, titleIn, visible } from '../support/locators.ts'
+import { sampleTasks } from '../support/sample-tasks.ts'
+import type { User } from '../support/user.ts'
+
+const HOME = path.join(import.meta.dirname, '../../../../docs/images/home.png')
+
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** The user in every screenshot. The test reads but never changes these tasks. */
+let ada: User
+beforeAll(async () => {
+  ada = await newUser('Ada Lovelace')
+  await ada.createAll(sampleTasks())
+})
+
+/** Replaces the past days of the statistics, because all sample tasks were completed today. */
+async function fakeHistory(page: Page) {
+  const counts = [2, 4, 3, 0, 1, 5, 4, 2, 6, 3, 0, 0, 4, 5, 2, 3, 7, 4, 0, 1, 3, 5, 4, 6, 2, 1, 3, 5, 4]
+  await page.route(
+    ({ pathname }) => pathname.includes('task.stats'),
+    async (route) => {
+      const response = await route.fetch()
+      const results = [JSON.parse(await response.text())].flat()
+      for (const { result } of results) {
+        for (const [i, day] of (result?.data?.completedPerDay ?? []).entries())
+          day.count = counts[i] ?? day.count
+      }
+      await route.fulfill({
+        response,
+        json: new URL(route.request().url()).search.includes('batch') ? results : results[0],
+      })
+    },
+  )
+}
+
+describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
+  test.each(['desktop', 'phone'] as const)('on a %s', async (device) => {
+    const options = { colorScheme, viewport: SIZES[device], reducedMotion: 'reduce' as const }
+    const page = await open(ada, '/', options)
+    await fakeHistory(page)
+    const takeFile = (file: string) => page.screenshot({ path: file, caret: 'hide' })
+    const take = async (name: string) => {
+      await settled(page)
+      await takeFile(path.join(SCREENSHOTS, `${name}-${device}-${colorScheme}.png`))
+    }
+    const show = async (name: string, at: string) => {
+      await page.goto(ada.url + at)
+      await take(name)
+    }
+
+    await visible(titleIn(page, 'Call Grandma'))
+    await take('list')
+    if (process.env.UPDATE_IMAGES === '1' && device === 'desktop' && colorScheme === 'light')
+      await takeFile(HOME)
+    await titleIn(page, 'Prepare the talk on Thursday').click()
+    await visible(sheet(page).getByLabel('Title'))
+    await take('sheet')
+    await show('board', '/board')
+    await show('calendar-month', '/calendar')
+    await show('calendar-week', '/calendar?view=week')
+    await show('statistics', '/stats')
+    await show('account', '/account')
+    await show('trash', '/trash')
+
+    await page.goto(`${ada.url}/`)
+    await visible(titleIn(page, 'Call Grandma'))
+    await page.keyboard.press('Control+k')
+    await visible(page.getByRole('dialog'))
+    await page.keyboard.type('pa')
+    await visible(page.getByRole('option', { name: 'Renew the passport' }))
+    await take('palette')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('New task').fill('Buy milk tomorrow 5pm #home !high')
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Recognised in your text' }).getByRole('listitem').count())
+      .toBe(3)
+    await take('quick-add')
+
+    const signedOut = await open(undefined, '/', options)
+    await visible(signedOut.getByRole('heading', { name: 'Sign in' }))
+    await signedOut.screenshot({
+      path: path.join(SCREENSHOTS, `sign-in-${device}-${colorScheme}.png`),
+      caret: 'hide',
+    })
+  })
+})

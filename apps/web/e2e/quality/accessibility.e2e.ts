@@ -1,0 +1,210 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { ADMIN } from '../support/global-setup.ts'
+import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
+import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
+import { sampleTasks } from '../support/sample-tasks.ts'
+import { User } from '../support/user.ts'
+
+/** The violations that axe finds, with rule and element. The content security policy does not apply to `evaluate`. */
+async function violations(page: Page): Promise<string[]> {
+  // Colours in the middle of a transition would fail the contrast rule.
+  await settled(page)
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any, all, none }) => {
+        const [why] = [...any, ...all, ...none]
+        return `${id}: ${target.join(' ')} (${why?.message ?? ''})`
+      }),
+    )
+  })
+}
+
+/** A user with sample tasks, one of them in the trash. */
+async function userWithTasks(): Promise<User> {
+  const user = await newUser()
+  await user.createAll(sampleTasks())
+  const [deleted] = await user.tasks()
+  if (deleted) await user.delete(deleted.id)
+  return user
+}
+
+const dialog = (page: Page) => page.getByRole('dialog')
+
+const PAGES = [
+  '/',
+  '/board',
+  '/calendar',
+  '/calendar?view=week',
+  '/stats',
+  '/trash',
+  '/account',
+  '/admin',
+  '/nowhere',
+]
+const THEMES = ['light', 'dark'] as const
+const WIDE = { width: 1280, height: 900 }
+const NARROW = { width: 390, height: 844 }
+
+describe('axe finds no violation', () => {
+  // A phone has the same colours as a desktop, so one theme is enough.
+  test.each([
+    ['desktop, light', 'light', WIDE],
+    ['desktop, dark', 'dark', WIDE],
+    ['phone, light', 'light', NARROW],
+  ] as const)('on any page, %s', async (_, colorScheme, viewport) => {
+    const user = await userWithTasks()
+    const page = await open(user, '/', { colorScheme, viewport })
+    const found: Record<string, string[]> = {}
+    for (const path of PAGES) {
+      await page.goto(url + path)
+      found[path] = await violations(page)
+    }
+    for (const path of ['/sign-in', '/sign-up']) {
+      const signedOut = await open(undefined, path, { colorScheme, viewport })
+      found[path] = await violations(signedOut)
+    }
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
+  })
+
+  test.each(THEMES)(
+    'with the sheet, a dialog, a menu, the toolbar or a toast open, %s',
+    async (colorScheme) => {
+      const user = await userWithTasks()
+      const page = await open(user, '/?status=all', { colorScheme })
+      const [task] = await user.tasks({ status: 'todo' })
+      const title = task?.title ?? ''
+      await visible(row(page, title))
+      const found: Record<string, string[]> = {}
+      const scan = async (name: string) => {
+        found[name] = await violations(page)
+      }
+
+      await titleIn(page, title).click()
+      await visible(sheet(page).getByLabel('Title'))
+      await scan('sheet')
+      await sheet(page).getByRole('button', { name: 'Close' }).click()
+
+      for (const [name, key] of [
+        ['palette', 'Control+k'],
+        ['shortcuts', '?'],
+        ['quick add', 'c'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await visible(dialog(page))
+        await scan(name)
+        await page.keyboard.press('Escape')
+        await dialog(page).waitFor({ state: 'detached' })
+      }
+      await page.getByRole('button', { name: `Actions for “${title}”` }).click()
+      await visible(page.getByRole('menu'))
+      await scan('menu')
+      await page.keyboard.press('Escape')
+      await page.getByRole('checkbox', { name: `Select “${title}”` }).click()
+      await visible(page.getByRole('toolbar'))
+      await page.getByLabel('New task').fill('Buy milk tomorrow #home !high')
+      await visible(page.getByRole('list', { name: 'Recognised in your text' }).getByRole('listitem'))
+      await scan('selection and chips')
+      await page.keyboard.press('Enter')
+      await visible(page.getByText('Task added'))
+      await scan('toast')
+      await page.context().setOffline(true)
+      allowConsoleErrors(page, /Failed to load resource|WebSocket/)
+      await visible(page.getByText('You are offline'))
+      await scan('offline')
+      expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
+    },
+  )
+})
+
+test('axe finds no violation on the admin page of an administrator', async () => {
+  const grace = await new User(url, ADMIN).signIn()
+  for (const colorScheme of THEMES) {
+    const page = await open(grace, '/admin', { colorScheme })
+    await visible(page.getByRole('table'))
+    expect(await violations(page)).toEqual([])
+  }
+})
+
+test('no page scrolls sideways on a narrow phone', async () => {
+  const user = await userWithTasks()
+  await user.create({ title: `A title without a space: ${'x'.repeat(200)}`, tags: ['y'.repeat(50)] })
+  const page = await open(user, '/', { viewport: NARROW })
+  for (const path of PAGES) {
+    await page.goto(url + path)
+    await settled(page)
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: NARROW.height })
+      // Polled, because a chart redraws after its container was resized.
+      const pageWidth = () => page.evaluate(() => document.documentElement.scrollWidth)
+      await expect.poll(pageWidth, { message: `${path} at ${width}` }).toBeLessThanOrEqual(width)
+    }
+  }
+})
+
+test('Tab reaches every control, and each shows that it has the focus', async () => {
+  const user = await newUser()
+  await user.createAll(['One', 'Two'])
+  const page = await open(user)
+  await visible(row(page, 'One'))
+  const reached: string[] = []
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return undefined
+      const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element)
+      const { width } = element.getBoundingClientRect()
+      const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
+      const showsFocus = (outlineStyle !== 'none' && outlineWidth !== '0px') || element.matches('input')
+      return { name, showsFocus, isVisible: width > 0 && opacity !== '0' }
+    })
+    if (!at) break
+    expect(at, at.name).toMatchObject({ showsFocus: true, isVisible: true })
+    reached.push(at.name)
+  }
+  expect(reached[0]).toBe('Skip to the content')
+  expect(reached).toEqual(
+    expect.arrayContaining([
+      'Board',
+      'New task',
+      'Search tasks',
+      'Complete “Two”',
+      'Two',
+      'Select “One”',
+      'One',
+    ]),
+  )
+  expect(reached.indexOf('Two')).toBeLessThan(reached.indexOf('One'))
+})
+
+test('nothing moves when the user prefers reduced motion', async () => {
+  const user = await newUser()
+  await user.create('One')
+  const page = await open(user, '/', { reducedMotion: 'reduce' })
+  await visible(row(page, 'One'))
+  await page.evaluate(() => {
+    const durations: number[] = []
+    Object.assign(window, { durations })
+    // Read from the style: an animation that is short enough is over before its event arrives.
+    const record = (element: EventTarget | null, property: 'animationDuration' | 'transitionDuration') => {
+      if (!(element instanceof Element)) return
+      for (const one of getComputedStyle(element)[property].split(','))
+        durations.push(Number.parseFloat(one) * 1000)
+    }
+    document.addEventListener('animationstart', ({ target }) => record(target, 'animationDuration'))
+    document.addEventListener('transitionrun', ({ target }) => record(target, 'transitionDuration'))
+  })
+  await titleIn(page, 'One').click()
+  await visible(sheet(page))
+  await page.keyboard.press('Escape')
+  await completeTask(page, 'One')
+  await visible(page.getByText('Task completed'))
+  const durations = await page.evaluate(() => (window as unknown as { durations: number[] }).durations)
+  expect(durations.length).toBeGreaterThan(0)
+  expect(durations.filter((duration) => duration > 1)).toEqual([])
+})

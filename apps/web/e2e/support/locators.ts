@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export const visible = (locator: Locator, timeout?: number) =>
+  locator.first().waitFor({ state: 'visible', ...(timeout && { timeout }) })
+export const hidden = (locator: Locator, timeout?: number) =>
+  locator.first().waitFor({ state: 'hidden', ...(timeout && { timeout }) })
+
+export const hasFocus = (locator: Locator) =>
+  expect.poll(() => locator.evaluate((element) => element === document.activeElement)).toBe(true)
+
+export const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent)
+
+/** Waits until a page has loaded its data and no animation runs. */
+export async function settled(page: Page): Promise<void> {
+  // Selected by tag, because an open dialog hides the heading's role.
+  await visible(page.locator('h1'))
+  await expect.poll(() => page.getByText('Loading…').count()).toBe(0)
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))))
+}
+
+export const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { name, exact: typeof name === 'string' })
+
+export const list = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true })
+export const row = (page: Page, title: string) =>
+  list(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: title, exact: true }) })
+export const titleIn = (page: Page, title: string) =>
+  list(page).getByRole('button', { name: title, exact: true })
+export const titles = (page: Page) => list(page).locator('[data-task-focus]').allTextContents()
+export const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search tasks' })
+export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Task', exact: true })
+export const toast = (page: Page, text: string | RegExp) =>
+  page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })
+export const undoButton = (page: Page, label: string | RegExp) =>
+  toast(page, label).getByRole('button', { name: 'Undo' })
+export const actionsButton = (page: Page, title: string) =>
+  page.getByRole('button', { name: `Actions for “${title}”` })
+
+/** Opens a menu with its button and chooses an item. */
+export async function choose(page: Page, button: Locator, item: string | RegExp): Promise<void> {
+  await button.click()
+  const exact = typeof item === 'string'
+  const menu = page.getByRole('menu')
+  const options = { name: item, exact }
+  await menu.getByRole('menuitem', options).or(menu.getByRole('menuitemcheckbox', options)).click()
+}
+
+export async function addTask(page: Page, text: string): Promise<void> {
+  await page.getByLabel('New task').fill(text)
+  await page.keyboard.press('Enter')
+}
+
+export const completeTask = (page: Page, title: string) =>
+  page.getByRole('button', { name: `Complete “${title}”` }).click()
+
+export async function deleteTask(page: Page, title: string): Promise<void> {
+  await titleIn(page, title).focus()
+  await page.keyboard.press('#')
+}
+
+/** Scrolls down until a task shows. Returns the largest number of rows that were in the page on the way. */
+export async function scrollToTask(page: Page, title: string): Promise<number> {
+  let maxRows = 0
+  await expect
+    .poll(
+      async () => {
+        maxRows = Math.max(maxRows, await list(page).getByRole('listitem').count())
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+        return row(page, title).isVisible()
+      },
+      { timeout: 50_000, interval: 20 },
+    )
+    .toBe(true)
+  return maxRows
+}
+
+/** Waits until the service worker has cached the app, so that it opens without a network. */
+export const appCached = (page: Page) =>
+  expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)

@@ -1,0 +1,190 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { Task } from '../../src/api/trpc.ts'
+import { newUser, open, serverHas } from '../support/harness.ts'
+import {
+  actionsButton,
+  choose,
+  completeTask,
+  hidden,
+  row,
+  sheet,
+  titleIn,
+  undoButton,
+  visible,
+} from '../support/locators.ts'
+
+/** The last minute of the day `days` after today, by the browser's clock. */
+const endOfDay = (page: Page, days: number) =>
+  page.evaluate((by) => {
+    const date = new Date()
+    date.setDate(date.getDate() + by)
+    date.setHours(23, 59, 0, 0)
+    return date.toISOString()
+  }, days)
+
+describe('editing a task', () => {
+  test('a double click or e renames it, and Escape cancels', async () => {
+    const ada = await newUser()
+    const task = await ada.create('Buy mlik')
+    const page = await open(ada)
+    await titleIn(page, 'Buy mlik').dblclick()
+    await page.getByLabel('Title', { exact: true }).fill('Buy milk')
+    await page.keyboard.press('Enter')
+    await visible(titleIn(page, 'Buy milk'))
+    await serverHas(ada, task.id, { title: 'Buy milk', version: 2 })
+    expect(await sheet(page).count()).toBe(0)
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('e')
+    await page.getByLabel('Title', { exact: true }).fill('Buy oat milk')
+    await page.keyboard.press('Enter')
+    await visible(titleIn(page, 'Buy oat milk'))
+    await serverHas(ada, task.id, { title: 'Buy oat milk', version: 3 })
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('e')
+    await page.getByLabel('Title', { exact: true }).fill('Something else')
+    await page.keyboard.press('Escape')
+    await visible(titleIn(page, 'Buy oat milk'))
+    await serverHas(ada, task.id, { title: 'Buy oat milk', version: 3 })
+  })
+
+  test('a click, a key or the menu changes its status, and Undo reverts that', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada)
+    await completeTask(page, 'Buy milk')
+    await hidden(row(page, 'Buy milk'))
+    await serverHas(ada, id, { status: 'done' })
+    await undoButton(page, 'Task completed').click()
+    await visible(row(page, 'Buy milk'))
+    await serverHas(ada, id, { status: 'todo', completedAt: null })
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('s')
+    await serverHas(ada, id, { status: 'in_progress' })
+    await page.keyboard.press('d')
+    await hidden(row(page, 'Buy milk'))
+    await serverHas(ada, id, { status: 'done' })
+    await page.keyboard.press('Control+z')
+    await visible(row(page, 'Buy milk'))
+    await serverHas(ada, id, { status: 'in_progress' })
+
+    await choose(page, actionsButton(page, 'Buy milk'), /^Done/)
+    await hidden(row(page, 'Buy milk'))
+    await serverHas(ada, id, { status: 'done' })
+  })
+
+  test('a key or the menu changes its priority', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada)
+    await visible(row(page, 'Buy milk'))
+    await page.keyboard.press('j')
+    for (const [key, priority, shown] of [
+      ['3', 'high', 'High'],
+      ['4', 'urgent', 'Urgent'],
+      ['1', 'low', 'Low'],
+      ['2', 'medium', 'Medium'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await visible(row(page, 'Buy milk').getByText(shown))
+      await serverHas(ada, id, { priority })
+    }
+    await page.keyboard.press('0')
+    await hidden(row(page, 'Buy milk').getByText('Medium'))
+    await serverHas(ada, id, { priority: 'none' })
+    await choose(page, actionsButton(page, 'Buy milk'), /^Urgent/)
+    await visible(row(page, 'Buy milk').getByText('Urgent'))
+    await serverHas(ada, id, { priority: 'urgent' })
+  })
+
+  test('a key or the menu changes its due date', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, '/', { timezoneId: 'Pacific/Auckland' })
+    await visible(row(page, 'Buy milk'))
+    await page.keyboard.press('j')
+    await page.keyboard.press('t')
+    await page.keyboard.press('2')
+    await visible(row(page, 'Buy milk').getByText('Tomorrow'))
+    await serverHas(ada, id, { dueAt: await endOfDay(page, 1), priority: 'none' })
+    await choose(page, actionsButton(page, 'Buy milk'), /^Due: Today/)
+    await visible(row(page, 'Buy milk').getByText('Today'))
+    await serverHas(ada, id, { dueAt: await endOfDay(page, 0) })
+    await choose(page, actionsButton(page, 'Buy milk'), /^Due: No due date/)
+    await hidden(row(page, 'Buy milk').getByText('Today'))
+    await serverHas(ada, id, { dueAt: null })
+  })
+
+  test('the sheet changes every field, and deletes the task', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, '/', { timezoneId: 'Europe/Berlin' })
+    await titleIn(page, 'Buy milk').click()
+    await visible(sheet(page))
+    expect(new URL(page.url()).searchParams.get('task')).toBe(id)
+
+    await sheet(page).getByLabel('Tags').fill('home, #shop , home')
+    await sheet(page).getByLabel('Due').fill('2026-12-24T18:00')
+    await sheet(page).getByLabel('Notes').fill('Two bottles.\nGlass.')
+    await sheet(page).getByLabel('Priority').selectOption('High')
+    await sheet(page).getByLabel('Status').selectOption('In progress')
+    await sheet(page).getByLabel('Title').fill('Buy oat milk')
+    await page.keyboard.press('Enter')
+    const fields: Partial<Task> = {
+      title: 'Buy oat milk',
+      tags: ['home', 'shop'],
+      dueAt: '2026-12-24T17:00:00.000Z',
+      description: 'Two bottles.\nGlass.',
+      priority: 'high',
+      status: 'in_progress',
+    }
+    await serverHas(ada, id, fields)
+
+    // The URL names the open task: a reload shows it again, Back and Escape close it.
+    await page.reload()
+    await visible(sheet(page))
+    await expect.poll(() => sheet(page).getByLabel('Title').inputValue()).toBe('Buy oat milk')
+    await page.keyboard.press('Escape')
+    await hidden(sheet(page))
+    const shown = await row(page, 'Buy oat milk').textContent()
+    expect(shown).toMatch(/24 Dec 18:00.*High.*#home.*#shop/)
+    await titleIn(page, 'Buy oat milk').click()
+    await visible(sheet(page))
+    await page.goBack()
+    await hidden(sheet(page))
+
+    await titleIn(page, 'Buy oat milk').click()
+    await sheet(page).getByRole('button', { name: 'Delete' }).click()
+    await hidden(row(page, 'Buy oat milk'))
+    await expect.poll(() => ada.titles()).toEqual([])
+    await undoButton(page, 'Task deleted').click()
+    await visible(row(page, 'Buy oat milk'))
+    await serverHas(ada, id, fields)
+  })
+
+  test('Back does not reopen a sheet that was closed', async () => {
+    const ada = await newUser()
+    await ada.create('Buy milk')
+    const page = await open(ada)
+    await titleIn(page, 'Buy milk').click()
+    await visible(sheet(page))
+    await page.keyboard.press('Escape')
+    await hidden(sheet(page))
+    await page.goBack()
+    expect(new URL(page.url()).search).toBe('')
+    await hidden(sheet(page))
+  })
+
+  test('closing the sheet saves a field that still has the focus', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, `/?task=${id}`)
+    await sheet(page).getByLabel('Notes').fill('Two bottles')
+    await page.keyboard.press('Escape')
+    await hidden(sheet(page))
+    await serverHas(ada, id, { description: 'Two bottles', version: 2 })
+  })
+})

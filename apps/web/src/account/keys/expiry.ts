@@ -1,0 +1,16 @@
+import { addDays, endOfDay, toLocalInput } from '../../english/time.ts'
+
+/** When a key expires: after a number of days, at the end of a chosen day, or never. */
+export const EXPIRIES = ['30', '90', '365', 'date', 'never'] as const
+export type Expiry = (typeof EXPIRIES)[number]
+
+/** The instant of expiry, or null for never. `day` is the value of `<input type="date">`, in the user's time zone. */
+export function expiryInstant(expiry: Expiry, day: string, now = new Date()): string | null {
+  if (expiry === 'never') return null
+  if (expiry === 'date') return endOfDay(new Date(`${day}T00:00`)).toISOString()
+  return addDays(now, Number(expiry)).toISOString()
+}
+
+export function tomorrow(now = new Date()): string {
+  return toLocalInput(addDays(now, 1).toISOString()).slice(0, 10)
+}

@@ -1,0 +1,42 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Task } from '../../api/trpc.ts'
+import { testTask } from '../../testing/test-task.ts'
+import { groupByDay, visibleTasks } from './day-tasks.ts'
+
+const task = (title: string, dueAt: string | null, status: Task['status'] = 'todo') =>
+  testTask({ id: title, title, status, dueAt })
+const titles = (tasks: readonly Task[] | undefined) => tasks?.map(({ title }) => title)
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test('groupByDay puts tasks without a time first', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin')
+  const days = groupByDay([
+    task('breakfast', '2026-10-25T07:00:00.000Z'),
+    task('lunch', '2026-10-25T11:00:00.000Z'),
+    task('some time', '2026-10-25T22:59:00.000Z'),
+    task('the next day', '2026-10-25T23:00:00.000Z'),
+    task('never', null),
+  ])
+  expect([...days.keys()]).toEqual(['2026-10-25', '2026-10-26'])
+  expect(titles(days.get('2026-10-25'))).toEqual(['some time', 'breakfast', 'lunch'])
+  expect(titles(days.get('2026-10-26'))).toEqual(['the next day'])
+})
+
+test('visibleTasks hides completed tasks first, and never the pinned one', () => {
+  const tasks = [
+    task('a', null, 'done'),
+    task('b', null),
+    task('c', null),
+    task('d', null, 'done'),
+    task('e', null),
+  ]
+  const all = visibleTasks(tasks, 5, undefined)
+  expect([titles(all.shown), all.hiddenCount]).toEqual([['a', 'b', 'c', 'd', 'e'], 0])
+  const some = visibleTasks(tasks, 4, undefined)
+  expect([titles(some.shown), some.hiddenCount]).toEqual([['b', 'c', 'e'], 2])
+  const pinned = visibleTasks(tasks, 3, 'd')
+  expect([titles(pinned.shown), pinned.hiddenCount]).toEqual([['b', 'd'], 3])
+})

@@ -1,0 +1,35 @@
+import type { Task } from '../../api/trpc.ts'
+import { formatTime, isAllDay } from '../../english/time.ts'
+import { type Day, dayOf } from './day.ts'
+
+/** Groups tasks by the day on which they are due, in the user's time zone. Tasks without a time come first. */
+export function groupByDay(tasks: readonly Task[]): Map<Day, Task[]> {
+  const byDay = new Map<Day, { allDay: Task[]; timed: Task[] }>()
+  for (const task of tasks) {
+    if (task.dueAt === null) continue
+    const due = new Date(task.dueAt)
+    const day = dayOf(due)
+    const group = byDay.get(day) ?? { allDay: [], timed: [] }
+    byDay.set(day, group)
+    group[isAllDay(due) ? 'allDay' : 'timed'].push(task)
+  }
+  return new Map([...byDay].map(([day, { allDay, timed }]) => [day, [...allDay, ...timed]]))
+}
+
+/**
+ * The tasks of a day that fit into a number of lines. If some do not fit, one line is left for their number. Completed tasks
+ * are hidden first, and the pinned task never.
+ */
+export function visibleTasks(tasks: readonly Task[], lines: number, pinnedId: string | undefined) {
+  if (tasks.length <= lines) return { shown: tasks, hiddenCount: 0 }
+  const rank = (task: Task) => (task.id === pinnedId ? 0 : task.status === 'done' ? 2 : 1)
+  const kept = new Set(tasks.toSorted((a, b) => rank(a) - rank(b)).slice(0, lines - 1))
+  return { shown: tasks.filter((task) => kept.has(task)), hiddenCount: tasks.length - kept.size }
+}
+
+/** The time at which a task is due. Undefined if it is due at no particular time. */
+export function timeOf({ dueAt }: Task): string | undefined {
+  if (dueAt === null) return undefined
+  const due = new Date(dueAt)
+  return isAllDay(due) ? undefined : formatTime(due)
+}

@@ -1,0 +1,106 @@
+import { clsx } from 'clsx'
+import { Link } from 'wouter'
+import type { Task } from '../../api/trpc.ts'
+import { calendar as words } from '../../english/calendar.ts'
+import { isOverdue } from '../../sync/task-order.ts'
+import { useTaskDrop } from '../../tasks/use-drag.ts'
+import { DayAdd } from '../day-add.tsx'
+import { DayNumber } from '../day-number.tsx'
+import { type Day, isSameMonth } from '../days/day.ts'
+import { fullName } from '../days/day-names.ts'
+import { visibleTasks } from '../days/day-tasks.ts'
+import type { Calendar } from '../use-calendar.ts'
+import { TaskChip } from './task-chip.tsx'
+
+const MAX_DOTS = 4
+
+interface MonthDayProps {
+  day: Day
+  tasks: readonly Task[]
+  /** Any day of the displayed month. */
+  month: Day
+  isToday: boolean
+  /** Whether it is the current day of the grid, which Tab reaches. */
+  isActive: boolean
+  /** How many tasks it can list. 0 on a narrow screen, which shows dots instead. */
+  lines: number
+  isAdding: boolean
+  /** The task that is listed in any case. */
+  pinnedId: string | undefined
+  href: Calendar['href']
+  onDropped: (id: string) => void
+  onAdd: (title: string) => void
+  onAdded: (isCancelled: boolean) => void
+}
+
+export function MonthDay(props: MonthDayProps) {
+  const { day, tasks, month, isToday, isActive, lines, isAdding, onDropped, onAdd, onAdded } = props
+  const { ref, isOver } = useTaskDrop(onDropped)
+  const isWide = lines > 0
+  const isOutside = !isSameMonth(day, month)
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the table is a grid, which makes it a gridcell
+    <td
+      ref={ref}
+      data-column={day}
+      tabIndex={isActive ? 0 : -1}
+      aria-current={isToday ? 'date' : undefined}
+      aria-selected={isActive}
+      className={clsx(
+        'group cursor-pointer border-line border-t border-l align-top transition-colors first:border-l-0 focus-visible:-outline-offset-2',
+        isWide ? 'h-31 p-1.5' : 'h-14 p-1',
+        isOver || (isActive && !isWide)
+          ? 'bg-accent-tint'
+          : isOutside
+            ? 'bg-page hover:bg-hover'
+            : 'hover:bg-hover',
+        isOver && 'outline-2 outline-accent -outline-offset-2',
+      )}
+    >
+      <span className="sr-only">{words.day(fullName(day), tasks.length)}</span>
+      <DayNumber day={day} isToday={isToday} isSoft={isOutside} className={clsx(!isWide && 'mx-auto')} />
+      {isWide ? <Lines {...props} /> : <Dots tasks={tasks} />}
+      {isAdding && <DayAdd day={day} onAdd={onAdd} onClose={onAdded} />}
+    </td>
+  )
+}
+
+function Lines({ day, tasks, lines, isActive, pinnedId, href }: MonthDayProps) {
+  const { shown, hiddenCount } = visibleTasks(tasks, lines, pinnedId)
+  const tabIndex = isActive ? 0 : -1
+  return (
+    <>
+      <ul className="mt-1 grid grid-cols-1 gap-0.5 empty:hidden">
+        {shown.map((task) => (
+          <TaskChip key={task.id} task={task} href={href({ task: task.id })} tabIndex={tabIndex} />
+        ))}
+      </ul>
+      {hiddenCount > 0 && (
+        <Link
+          href={href({ view: 'week', date: day })}
+          tabIndex={tabIndex}
+          aria-label={words.moreOf(hiddenCount, fullName(day))}
+          className="mt-0.5 flex min-h-6 items-center rounded-md px-1.5 font-medium text-soft text-xs hover:bg-sunken hover:text-ink"
+        >
+          {words.more(hiddenCount)}
+        </Link>
+      )}
+    </>
+  )
+}
+
+/** Shows that a day has tasks. They are listed below the month. */
+function Dots({ tasks }: { tasks: readonly Task[] }) {
+  return (
+    <div aria-hidden className="mt-1 flex h-1.5 justify-center gap-0.5">
+      {tasks.slice(0, MAX_DOTS).map((task) => (
+        <span key={task.id} className={clsx('size-1.5 rounded-full', dotColour(task))} />
+      ))}
+    </div>
+  )
+}
+
+function dotColour(task: Task): string {
+  if (task.status === 'done') return 'bg-strong-line'
+  return isOverdue(task) ? 'bg-bad' : 'bg-accent'
+}

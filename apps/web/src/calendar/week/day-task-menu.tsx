@@ -1,0 +1,51 @@
+import { CircleCheck, Ellipsis, Undo2 } from 'lucide-react'
+import type { Task } from '../../api/trpc.ts'
+import { calendar as words } from '../../english/calendar.ts'
+import { daysUntil } from '../../english/time.ts'
+import { useTaskActions } from '../../tasks/use-task-actions.ts'
+import { Menu } from '../../ui/menu/menu.tsx'
+import type { MenuItem } from '../../ui/menu/menu-items.ts'
+
+interface DayTaskMenuProps {
+  task: Task
+  onMoveBy: (id: string, days: number) => void
+}
+
+/** The menu of a task: completes it or moves it to another day. */
+export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
+  const actions = useTaskActions()
+  const { id, title, dueAt } = task
+  const isDone = task.status === 'done'
+  const until = dueAt === null ? 0 : daysUntil(new Date(dueAt))
+  const move = (label: string, days: number, shortcut?: string): MenuItem => ({
+    label,
+    shortcut,
+    onSelect: () => onMoveBy(id, days),
+  })
+  const { keys, moveTo } = words
+  const items: MenuItem[] = [
+    {
+      label: isDone ? words.reopen : words.complete,
+      icon: isDone ? Undo2 : CircleCheck,
+      onSelect: () => actions.toggle(task),
+    },
+    'separator',
+    ...(until === 0 ? [] : [move(moveTo.today, -until)]),
+    ...(until === 1 ? [] : [move(moveTo.tomorrow, 1 - until)]),
+    move(keys.dayEarlier, -1, 'Shift ←'),
+    move(keys.dayLater, 1, 'Shift →'),
+    move(keys.weekEarlier, -7, 'Shift ↑'),
+    move(keys.weekLater, 7, 'Shift ↓'),
+  ]
+  return (
+    <Menu
+      label={words.actions(title)}
+      aria-label={words.actions(title)}
+      items={items}
+      align="end"
+      className="relative -my-1 grid size-8 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink pointer-coarse:size-11"
+    >
+      <Ellipsis size={16} aria-hidden />
+    </Menu>
+  )
+}

@@ -1,0 +1,78 @@
+import { clsx } from 'clsx'
+import { CircleDashed, Clock } from 'lucide-react'
+import { Link } from 'wouter'
+import type { Task } from '../../api/trpc.ts'
+import { STATUS, tasks as words } from '../../english/tasks.ts'
+import { isOverdue } from '../../sync/task-order.ts'
+import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
+import { useDraggableTask } from '../../tasks/use-drag.ts'
+import { timeOf } from '../days/day-tasks.ts'
+import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
+import type { Calendar } from '../use-calendar.ts'
+import { DayTaskMenu } from './day-task-menu.tsx'
+
+interface DayTaskProps {
+  task: Task
+  /** Whether it is in one of seven columns, which are narrow. */
+  isWide: boolean
+  calendar: Calendar
+  onMoveBy: (id: string, days: number) => void
+}
+
+/** A task of a day. The link covers the whole card, and the menu lies above it. */
+export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
+  const { ref, isDragged } = useDraggableTask(task.id)
+  return (
+    <li
+      ref={ref}
+      className={clsx(
+        'card relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
+        isDragged && 'opacity-40',
+      )}
+    >
+      <div className={isWide ? 'contents' : 'grid min-w-0 gap-1'}>
+        <Link
+          href={calendar.href({ task: task.id })}
+          draggable={false}
+          data-item
+          data-task-id={task.id}
+          className={clsx(
+            'line-clamp-4 hyphens-auto break-words outline-none after:absolute after:inset-0 after:rounded-xl',
+            'focus-visible:after:outline-2 focus-visible:after:outline-accent',
+            isWide ? 'col-span-2 pr-1.5 text-xs xl:text-sm' : 'text-sm',
+            task.status === 'done' && 'text-soft line-through',
+          )}
+        >
+          {task.title}
+          {isWide && <span className="sr-only">{spokenPriority(task)}</span>}
+        </Link>
+        <div
+          className={clsx('flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs', !isWide && 'empty:hidden')}
+        >
+          <Time task={task} hasIcon={!isWide} />
+          {isWide ? <PriorityFlag task={task} size={13} /> : <PriorityMark priority={task.priority} />}
+          {task.status === 'in_progress' && (
+            <span className="inline-flex items-center gap-1 text-accent">
+              <CircleDashed size={13} aria-hidden />
+              <span className={clsx(isWide && 'sr-only')}>{STATUS.in_progress}</span>
+            </span>
+          )}
+        </div>
+      </div>
+      <DayTaskMenu task={task} onMoveBy={onMoveBy} />
+    </li>
+  )
+}
+
+function Time({ task, hasIcon }: { task: Task; hasIcon: boolean }) {
+  const time = timeOf(task)
+  const overdue = isOverdue(task)
+  if (!time && !overdue) return null
+  return (
+    <span className={clsx('inline-flex items-center gap-1 tabular-nums', overdue ? 'text-bad' : 'text-soft')}>
+      {hasIcon && <Clock size={13} aria-hidden />}
+      {overdue && <span className={clsx(time && 'sr-only')}>{words.overdue}</span>}
+      {time}
+    </span>
+  )
+}

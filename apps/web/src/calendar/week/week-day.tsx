@@ -1,0 +1,87 @@
+import { clsx } from 'clsx'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { Task } from '../../api/trpc.ts'
+import { calendar as words } from '../../english/calendar.ts'
+import { useTaskDrop } from '../../tasks/use-drag.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { DayAdd } from '../day-add.tsx'
+import { DayNumber } from '../day-number.tsx'
+import type { Day } from '../days/day.ts'
+import { fullName, shortName, weekdayName } from '../days/day-names.ts'
+import type { Calendar } from '../use-calendar.ts'
+import type { DayFocus } from '../use-day-focus.ts'
+import { DayTask } from './day-task.tsx'
+
+interface WeekDayProps {
+  day: Day
+  tasks: readonly Task[]
+  /** Whether it is one of seven columns. */
+  isWide: boolean
+  calendar: Calendar
+  focus: DayFocus
+}
+
+/** A day with all its tasks in order of time. */
+export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
+  const { ref, isOver } = useTaskDrop((id) => focus.drop(id, day))
+  const [isAdding, setAdding] = useState(false)
+  const isToday = day === calendar.today
+  return (
+    <section
+      ref={ref}
+      data-column={day}
+      aria-label={words.day(fullName(day), tasks.length)}
+      className={clsx(
+        'flex min-w-0 flex-col rounded-xl border transition-colors',
+        isOver ? 'border-accent bg-accent-tint' : 'border-transparent',
+        isWide && 'p-1.5',
+        isWide && !isOver && 'bg-sunken',
+      )}
+    >
+      {isWide ? (
+        <h2 className="mb-2 flex items-center px-1 text-sm">
+          <span className="grow text-soft">{weekdayName(day, 'short')}</span>
+          <DayNumber day={day} isToday={isToday} />
+        </h2>
+      ) : (
+        <div className="flex items-center">
+          <h2 className={clsx('grow font-semibold text-sm', isToday && 'text-accent')}>
+            {shortName(day)}
+            {isToday && ` · ${words.today}`}
+          </h2>
+          <IconButton
+            label={words.addOn(fullName(day))}
+            icon={Plus}
+            onClick={() => setAdding(true)}
+            className="pointer-coarse:size-11"
+          />
+        </div>
+      )}
+      <ul className="grid gap-1.5 empty:hidden">
+        {tasks.map((task) => (
+          <DayTask key={task.id} task={task} isWide={isWide} calendar={calendar} onMoveBy={focus.moveBy} />
+        ))}
+      </ul>
+      {isAdding ? (
+        <DayAdd day={day} onAdd={(title) => focus.add(title, day)} onClose={() => setAdding(false)} />
+      ) : (
+        isWide && <AddArea day={day} onClick={() => setAdding(true)} />
+      )}
+    </section>
+  )
+}
+
+/** The free part of a column. A click there adds a task. */
+function AddArea({ day, onClick }: { day: Day; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label={words.addOn(fullName(day))}
+      onClick={onClick}
+      className="mt-1.5 flex min-h-11 grow justify-center rounded-lg p-2.5 text-soft hover:bg-hover hover:text-ink"
+    >
+      <Plus size={16} aria-hidden />
+    </button>
+  )
+}

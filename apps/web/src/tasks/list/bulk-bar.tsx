@@ -1,0 +1,114 @@
+import { CalendarClock, CircleCheck, Flag, Hash, ListChecks, Trash2, Undo2, X } from 'lucide-react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { PRIORITIES, type Task } from '../../api/trpc.ts'
+import { common } from '../../english/common.ts'
+import { PRIORITY, tasks as words } from '../../english/tasks.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog/dialog.tsx'
+import { Field } from '../../ui/form/field.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { dueChoices } from '../due-choices.ts'
+import type { TaskActions } from '../use-task-actions.ts'
+
+interface BulkBarProps {
+  selected: readonly Task[]
+  actions: TaskActions
+  onSelectAll: () => void
+  onClear: () => void
+}
+
+/** The toolbar of actions on the selected tasks. */
+export default function BulkBar({ selected, actions, onSelectAll, onClear }: BulkBarProps) {
+  const [isTagging, setTagging] = useState(false)
+  const allDone = selected.every(({ status }) => status === 'done')
+  const andClear = (run: () => void) => () => {
+    run()
+    onClear()
+  }
+  return (
+    <div
+      role="toolbar"
+      aria-label={words.selected(selected.length)}
+      className="sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised"
+    >
+      <span className="px-2 font-medium text-sm" aria-live="polite">
+        {words.selected(selected.length)}
+      </span>
+      <IconButton label={words.selectAll} icon={ListChecks} onClick={onSelectAll} />
+      <span className="grow" />
+      <Button
+        variant="quiet"
+        icon={allDone ? Undo2 : CircleCheck}
+        onClick={andClear(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
+      >
+        {allDone ? words.bulk.reopen : words.bulk.complete}
+      </Button>
+      <BulkMenu
+        label={words.bulk.priority}
+        icon={<Flag size={16} aria-hidden />}
+        items={PRIORITIES.map((priority) => ({
+          label: PRIORITY[priority],
+          onSelect: andClear(() => actions.setPriority(selected, priority)),
+        }))}
+      />
+      <BulkMenu
+        label={words.bulk.due}
+        icon={<CalendarClock size={16} aria-hidden />}
+        items={dueChoices().map(({ label, dueAt }) => ({
+          label,
+          onSelect: andClear(() => actions.setDue(selected, dueAt)),
+        }))}
+      />
+      <Button variant="quiet" icon={Hash} onClick={() => setTagging(true)}>
+        {words.bulk.tag}
+      </Button>
+      <Button variant="quiet" icon={Trash2} onClick={andClear(() => actions.remove(selected))}>
+        {words.bulk.delete}
+      </Button>
+      <IconButton label={words.clearSelection} icon={X} onClick={onClear} />
+      <Dialog isOpen={isTagging} onClose={() => setTagging(false)} title={words.bulk.tag}>
+        <TagForm
+          onTag={(tag) => {
+            setTagging(false)
+            andClear(() => actions.addTag(selected, tag))()
+          }}
+        />
+      </Dialog>
+    </div>
+  )
+}
+
+interface BulkMenuProps {
+  label: string
+  icon: ReactNode
+  items: { label: string; onSelect: () => void }[]
+}
+
+function BulkMenu({ label, icon, items }: BulkMenuProps) {
+  return (
+    <Menu
+      label={label}
+      items={items}
+      className="inline-flex min-h-9 items-center gap-2 rounded-lg px-3 font-medium text-sm hover:bg-hover"
+    >
+      {icon}
+      {label}
+    </Menu>
+  )
+}
+
+function TagForm({ onTag }: { onTag: (tag: string) => void }) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const tag = String(new FormData(event.currentTarget).get('tag')).trim().replace(/^#/, '')
+    if (tag !== '') onTag(tag)
+  }
+  return (
+    <form onSubmit={submit} className="flex items-end gap-2">
+      <Field label={words.tag} name="tag" maxLength={50} required autoFocus className="grow" />
+      <Button type="submit" variant="primary" className="min-h-10">
+        {common.save}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,109 @@
+import { createContext, type Ref, use, useCallback, useEffect, useImperativeHandle, useRef } from 'react'
+import {
+  type CustomContainerComponentProps,
+  type CustomItemComponentProps,
+  WindowVirtualizer,
+  type WindowVirtualizerHandle,
+} from 'virtua'
+import type { Task } from '../../api/trpc.ts'
+import { tasks as words } from '../../english/tasks.ts'
+import { focusWhenRendered } from '../../ui/focus-when-rendered.ts'
+import { type RowProps, TaskRow } from './task-row.tsx'
+
+/** How many rows before the end the next page is loaded. */
+const LOAD_AHEAD_ROWS = 40
+
+export interface TaskListHandle {
+  /** The task with the focus. */
+  current: () => Task | undefined
+  /** Moves the focus by a number of rows, or to the first row if none has it. */
+  move: (by: number) => void
+}
+
+interface TaskListProps extends Omit<RowProps, 'task' | 'isSelected' | 'isSelecting' | 'isRenamed'> {
+  ref: Ref<TaskListHandle>
+  tasks: readonly Task[]
+  selected: ReadonlySet<string>
+  renamed: string | undefined
+  /** The number of tasks, loaded or not. */
+  total: number | undefined
+  onNearEnd: () => void
+}
+
+/** A virtualised list: only the rows near the viewport are rendered. */
+export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...row }: TaskListProps) {
+  const view = useRef<WindowVirtualizerHandle>(null)
+  const { length } = tasks
+  const loadMoreNearEnd = useCallback(() => {
+    const { current } = view
+    if (!current) return
+    const last = current.findItemIndex(current.scrollOffset + current.viewportSize)
+    if (last >= length - LOAD_AHEAD_ROWS) onNearEnd()
+  }, [length, onNearEnd])
+  useEffect(loadMoreNearEnd, [loadMoreNearEnd])
+
+  useImperativeHandle(ref, () => ({
+    current: () => tasks.find(({ id }) => id === focusedId()),
+    move: (by) => {
+      const from = tasks.findIndex(({ id }) => id === focusedId())
+      const to = from === -1 ? 0 : Math.min(Math.max(from + by, 0), tasks.length - 1)
+      const task = tasks[to]
+      if (!task) return
+      view.current?.scrollToIndex(to, { align: 'nearest' })
+      focusRow(task.id)
+    },
+  }))
+
+  return (
+    <ListSize value={total ?? -1}>
+      <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
+        {tasks.map((task) => (
+          <TaskRow
+            key={task.id}
+            task={task}
+            isSelected={selected.has(task.id)}
+            isSelecting={selected.size > 0}
+            isRenamed={renamed === task.id}
+            {...row}
+          />
+        ))}
+      </WindowVirtualizer>
+    </ListSize>
+  )
+}
+
+function List({ ref, style, children }: CustomContainerComponentProps) {
+  return (
+    <ul
+      ref={ref as Ref<HTMLUListElement>}
+      style={style}
+      aria-label={words.list}
+      className="card overflow-hidden"
+    >
+      {children}
+    </ul>
+  )
+}
+
+/** The length of the whole list for screen readers, since few rows are rendered. -1 if it is not known. */
+const ListSize = createContext(-1)
+
+function Item({ ref, style, index, children }: CustomItemComponentProps) {
+  return (
+    <li ref={ref as Ref<HTMLLIElement>} style={style} aria-posinset={index + 1} aria-setsize={use(ListSize)}>
+      {children}
+    </li>
+  )
+}
+
+function focusedId(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-task-id]')?.dataset.taskId
+}
+
+/** Focuses a row once it is rendered. */
+function focusRow(id: string) {
+  focusWhenRendered(() => document.querySelector(`[data-task-id="${CSS.escape(id)}"] [data-task-focus]`), {
+    frames: 6,
+    preventScroll: true,
+  })
+}

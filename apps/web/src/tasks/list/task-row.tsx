@@ -1,0 +1,146 @@
+import { clsx } from 'clsx'
+import { Check, CircleDashed, Ellipsis } from 'lucide-react'
+import { type MouseEvent, memo, useRef } from 'react'
+import type { Task } from '../../api/trpc.ts'
+import { tasks as words } from '../../english/tasks.ts'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { retryImport } from '../../ui/retry-import.ts'
+import { DueLabel } from '../labels/due-label.tsx'
+import { PriorityMark } from '../labels/priority-mark.tsx'
+import { TagChip } from '../labels/tag-chip.tsx'
+import type { TaskActions } from '../use-task-actions.ts'
+import { TitleInput } from './title-input.tsx'
+
+const loadMenu = retryImport(() => import('./task-menu.ts'))
+
+export interface RowProps {
+  task: Task
+  actions: TaskActions
+  isSelected: boolean
+  /** Whether any task is selected. Then every row shows its checkbox. */
+  isSelecting: boolean
+  isRenamed: boolean
+  onSelect: (id: string, isRange: boolean) => void
+  onOpen: (id: string) => void
+  onRename: (id: string | undefined) => void
+}
+
+export const TaskRow = memo(function TaskRow(props: RowProps) {
+  const { task, actions, isSelected, isSelecting, isRenamed, onSelect, onOpen, onRename } = props
+  const isDone = task.status === 'done'
+  const opening = useSingleAndDoubleClick(
+    () => onOpen(task.id),
+    () => onRename(task.id),
+  )
+  return (
+    <div
+      data-task-id={task.id}
+      className={clsx(
+        'group flex min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
+        isSelected ? 'bg-accent-tint' : 'focus-within:bg-hover hover:bg-hover',
+      )}
+    >
+      <label
+        className={clsx(
+          'size-7 shrink-0 cursor-pointer place-items-center sm:grid',
+          isSelecting ? 'grid' : 'hidden opacity-0 focus-within:opacity-100 group-hover:opacity-100',
+        )}
+      >
+        <input
+          type="checkbox"
+          className="size-4"
+          checked={isSelected}
+          aria-label={words.select(task.title)}
+          onChange={() => {}}
+          onClick={(event) => onSelect(task.id, event.shiftKey)}
+        />
+      </label>
+      <StatusButton task={task} onToggle={() => actions.toggle(task)} />
+      <div className="min-w-0 grow">
+        {isRenamed ? (
+          <TitleInput
+            task={task}
+            onSave={(title) => actions.edit(task, { title })}
+            onClose={() => onRename(undefined)}
+          />
+        ) : (
+          <button
+            type="button"
+            data-task-focus
+            {...opening}
+            className={clsx(
+              'block w-full break-words rounded-md px-1 py-0.5 text-left',
+              isDone && 'text-soft line-through',
+            )}
+          >
+            {task.title}
+          </button>
+        )}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden">
+          <DueLabel task={task} />
+          <PriorityMark priority={task.priority} />
+          {task.tags.map((tag) => (
+            <TagChip key={tag} tag={tag} />
+          ))}
+        </div>
+      </div>
+      <Menu
+        label={words.actions(task.title)}
+        aria-label={words.actions(task.title)}
+        items={async () => {
+          const { taskMenu } = await loadMenu()
+          return taskMenu(task, actions, { onOpen, onRename })
+        }}
+        align="end"
+        className="grid size-10 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+      >
+        <Ellipsis size={18} aria-hidden />
+      </Menu>
+    </div>
+  )
+})
+
+/** The longest time between the clicks of a double click, in ms. */
+const DOUBLE_CLICK_MS = 220
+
+/** Tells single from double clicks, by waiting for a second one. The keyboard triggers a single click at once. */
+function useSingleAndDoubleClick(onSingle: () => void, onDouble: () => void) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  return {
+    onClick: ({ detail }: MouseEvent) => {
+      clearTimeout(timer.current)
+      if (detail === 0) onSingle()
+      else if (detail === 1) timer.current = setTimeout(onSingle, DOUBLE_CLICK_MS)
+      else onDouble()
+    },
+  }
+}
+
+function StatusButton({ task, onToggle }: { task: Task; onToggle: () => void }) {
+  const isDone = task.status === 'done'
+  return (
+    <button
+      type="button"
+      aria-label={isDone ? words.reopen(task.title) : words.complete(task.title)}
+      onClick={onToggle}
+      className="grid size-10 shrink-0 place-items-center rounded-full"
+    >
+      <span
+        className={clsx(
+          'grid size-5.5 place-items-center rounded-full border-2 transition-colors',
+          isDone
+            ? 'border-good bg-good text-surface'
+            : task.status === 'in_progress'
+              ? 'border-accent text-accent'
+              : 'border-strong-line text-transparent hover:border-good hover:text-good',
+        )}
+      >
+        {task.status === 'in_progress' ? (
+          <CircleDashed size={12} aria-hidden />
+        ) : (
+          <Check size={13} strokeWidth={3} aria-hidden />
+        )}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,83 @@
+import { clsx } from 'clsx'
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { common } from '../../english/common.ts'
+import { IconButton } from '../button.tsx'
+
+const SHAPE = {
+  centre:
+    'sm:top-[12vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-lg sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[76dvh]',
+  wide: 'sm:top-[8vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-3xl sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[84dvh]',
+  side: 'sm:inset-y-0 sm:right-0 sm:left-auto sm:w-full sm:max-w-md sm:rounded-none sm:rounded-l-2xl',
+} as const
+
+export interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** Shown below the title. */
+  description?: string | undefined
+  /** `side` is a sheet at the right edge. On a phone, every shape is a sheet at the bottom. */
+  shape?: 'centre' | 'wide' | 'side'
+  /** Shows the title to screen readers only. */
+  hideTitle?: boolean
+  children: ReactNode
+}
+
+/** Has a backdrop of its own: Radix's injects a style, which the content security policy forbids. */
+export default function DialogSurface(props: DialogProps) {
+  const { isOpen, onClose, title, description, shape = 'centre', hideTitle, children } = props
+  const [opener] = useState(() => document.activeElement)
+  const content = useRef<HTMLDivElement>(null)
+  useEscape(content, onClose)
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <div data-modal className="fixed inset-0 z-40 animate-appear bg-shade" />
+        <Dialog.Content
+          ref={content}
+          // Radix would return the focus to its own trigger, and there is none.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus()
+          }}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+          className={clsx(
+            'fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-rise flex-col overflow-y-auto rounded-t-2xl',
+            'border border-line bg-raised p-5 shadow-raised outline-none',
+            shape === 'side' && 'sm:max-h-dvh',
+            SHAPE[shape],
+          )}
+        >
+          <div className={clsx('flex items-start justify-between gap-4', hideTitle ? 'sr-only' : 'mb-4')}>
+            <div>
+              <Dialog.Title className="font-semibold text-lg">{title}</Dialog.Title>
+              {description !== undefined && (
+                <Dialog.Description className="mt-1 text-soft text-sm">{description}</Dialog.Description>
+              )}
+            </div>
+            <Dialog.Close asChild>
+              <IconButton label={common.close} icon={X} className="-mt-1.5 -mr-2" />
+            </Dialog.Close>
+          </div>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** Closes on Escape. Radix passes Escape only to the layer opened last, which may be a toast. */
+function useEscape(content: RefObject<HTMLElement | null>, onEscape: () => void) {
+  const latest = useRef(onEscape)
+  latest.current = onEscape
+  useEffect(() => {
+    const onKeyDown = ({ key, target }: KeyboardEvent) => {
+      if (key !== 'Escape' || !(target instanceof Element) || target.closest('[role="menu"]')) return
+      if (target === document.body || content.current?.contains(target)) latest.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [content])
+}
