@@ -33,7 +33,7 @@ async function bundle(): Promise<string> {
       plugins: [dts({ dtsInput: true, tsconfig: false })],
     })
     const { output } = await build.generate({ format: 'esm' })
-    const code = output[0].code.replaceAll(/^\/\/ .*\n/gm, '')
+    const code = renumberNamespaces(output[0].code.replaceAll(/^\/\/ .*\n/gm, ''))
     if (code.includes('@tandem/')) fail(`client.d.ts would import from the workspace:\n${code.slice(0, 500)}`)
     return HEADER + code
   } finally {
@@ -51,6 +51,15 @@ function eraseMeta(directory: string): void {
       readFileSync(target, 'utf8').replaceAll(/meta: (import\([^)]*\)\.)?Meta;/g, 'meta: object;'),
     )
   }
+}
+
+/** The bundler numbers namespace imports in the order in which it read the files, which differs from run to run. */
+function renumberNamespaces(code: string): string {
+  const imports = [...code.matchAll(/^import \* as ((\w+?)\d+) from/gm)]
+  return imports.reduce(
+    (text, [, local, name]) => text.replaceAll(new RegExp(`\\b${local}\\b`, 'g'), `${name}0`),
+    code,
+  )
 }
 
 function fail(message: string): never {
