@@ -8,8 +8,8 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import jwt from 'jsonwebtoken'
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
-import { readPage, readPatch, readTask, UUID } from './floor-input.ts'
-import { settings } from './settings.ts'
+import { settings } from '../settings.ts'
+import { readPage, readPatch, readTask, UUID } from './input.ts'
 
 const key = createSecretKey(settings.secret, 'utf8')
 const pool = new pg.Pool({ connectionString: settings.databaseUrl })

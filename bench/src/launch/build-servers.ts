@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { rolldown } from 'rolldown'
-import { bench } from './folders.ts'
+import { bench } from '../folders.ts'
 import { builtServers } from './server-process.ts'
 
 /**
@@ -9,7 +9,9 @@ import { builtServers } from './server-process.ts'
  */
 export async function buildServers(): Promise<void> {
   const bundle = await rolldown({
-    input: ['floor', 'assembled'].map((name) => path.join(bench, 'servers', `${name}.ts`)),
+    input: Object.fromEntries(
+      ['floor', 'assembled'].map((name) => [name, path.join(bench, 'servers', name, 'server.ts')]),
+    ),
     platform: 'node',
     external: /^[^./]/,
     logLevel: 'warn',

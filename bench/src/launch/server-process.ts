@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { on } from './cores.ts'
-import { childEnvironment } from './environment.ts'
-import { root, scratch, tandemServer } from './folders.ts'
-import { ISSUER, SECRET } from './tokens.ts'
+import { ISSUER, SECRET } from '../dataset/tokens.ts'
+import { childEnvironment } from '../environment.ts'
+import { root, scratch, tandemServer } from '../folders.ts'
+import { on } from '../machine/cores.ts'
 
 export const SERVERS = ['tandem', 'floor', 'assembled'] as const
 export type ServerName = (typeof SERVERS)[number]

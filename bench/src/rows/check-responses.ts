@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Answer, ask } from './ask.ts'
-import { type Operation, operations } from './operations.ts'
-import type { Server } from './server-process.ts'
-import { userId } from './tasks-sql.ts'
-import type { Call } from './wire.ts'
-import { createWorld, type TaskIds, type World } from './world.ts'
+import { userId } from '../dataset/fill-sql.ts'
+import type { Server } from '../launch/server-process.ts'
+import type { Call } from '../load/http-connection.ts'
+import { type Answer, ask } from '../load/send-request.ts'
+import { type Operation, operations } from '../operations/operations.ts'
+import { createWorld, type TaskIds, type World } from '../operations/workload.ts'
 
 /** What a server has answered, by operation, without what must differ: ids and times of what was just written. */
 export type Answers = Map<string, unknown>

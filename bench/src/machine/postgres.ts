@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { root } from '../folders.ts'
+import { message, say } from '../log.ts'
 import { parentOf, pinFamily } from './cores.ts'
-import { root } from './folders.ts'
-import { message, say } from './say.ts'
 
 const DEFAULT_URL = 'postgresql://postgres@127.0.0.1:5432/postgres'
 

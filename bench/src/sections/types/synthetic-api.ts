@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { root } from './folders.ts'
+import { root } from '../../folders.ts'
 
 const api = path.join(root, 'packages/api')
 const PER_FEATURE = 5
@@ -33,7 +33,7 @@ export function writeSyntheticApi(at: string, procedures: number): void {
 /** Only what it is made of is exchanged: how its type is given to clients stays as it is. */
 function withFeatures(source: string, features: string[]): string {
   const imports = features
-    .map((feature) => `import { ${feature}Router } from './${feature}/router.ts'\n`)
+    .map((feature) => `import { ${feature}Router } from '../../${feature}/router.ts'\n`)
     .join('')
   const entries = features.map((feature) => `  ${feature}: ${feature}Router,\n`).join('')
   const without = source.replaceAll(/^import \{ \w+Router \} from .*\n/gm, '')
@@ -50,7 +50,7 @@ function withFeatures(source: string, features: string[]): string {
 function featureRouter(feature: string, i: number): string {
   return `import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { protectedProcedure } from '../trpc.ts'
+import { protectedProcedure } from '../../../trpc.ts'
 
 const item = z.object({
   id: z.uuid(),

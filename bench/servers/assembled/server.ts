@@ -2,8 +2,8 @@
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify from 'fastify'
 import { type CreateOpenApiFastifyPluginOptions, fastifyTRPCOpenApiPlugin } from 'trpc-to-openapi'
-import { type AppRouter, appRouter, createContext, prisma } from './assembled-router.ts'
-import { settings } from './settings.ts'
+import { settings } from '../settings.ts'
+import { type AppRouter, appRouter, createContext, prisma } from './router.ts'
 
 const app = Fastify({ logger: false, routerOptions: { maxParamLength: 5000 } })
 

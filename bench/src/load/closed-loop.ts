@@ -1,5 +1,5 @@
 import { createHistogram } from 'node:perf_hooks'
-import { type Call, Wire } from './wire.ts'
+import { type Call, Wire } from './http-connection.ts'
 
 export interface Count {
   answers: number

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici'
-import type { Call } from './wire.ts'
+import type { Call } from './http-connection.ts'
 
 export interface Answer {
   status: number

@@ -8,8 +8,8 @@ import jwt from 'jsonwebtoken'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { PrismaClient } from '../../packages/db/src/generated/client.ts'
-import { settings } from './settings.ts'
+import { PrismaClient } from '../../../packages/db/src/generated/client.ts'
+import { settings } from '../settings.ts'
 
 export const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: settings.databaseUrl }) })
 

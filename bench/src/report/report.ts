@@ -1,9 +1,9 @@
 import { cpus, loadavg } from 'node:os'
-import type { Cores } from './cores.ts'
+import type { Cores } from '../machine/cores.ts'
+import type { Postgres } from '../machine/postgres.ts'
+import type { Options } from '../options.ts'
+import { CONNECTIONS, FIRST_WARM_UP } from '../rows/measure.ts'
 import { type Part, toMarkdown } from './markdown.ts'
-import { CONNECTIONS, FIRST_WARM_UP } from './measure.ts'
-import type { Options } from './options.ts'
-import type { Postgres } from './postgres.ts'
 
 /** From so much on, somebody else was at work before the bench was. */
 const BUSY = 0.5

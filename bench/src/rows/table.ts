@@ -1,8 +1,8 @@
-import { type Part, verdict } from './markdown.ts'
+import { SERVERS, type ServerName } from '../launch/server-process.ts'
+import { ASSEMBLED_TARGET, type Operation, operations } from '../operations/operations.ts'
+import { type Part, verdict } from '../report/markdown.ts'
+import { median, percent, short, spread } from '../report/numbers.ts'
 import type { Sample } from './measure.ts'
-import { median, percent, short, spread } from './numbers.ts'
-import { ASSEMBLED_TARGET, type Operation, operations } from './operations.ts'
-import { SERVERS, type ServerName } from './server-process.ts'
 
 const COLUMNS = [
   'Operation',

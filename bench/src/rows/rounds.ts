@@ -1,11 +1,11 @@
-import { collectAnswers, differences } from './answers.ts'
-import type { Cores } from './cores.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { SERVERS, type Server, type ServerName, startServer } from '../launch/server-process.ts'
+import { say } from '../log.ts'
+import type { Cores } from '../machine/cores.ts'
+import type { TaskIds } from '../operations/workload.ts'
+import type { Options } from '../options.ts'
+import { collectAnswers, differences } from './check-responses.ts'
 import { measureServers, type Sample } from './measure.ts'
-import type { Options } from './options.ts'
-import { say } from './say.ts'
-import { SERVERS, type Server, type ServerName, startServer } from './server-process.ts'
-import type { TaskIds } from './world.ts'
 
 export interface Course {
   options: Options

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readListTag } from './answers.ts'
-import type { Cores } from './cores.ts'
-import { startLoad } from './load.ts'
-import { type Operation, operations } from './operations.ts'
-import { type CoreSeconds, coreSeconds, cpuSeconds, memory } from './process-usage.ts'
-import type { Server, ServerName } from './server-process.ts'
-import { createWorld, type TaskIds, type World } from './world.ts'
+import type { Server, ServerName } from '../launch/server-process.ts'
+import { startLoad } from '../load/closed-loop.ts'
+import type { Cores } from '../machine/cores.ts'
+import { type CoreSeconds, coreSeconds, cpuSeconds, memory } from '../machine/process-usage.ts'
+import { type Operation, operations } from '../operations/operations.ts'
+import { createWorld, type TaskIds, type World } from '../operations/workload.ts'
+import { readListTag } from './check-responses.ts'
 
 export const CONNECTIONS = 16
 

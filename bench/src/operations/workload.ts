@@ -1,8 +1,8 @@
-import { TASKS, USERS } from './dataset.ts'
-import { withClient } from './postgres.ts'
-import type { ServerName } from './server-process.ts'
-import { userId } from './tasks-sql.ts'
-import { accessToken, expiredToken } from './tokens.ts'
+import { TASKS, USERS } from '../dataset/dataset.ts'
+import { userId } from '../dataset/fill-sql.ts'
+import { accessToken, expiredToken } from '../dataset/tokens.ts'
+import type { ServerName } from '../launch/server-process.ts'
+import { withClient } from '../machine/postgres.ts'
 
 /** What there is to ask a server for, and by whom. Users go by number, from 1. */
 export interface World {

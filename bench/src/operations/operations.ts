@@ -1,5 +1,5 @@
-import type { Call } from './wire.ts'
-import type { World } from './world.ts'
+import type { Call } from '../load/http-connection.ts'
+import type { World } from './workload.ts'
 
 export interface Operation {
   name: string

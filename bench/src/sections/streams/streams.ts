@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
-import { ask } from './ask.ts'
-import { type EventStream, openStream } from './event-streams.ts'
-import type { Part } from './markdown.ts'
-import { median, quantile, short } from './numbers.ts'
-import { memory } from './process-usage.ts'
-import { type Course, withServer } from './rounds.ts'
-import { say } from './say.ts'
-import type { Server } from './server-process.ts'
-import { createWorld, type World } from './world.ts'
+import type { Server } from '../../launch/server-process.ts'
+import { ask } from '../../load/send-request.ts'
+import { say } from '../../log.ts'
+import { memory } from '../../machine/process-usage.ts'
+import { createWorld, type World } from '../../operations/workload.ts'
+import type { Part } from '../../report/markdown.ts'
+import { median, quantile, short } from '../../report/numbers.ts'
+import { type Course, withServer } from '../../rows/rounds.ts'
+import { type EventStream, openStream } from './event-stream.ts'
 
 const WRITES = 200
 const AT_ONCE = 50

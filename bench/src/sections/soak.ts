@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startLoad } from './load.ts'
-import { type Part, verdict } from './markdown.ts'
-import { CONNECTIONS } from './measure.ts'
-import { median, short } from './numbers.ts'
-import { operations } from './operations.ts'
-import { memory } from './process-usage.ts'
-import { type Course, withServer } from './rounds.ts'
-import { say } from './say.ts'
-import { createWorld } from './world.ts'
+import { startLoad } from '../load/closed-loop.ts'
+import { say } from '../log.ts'
+import { memory } from '../machine/process-usage.ts'
+import { operations } from '../operations/operations.ts'
+import { createWorld } from '../operations/workload.ts'
+import { type Part, verdict } from '../report/markdown.ts'
+import { median, short } from '../report/numbers.ts'
+import { CONNECTIONS } from '../rows/measure.ts'
+import { type Course, withServer } from '../rows/rounds.ts'
 
 /** What is asked how often, of a hundred requests. */
 const MIX: Record<string, number> = {
