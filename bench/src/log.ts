@@ -1,8 +1,8 @@
-/** Progress goes to standard error, so that the tables alone are on standard output. */
-export function say(line: string): void {
+/** Progress goes to standard error. Standard output carries the report alone. */
+export function log(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-export function message(error: unknown): string {
+export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 /**
- * The router of the assembled stack, as the documentation of its parts shows: a context that verifies the token, zod
- * on the way in and out, Prisma's own calls, `meta` for trpc-to-openapi.
+ * The router of the assembled stack, as the documentation of its parts shows: a context that verifies the token, zod for
+ * input and output, Prisma's queries, `meta` for trpc-to-openapi.
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import { initTRPC, TRPCError } from '@trpc/server'
@@ -82,7 +82,7 @@ const protectedProcedure = t.procedure.use(({ ctx, next }) => {
   return next({ ctx: { user: ctx.user } })
 })
 
-/** The caller's id, which must be the one in the path. */
+/** Returns the user id of the path, which must be the caller's. */
 function own(user: { id: string }, userId: string): string {
   if (user.id !== userId) throw new TRPCError({ code: 'FORBIDDEN' })
   return userId

@@ -1,4 +1,4 @@
-/** The assembled stack: Fastify, tRPC's plugin, trpc-to-openapi's plugin and Prisma, put together as their documentation says. */
+/** The assembled stack: Fastify, tRPC's plugin, trpc-to-openapi's plugin and Prisma, combined as their documentation shows. */
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify from 'fastify'
 import { type CreateOpenApiFastifyPluginOptions, fastifyTRPCOpenApiPlugin } from 'trpc-to-openapi'

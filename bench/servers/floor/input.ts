@@ -1,4 +1,4 @@
-/** Validation by hand, as short as it can be and still refuse what Tandem refuses in these fields. */
+/** The shortest validation by hand that refuses what Tandem refuses in these fields. */
 
 const STATUSES: unknown[] = ['todo', 'in_progress', 'done']
 const PRIORITIES: unknown[] = ['none', 'low', 'medium', 'high', 'urgent']
@@ -39,8 +39,8 @@ export function readTask(body: unknown): (TaskInput & { title: string }) | undef
 export function readPage(query: unknown): { limit: number; offset: number } | undefined {
   const { limit = '20', offset = '0' } = query as { limit?: string; offset?: string }
   const page = { limit: Number(limit), offset: Number(offset) }
-  const right = Number.isInteger(page.limit) && page.limit >= 1 && page.limit <= 100
-  return right && Number.isInteger(page.offset) && page.offset >= 0 ? page : undefined
+  const isLimitValid = Number.isInteger(page.limit) && page.limit >= 1 && page.limit <= 100
+  return isLimitValid && Number.isInteger(page.offset) && page.offset >= 0 ? page : undefined
 }
 
 function areTags(value: unknown): boolean {

@@ -5,11 +5,12 @@ import jwt from 'jsonwebtoken'
 export const SECRET = randomBytes(32).toString('hex')
 export const ISSUER = 'tandem'
 
+const DAY_SECONDS = 86_400
 const key = createSecretKey(SECRET, 'utf8')
 
-/** An access token as Tandem's own are, good for a day from when it was issued (seconds since 1970). */
-export function accessToken(user: string, issued = Math.floor(Date.now() / 1000)): string {
-  return jwt.sign({ role: 'user', sid: randomUUID(), iat: issued, exp: issued + 86_400 }, key, {
+/** An access token like Tandem's own, valid for a day from `issuedAt`, in seconds since 1970. */
+export function accessToken(user: string, issuedAt = Math.floor(Date.now() / 1000)): string {
+  return jwt.sign({ role: 'user', sid: randomUUID(), iat: issuedAt, exp: issuedAt + DAY_SECONDS }, key, {
     algorithm: 'HS256',
     subject: user,
     issuer: ISSUER,
@@ -18,7 +19,7 @@ export function accessToken(user: string, issued = Math.floor(Date.now() / 1000)
   })
 }
 
-/** One that was good until yesterday. */
+/** An access token that expired yesterday. */
 export function expiredToken(user: string): string {
-  return accessToken(user, Math.floor(Date.now() / 1000) - 2 * 86_400)
+  return accessToken(user, Math.floor(Date.now() / 1000) - 2 * DAY_SECONDS)
 }

@@ -4,8 +4,8 @@ import { bench } from '../folders.ts'
 import { builtServers } from './server-process.ts'
 
 /**
- * Makes plain JavaScript of the servers that Tandem is compared with, so that no compiler sits in their memory while
- * they are measured. What they import stays outside.
+ * Bundles the servers that Tandem is compared with into plain JavaScript, so that no compiler is in their memory while
+ * they are measured. Packages that they import are not bundled.
  */
 export async function buildServers(): Promise<void> {
   const bundle = await rolldown({

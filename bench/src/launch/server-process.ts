@@ -7,9 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ISSUER, SECRET } from '../dataset/tokens.ts'
 import { childEnvironment } from '../environment.ts'
 import { root, scratch, tandemServer } from '../folders.ts'
-import { on } from '../machine/cores.ts'
+import { pinnedCommand } from '../machine/cores.ts'
 
-export const SERVERS = ['tandem', 'floor', 'assembled'] as const
+/** The servers of the main table. */
+export const COMPARED_SERVERS = ['tandem', 'floor', 'assembled'] as const
+export const SERVERS = [...COMPARED_SERVERS, 'tandem-with-notes'] as const
 export type ServerName = (typeof SERVERS)[number]
 
 export interface Server {
@@ -19,29 +21,39 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Where `build-servers.ts` puts the two that Tandem is compared with. */
+/** Where `build-servers.ts` writes the servers that Tandem is compared with. */
 export const builtServers = path.join(scratch, 'servers')
+/** Where `tandem-with-notes.ts` lays out a deployment of Tandem. */
+export const notesDeployment = path.join(scratch, 'tandem-with-notes')
 
-/** Node's options, as `pnpm start` has them. */
+const FILES: Record<ServerName, string> = {
+  tandem: tandemServer,
+  'tandem-with-notes': path.join(notesDeployment, 'apps/server/dist/main.js'),
+  floor: path.join(builtServers, 'floor.js'),
+  assembled: path.join(builtServers, 'assembled.js'),
+}
+
+/** The options of Node that `pnpm start` gives Tandem. */
 function startOptions(): string[] {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   const [, options] = /exec node (.*) apps\/server\/dist\/main\.js$/.exec(scripts.start) ?? []
-  if (options === undefined) throw new Error('`pnpm start` starts the server in another way')
+  if (options === undefined) throw new Error('`pnpm start` no longer ends as the bench expects')
   return options.split(' ')
 }
 
 const START_MS = 30_000
 const STOP_MS = 15_000
+const POLL_MS = 50
 
-/** Starts one server on its core, and waits until it answers. */
+/** Starts a server on its core, and waits until it answers. */
 export async function startServer(
   name: ServerName,
   databaseUrl: string,
   cores: string | null,
 ): Promise<Server> {
   const port = await freePort()
-  const file = name === 'tandem' ? tandemServer : path.join(builtServers, `${name}.js`)
-  const [command, args] = on(cores, process.execPath, [...(name === 'tandem' ? startOptions() : []), file])
+  const nodeOptions = name.startsWith('tandem') ? startOptions() : []
+  const [command, args] = pinnedCommand(cores, process.execPath, [...nodeOptions, FILES[name]])
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -56,9 +68,10 @@ export async function startServer(
       LOG_LEVEL: 'warn',
       RATE_LIMIT_MAX: '0',
       RATE_LIMIT_AUTH_MAX: '0',
+      STREAMS_MAX: '100000',
     },
   })
-  const said = lastWords(child)
+  const outputTail = captureOutputTail(child)
   const server: Server = {
     name,
     pid: child.pid ?? 0,
@@ -68,29 +81,29 @@ export async function startServer(
   running.add(child)
   child.once('exit', () => running.delete(child))
   try {
-    await untilItAnswers(server.origin, child)
+    await waitUntilHealthy(server.origin, child)
     return server
   } catch (error) {
     await server.stop()
-    throw new Error(`${name} did not start:\n${said()}`, { cause: error })
+    throw new Error(`${name} did not start:\n${outputTail()}`, { cause: error })
   }
 }
 
 const running = new Set<ChildProcess>()
 
-/** For an end in a hurry. */
+/** Kills all servers that are still running, without waiting for them. */
 export function killServers(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-async function untilItAnswers(origin: string, child: ChildProcess): Promise<void> {
-  const end = performance.now() + START_MS
-  while (child.exitCode === null && child.signalCode === null && performance.now() < end) {
+async function waitUntilHealthy(origin: string, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_MS
+  while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
     try {
       await (await fetch(`${origin}/health`)).arrayBuffer()
       return
     } catch {
-      await sleep(50)
+      await sleep(POLL_MS)
     }
   }
   throw new Error('no answer')
@@ -98,15 +111,15 @@ async function untilItAnswers(origin: string, child: ChildProcess): Promise<void
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
+  const exited = once(child, 'exit')
   child.kill('SIGTERM')
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
-  await ended
+  await exited
   clearTimeout(timer)
 }
 
-/** The end of what a process has written, to show when it fails. */
-function lastWords(child: ChildProcess): () => string {
+/** Keeps the end of what a process writes, for the error message when it fails. */
+function captureOutputTail(child: ChildProcess): () => string {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,8 +1,11 @@
 import { createHistogram } from 'node:perf_hooks'
-import { type Call, Wire } from './http-connection.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { HttpConnection, type HttpRequest } from './http-connection.ts'
 
-export interface Count {
+/** What was counted since the last {@link Load.begin}. */
+export interface LoadResult {
   answers: number
+  /** Responses with another status than expected, and lost connections. */
   failures: number
   seconds: number
   /** Milliseconds. */
@@ -11,33 +14,36 @@ export interface Count {
 }
 
 export interface Load {
-  /** Begins to count, and forgets what was. */
+  /** Starts counting from zero. */
   begin(): void
-  end(): Count
-  /** Lets what is under way come to its end. */
+  /** Returns the counts so far. The load goes on. */
+  end(): LoadResult
+  /** Sends no more requests, and resolves when those in flight are answered. */
   stop(): Promise<void>
 }
 
-/** A closed loop: each connection asks again as soon as it has its answer, until it is stopped. */
-export function startLoad(origin: string, connections: number, next: () => Call): Load {
+const RETRY_MS = 10
+
+/** Closed-loop load: each connection sends its next request as soon as the last is answered. */
+export function startLoad(origin: string, connections: number, next: () => HttpRequest): Load {
   const times = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 })
   let failures = 0
   let since = performance.now()
   let stopped = false
 
   const loop = async (): Promise<void> => {
-    const wire = new Wire(origin)
+    const connection = new HttpConnection(origin)
     while (!stopped) {
-      const call = next()
+      const request = next()
       const start = performance.now()
-      const status = await wire.ask(call)
+      const status = await connection.send(request)
       times.record(Math.max(1, Math.round((performance.now() - start) * 1000)))
-      if (status === call.status) continue
+      if (status === request.expectedStatus) continue
       failures += 1
-      // A server that refuses connections would be asked without end.
-      if (status === undefined) await new Promise((resolve) => setTimeout(resolve, 10))
+      // Without a pause, a server that refuses connections would keep this loop busy.
+      if (status === undefined) await sleep(RETRY_MS)
     }
-    wire.close()
+    connection.close()
   }
   const loops = Array.from({ length: connections }, loop)
 

@@ -1,25 +1,25 @@
 import { connect, type Socket } from 'node:net'
 
-export interface Call {
+export interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT'
   path: string
   headers: Record<string, string>
   body?: string
-  /** The status that the answer must have. */
-  status: number
+  /** The status of a right answer. */
+  expectedStatus: number
 }
 
 /**
- * One connection that asks one thing at a time, and reads of an answer its status and where it ends. The load has its
- * core with the database: what a whole client would take is missing there.
+ * A connection that sends one request at a time. Of the response it reads only the status and where the body ends: the
+ * load shares its core with the database, so the work of a complete HTTP client would slow down what is measured.
  */
-export class Wire {
+export class HttpConnection {
   readonly #host: string
   readonly #port: number
-  readonly #heads = new WeakMap<Call['headers'], string>()
+  readonly #headCache = new WeakMap<HttpRequest['headers'], string>()
   #socket: Socket | undefined
   #received = ''
-  #answer: ((status: number | undefined) => void) | undefined
+  #resolve: ((status: number | undefined) => void) | undefined
 
   constructor(origin: string) {
     const { hostname, port } = new URL(origin)
@@ -27,13 +27,13 @@ export class Wire {
     this.#port = Number(port)
   }
 
-  /** Resolves to the status once the whole answer is there, or to undefined when there is none. */
-  ask({ method, path, headers, body }: Call): Promise<number | undefined> {
+  /** Resolves to the status once the whole response has arrived, or to undefined when the connection is lost. */
+  send({ method, path, headers, body }: HttpRequest): Promise<number | undefined> {
     this.#socket ??= this.#open()
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`
     this.#socket.write(`${method} ${path} HTTP/1.1\r\n${this.#head(headers)}${length}\r\n${body ?? ''}`)
     return new Promise((resolve) => {
-      this.#answer = resolve
+      this.#resolve = resolve
     })
   }
 
@@ -41,13 +41,13 @@ export class Wire {
     this.#socket?.destroy()
   }
 
-  /** The same headers are sent again and again. */
-  #head(headers: Call['headers']): string {
-    const known = this.#heads.get(headers)
-    if (known !== undefined) return known
+  /** The headers as text. Requests reuse the same header objects. */
+  #head(headers: HttpRequest['headers']): string {
+    const cached = this.#headCache.get(headers)
+    if (cached !== undefined) return cached
     const lines = Object.entries({ host: `${this.#host}:${this.#port}`, ...headers })
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    this.#heads.set(headers, head)
+    this.#headCache.set(headers, head)
     return head
   }
 
@@ -78,20 +78,20 @@ export class Wire {
     if (end === -1) return
     const head = this.#received.slice(0, end)
     const status = Number(head.slice(9, 12))
-    if (isWhole(status, head, this.#received, end + 4)) this.#finish(status)
+    if (isComplete(status, head, this.#received, end + 4)) this.#finish(status)
   }
 
   #finish(status: number | undefined): void {
-    const answer = this.#answer
-    this.#answer = undefined
+    const resolve = this.#resolve
+    this.#resolve = undefined
     this.#received = ''
-    answer?.(status)
+    resolve?.(status)
   }
 }
 
-/** Whether the text of an answer, whose body begins at `start`, is all of it: nothing follows before the next is asked. */
-function isWhole(status: number, head: string, text: string, start: number): boolean {
+/** Whether the body, which begins at `bodyStart`, has arrived. Requests are not pipelined, so nothing follows it. */
+function isComplete(status: number, head: string, text: string, bodyStart: number): boolean {
   if (status === 304 || status === 204) return true
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-  return length === undefined ? text.endsWith('\r\n0\r\n\r\n') : text.length >= start + Number(length)
+  return length === undefined ? text.endsWith('\r\n0\r\n\r\n') : text.length >= bodyStart + Number(length)
 }

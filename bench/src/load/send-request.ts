@@ -1,16 +1,20 @@
-import { type Dispatcher, request } from 'undici'
-import type { Call } from './http-connection.ts'
+import { type Dispatcher, request as undiciRequest } from 'undici'
+import type { HttpRequest } from './http-connection.ts'
 
-export interface Answer {
+export interface HttpResponse {
   status: number
   headers: Record<string, string | undefined>
   body: unknown
 }
 
-/** Sends one call and reads its answer. For when it does not have to be fast. */
-export async function ask(origin: string, call: Call, dispatcher?: Dispatcher): Promise<Answer> {
-  const { method, path, headers, body } = call
-  const response = await request(origin + path, {
+/** Sends a request and reads the whole response. For use outside of measurements. */
+export async function sendRequest(
+  origin: string,
+  request: HttpRequest,
+  dispatcher?: Dispatcher,
+): Promise<HttpResponse> {
+  const { method, path, headers, body } = request
+  const response = await undiciRequest(origin + path, {
     method,
     headers,
     body: body ?? null,

@@ -1,51 +1,50 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Which processor cores are whose: lists as `taskset -c` takes them. Null where nothing is pinned. */
+/** How the processor cores are divided. Lists are in the form of `taskset -c`; null where nothing is pinned. */
 export interface Cores {
   server: string | null
   others: string | null
   note: string
 }
 
-/** The first core is the servers', the others are everybody else's: this process goes there at once. */
+/** Gives the servers the first core and everything else the others. Pins this process at once. */
 export function claimCores(): Cores {
-  const all = allowedCores('self')
-  const [first, ...rest] = all
-  if (first === undefined || rest.length === 0) return unpinned('there is one core only')
+  const [first, ...rest] = allowedCores('self')
+  if (first === undefined || rest.length === 0) return unpinned('there is only one core')
   try {
     execFileSync('taskset', ['--version'], { stdio: 'ignore' })
   } catch {
-    return unpinned('there is no taskset')
+    return unpinned('taskset is missing')
   }
   const others = rest.join(',')
   pin(process.pid, others)
   return { server: String(first), others, note: `servers on core ${first}, load and PostgreSQL on ${others}` }
 }
 
-function unpinned(why: string): Cores {
-  return { server: null, others: null, note: `nothing is pinned: ${why}` }
+function unpinned(reason: string): Cores {
+  return { server: null, others: null, note: `nothing is pinned: ${reason}` }
 }
 
 /** The command line that runs a program on these cores. */
-export function on(cores: string | null, command: string, args: string[]): [string, string[]] {
+export function pinnedCommand(cores: string | null, command: string, args: string[]): [string, string[]] {
   return cores === null ? [command, args] : ['taskset', ['-c', cores, command, ...args]]
 }
 
 /**
- * Moves a process and its children (PostgreSQL's backends) to these cores; later children inherit them. Returns what
- * moves them back. Throws where that is not allowed.
+ * Moves a process and its children to these cores. Children that it starts later inherit them. Returns a function that
+ * moves them back. Throws where the system does not allow it.
  */
 export function pinFamily(pid: number, cores: string): () => void {
   const before = allowedCores(pid).join(',')
-  const move = (where: string) => {
-    // The parent first: whoever it starts from now on is there already.
-    pin(pid, where)
+  const move = (to: string) => {
+    // The parent first, so that a child started meanwhile is already pinned.
+    pin(pid, to)
     for (const child of childrenOf(pid)) {
       try {
-        pin(child, where)
+        pin(child, to)
       } catch {
-        // It has ended meanwhile.
+        // The child has exited.
       }
     }
   }
@@ -71,7 +70,7 @@ export function parentOf(pid: number | string): number | undefined {
   }
 }
 
-/** `0-3,8` of `/proc` as numbers. */
+/** The cores that a process may use. `/proc` writes them as `0-3,8`. */
 function allowedCores(pid: number | 'self'): number[] {
   const list = /^Cpus_allowed_list:\s+(\S+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? ''
   return list.split(',').flatMap((range) => {

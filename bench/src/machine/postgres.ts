@@ -4,48 +4,49 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { root } from '../folders.ts'
-import { message, say } from '../log.ts'
+import { errorMessage, log } from '../log.ts'
 import { parentOf, pinFamily } from './cores.ts'
 
 const DEFAULT_URL = 'postgresql://postgres@127.0.0.1:5432/postgres'
 
 export interface Postgres {
-  /** Of the database to make others from. */
+  /** A database from which others can be created. */
   url: string
   version: string
   /** Whether it was moved away from the servers' core. */
   pinned: boolean
+  /** Gives back its cores, and stops it if it is temporary. */
   stop(): void
 }
 
-/** The PostgreSQL server that was named, or the one that is there, or one of our own that ends with {@link Postgres.stop}. */
-export async function openPostgres(named: string | undefined, cores: string | null): Promise<Postgres> {
-  const { url, stop } = named ? { url: named, stop: () => {} } : findOrStart()
+/** Connects to the PostgreSQL server at `namedUrl`, else to the one at {@link DEFAULT_URL}, else starts a temporary one. */
+export async function openPostgres(namedUrl: string | undefined, cores: string | null): Promise<Postgres> {
+  const { url, stop } = namedUrl ? { url: namedUrl, stop: () => {} } : findOrStart()
   try {
     return await withClient(url, async (client) => {
       const { rows } = await client.query(
-        'SELECT pg_backend_pid() AS pid, current_setting($1) AS version, inet_server_addr() = inet_client_addr() AS here',
+        'SELECT pg_backend_pid() AS pid, current_setting($1) AS version, inet_server_addr() = inet_client_addr() AS is_local',
         ['server_version'],
       )
-      const { pid, version, here } = rows[0]
-      const release = here === false ? undefined : pinPostmaster(pid, cores)
+      const { pid, version, is_local } = rows[0]
+      const unpin = is_local === false ? undefined : pinPostmaster(pid, cores)
       return {
         url,
         version,
-        pinned: release !== undefined,
+        pinned: unpin !== undefined,
         stop: () => {
-          release?.()
+          unpin?.()
           stop()
         },
       }
     })
   } catch (error) {
     stop()
-    throw new Error(`no PostgreSQL at ${new URL(url).host}: ${message(error)}`, { cause: error })
+    throw new Error(`no PostgreSQL at ${new URL(url).host}: ${errorMessage(error)}`, { cause: error })
   }
 }
 
-/** `.ci/postgres` knows how to; a server that it starts is in a folder of its own under the system's temporary one. */
+/** `.ci/postgres` finds a server or starts one, whose data is then in a `postgres` folder of the directory. */
 function findOrStart(): { url: string; stop: () => void } {
   const directory = mkdtempSync(path.join(tmpdir(), 'tandem-bench-'))
   const run = (command: string) =>
@@ -59,7 +60,7 @@ function findOrStart(): { url: string; stop: () => void } {
     rmSync(directory, { recursive: true })
     return { url, stop: () => {} }
   }
-  say('no PostgreSQL answers: a temporary one was started')
+  log('no PostgreSQL answers: started a temporary one')
   return {
     url,
     stop: () => {
@@ -75,7 +76,7 @@ function pinPostmaster(backend: number, cores: string | null): (() => void) | un
   try {
     return pinFamily(postmaster, cores)
   } catch (error) {
-    say(`PostgreSQL stays on all cores: ${message(error)}`)
+    log(`PostgreSQL stays on all cores: ${errorMessage(error)}`)
     return undefined
   }
 }
@@ -90,7 +91,7 @@ export async function withClient<T>(url: string, use: (client: pg.Client) => Pro
   }
 }
 
-/** The same server, another database. */
+/** The URL of another database on the same server. */
 export function databaseUrl(url: string, database: string): string {
   const other = new URL(url)
   other.pathname = `/${database}`

@@ -1,31 +1,32 @@
 import { readFileSync } from 'node:fs'
 
-/** Linux reports processor time in hundredths of a second, whatever its kernel counts in. */
+/** Linux reports processor time in this unit to programs, whatever the kernel's own tick is. */
 const TICKS_PER_SECOND = 100
-const MIB = 1024
+const KIB_PER_MIB = 1024
 
 /** Processor time that a process and its threads have used, in seconds. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name before may hold anything, blanks and brackets too.
+  // The name in brackets may itself contain blanks and brackets.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
 }
 
-/** Resident memory now and at its highest, in MiB. */
+/** Resident memory now and at its peak, in MiB. */
 export function memory(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const read = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / MIB
+  const read = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KIB_PER_MIB
   return { now: read('VmRSS'), peak: read('VmHWM') }
 }
 
-/** How long cores have been busy, and busy or idle, since the machine started. */
+/** Seconds since the machine started: how long cores were busy, and how long in total. */
 export interface CoreSeconds {
   busy: number
   total: number
 }
 
-/** Of these cores together; undefined where they are nobody's. */
+/** The sum over these cores; undefined where nothing is pinned. */
 export function coreSeconds(cores: string | null): CoreSeconds | undefined {
   if (cores === null) return undefined
   const wanted = new Set(cores.split(',').map((core) => `cpu${core}`))

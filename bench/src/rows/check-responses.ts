@@ -1,60 +1,63 @@
 import { isDeepStrictEqual } from 'node:util'
-import { userId } from '../dataset/fill-sql.ts'
+import type { ResourceIds } from '../dataset/resource-ids.ts'
+import { MEASURED_OWNER, userId } from '../dataset/users.ts'
 import type { Server } from '../launch/server-process.ts'
-import type { Call } from '../load/http-connection.ts'
-import { type Answer, ask } from '../load/send-request.ts'
-import { type Operation, operations } from '../operations/operations.ts'
-import { createWorld, type TaskIds, type World } from '../operations/workload.ts'
+import type { HttpRequest } from '../load/http-connection.ts'
+import { type HttpResponse, sendRequest } from '../load/send-request.ts'
+import { type Operation, operationNamed, operations } from '../operations/operations.ts'
+import { tasks } from '../operations/resources.ts'
+import { createWorkload, type Workload } from '../operations/workload.ts'
 
-/** What a server has answered, by operation, without what must differ: ids and times of what was just written. */
-export type Answers = Map<string, unknown>
+/** A server's responses by the name of the operation, without the ids and times of rows that it has just written. */
+export type Responses = Map<string, unknown>
 
-/** Asks a server each thing that it will be measured by, once. All are asked for the same tasks. */
-export async function collectAnswers(server: Server, ids: TaskIds): Promise<Answers> {
-  const answers: Answers = new Map()
+/** Sends each operation of the table once. All servers get the same requests. */
+export async function collectResponses(server: Server, ids: ResourceIds): Promise<Responses> {
+  const responses: Responses = new Map()
+  const workloadOf = (random?: () => number) =>
+    createWorkload({ resource: tasks, ids, server: server.name, ...(random && { random }) })
   for (const [i, operation] of operations.entries()) {
-    const asked = asAnsweredBy(server, operation)
-    if (!asked) continue
-    const world = createWorld(ids, server.name, sequence(i))
-    if (asked.kind === 'unchanged') world.listTag = await readListTag(server, world)
-    if (asked.kind === 'unchanged' && world.listTag === undefined) continue
-    const next = asked.calls(world)
+    const sent = operationFor(server, operation)
+    if (!sent) continue
+    const workload = workloadOf(sequence(i))
+    if (sent.kind === 'not-modified') workload.listTag = await readListTag(server, workload)
+    if (sent.kind === 'not-modified' && workload.listTag === undefined) continue
+    const next = sent.requests(workload)
     const found: unknown[] = []
-    while (found.length < operation.batch) {
-      found.push(...unwrap(server, asked, await ask(server.origin, next())))
+    while (found.length < operation.batchSize) {
+      found.push(...comparable(server, sent, await sendRequest(server.origin, next())))
     }
-    answers.set(operation.name, found)
+    responses.set(operation.name, found)
   }
-  for (const [name, call] of refusals(server, createWorld(ids, server.name))) {
-    const { status } = await ask(server.origin, call)
-    answers.set(name, status === call.status ? 'refused' : status)
+  for (const [name, request] of invalidRequests(server, workloadOf())) {
+    const { status } = await sendRequest(server.origin, request)
+    responses.set(name, status === request.expectedStatus ? 'refused' : status)
   }
-  return answers
+  return responses
 }
 
-/** How the second differs from the first; a line for each operation. */
-export function differences(expected: Answers, found: Answers): string[] {
-  return [...found].flatMap(([name, answer]) => {
+/** Returns a line for each operation in which the second differs from the first. */
+export function differences(expected: Responses, found: Responses): string[] {
+  return [...found].flatMap(([name, response]) => {
     const other = expected.get(name)
-    if (other === undefined || isDeepStrictEqual(answer, other)) return []
+    if (other === undefined || isDeepStrictEqual(response, other)) return []
     return [
-      `${name}: ${JSON.stringify(answer).slice(0, 600)}\n  instead of ${JSON.stringify(other).slice(0, 600)}`,
+      `${name}: ${JSON.stringify(response).slice(0, 600)}\n  instead of ${JSON.stringify(other).slice(0, 600)}`,
     ]
   })
 }
 
-/** The list's entity tag, or undefined where the server gives none. */
-export async function readListTag(server: Server, world: World): Promise<string | undefined> {
-  const list = operations.find(({ name }) => name === 'rest-list')
-  return list && (await ask(server.origin, list.calls(world)())).headers.etag
+/** The list's entity tag, or undefined where the server sends none. */
+export async function readListTag(server: Server, workload: Workload): Promise<string | undefined> {
+  const list = operationNamed('rest-list').requests(workload)
+  return (await sendRequest(server.origin, list())).headers.etag
 }
 
-/** The floor speaks no tRPC: it answers the same question over REST. Nobody else is asked instead of Tandem for a 304. */
-function asAnsweredBy(server: Server, operation: Operation): Operation | undefined {
+/** The floor gets the REST operation it is compared by. Only Tandem answers with a 304. */
+function operationFor(server: Server, operation: Operation): Operation | undefined {
   if (server.name === 'tandem') return operation
-  if (operation.kind === 'unchanged') return undefined
-  if (server.name === 'assembled') return operation
-  return operations.find(({ name }) => name === operation.floor)
+  if (operation.kind === 'not-modified') return undefined
+  return server.name === 'assembled' ? operation : operationNamed(operation.floor)
 }
 
 interface Task {
@@ -63,20 +66,25 @@ interface Task {
   version: number
 }
 
-function unwrap(server: Server, operation: Operation, answer: Answer): unknown[] {
-  const { status, body } = answer
-  if (operation.kind === 'unchanged' || operation.kind === 'refused') return [{ status }]
+/** The parts of a response that all servers must agree on: one entry for each procedure called. */
+function comparable(server: Server, operation: Operation, response: HttpResponse): unknown[] {
+  const { status, body } = response
+  if (operation.kind === 'not-modified' || operation.kind === 'unauthorized') return [{ status }]
   if (operation.transport === 'trpc') {
     const results = Array.isArray(body) ? body : [body]
-    const as = operation.kind === 'create' ? 201 : 200
-    // Over tRPC everything that went well is a 200.
-    return results.map((result) => [status === 200 ? as : status, plain(operation, result?.result?.data)])
+    // tRPC answers every success with 200.
+    const restStatus = operation.kind === 'create' ? 201 : 200
+    return results.map((result) => [
+      status === 200 ? restStatus : status,
+      withoutVarying(operation, result?.result?.data),
+    ])
   }
-  if (server.name !== 'assembled' && operation.kind !== 'list') checkHeaders(operation, answer, body as Task)
-  return [[status, plain(operation, body)]]
+  if (server.name !== 'assembled' && operation.kind !== 'list')
+    checkHeaders(operation, response, body as Task)
+  return [[status, withoutVarying(operation, body)]]
 }
 
-function plain({ kind }: Operation, data: unknown): unknown {
+function withoutVarying({ kind }: Operation, data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data
   if (kind === 'list' && 'page' in data) {
     const page = data.page as { nextCursor: unknown }
@@ -87,25 +95,36 @@ function plain({ kind }: Operation, data: unknown): unknown {
   return kind === 'update' ? { id, createdAt, ...rest } : data
 }
 
-function checkHeaders(operation: Operation, { headers }: Answer, task: Task): void {
+function checkHeaders(operation: Operation, { headers }: HttpResponse, task: Task): void {
   if (headers.etag !== `"${task.version}"`) throw new Error(`${operation.name}: wrong ETag ${headers.etag}`)
   if (operation.kind === 'create' && !headers.location?.endsWith(`/tasks/${task.id}`))
     throw new Error(`${operation.name}: wrong Location ${headers.location}`)
 }
 
-/** What no server may answer: another user's tasks, a task that is not there, a task without a title. */
-function refusals({ name }: Server, world: World): [string, Call][] {
-  const headers = world.jsonHeaders(1)
-  const untitled = { method: 'POST', path: world.path(1), headers, body: '{"title":" "}' } as const
-  const get = (path: string, status: number): Call => ({ method: 'GET', path, headers, status })
+/** Requests that every server must refuse. */
+function invalidRequests({ name }: Server, workload: Workload): [string, HttpRequest][] {
+  const { user } = MEASURED_OWNER
+  const headers = workload.jsonHeaders(user)
+  const untitled = {
+    method: 'POST',
+    path: workload.collectionPath(user),
+    headers,
+    body: '{"title":" "}',
+  } as const
+  const get = (path: string, expectedStatus: number): HttpRequest => ({
+    method: 'GET',
+    path,
+    headers,
+    expectedStatus,
+  })
   return [
-    ["another user's path", get(world.path(2), 403)],
-    ['no such task', get(world.path(1, userId(0)), 404)],
-    ['no title', { ...untitled, status: name === 'assembled' ? 400 : 422 }],
+    ["another user's path", get(workload.collectionPath(user + 1), 403)],
+    ['an unknown id', get(workload.itemPath(user, userId(0)), 404)],
+    ['a blank title', { ...untitled, expectedStatus: name === 'assembled' ? 400 : 422 }],
   ]
 }
 
-/** The same numbers between 0 and 1 for the same seed. */
+/** Numbers between 0 and 1, the same ones for the same seed. */
 function sequence(seed: number): () => number {
   let n = seed * 1000
   return () => {

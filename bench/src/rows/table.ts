@@ -1,104 +1,77 @@
-import { SERVERS, type ServerName } from '../launch/server-process.ts'
+import { COMPARED_SERVERS, type ServerName } from '../launch/server-process.ts'
 import { ASSEMBLED_TARGET, type Operation, operations } from '../operations/operations.ts'
-import { type Part, verdict } from '../report/markdown.ts'
-import { median, percent, short, spread } from '../report/numbers.ts'
+import { atLeast, atMost, type ReportSection, verdict } from '../report/markdown.ts'
+import { median, medianAndRange } from '../report/numbers.ts'
+import { FIGURE_COLUMNS, figures, isDisturbed, ratios } from './figures.ts'
 import type { Sample } from './measure.ts'
 
 const COLUMNS = [
   'Operation',
   'Server',
-  'requests/s',
-  'p50 ms',
-  'p99 ms',
-  'CPU µs',
-  'MiB (peak)',
-  'busy: server, load',
+  ...FIGURE_COLUMNS,
   '× floor',
+  'p99 × floor',
   '× assembled',
   'Target',
   'Met',
 ]
 
-/** From so much on, the load may be what is measured. */
-const LOAD_LIMIT = 0.9
-
-/** So much work of others on a server's core, and requests/s are not its own. */
-const DISTURBED = 0.1
-
-/** The main table: a block of rows for each operation, Tandem's first. */
-export function tableOf(samples: Sample[], wanted: readonly string[]): Part {
-  const of: Of = (server, operation) =>
+/** The main table: a block of rows for each operation, Tandem's row first. */
+export function tableOf(samples: readonly Sample[], wanted: readonly string[]): ReportSection {
+  const samplesOf: SamplesOf = (server, operation) =>
     samples.filter((sample) => sample.server === server && sample.operation === operation)
   const rows = operations.flatMap((operation) => {
-    if (of('tandem', operation.name).length === 0) return missing(operation, wanted)
-    const there = SERVERS.filter((server) => of(server, operation.name).length > 0)
-    return there.map((server) => row(operation, server, of))
+    if (samplesOf('tandem', operation.name).length === 0) return missingRow(operation, wanted)
+    return COMPARED_SERVERS.filter((server) => samplesOf(server, operation.name).length > 0).map((server) =>
+      server === 'tandem' ? tandemRow(operation, samplesOf) : comparedRow(operation, server, samplesOf),
+    )
   })
-  return { heading: 'Requests', columns: COLUMNS, rows, wrong: samples.some(({ failures }) => failures > 0) }
+  return {
+    heading: 'Requests',
+    columns: COLUMNS,
+    rows,
+    invalid: samples.some(({ failures }) => failures > 0),
+  }
 }
 
-type Of = (server: ServerName, operation: string) => Sample[]
+type SamplesOf = (server: ServerName, operation: string) => Sample[]
 
-function row(operation: Operation, server: ServerName, of: Of): string[] {
-  const own = of(server, operation.name)
-  const toFloor = ratios(own, of('floor', operation.floor))
-  const head = [server, ...measured(own), server === 'floor' ? '1' : spread(toFloor)]
-  if (server !== 'tandem') return ['', ...head, '', '', '']
-  const assembled = of('assembled', operation.assembled ?? operation.name)
-  const toAssembled = ratios(own, assembled)
-  const [target, met] = judged(operation, median(toFloor), median(toAssembled))
-  const disturbed = [own, of('floor', operation.floor), assembled].some(isDisturbed)
-  return [operation.title, ...head, spread(toAssembled), target, disturbed ? 'disturbed' : met]
-}
-
-function measured(samples: Sample[]): string[] {
-  const all = (read: (sample: Sample) => number) => median(samples.map(read))
-  const failures = samples.reduce((sum, sample) => sum + sample.failures, 0)
-  const load = all(({ busy }) => busy.load)
+function tandemRow(operation: Operation, samplesOf: SamplesOf): string[] {
+  const own = samplesOf('tandem', operation.name)
+  const floor = samplesOf('floor', operation.floor)
+  const assembled = samplesOf('assembled', operation.assembled)
+  const rate = ratios(own, floor, 'rate')
+  const p99 = ratios(own, floor, 'p99')
+  const toAssembled = ratios(own, assembled, 'rate')
+  const { targets } = operation
+  const [target, met] = verdict([
+    ...(targets.rate === undefined ? [] : [atLeast(targets.rate, median(rate))]),
+    ...(targets.p99 === undefined ? [] : [atMost(targets.p99, median(p99), 'p99')]),
+    atLeast(ASSEMBLED_TARGET, median(toAssembled), 'assembled'),
+  ])
   return [
-    failures > 0 ? `INVALID: ${failures} wrong answers` : spread(samples.map(({ rate }) => rate)),
-    short(all(({ p50 }) => p50)),
-    short(all(({ p99 }) => p99)),
-    short(all(({ cpu }) => cpu)),
-    `${short(all(({ memory }) => memory))} (${short(Math.max(...samples.map(({ peak }) => peak)))})`,
-    [
-      share(
-        all(({ busy }) => busy.server),
-        all(({ busy }) => busy.serverCores ?? Number.NaN),
-      ),
-      share(
-        load,
-        all(({ busy }) => busy.loadCores ?? Number.NaN),
-      ) + (load > LOAD_LIMIT ? ' (too much)' : ''),
-    ].join(', '),
+    operation.title,
+    'tandem',
+    ...figures(own),
+    medianAndRange(rate),
+    medianAndRange(p99),
+    medianAndRange(toAssembled),
+    target,
+    [own, floor, assembled].some(isDisturbed) ? 'disturbed' : met,
   ]
 }
 
-function isDisturbed(samples: Sample[]): boolean {
-  return median(samples.map(({ busy }) => (busy.serverCores ?? 0) - busy.server)) > DISTURBED
+function comparedRow(operation: Operation, server: ServerName, samplesOf: SamplesOf): string[] {
+  const own = samplesOf(server, operation.name)
+  const floor = samplesOf('floor', operation.floor)
+  const toFloor = (['rate', 'p99'] as const).map((figure) =>
+    server === 'floor' ? '1' : medianAndRange(ratios(own, floor, figure)),
+  )
+  return ['', server, ...figures(own), ...toFloor, '', '', '']
 }
 
-/** A process's share, and in brackets that of its cores: PostgreSQL is on the load's, and nothing else should be anywhere. */
-function share(own: number, cores: number): string {
-  return Number.isNaN(cores) ? percent(own) : `${percent(own)} (${percent(cores)})`
-}
-
-/** Of the same round each: what disturbs a round disturbs both. */
-function ratios(own: Sample[], others: Sample[]): number[] {
-  return own.flatMap(({ round, rate }) => {
-    const other = others.find((sample) => sample.round === round)
-    return other ? [rate / other.rate] : []
-  })
-}
-
-function judged({ target }: Operation, toFloor: number, toAssembled: number): [string, string] {
-  const wanted = [...(target === undefined ? [] : [`≥ ${target}`]), `≥ ${ASSEMBLED_TARGET} assembled`]
-  const met = (target === undefined || toFloor >= target) && toAssembled >= ASSEMBLED_TARGET
-  return verdict(wanted.join(', '), met)
-}
-
-/** A row that was to be measured, but that Tandem cannot answer yet. */
-function missing({ name, title }: Operation, wanted: readonly string[]): string[][] {
+/** The row of an operation that was to be measured, but that Tandem does not have. */
+function missingRow({ name, title }: Operation, wanted: readonly string[]): string[][] {
   if (wanted.length > 0 && !wanted.includes(name)) return []
-  return [[title, 'tandem', 'not there', ...Array(COLUMNS.length - 3).fill('')]]
+  return [[title, 'tandem', 'missing', ...Array(COLUMNS.length - 3).fill('')]]
 }

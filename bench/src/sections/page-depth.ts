@@ -1,119 +1,120 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'undici'
-import { FEW, MANY_USER } from '../dataset/dataset.ts'
-import { userId } from '../dataset/fill-sql.ts'
+import { type BenchRun, withServer } from '../bench-run.ts'
 import { accessToken } from '../dataset/tokens.ts'
+import { HUGE_OWNER, SMALL_OWNER, userId } from '../dataset/users.ts'
 import type { Server } from '../launch/server-process.ts'
-import { startLoad } from '../load/closed-loop.ts'
-import type { Call } from '../load/http-connection.ts'
-import { ask } from '../load/send-request.ts'
-import { say } from '../log.ts'
-import { type Part, verdict } from '../report/markdown.ts'
-import { median, short, spread } from '../report/numbers.ts'
-import { type Course, withServer } from '../rows/rounds.ts'
+import { type LoadResult, startLoad } from '../load/closed-loop.ts'
+import type { HttpRequest } from '../load/http-connection.ts'
+import { sendRequest } from '../load/send-request.ts'
+import { log } from '../log.ts'
+import { atMost, type ReportSection, verdict } from '../report/markdown.ts'
+import { formatNumber, median, medianAndRange } from '../report/numbers.ts'
 
 const SORTS = [undefined, 'dueAt', 'title']
-/** How much longer a page may take among many tasks. */
+/** How many times as long a page may take among the most tasks as among few. */
 const TARGET = 1.3
+/** How many tasks lie before the deep page. */
 const DEEP = 10_000
-/** The few have no more than this to go through. */
-const FEW_DEEP = 500
+const DEEP_AMONG_FEW = 500
 const TURNS = 5
+const WARM_UP_SHARE = 0.2
 
 const PAGES = ['first, with total', 'deep, by cursor'] as const
 
-/** How long one reader waits for a page: of the user with few tasks, and of the one with very many. */
-export async function measureDepth(course: Course): Promise<Part> {
-  const { many, smoke } = course.options
+/** Measures how long one reader waits for a page: of the owner of few tasks, and of the owner of the most. */
+export async function measurePageDepth(run: BenchRun): Promise<ReportSection> {
+  const { hugeCount, smoke } = run.options
   const users = [
-    { id: userId(FEW.user), deep: FEW_DEEP },
-    { id: userId(MANY_USER), deep: DEEP },
+    { id: userId(SMALL_OWNER.user), depth: DEEP_AMONG_FEW },
+    { id: userId(HUGE_OWNER), depth: DEEP },
   ]
-  return withServer(course, 'tandem', async (server) => {
+  return withServer(run, 'tandem', async (server) => {
     const rows: string[][] = []
     let failures = 0
     for (const sort of SORTS) {
-      say(`pages sorted by ${sort ?? 'default'}`)
-      const calls = await Promise.all(users.map((user) => pagesOf(server, user, sort)))
+      log(`pages sorted by ${sort ?? 'default'}`)
+      const requests = await Promise.all(users.map((user) => pageRequests(server, user, sort)))
       for (const page of PAGES) {
-        const timed = await inTurns(
+        const timed = await timeInTurns(
           server,
-          calls.map((pages) => pages[page]),
+          requests.map((pages) => pages[page]),
           smoke ? 0.2 : 1,
         )
         failures += timed.failures
-        rows.push([`${sort ?? '-createdAt'}: ${page}`, ...compared(timed.times)])
+        rows.push([`${sort ?? '-createdAt'}: ${page}`, ...compare(timed.times)])
       }
     }
-    const words = (count: number) => count.toLocaleString('en')
+    const count = (value: number) => value.toLocaleString('en')
     return {
       heading: 'Pages among many tasks',
-      text: `Tandem, one connection, p50 in ms of ${TURNS} turns. Deep is ${FEW_DEEP} tasks deep among the ${words(FEW.tasks)}, ${words(DEEP)} deep among the many.`,
+      text: `Tandem, one connection, p50 in ms of ${TURNS} turns. Deep is after ${DEEP_AMONG_FEW} tasks among the ${count(SMALL_OWNER.count)}, and after ${count(DEEP)} among the many.`,
       columns: [
         'GET /tasks?limit=20',
-        `${words(FEW.tasks)} tasks`,
-        `${words(many)} tasks`,
+        `${count(SMALL_OWNER.count)} tasks`,
+        `${count(hugeCount)} tasks`,
         'Ratio',
         'Target',
         'Met',
       ],
       rows,
-      wrong: failures > 0,
+      invalid: failures > 0,
     }
   })
 }
 
-/** Each call for some seconds, and all of them several times over. The times are the medians of each turn. */
-async function inTurns(server: Server, calls: Call[], seconds: number) {
-  const times = calls.map((): number[] => [])
+/** Times each request for some seconds in each turn. The times are the median of each turn. */
+async function timeInTurns(server: Server, requests: HttpRequest[], seconds: number) {
+  const times = requests.map((): number[] => [])
   let failures = 0
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const [i, call] of calls.entries()) {
-      const count = await time(server, call, seconds)
-      failures += count.failures
-      times[i]?.push(count.p50)
+    for (const [i, request] of requests.entries()) {
+      const result = await time(server, request, seconds)
+      failures += result.failures
+      times[i]?.push(result.p50)
     }
   }
   return { times, failures }
 }
 
-function compared([few = [], many = []]: number[][]): string[] {
+function compare([few = [], many = []]: number[][]): string[] {
   const ratio = median(many) / median(few)
-  return [spread(few), spread(many), short(ratio), ...verdict(`≤ ${TARGET}`, ratio <= TARGET)]
+  return [medianAndRange(few), medianAndRange(many), formatNumber(ratio), ...verdict([atMost(TARGET, ratio)])]
 }
 
-async function time(server: Server, call: Call, seconds: number) {
-  const load = startLoad(server.origin, 1, () => call)
-  await sleep(seconds * 200)
+async function time(server: Server, request: HttpRequest, seconds: number): Promise<LoadResult> {
+  const load = startLoad(server.origin, 1, () => request)
+  await sleep(seconds * WARM_UP_SHARE * 1000)
   load.begin()
   await sleep(seconds * 1000)
-  const count = load.end()
+  const result = load.end()
   await load.stop()
-  return count
+  return result
 }
 
-async function pagesOf(server: Server, user: { id: string; deep: number }, sort: string | undefined) {
-  const call = (parameters: Record<string, string>): Call => ({
+/** Follows the cursors to the deep page, and returns the requests for it and for the first page. */
+async function pageRequests(server: Server, user: { id: string; depth: number }, sort: string | undefined) {
+  const page = (parameters: Record<string, string>): HttpRequest => ({
     method: 'GET',
     path: `/api/v1/${user.id}/tasks?${new URLSearchParams({ ...(sort && { sort }), ...parameters })}`,
     headers: { authorization: `Bearer ${accessToken(user.id)}` },
-    status: 200,
+    expectedStatus: 200,
   })
   const client = new Client(server.origin)
   let cursor: string | undefined
-  for (let depth = 0; depth < user.deep; depth += 100) {
-    const { status, body } = await ask(
+  for (let depth = 0; depth < user.depth; depth += 100) {
+    const { status, body } = await sendRequest(
       server.origin,
-      call({ limit: '100', ...(cursor && { cursor }) }),
+      page({ limit: '100', ...(cursor && { cursor }) }),
       client,
     )
     const next = (body as { page?: { nextCursor?: string } }).page?.nextCursor
-    if (status !== 200 || !next) throw new Error(`no page ${depth} tasks deep: ${JSON.stringify(body)}`)
+    if (status !== 200 || !next) throw new Error(`no page after ${depth} tasks: ${JSON.stringify(body)}`)
     cursor = next
   }
   await client.close()
   return {
-    'first, with total': call({ limit: '20' }),
-    'deep, by cursor': call({ limit: '20', cursor: cursor ?? '' }),
+    'first, with total': page({ limit: '20' }),
+    'deep, by cursor': page({ limit: '20', cursor: cursor ?? '' }),
   }
 }

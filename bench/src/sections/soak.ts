@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type BenchRun, withServer } from '../bench-run.ts'
 import { startLoad } from '../load/closed-loop.ts'
-import { say } from '../log.ts'
+import { log } from '../log.ts'
 import { memory } from '../machine/process-usage.ts'
-import { operations } from '../operations/operations.ts'
-import { createWorld } from '../operations/workload.ts'
-import { type Part, verdict } from '../report/markdown.ts'
-import { median, short } from '../report/numbers.ts'
+import { operationNamed } from '../operations/operations.ts'
+import { tasks } from '../operations/resources.ts'
+import { createWorkload } from '../operations/workload.ts'
+import { type ReportSection, verdict } from '../report/markdown.ts'
+import { formatNumber, formatPercent, median } from '../report/numbers.ts'
 import { CONNECTIONS } from '../rows/measure.ts'
-import { type Course, withServer } from '../rows/rounds.ts'
 
-/** What is asked how often, of a hundred requests. */
+/** How many of a hundred requests are of each operation. */
 const MIX: Record<string, number> = {
   'rest-get': 30,
   'rest-list': 15,
@@ -23,62 +24,91 @@ const MIX: Record<string, number> = {
 }
 const SAMPLES = 60
 const ROWS = 10
-/** MiB: 150 MB, and what counts as growth between the second tenth of the time and the last. */
-const MOST = 150e6 / 2 ** 20
-const GROWTH = 0.05
+/** 150 MB. */
+const MAX_MIB = Math.floor(150e6 / 2 ** 20)
+/** Of the median memory, from the second row to the last. */
+const MAX_GROWTH = 0.05
 
-/** Everything at once for a long time: does Tandem's memory stay where it was? */
-export async function measureSoak(course: Course): Promise<Part> {
-  const { soakSeconds } = course.options
-  return withServer(course, 'tandem', async (server) => {
-    const world = createWorld(course.ids, 'tandem')
-    const calls = operations.flatMap((operation) => {
-      const next = operation.calls(operation.kind === 'refused' ? world.expired() : world)
-      return Array.from({ length: MIX[operation.name] ?? 0 }, () => next)
-    })
-    const load = startLoad(server.origin, CONNECTIONS, () => {
-      const next = calls[Math.floor(Math.random() * calls.length)] ?? calls[0]
-      if (!next) throw new Error('nothing to ask')
-      return next()
-    })
-    const samples: { minutes: number; memory: number; rate: number; failures: number }[] = []
+interface SoakSample {
+  minutes: number
+  memory: number
+  rate: number
+}
+
+/** Runs a mix of operations for a long time, and watches Tandem's memory. */
+export async function measureSoak(run: BenchRun): Promise<ReportSection> {
+  const { soakSeconds } = run.options
+  return withServer(run, 'tandem', async (server) => {
+    const load = startLoad(server.origin, CONNECTIONS, mixedRequests(run))
+    const samples: SoakSample[] = []
+    let failures = 0
     for (let i = 1; i <= SAMPLES; i++) {
       load.begin()
       await sleep((soakSeconds / SAMPLES) * 1000)
-      const { answers, failures, seconds } = load.end()
+      const result = load.end()
+      failures += result.failures
       const minutes = (i * soakSeconds) / SAMPLES / 60
-      samples.push({ minutes, memory: memory(server.pid).now, rate: answers / seconds, failures })
-      if (i % ROWS === 0) say(`${short(minutes)} minutes: ${short(memory(server.pid).now)} MiB`)
+      const { now } = memory(server.pid)
+      samples.push({ minutes, memory: now, rate: result.answers / result.seconds })
+      if (i % (SAMPLES / ROWS) === 0) log(`${formatNumber(minutes)} minutes: ${formatNumber(now)} MiB`)
     }
     await load.stop()
 
-    const tenth = SAMPLES / ROWS
-    const rows = Array.from({ length: ROWS }, (_, i) => {
-      const part = samples.slice(i * tenth, (i + 1) * tenth)
-      return {
-        minutes: part.at(-1)?.minutes ?? 0,
-        memory: median(part.map((sample) => sample.memory)),
-        rate: median(part.map((sample) => sample.rate)),
-      }
-    })
+    const rows = summarise(samples)
     const growth = (rows.at(-1)?.memory ?? 0) / (rows[1]?.memory ?? 0) - 1
     const { peak } = memory(server.pid)
-    const failures = samples.reduce((sum, sample) => sum + sample.failures, 0)
     return {
       heading: 'Memory under sustained load',
-      text: `Tandem, ${CONNECTIONS} connections, a mix of everything. ${failures} wrong answers.`,
+      text: `Tandem, ${CONNECTIONS} connections, a mix of operations. ${failures} wrong answers.`,
       columns: ['Minutes', 'MiB', 'requests/s', 'Target', 'Met'],
       rows: [
-        ...rows.map((row) => [short(row.minutes), short(row.memory), short(row.rate), '', '']),
+        ...rows.map((row) => [
+          formatNumber(row.minutes),
+          formatNumber(row.memory),
+          formatNumber(row.rate),
+          '',
+          '',
+        ]),
         [
           'growth since the second row',
-          `${short(growth * 100)} %`,
+          `${formatNumber(growth * 100)} %`,
           '',
-          ...verdict(`≤ ${GROWTH * 100} %`, growth <= GROWTH),
+          ...verdict([{ label: `≤ ${formatPercent(MAX_GROWTH)}`, isMet: growth <= MAX_GROWTH }]),
         ],
-        ['peak', short(peak), '', ...verdict(`< ${Math.floor(MOST)} (150 MB)`, peak < MOST)],
+        [
+          'peak',
+          formatNumber(peak),
+          '',
+          ...verdict([{ label: `≤ ${MAX_MIB} (150 MB)`, isMet: peak <= MAX_MIB }]),
+        ],
       ],
-      wrong: failures > 0,
+      invalid: failures > 0,
+    }
+  })
+}
+
+function mixedRequests(run: BenchRun) {
+  const workload = createWorkload({ resource: tasks, ids: run.taskIds, server: 'tandem' })
+  const hundred = Object.entries(MIX).flatMap(([name, count]) => {
+    const next = operationNamed(name).requests(workload)
+    return Array.from({ length: count }, () => next)
+  })
+  return () => {
+    const next = hundred[Math.floor(Math.random() * hundred.length)]
+    if (!next) throw new Error('the mix is empty')
+    return next()
+  }
+}
+
+/** The medians of {@link ROWS} equal parts of the time. */
+function summarise(samples: readonly SoakSample[]): SoakSample[] {
+  const length = SAMPLES / ROWS
+  return Array.from({ length: ROWS }, (_, i) => {
+    const part = samples.slice(i * length, (i + 1) * length)
+    return {
+      minutes: part.at(-1)?.minutes ?? 0,
+      memory: median(part.map((sample) => sample.memory)),
+      rate: median(part.map((sample) => sample.rate)),
     }
   })
 }

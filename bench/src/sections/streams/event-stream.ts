@@ -2,15 +2,15 @@ import { Agent, type ClientRequest, get } from 'node:http'
 
 export interface EventStream {
   user: number
-  /** Resolves, when an event that contains the text arrives, to the time of its arrival. */
-  next(text: string): Promise<number>
+  /** Resolves when an event that contains the text arrives, to the time of its arrival. */
+  waitFor(text: string): Promise<number>
   close(): void
 }
 
-/** Every stream has a connection of its own, as every reader has. */
+/** Every stream has a connection of its own, like the stream of a real reader. */
 const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY })
 
-/** Opens a stream of events. Resolves, once its headers are there, to the stream or to the status that was answered instead. */
+/** Opens a stream of events. Resolves to the stream once its headers arrive, or to the status if it is not 200. */
 export function openStream(
   url: string,
   headers: Record<string, string>,
@@ -37,13 +37,13 @@ export function openStream(
             waiting.delete(wanted)
             found(now)
           }
-          // Events end with an empty line; what came before the last has been looked at.
+          // An empty line ends an event. Complete events have been searched and can go.
           text = text.slice(text.lastIndexOf('\n\n') + 1)
         })
         response.on('error', () => {})
         resolve({
           user,
-          next: (wanted) => new Promise((found) => waiting.set(wanted, found)),
+          waitFor: (wanted) => new Promise((found) => waiting.set(wanted, found)),
           close: () => request.destroy(),
         })
       },

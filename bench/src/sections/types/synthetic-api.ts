@@ -6,13 +6,13 @@ const api = path.join(root, 'packages/api')
 const PER_FEATURE = 5
 
 /**
- * A copy of `packages/api` whose router has so many procedures, made up, five to a feature. All else is Tandem's own: how
- * procedures are made, what errors look like, how the types are published.
+ * Writes a copy of `packages/api` whose router has this many synthetic procedures, five to a feature. The rest of the
+ * package stays: the kinds of procedures, the shape of errors and the script that publishes the types.
  */
 export function writeSyntheticApi(at: string, procedures: number): void {
   mkdirSync(at, { recursive: true })
   for (const name of ['src', 'scripts', 'tsconfig.client.json']) {
-    cpSync(path.join(api, name), path.join(at, name), { recursive: true })
+    cpSync(path.join(api, name), path.join(at, name), { recursive: true, filter: isNoTest })
   }
   symlinkSync(path.join(api, 'node_modules'), path.join(at, 'node_modules'))
   const extended = path.join(root, 'tsconfig.node.json')
@@ -30,27 +30,32 @@ export function writeSyntheticApi(at: string, procedures: number): void {
   writeFileSync(file, withFeatures(readFileSync(file, 'utf8'), features))
 }
 
-/** Only what it is made of is exchanged: how its type is given to clients stays as it is. */
+/** Vitest would find copied tests and run them. */
+function isNoTest(file: string): boolean {
+  return !/\.test(-d)?\.ts$/.test(file)
+}
+
+/** Replaces the routers and keeps the declaration of `AppRouter`. */
 function withFeatures(source: string, features: string[]): string {
   const imports = features
-    .map((feature) => `import { ${feature}Router } from '../../${feature}/router.ts'\n`)
+    .map((feature) => `import { ${feature}Router } from './${feature}/router.ts'\n`)
     .join('')
   const entries = features.map((feature) => `  ${feature}: ${feature}Router,\n`).join('')
   const without = source.replaceAll(/^import \{ \w+Router \} from .*\n/gm, '')
-  const exchanged = without.replace(
-    /^const procedures = \{\n[^}]*\}/m,
-    () => `const procedures = {\n${entries}}`,
+  const replaced = without.replace(
+    /^export const procedures = \{\n[^}]*\}/m,
+    () => `export const procedures = {\n${entries}}`,
   )
-  if (exchanged === without)
-    throw new Error('packages/api/src/router.ts no longer names its procedures as expected')
-  return imports + exchanged
+  if (replaced === without)
+    throw new Error('packages/api/src/router.ts no longer declares its procedures as the bench expects')
+  return imports + replaced
 }
 
-/** Each differs from the others, or the compiler would do its work once for all. */
+/** Every feature's types differ, or the compiler would check them once and reuse the result. */
 function featureRouter(feature: string, i: number): string {
   return `import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { protectedProcedure } from '../../../trpc.ts'
+import { protectedProcedure } from '../core/trpc.ts'
 
 const item = z.object({
   id: z.uuid(),
@@ -72,7 +77,7 @@ const fields = z.strictObject({
 const one = z.strictObject({ id: z.uuid() })
 const change = fields.partial().extend(one.shape)
 const found: () => z.infer<typeof item> = () => {
-  throw new Error('made up')
+  throw new Error('synthetic')
 }
 
 export const ${feature}Router = {
