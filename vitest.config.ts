@@ -13,6 +13,7 @@ export default defineConfig({
       project('packages/api', 'api'),
       project('apps/server', 'server'),
       project('apps/web', 'web'),
+      project('bench', 'bench'),
     ],
     typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
     // By default one core is left idle; here tests wait more than they compute.

@@ -1,4 +1,4 @@
-// biome-ignore lint/style/noProcessEnv: this is where these servers get their settings
+// biome-ignore lint/style/noProcessEnv: the servers that Tandem is compared with read their settings here
 const { PORT = '0', DATABASE_URL = '', JWT_SECRET = '', JWT_ISSUER = '', JWT_AUDIENCE = '' } = process.env
 
 export const settings = {

@@ -2,7 +2,8 @@ import path from 'node:path'
 
 export const root = path.join(import.meta.dirname, '../..')
 export const bench = path.join(root, 'bench')
-/** Whatever a run makes for itself; not in git. */
+/** Files that a run makes for itself. Git ignores it. */
 export const scratch = path.join(bench, '.scratch')
-export const migrations = path.join(root, 'prisma/migrations')
-export const tandemServer = path.join(root, 'apps/server/dist/main.js')
+export const prisma = path.join(root, 'prisma')
+export const tandemPackage = path.join(root, 'apps/server')
+export const tandemServer = path.join(tandemPackage, 'dist/main.js')

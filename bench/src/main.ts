@@ -1,24 +1,28 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { buildServers } from './build-servers.ts'
-import { type Cores, claimCores } from './cores.ts'
-import { openDataset } from './dataset.ts'
-import { measureDepth } from './depth.ts'
+import type { BenchRun } from './bench-run.ts'
+import { openDataset } from './dataset/dataset.ts'
+import { readIds } from './dataset/resource-ids.ts'
 import { BENCH_DATABASE_URL } from './environment.ts'
 import { bench, scratch, tandemServer } from './folders.ts'
-import type { Part } from './markdown.ts'
-import { operations } from './operations.ts'
+import { buildServers } from './launch/build-servers.ts'
+import { killServers } from './launch/server-process.ts'
+import { buildTandemWithNotes } from './launch/tandem-with-notes.ts'
+import { errorMessage, log } from './log.ts'
+import { type Cores, claimCores } from './machine/cores.ts'
+import { openPostgres, type Postgres } from './machine/postgres.ts'
+import { operations } from './operations/operations.ts'
+import { tasks } from './operations/resources.ts'
 import { type Options, readOptions, SECTIONS, USAGE, UsageError } from './options.ts'
-import { openPostgres, type Postgres } from './postgres.ts'
-import { reportOf } from './report.ts'
-import { type Course, checkAnswers, measureRounds } from './rounds.ts'
-import { message, say } from './say.ts'
-import { killServers } from './server-process.ts'
-import { measureSoak } from './soak.ts'
-import { measureStreams } from './streams.ts'
-import { tableOf } from './table.ts'
-import { measureTypeCheck } from './type-check.ts'
-import { readTaskIds } from './world.ts'
+import type { ReportSection } from './report/markdown.ts'
+import { reportOf } from './report/report.ts'
+import { compareResponses, measureRounds } from './rows/rounds.ts'
+import { tableOf } from './rows/table.ts'
+import { measurePageDepth } from './sections/page-depth.ts'
+import { measureSecondResource } from './sections/second-resource.ts'
+import { measureSoak } from './sections/soak.ts'
+import { measureStreams } from './sections/streams/streams.ts'
+import { measureTypeCheck } from './sections/types/type-check.ts'
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args, BENCH_DATABASE_URL)
@@ -26,10 +30,10 @@ async function main(args: string[]): Promise<number> {
     const names = [...SECTIONS, ...operations.map(({ name }) => name)]
     if (!names.includes(row)) throw new UsageError(`there is no ${row}: ${names.join(', ')}`)
   }
-  if (!existsSync(tandemServer)) throw new Error('apps/server/dist is not there: run pnpm build')
+  if (!existsSync(tandemServer)) throw new Error('apps/server/dist is missing: run pnpm build')
   mkdirSync(scratch, { recursive: true })
   const cores = claimCores()
-  say(cores.note)
+  log(cores.note)
   const postgres = await openPostgres(options.databaseUrl, cores.others)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -46,48 +50,51 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-interface Setting {
+interface Setup {
   options: Options
   args: string[]
   cores: Cores
   postgres: Postgres
 }
 
-async function run({ options, args, cores, postgres }: Setting): Promise<number> {
-  const dataset = await openDataset(postgres.url, options.many)
+/** Returns the exit code. */
+async function run({ options, args, cores, postgres }: Setup): Promise<number> {
+  const dataset = await openDataset(postgres.url, options.hugeCount)
   try {
     await buildServers()
-    const ids = await readTaskIds(await dataset.fresh('tandem'))
-    const course: Course = { options, cores, dataset, ids }
-    const wrong = await checkAnswers(course)
-    if (wrong.length > 0) {
-      for (const line of wrong) say(line)
+    if (options.sections.has('second-resource')) await buildTandemWithNotes()
+    const taskIds = await readIds(await dataset.fresh('tandem'), tasks)
+    const benchRun: BenchRun = { options, cores, dataset, taskIds }
+    const differences = await compareResponses(benchRun)
+    if (differences.length > 0) {
+      for (const line of differences) log(line)
       return 1
     }
-    const parts = await measureAll(course)
-    const report = reportOf(parts, { options, args, cores, postgres })
+    const sections = await measureAll(benchRun)
+    const report = reportOf(sections, { options, args, cores, postgres })
     process.stdout.write(report)
     if (options.complete) writeFileSync(path.join(bench, 'RESULTS.md'), report)
-    return parts.some((part) => part.wrong) ? 1 : 0
+    return sections.some(({ invalid }) => invalid) ? 1 : 0
   } finally {
     await dataset.drop()
   }
 }
 
-async function measureAll(course: Course): Promise<Part[]> {
-  const { sections, rows } = course.options
-  const parts: Part[] = []
-  if (sections.has('table')) parts.push(tableOf(await measureRounds(course), rows))
-  if (sections.has('depth')) parts.push(await measureDepth(course))
-  if (sections.has('streams')) parts.push(await measureStreams(course))
-  if (sections.has('soak')) parts.push(await measureSoak(course))
-  if (sections.has('types')) parts.push(measureTypeCheck())
-  return parts
+async function measureAll(benchRun: BenchRun): Promise<ReportSection[]> {
+  const { sections, rows } = benchRun.options
+  const measured: ReportSection[] = []
+  if (sections.has('table')) measured.push(tableOf(await measureRounds(benchRun), rows))
+  if (sections.has('second-resource')) measured.push(await measureSecondResource(benchRun))
+  if (sections.has('depth')) measured.push(await measurePageDepth(benchRun))
+  if (sections.has('streams')) measured.push(await measureStreams(benchRun))
+  if (sections.has('soak')) measured.push(await measureSoak(benchRun))
+  if (sections.has('types')) measured.push(measureTypeCheck())
+  return measured
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  say(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : `bench: ${message(error)}`)
+  log(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : `bench: ${errorMessage(error)}`)
   process.exitCode = 1
 }

@@ -1,52 +1,52 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['table', 'depth', 'streams', 'types', 'soak'] as const
-export type Section = (typeof SECTIONS)[number]
+export const SECTIONS = ['table', 'second-resource', 'depth', 'streams', 'types', 'soak'] as const
+export type SectionName = (typeof SECTIONS)[number]
 
 export const USAGE = `usage: pnpm bench [options]
 
   --smoke              a short run on little data: fails when an answer is wrong, never because of speed
-  --rounds N           how often each server takes its turn
+  --rounds N           how many times each row is measured
   --seconds N          how long each row is measured; with --only soak, how long the soak lasts
   --only NAME          one section (${SECTIONS.join(', ')}) or one row of the table (rest-get, …); may repeat
-  --soak               ten minutes of mixed load on Tandem as well
+  --soak               also ten minutes of mixed load on Tandem
   --streams N          how many streams are opened
-  --database-url URL   a PostgreSQL server to make databases on (BENCH_DATABASE_URL)`
+  --database-url URL   a PostgreSQL server to create databases on (BENCH_DATABASE_URL)`
 
 export interface Options {
   smoke: boolean
   rounds: number
   /** How long each row of the table is measured. */
   seconds: number
-  /** How long each row is loaded before it is measured. */
+  /** How long each row is under load before it is measured, in seconds. */
   warmUp: number
   soakSeconds: number
   streams: number
-  /** Tasks of the user who has the most. */
-  many: number
-  sections: ReadonlySet<Section>
-  /** Rows of the table to measure; empty for all. */
+  /** How many tasks the user with the most tasks has. */
+  hugeCount: number
+  sections: ReadonlySet<SectionName>
+  /** Rows of the table to measure. Empty for all. */
   rows: readonly string[]
   databaseUrl: string | undefined
-  /** Whether everything was measured, at full length: only then are the results worth keeping. */
+  /** Whether everything is measured at full length, so that the report replaces RESULTS.md. */
   complete: boolean
 }
 
 export class UsageError extends Error {}
 
-const FULL = { rounds: 4, seconds: 3, soakSeconds: 600, streams: 5000, many: 1_000_000 }
-const SMOKE = { rounds: 1, seconds: 1, soakSeconds: 10, streams: 200, many: 20_000 }
+const FULL = { rounds: 4, seconds: 3, soakSeconds: 600, streams: 5000, hugeCount: 1_000_000 }
+const SMOKE = { rounds: 1, seconds: 1, soakSeconds: 10, streams: 200, hugeCount: 20_000 }
 
-/** Reads the command line. Throws {@link UsageError} for what it does not know. */
+/** Reads the command line. Throws {@link UsageError} for an unknown option or a bad value. */
 export function readOptions(args: string[], environmentUrl: string | undefined): Options {
   const values = parse(args)
   const { smoke, soak, only } = values
   const defaults = smoke ? SMOKE : FULL
-  const given = positive('seconds', values.seconds)
-  const seconds = given ?? defaults.seconds
+  const givenSeconds = positive('seconds', values.seconds)
+  const seconds = givenSeconds ?? defaults.seconds
   const named = SECTIONS.filter((section) => only.includes(section))
   const rows = only.filter((name) => !named.some((section) => section === name))
-  const sections = new Set<Section>(only.length > 0 ? named : SECTIONS.filter((name) => name !== 'soak'))
+  const sections = new Set<SectionName>(only.length > 0 ? named : SECTIONS.filter((name) => name !== 'soak'))
   if (rows.length > 0) sections.add('table')
   if (soak) sections.add('soak')
 
@@ -55,9 +55,9 @@ export function readOptions(args: string[], environmentUrl: string | undefined):
     rounds: positive('rounds', values.rounds) ?? defaults.rounds,
     seconds,
     warmUp: Math.min(2, seconds * 0.75),
-    soakSeconds: only.join() === 'soak' ? (given ?? defaults.soakSeconds) : defaults.soakSeconds,
+    soakSeconds: only.join() === 'soak' ? (givenSeconds ?? defaults.soakSeconds) : defaults.soakSeconds,
     streams: positive('streams', values.streams) ?? defaults.streams,
-    many: defaults.many,
+    hugeCount: defaults.hugeCount,
     sections,
     rows,
     databaseUrl: values['database-url'] ?? environmentUrl,

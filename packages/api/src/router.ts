@@ -8,7 +8,7 @@ import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
 import { userRouter } from './user/router.ts'
 
-const procedures = {
+export const procedures = {
   admin: adminRouter,
   apiKey: apiKeyRouter,
   auth: authRouter,
