@@ -2,6 +2,12 @@ import { testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Caller, rest, serve, type TestApp, testApp } from '../testing/app.ts'
+import { allProcedures } from '../testing/procedures.ts'
+import { restRequest, send } from '../testing/requests.ts'
+
+const posts = (await allProcedures()).filter(
+  ({ class: owner, route }) => owner === 'owner' && route.method === 'POST',
+)
 
 let server: TestApp
 beforeAll(async () => {
@@ -20,6 +26,18 @@ function deferred() {
 }
 
 const count = async (caller: Caller) => (await caller.trpc.task.list.query()).page.totalCount
+
+test.each(posts)('$path takes effect once for each key', async (procedure) => {
+  const ada = await server.signIn()
+  const ids = { ...(await procedure.sample(ada)), userId: ada.id }
+  const request = restRequest(procedure, ids, procedure.fields(ids))
+  const credentials = { authorization: `Bearer ${ada.token}`, 'idempotency-key': 'once' }
+  const first = await send(server.app, request, credentials)
+  const second = await send(server.app, request, credentials)
+  expect(first.headers).not.toHaveProperty('idempotency-replayed')
+  expect(second).toMatchObject({ status: first.status, text: first.text })
+  expect(second.headers).toHaveProperty('idempotency-replayed', 'true')
+})
 
 describe('Idempotency-Key', () => {
   test('the same request again gets the same answer, and says so', async () => {
