@@ -98,15 +98,15 @@ export function listStatement<Query extends PageQuery>(
  */
 function nameOf(
   table: ResourceTable,
-  query: PageQuery,
-  position: Position | undefined,
+  { query, position, hasTotal }: Pick<Asked<PageQuery>, 'query' | 'position' | 'hasTotal'>,
   conditions: readonly Condition[],
 ): string {
   const [key, ...keys] = query.sort
   const [filter = { name: 'all' }, ...filters] = conditions
   const isCommon = keys.length === 0 && filters.length === 0 && !query.offset
   if (!key || !isCommon || filter.name === undefined) return ''
-  const start = position ? (position.values[key.field] === null ? 'after-null' : 'after') : 'first'
+  const after = position && (position.values[key.field] === null ? 'after-null' : 'after')
+  const start = after ?? (hasTotal ? 'first-and-total' : 'first')
   return `${table.name}.list.${key.field}.${key.direction}.${start}.${filter.name}`
 }
 
