@@ -20,7 +20,7 @@ async function bury(userId: string, count: number, deletedAt: Date) {
     INSERT INTO deleted_tasks (user_id, id, title, status, priority, tags, version, created_at, updated_at, revision, deleted_at)
     SELECT ${userId}::uuid, gen_random_uuid(), 'x', 'todo', 'none', '{}', 1, now(), now(), n, ${deletedAt}
     FROM generate_series(1, ${count}::int) AS n`
-  await db.revision.create({ data: { userId, revision: count } })
+  await db.revision.update({ where: { userId }, data: { revision: count } })
 }
 const left = (userId: string) => db.deletedTask.count({ where: { userId } })
 const purged = async (userId: string) =>
@@ -165,14 +165,15 @@ test.runIf(testEngine === 'postgresql')(
     INSERT INTO users (id, email, name, password_hash)
     SELECT gen_random_uuid(), 'purged-' || n, 'n', '-' FROM generate_series(1, 500) AS n`
     await db.$executeRaw`
-    INSERT INTO revisions (user_id, revision) SELECT id, 20 FROM users WHERE email LIKE 'purged-%' ORDER BY random()`
+    UPDATE revisions SET revision = 20 WHERE user_id IN (SELECT id FROM users WHERE email LIKE 'purged-%')`
     await db.$executeRaw`
     INSERT INTO deleted_tasks (user_id, id, title, status, priority, tags, version, created_at, updated_at, revision, deleted_at)
     SELECT users.id, gen_random_uuid(), 'x', 'todo', 'none', '{}', 1, now(), now(), n, ${ago(31 * DAY)}::timestamptz - random() * interval '1 day'
     FROM users, generate_series(1, 20) AS n WHERE email LIKE 'purged-%' ORDER BY random()`
     await Promise.all(Array.from({ length: 10 }, () => purge(db, now)))
     await purge(db, now)
-    const owners = { user: { email: { startsWith: 'purged-' } } }
+    const users = await db.user.findMany({ where: { email: { startsWith: 'purged-' } }, select: { id: true } })
+    const owners = { userId: { in: users.map(({ id }) => id) } }
     expect(await db.deletedTask.count({ where: owners })).toBe(0)
     expect(await db.revision.count({ where: { ...owners, purged: 20 } })).toBe(500)
   },

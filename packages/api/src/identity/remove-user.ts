@@ -12,9 +12,6 @@ export async function removeUser(services: Services, id: string, missing: () => 
       { userId: id },
       {
         after: async (tx) => {
-          // In the order in which whoever writes a task takes them: else the two would wait for each other.
-          await tx.$executeRaw`SELECT FROM tasks WHERE user_id = ${id}::uuid ORDER BY id FOR UPDATE`
-          await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${id}::uuid FOR UPDATE`
           const { count } = await tx.user.deleteMany({ where: { id } })
           if (count === 0) throw missing()
         },

@@ -1,7 +1,6 @@
 import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, refusedParts } from '../core/errors.ts'
 import { given } from '../core/input.ts'
 import { runIn, transact } from '../persistence/transaction.ts'
@@ -62,13 +61,9 @@ async function lockTasks(tx: Db, userId: string, operations: BulkOperation[]): P
   const ids = operations.flatMap(({ id }) => id ?? [])
   await tx.$executeRaw`
     SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
-  try {
-    // There may be no counter yet.
-    await tx.revision.createMany({ data: { userId, revision: 0 }, skipDuplicates: true })
-  } catch (error) {
-    throw isForeignKeyViolation(error) ? accountGone() : error
-  }
-  await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR UPDATE`
+  const [counter] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS locked FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
+  if (!counter) throw accountGone()
   const where = { where: { userId, id: { in: ids } }, select: { id: true } }
   const found = [...(await tx.task.findMany(where)), ...(await tx.deletedTask.findMany(where))]
   return new Set(found.map(({ id }) => id))

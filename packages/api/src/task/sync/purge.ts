@@ -15,7 +15,7 @@ async function purgeSome(db: Db, before: Date): Promise<number> {
     ), held AS (
       -- Writers take the counter before the tombstone; a counter that is locked is left for the next run.
       SELECT user_id FROM revisions WHERE user_id IN (SELECT user_id FROM due)
-      ORDER BY user_id FOR UPDATE SKIP LOCKED
+      ORDER BY user_id FOR NO KEY UPDATE SKIP LOCKED
     ), gone AS (
       DELETE FROM deleted_tasks USING due, held
       WHERE deleted_tasks.user_id = due.user_id AND deleted_tasks.id = due.id AND held.user_id = due.user_id
