@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
-import { type Listener, listeners } from './listen/listening.ts'
+import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
@@ -80,8 +80,8 @@ const probe = { text: 'SELECT 1', query_timeout: 3_000 }
 
 /** Puts the Prisma client over a connection. */
 export function database(connection: Connection): Database {
-  const { engine, location, pool, hear } = connection
-  const { listen, stopAll } = listeners(hear)
+  const { engine, location, pool, subscribe } = connection
+  const { listen, stopAll } = createListen(subscribe)
   const client = new PrismaClient({
     // Its statements get no names: a name would be kept by every connection, for each of the forms a query can take.
     adapter: new PrismaPg(pool),

@@ -6,6 +6,6 @@ export interface Db extends Prisma.TransactionClient {}
 
 export type { Database } from './create-db.ts'
 export type { Prisma, Role, TaskPriority, TaskStatus } from './generated/client.ts'
-export type { Listener } from './listen/listening.ts'
+export type { Listener } from './listen/keep-listening.ts'
 export type { WritesOf } from './statements/group-commits.ts'
 export type { ManyForm, Run, Statement } from './statements/statement.ts'

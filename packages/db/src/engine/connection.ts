@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Hear } from '../listen/listening.ts'
-import { serverHearing } from '../listen/server-hearing.ts'
+import { serverSubscribe } from '../listen/server-subscription.ts'
+import type { Subscribe } from '../listen/subscription.ts'
 import { describeUrl, serverPool } from './pool.ts'
 
 /** The lock that `prisma migrate deploy` takes, so that neither migrates while the other does. */
@@ -12,7 +12,7 @@ export interface Connection {
   /** Where it is, fit to print: never a password. */
   location: string
   pool: pg.Pool
-  hear: Hear
+  subscribe: Subscribe
   /** Runs `use` on a single session without time limits, while no other process does. */
   exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -50,7 +50,7 @@ export function openServer(
     engine: 'postgresql',
     location,
     pool,
-    hear: serverHearing(url),
+    subscribe: serverSubscribe(url),
     exclusively: async (use) => {
       // One session, because the schema engine takes the same lock: only its holder gets it again at once.
       const session = serverPool(url, { max: 1, timeLimits: false })

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { pgliteHearing } from '../listen/pglite-hearing.ts'
+import { pgliteSubscribe } from '../listen/pglite-subscription.ts'
 import type { Connection } from './connection.ts'
 import { LockedError, lockFile } from './directory-lock.ts'
 import { pglitePool } from './pglite-pool.ts'
@@ -19,7 +19,7 @@ export function pgliteConnection(lite: PGlite, location: string, afterClose = ()
     engine: 'pglite',
     location,
     pool,
-    hear: pgliteHearing(pool),
+    subscribe: pgliteSubscribe(pool),
     // There is one session, and no other process can have another.
     exclusively: (use) => use(pool),
     close: async () => {

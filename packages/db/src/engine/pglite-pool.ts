@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { steady } from './pool.ts'
+import { toleratingErrors } from './pool.ts'
 
 const query = 0x51
 const sync = 0x53
@@ -104,7 +104,7 @@ class PGliteSocket extends Duplex {
 
 /** A `pg` pool over PGlite. It has one connection, because PGlite has one session: queries wait their turn. */
 export function pglitePool(lite: PGlite): pg.Pool {
-  return steady(
+  return toleratingErrors(
     new pg.Pool({ max: 1, idleTimeoutMillis: 0, pipeline: true, stream: () => new PGliteSocket(lite) }),
   )
 }
