@@ -1,7 +1,7 @@
-/** Types alone, for code that works with a database it is given and must not load one. */
+/** Types only, for code that is given a database and must not load one. */
 import type { Prisma } from './generated/client.ts'
 
-/** The Prisma client, or one of its transactions, inside which `$transaction` makes a savepoint. */
+/** The Prisma client, or one of its transactions, in which `$transaction` makes a savepoint. */
 export interface Db extends Prisma.TransactionClient {}
 
 export type { Database } from './create-db.ts'
