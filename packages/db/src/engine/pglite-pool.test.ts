@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openEmpty } from '../migrate/template.ts'
 import type { Connection } from './connection.ts'
-import { openEmpty } from './template.ts'
 
 let connection: Connection
 beforeAll(async () => {

@@ -23,7 +23,7 @@ export async function createTestDb(): Promise<TestDatabase> {
     const connection = await openTestServer(testServerUrl)
     return { ...database(connection), url: connection.url }
   }
-  const { openMigrated } = await import('../engine/template.ts')
+  const { openMigrated } = await import('../migrate/template.ts')
   return { ...database(await openMigrated(await readMigrations())), url: undefined }
 }
 
