@@ -1,11 +1,11 @@
-/** Types alone, for code that works with a database it is given and must not load one. */
+/** Types only, for code that is given a database and must not load one. */
 import type { Prisma } from './generated/client.ts'
 
-/** The Prisma client, or one of its transactions, inside which `$transaction` makes a savepoint. */
+/** The Prisma client, or one of its transactions, in which `$transaction` makes a savepoint. */
 export interface Db extends Prisma.TransactionClient {}
 
 export type { Database } from './create-db.ts'
 export type { Prisma, Role, TaskPriority, TaskStatus } from './generated/client.ts'
-export type { Listener } from './listen/listening.ts'
+export type { Listener } from './listen/keep-listening.ts'
 export type { WritesOf } from './statements/group-commits.ts'
 export type { ManyForm, Run, Statement } from './statements/statement.ts'

@@ -1,30 +1,30 @@
 import type pg from 'pg'
-import type { Hear } from '../listen/listening.ts'
-import { serverHearing } from '../listen/server-hearing.ts'
+import { serverSubscribe } from '../listen/server-subscription.ts'
+import type { Subscribe } from '../listen/subscription.ts'
 import { describeUrl, serverPool } from './pool.ts'
 
-/** The lock that `prisma migrate deploy` takes, so that neither migrates while the other does. */
-const migrationLock = 72707369
+/** The advisory lock of `prisma migrate deploy`, so that it and this code do not migrate at the same time. */
+const MIGRATION_LOCK = 72707369
 
-/** A pool on either engine, and what differs between them. */
+/** A pool on either engine, and the operations that differ between the engines. */
 export interface Connection {
   engine: 'postgresql' | 'pglite'
-  /** Where it is, fit to print: never a password. */
+  /** Where the database is, without a password. */
   location: string
   pool: pg.Pool
-  hear: Hear
-  /** Runs `use` on a single session without time limits, while no other process does. */
+  subscribe: Subscribe
+  /** Runs `use` on a single session without time limits, in one process at a time. */
   exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
 interface ServerOptions {
   maxConnections?: number
-  /** Milliseconds to wait for another process that is migrating. */
+  /** How long to wait for another process that is migrating, in ms. */
   lockTimeout?: number
 }
 
-/** Prepares a connection to a PostgreSQL server. Nothing connects before the first query. */
+/** Prepares a connection to a PostgreSQL server. It connects with the first query. */
 export function openServer(
   url: string,
   { maxConnections = 10, lockTimeout = 60_000 }: ServerOptions = {},
@@ -35,7 +35,7 @@ export function openServer(
   const lock = async (session: pg.Pool) => {
     try {
       await session.query(`SET lock_timeout = ${lockTimeout}`)
-      await session.query(`SELECT pg_advisory_lock(${migrationLock})`)
+      await session.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`)
       await session.query('SET lock_timeout = 0')
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
@@ -50,9 +50,9 @@ export function openServer(
     engine: 'postgresql',
     location,
     pool,
-    hear: serverHearing(url),
+    subscribe: serverSubscribe(url),
     exclusively: async (use) => {
-      // One session, because the schema engine takes the same lock: only its holder gets it again at once.
+      // A single session: the schema engine takes the same lock, which only the session that holds it can take again.
       const session = serverPool(url, { max: 1, timeLimits: false })
       try {
         await lock(session)

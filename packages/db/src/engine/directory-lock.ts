@@ -3,16 +3,17 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 
 interface Holder {
   pid: number
-  /** What tells the process from a later one with the same pid; null where the system does not say. */
+  /** Tells the process from a later one with the same pid. Null where the system does not say. */
   started: string | null
+  /** Tells the lock from any other. */
   token: string
 }
 
-/** Takes a lock file for this process and returns how to release it; throws the holder's pid when it is taken. */
+/** Takes a lock file for this process, and returns a function that releases it. Throws a {@link LockedError} while another process holds it. */
 export function lockFile(file: string): () => void {
   const own: Holder = { pid: process.pid, started: startOf(process.pid), token: randomUUID() }
   const draft = `${file}.${own.token}`
-  // Linking publishes the file with its content in one step: no one ever reads half a lock.
+  // A link makes the file appear with all its content: nobody can read half a lock.
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 })
   try {
     while (!link(draft, file)) {
@@ -28,7 +29,7 @@ export function lockFile(file: string): () => void {
   }
 }
 
-/** Somebody else, alive, holds the lock. */
+/** A running process holds the lock. */
 export class LockedError extends Error {
   readonly pid: number
 
@@ -48,7 +49,7 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Removes a lock whose holder is gone. Another process may have done so already, and hold a new one by now. */
+/** Removes a lock whose holder is gone, unless another process has replaced it by a lock of its own. */
 function removeStale(file: string, token: string | undefined): void {
   const removed = `${file}.${randomUUID()}`
   try {
@@ -57,6 +58,7 @@ function removeStale(file: string, token: string | undefined): void {
     if (codeOf(error) === 'ENOENT') return
     throw error
   }
+  // It was another's, taken since: put back.
   if (read(removed)?.token !== token) link(removed, file)
   rmSync(removed, { force: true })
 }
@@ -65,7 +67,7 @@ function read(file: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    // A machine that lost power may leave an empty file. Nobody can hold a lock that names nobody.
+    // A loss of power can leave an empty file, which is a lock without a holder.
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return
     throw error
   }
@@ -75,19 +77,19 @@ function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it lives, as another user.
+    // EPERM: the process runs as another user.
     if (codeOf(error) !== 'EPERM') return false
   }
   return startOf(pid) === started
 }
 
-/** The boot and the clock tick at which a process started (Linux): pids come again, above all in containers. */
+/** The boot and the clock tick at which a process started (Linux). Pids are reused, above all in containers. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses, which may hold anything.
+    // The second field is the command in parentheses, which can contain spaces and parentheses.
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (state === 'Z') return 'a zombie: killed, and holding nothing'
+    if (state === 'Z') return 'a zombie, which holds nothing any more'
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[18]}`
   } catch {
     return null

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createDb } from '../create-db.ts'
 import { createTestUser } from '../testing/testing.ts'
 
-// Writes tasks without end, and prints the id of each once the database has acknowledged it.
+// Creates tasks until it is killed, and prints the id of each once the database has acknowledged it.
 const { client } = await createDb(undefined, { dataDir: process.argv[2] })
 const { id: userId } = await createTestUser(client)
 for (;;) {

@@ -13,7 +13,7 @@ const dataDir = path.join(root, 'data')
 const directory = path.join(dataDir, 'db')
 afterAll(() => rmSync(root, { recursive: true }))
 
-test('a first start creates the database, over what an interrupted one left', async () => {
+test('the first start creates the database, and replaces one that an interrupted start left unfinished', async () => {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   writeFileSync(path.join(directory, 'PG_VERSION'), '18\n')
   writeFileSync(`${directory}.creating`, '')
@@ -29,7 +29,7 @@ test('a first start creates the database, over what an interrupted one left', as
   expect(readdirSync(dataDir)).toEqual(['db'])
 }, 60_000)
 
-test('what was acknowledged survives kill -9, and so does the lock not', async () => {
+test('after kill -9 the acknowledged rows are there, and the lock is not', async () => {
   const fixture = path.join(import.meta.dirname, 'embedded.fixture.ts')
   const args = ['--import', 'tsx', fixture, dataDir]
   const writer = spawn(process.execPath, args, {
@@ -59,7 +59,7 @@ test('what was acknowledged survives kill -9, and so does the lock not', async (
   }
 }, 60_000)
 
-test('a directory that cannot be opened is an error that names it, and is not left locked', async () => {
+test('a directory that cannot be opened fails with an error that names it, and is not left locked', async () => {
   const broken = path.join(root, 'broken')
   mkdirSync(path.join(broken, 'db'), { recursive: true })
   writeFileSync(path.join(broken, 'db', 'PG_VERSION'), '18\n')

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { pgliteHearing } from '../listen/pglite-hearing.ts'
+import { pgliteSubscribe } from '../listen/pglite-subscription.ts'
 import type { Connection } from './connection.ts'
 import { LockedError, lockFile } from './directory-lock.ts'
 import { pglitePool } from './pglite-pool.ts'
@@ -12,15 +12,15 @@ export function startPglite(options: PGliteOptions): Promise<PGlite> {
   return PGlite.create({ ...options, extensions: { pg_trgm } })
 }
 
-/** Wraps a running PGlite as a connection that closes it. */
+/** Makes a connection of a running PGlite. Closing the connection closes PGlite. */
 export function pgliteConnection(lite: PGlite, location: string, afterClose = () => {}): Connection {
   const pool = pglitePool(lite)
   return {
     engine: 'pglite',
     location,
     pool,
-    hear: pgliteHearing(pool),
-    // There is one session, and no other process can have another.
+    subscribe: pgliteSubscribe(pool),
+    // There is only one session, in this process.
     exclusively: (use) => use(pool),
     close: async () => {
       try {
@@ -33,20 +33,20 @@ export function pgliteConnection(lite: PGlite, location: string, afterClose = ()
   }
 }
 
-/** Opens the database kept in `<dataDir>/db`, creating it when there is none. One process at a time can. */
+/** Opens the database in `<dataDir>/db`, creating it if there is none. Rejects while another process has it open. */
 export async function openEmbedded(dataDir: string): Promise<Connection> {
   const directory = path.resolve(dataDir, 'db')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const unlock = lock(directory)
   const unfinished = `${directory}.creating`
   try {
-    // Killed while creating the database, PGlite leaves half of one. Nothing was stored in it yet.
+    // A process killed in initdb leaves an unusable database, in which nothing was stored yet.
     if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true })
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const creating = !existsSync(path.join(directory, 'PG_VERSION'))
-    if (creating) writeFileSync(unfinished, '')
+    const isNew = !existsSync(path.join(directory, 'PG_VERSION'))
+    if (isNew) writeFileSync(unfinished, '')
     const lite = await startPglite({ dataDir: directory })
-    if (creating) rmSync(unfinished, { force: true })
+    if (isNew) rmSync(unfinished, { force: true })
     return pgliteConnection(lite, directory, unlock)
   } catch (error) {
     unlock()

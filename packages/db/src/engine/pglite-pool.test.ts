@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openEmpty } from '../migrate/template.ts'
 import type { Connection } from './connection.ts'
-import { openEmpty } from './template.ts'
 
 let connection: Connection
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => connection.close())
 
 const named = { name: 'one', text: 'SELECT 1 AS one' }
 
-test('a new connection starts afresh, though the session behind it is the same', async () => {
+test('a new connection starts with a clean session', async () => {
   const { pool } = connection
   const client = await pool.connect()
   await client.query(named)
@@ -26,7 +26,7 @@ test('a new connection starts afresh, though the session behind it is the same',
   expect(rows).toEqual([{ table: null, zone: 'UTC' }])
 })
 
-test('an error is an answer like any other', async () => {
+test('after an error the connection goes on', async () => {
   const { pool } = connection
   for (let i = 0; i < 3; i++) {
     await expect(pool.query('SELECT $1::int', ['x'])).rejects.toMatchObject({ code: '22P02' })
@@ -36,16 +36,16 @@ test('an error is an answer like any other', async () => {
   }
 })
 
-test('answers of any size, and notifications', async () => {
+test('large answers and notifications arrive', async () => {
   const { pool } = connection
   const { rows } = await pool.query('SELECT $1 || $1 AS text', ['ü'.repeat(5_000_000)])
   expect(rows[0].text).toHaveLength(10_000_000)
 
   const client = await pool.connect()
-  const heard: unknown[] = []
-  client.on('notification', ({ channel, payload }) => heard.push([channel, payload]))
+  const notifications: unknown[] = []
+  client.on('notification', ({ channel, payload }) => notifications.push([channel, payload]))
   await client.query('LISTEN here')
   await client.query("NOTIFY here, 'hello'")
-  await expect.poll(() => heard).toEqual([['here', 'hello']])
+  await expect.poll(() => notifications).toEqual([['here', 'hello']])
   client.release(true)
 })

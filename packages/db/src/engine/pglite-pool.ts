@@ -1,26 +1,26 @@
 import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { steady } from './pool.ts'
+import { toleratingErrors } from './pool.ts'
 
-const query = 0x51
-const sync = 0x53
-const terminate = 0x58
+/** Types of messages. */
+const QUERY = 0x51
+const SYNC = 0x53
+const TERMINATE = 0x58
 
-// AuthenticationOk, then ReadyForQuery (idle): all a client needs to hear before its first query.
-const welcome = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
+/** AuthenticationOk and ReadyForQuery (idle): a client needs no more before its first query. */
+const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
 
-/** What a new connection to a server would start from. */
-const fresh = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
+/** Put the session into the state of a new connection to a server. */
+const RESET = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
 
 /**
- * The socket of a `pg` client whose server is PGlite in this process: bytes written are the PostgreSQL
- * protocol, and so are the bytes read.
+ * The socket of a `pg` client whose server is PGlite in this process. Both directions carry the PostgreSQL protocol.
  */
 class PGliteSocket extends Duplex {
   readonly #lite: PGlite
   #received: Buffer = Buffer.alloc(0)
-  #started = false
+  #isStarted = false
 
   constructor(lite: PGlite) {
     super()
@@ -35,7 +35,7 @@ class PGliteSocket extends Duplex {
     return this
   }
 
-  // A socket's; there is nothing to set on this one.
+  // `pg` sets these options on its socket. Here they mean nothing.
   setNoDelay(): this {
     return this
   }
@@ -66,25 +66,25 @@ class PGliteSocket extends Duplex {
 
   async #receive(chunk: Buffer): Promise<void> {
     this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
-    if (!this.#started) {
+    if (!this.#isStarted) {
       const length = this.#received.length < 4 ? Number.POSITIVE_INFINITY : this.#received.readUInt32BE(0)
       if (this.#received.length < length) return
       this.#received = this.#received.subarray(length)
-      this.#started = true
-      for (const statement of fresh) await this.#lite.exec(statement)
-      this.push(welcome)
+      this.#isStarted = true
+      for (const statement of RESET) await this.#lite.exec(statement)
+      this.push(WELCOME)
     }
-    await this.#run(this.#complete())
+    await this.#run(this.#takeComplete())
   }
 
-  /** Takes the messages up to the last one that asks for an answer: PGlite runs them in a single call. */
-  #complete(): Buffer {
+  /** Takes the messages up to the last that asks for an answer. PGlite runs them in a single call. */
+  #takeComplete(): Buffer {
     let end = 0
     for (let at = 0; at + 5 <= this.#received.length; ) {
       const type = this.#received[at]
       at += 1 + this.#received.readUInt32BE(at + 1)
       if (at > this.#received.length) break
-      if (type === query || type === sync || type === terminate) end = at
+      if (type === QUERY || type === SYNC || type === TERMINATE) end = at
     }
     const messages = this.#received.subarray(0, end)
     this.#received = this.#received.subarray(end)
@@ -92,9 +92,9 @@ class PGliteSocket extends Duplex {
   }
 
   async #run(messages: Buffer): Promise<void> {
-    if (messages.length === 0 || messages[0] === terminate) return
+    if (messages.length === 0 || messages[0] === TERMINATE) return
     const answer: Buffer[] = []
-    // The streaming call is the one that does not parse, and keep, every answer a second time.
+    // Unlike `execProtocolRaw`, this does not parse every answer a second time and keep it.
     await this.#lite.execProtocolRawStream(messages, {
       onRawData: (bytes) => answer.push(Buffer.from(bytes)),
     })
@@ -102,9 +102,9 @@ class PGliteSocket extends Duplex {
   }
 }
 
-/** A `pg` pool over PGlite. It has one connection, because PGlite has one session: queries wait their turn. */
+/** A `pg` pool over PGlite. It has one connection, because PGlite has one session: queries queue. */
 export function pglitePool(lite: PGlite): pg.Pool {
-  return steady(
+  return toleratingErrors(
     new pg.Pool({ max: 1, idleTimeoutMillis: 0, pipeline: true, stream: () => new PGliteSocket(lite) }),
   )
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
-/** Milliseconds. A query that has not answered by `response` was lost on the way: the server ends it at `statement`. */
-const timeouts = {
+/** The server ends a statement at `statement`. One without an answer at `response` was lost on the network. */
+const TIMEOUT_MS = {
   connection: 5_000,
   statement: 15_000,
   lock: 5_000,
@@ -10,14 +10,14 @@ const timeouts = {
 }
 
 /**
- * What a query may fail with while its connection stays good: bad data, broken constraints, conflicts, errors
- * raised by triggers (TD are this schema's own), lock timeouts and cancellations.
+ * SQLSTATEs of errors that leave the connection fit for use: bad data, broken constraints, conflicts, errors raised by
+ * triggers (TD is this schema's own class), lock timeouts and cancellations.
  */
-const harmless = /^(21|22|23|40|44|P0|TD)...$|^(55P03|57014)$/
+const CONNECTION_SURVIVES = /^(21|22|23|40|44|P0|TD)...$|^(55P03|57014)$/
 
 interface PoolOptions {
   max?: number
-  /** Off for migrations, which may take as long as they need. */
+  /** False for migrations, which can take as long as they need. */
   timeLimits?: boolean
 }
 
@@ -27,26 +27,26 @@ export function serverPool(url: string, { max = 10, timeLimits = true }: PoolOpt
     connectionString: withSettings(url, timeLimits),
     application_name: 'tandem',
     max,
-    connectionTimeoutMillis: timeouts.connection,
+    connectionTimeoutMillis: TIMEOUT_MS.connection,
     idleTimeoutMillis: 30_000,
-    // Prepared statements are kept per connection: this is how long a stale one can last.
+    // Prepared statements last as long as their connection: this limits how long a stale one can.
     maxLifetimeSeconds: 1_800,
-    // Queries of one connection need not wait for each other's answers.
+    // The statements of a group are sent without waiting for each other's answers.
     pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ...(timeLimits && { query_timeout: timeouts.response }),
+    ...(timeLimits && { query_timeout: TIMEOUT_MS.response }),
   })
-  return steady(pool)
+  return toleratingErrors(pool)
 }
 
 /**
- * Makes a pool survive the loss of its connections, and `pool.query` keep the connection of a query that failed
- * harmlessly: `pg` drops it on any error, so that every unique violation would cost a new one.
+ * Makes a pool survive the loss of its connections, and makes `pool.query` keep a connection whose query failed without
+ * harming it: `pg` drops the connection after any error, so that every unique violation would cost a new one.
  */
-export function steady(pool: pg.Pool): pg.Pool {
-  // Unheard, an error ends the process, and the pool listens only while a connection is idle: a connection lost
-  // between being handed out and being used has no other listener. Whoever uses it next gets an error.
+export function toleratingErrors(pool: pg.Pool): pg.Pool {
+  // An error event without a listener ends the process. The pool listens only to idle connections, so one lost after it
+  // was handed out and before it is used would have no listener. Its next query fails anyway.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
@@ -55,49 +55,49 @@ export function steady(pool: pg.Pool): pg.Pool {
   return Object.assign(pool, { query })
 }
 
-/** Lends a connection to some work, after which it is kept unless the work failed with what may have harmed it. */
+/** Lends a connection to `work`. The connection is dropped if `work` fails with an error that may have harmed it. */
 export async function withClient<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
-  let broken = false
+  let isBroken = false
   try {
     return await work(client)
   } catch (error) {
-    broken = !(error instanceof pg.DatabaseError && harmless.test(error.code ?? ''))
+    isBroken = !(error instanceof pg.DatabaseError && CONNECTION_SURVIVES.test(error.code ?? ''))
     throw error
   } finally {
-    client.release(broken)
+    client.release(isBroken)
   }
 }
 
-/** Adds the session's settings to the URL. Its own come after the limits, to change them. */
+/** Adds our session settings to the URL. Those it has already come after the time limits, and so override them. */
 function withSettings(url: string, timeLimits: boolean): string {
   const limits = {
-    statement_timeout: timeouts.statement,
-    lock_timeout: timeouts.lock,
-    idle_in_transaction_session_timeout: timeouts.idleTransaction,
+    statement_timeout: TIMEOUT_MS.statement,
+    lock_timeout: TIMEOUT_MS.lock,
+    idle_in_transaction_session_timeout: TIMEOUT_MS.idleTransaction,
   }
   const parsed = parseUrl(url)
   const options = [
     ...(timeLimits ? Object.entries(limits).map(([name, value]) => `-c ${name}=${value}`) : []),
     parsed.searchParams.get('options'),
-    // The adapter takes every time it gets for UTC, and reads ISO dates only.
+    // Prisma's adapter reads ISO dates only, and takes every time for UTC.
     '-c TimeZone=UTC -c DateStyle=ISO',
   ]
   parsed.searchParams.set('options', options.filter(Boolean).join(' '))
   return parsed.href
 }
 
-/** Says where a database is, with neither user nor password: `host:port/name`. */
+/** Describes where a database is, without user and password: `host:port/name`. */
 export function describeUrl(url: string): string {
   const { host, port, database } = new pg.Client({ connectionString: parseUrl(url).href })
   return `${host}:${port}/${database}`
 }
 
 function parseUrl(url: string): URL {
-  // Not the URL itself: it may hold a password.
+  // The messages leave the URL out: it may contain a password.
   if (!/^postgres(ql)?:/.test(url)) throw new Error('DATABASE_URL must start with postgresql://')
   if (!URL.canParse(url)) throw new Error('DATABASE_URL is not a valid postgresql:// URL')
   return new URL(url)

@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createDb } from '../create-db.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
-import { createTestDb, createTestUser, type TestDatabase, testServerUrl } from '../testing/testing.ts'
+import { cable, createTestDb, createTestUser, type TestDatabase, testServerUrl } from '../testing/testing.ts'
 import { openServer } from './connection.ts'
 
-// What only a server can do. Everything else is tested on both engines.
+// What PGlite does not have. Everything else is tested on both engines.
 describe.runIf(testServerUrl)('PostgreSQL', () => {
   let db: TestDatabase
   let url: string
@@ -21,7 +19,7 @@ describe.runIf(testServerUrl)('PostgreSQL', () => {
   })
   afterAll(() => db.close())
 
-  test('a connection that is lost is made again', async () => {
+  test('a lost connection is replaced', async () => {
     const admin = new pg.Client({ connectionString: testServerUrl })
     await admin.connect()
     const name = url.split('/').at(-1)
@@ -42,7 +40,7 @@ describe.runIf(testServerUrl)('PostgreSQL', () => {
       await tx.user.count()
     })
     await expect(inTransaction).rejects.toThrow()
-    // Asked for at once: Prisma starts a query only when somebody waits for it.
+    // `rejects` at once: Prisma starts a query only when its promise is awaited.
     const inQuery =
       expect(db.client.$queryRaw`SELECT pg_sleep(30)::text`).rejects.toThrow(/administrator command/)
     await vi.waitFor(async () => expect(await terminate('active')).toBe(1))
@@ -54,59 +52,44 @@ describe.runIf(testServerUrl)('PostgreSQL', () => {
     expect(await db.client.user.count()).toBe(0)
   })
 
-  test('a connection that is lost while nobody listens does not end the process', async () => {
+  test('a connection that is lost between two queries does not end the process', async () => {
     const connection = openServer(url, { maxConnections: 1 })
     const client = await connection.pool.connect()
     const [{ pid }] = (await client.query('SELECT pg_backend_pid() AS pid')).rows
     await db.client.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`
     await expect.poll(() => client.query('SELECT 1').then(String, String)).toContain('not queryable')
     client.release()
-    await connection.pool.query('SELECT 1')
+    expect((await connection.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
     await connection.close()
   })
 
-  test('a table that changes under a prepared statement is one error at most', async () => {
+  test('a prepared statement whose table has changed fails once at most on each connection', async () => {
     const single = await createDb(url, { maxConnections: 1 })
     await db.client.$executeRaw`CREATE TABLE changing (id int)`
-    const read = () => single.client.$queryRaw`SELECT * FROM changing`
-    for (let i = 0; i < 3; i++) await read()
+    const read = () => single.run({ name: 'read_changing', text: 'SELECT * FROM changing' }, [])
+    await read()
     await db.client.$executeRaw`ALTER TABLE changing ADD COLUMN name text`
     await expect(read()).rejects.toThrow(/cached plan/)
     expect(await read()).toEqual([])
     await single.close()
   })
 
-  test('a server that goes away is an error while it is away, and no longer', async () => {
-    const { hostname, port } = new URL(url)
-    const sockets = new Set<Socket>()
-    const proxy = createServer((socket) => {
-      const upstream = connect(Number(port || 5432), hostname)
-      for (const end of [socket, upstream]) sockets.add(end.on('error', () => {}))
-      socket.pipe(upstream).pipe(socket)
+  test('queries fail while the server cannot be reached, and work again afterwards', async () => {
+    const way = await cable(url)
+    const other = await createDb(way.url)
+    onTestFinished(async () => {
+      await other.close()
+      way.close()
     })
-    const listen = (on = 0) => new Promise<void>((resolve) => proxy.listen(on, '127.0.0.1', resolve))
-    const cut = async () => {
-      const closed = new Promise((resolve) => proxy.close(resolve))
-      for (const socket of sockets) socket.destroy()
-      await closed
-    }
-    await listen()
-    const address = proxy.address()
-    if (address === null || typeof address === 'string') throw new Error('not a port')
-    const through = Object.assign(new URL(url), { host: `127.0.0.1:${address.port}` }).href
-
-    const other = await createDb(through)
     await other.client.user.count()
-    await cut()
+    way.cut()
     await expect(other.client.user.count()).rejects.toThrow()
     await expect(other.ping()).rejects.toThrow()
-    await listen(address.port)
+    way.mend()
     expect(await other.client.user.count()).toBeTypeOf('number')
-    await other.close()
-    await cut()
   })
 
-  test('a server that is not there, or not wanted, is said without its password', async () => {
+  test('the errors of a server that cannot be reached leave its password out', async () => {
     const secret = 'postgresql://someone:s3cret@127.0.0.1:1/nothing'
     const error = await createDb(secret).catch((error: Error) => error)
     expect(String(error)).toContain('cannot reach the database at 127.0.0.1:1/nothing: connect ECONNREFUSED')
@@ -116,34 +99,15 @@ describe.runIf(testServerUrl)('PostgreSQL', () => {
     expect(db.location).toMatch(/^[\w.]+:\d+\/tandem_test_\w+$/)
   })
 
-  test('statements that come again are prepared, and lists of every length do not add up', async () => {
-    const single = await createDb(url, { maxConnections: 1 })
-    const prepared = async () => {
-      const [row] = await single.client.$queryRaw<
-        [{ n: number }]
-      >`SELECT count(*)::int AS n FROM pg_prepared_statements`
-      return row.n
-    }
-    for (let i = 0; i < 3; i++) await single.client.user.findMany({ where: { name: 'nobody' } })
-    await prepared()
-    const before = await prepared()
-    expect(before).toBeGreaterThan(0)
-    for (let length = 1; length < 100; length++) {
-      await single.client.user.findMany({ where: { id: { in: Array.from({ length }, () => randomUUID()) } } })
-    }
-    expect(await prepared()).toBeLessThanOrEqual(before + 1)
-    await single.close()
-  })
-
-  test('a statement that takes for ever is ended', async () => {
-    const impatient = await createDb(`${url}?options=-c%20statement_timeout%3D100`)
-    await expect(impatient.client.$queryRaw`SELECT pg_sleep(10)::text`).rejects.toThrow(/statement timeout/)
-    await impatient.close()
+  test('a statement that takes too long is ended', async () => {
+    const limited = await createDb(`${url}?options=-c%20statement_timeout%3D100`)
+    await expect(limited.client.$queryRaw`SELECT pg_sleep(10)::text`).rejects.toThrow(/statement timeout/)
+    await limited.close()
   })
 })
 
 describe.runIf(testServerUrl)('migrating PostgreSQL', () => {
-  test('from four processes at once is done by one', async () => {
+  test('from four processes at once happens once', async () => {
     const connection = await openUnmigrated()
     vi.stubEnv('DATABASE_URL', connection.url)
     const args = ['--import', 'tsx', path.join(import.meta.dirname, '../migrate/cli.ts')]
@@ -157,21 +121,21 @@ describe.runIf(testServerUrl)('migrating PostgreSQL', () => {
     await connection.close()
   }, 30_000)
 
-  test('waits for another process that is in the middle of it', async () => {
+  test('waits for a migration under way in another process', async () => {
     const connection = await openUnmigrated()
     await migrate(connection)
     await connection.pool.query('UPDATE _prisma_migrations SET finished_at = NULL')
     const other = await connection.pool.connect()
     await other.query('SELECT pg_advisory_lock(72707369)')
     const migrating = migrate(connection)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => waitingForLock(connection.pool)).toBe(1)
     await other.query('UPDATE _prisma_migrations SET finished_at = now()')
     other.release(true)
     expect(await migrating).toEqual([])
     await connection.close()
   })
 
-  test('while another process does so for too long is an error', async () => {
+  test('fails while another process takes too long', async () => {
     const connection = await openUnmigrated()
     const holder = await connection.pool.connect()
     await holder.query('SELECT pg_advisory_lock(72707369)')
@@ -184,3 +148,12 @@ describe.runIf(testServerUrl)('migrating PostgreSQL', () => {
     await connection.close()
   })
 })
+
+/** How many sessions of the database wait for an advisory lock. */
+async function waitingForLock(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS count FROM pg_locks JOIN pg_database d ON d.oid = database
+     WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`,
+  )
+  return rows[0].count
+}

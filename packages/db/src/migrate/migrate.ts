@@ -51,7 +51,7 @@ export async function diffSchema({ migrations, schema }: DiffOptions = {}): Prom
   const file = path.join(prismaDirectory(), 'schema.prisma')
   const content = schema ?? (await readFile(file, 'utf8'))
   const folder = await readMigrations(migrations)
-  const { openEmpty } = await import('../engine/template.ts')
+  const { openEmpty } = await import('./template.ts')
   const { applyFolder, diffDatabase } = await import('./schema-engine.ts')
   const connection = await openEmpty()
   try {

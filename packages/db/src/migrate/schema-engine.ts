@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as Glue from '@prisma/schema-engine-wasm'
 import type pg from 'pg'
-import { webAssembly } from '../engine/web-assembly.ts'
 import { EnginePg } from './engine-adapter.ts'
 import { type MigrationsFolder, prismaDirectory } from './migrations-folder.ts'
+import { webAssembly } from './web-assembly.ts'
 
 type EngineModule = typeof Glue & { __wbg_set_wasm(exports: object): void }
 

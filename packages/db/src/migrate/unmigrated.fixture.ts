@@ -5,7 +5,7 @@ import { testServerUrl } from '../testing/testing.ts'
 /** Opens a database in which nothing is: not even a history of migrations. */
 export async function openUnmigrated(): Promise<Connection & { url?: string }> {
   if (!testServerUrl) {
-    const { openEmpty } = await import('../engine/template.ts')
+    const { openEmpty } = await import('./template.ts')
     return openEmpty()
   }
   const connection = await openTestServer(testServerUrl)

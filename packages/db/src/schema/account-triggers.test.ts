@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Prisma } from '../generated/client.ts'
-import { recorder } from '../listen/listening.fixture.ts'
+import { recorder } from '../testing/recorder.ts'
 import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../testing/testing.ts'
 
 let db: TestDatabase
@@ -16,8 +16,8 @@ afterAll(() => db.close())
 /** Every notification there was, in order of ids; one sent now is waited for, so that none is under way. */
 async function notified(): Promise<string[]> {
   await db.client.$executeRaw`SELECT pg_notify('tandem_revoked', 'last')`
-  await expect.poll(() => ended.heard.at(-1)).toBe('last')
-  const heard = ended.heard.splice(0)
+  await expect.poll(() => ended.messages.at(-1)).toBe('last')
+  const heard = ended.messages.splice(0)
   return heard.slice(0, -1).sort()
 }
 

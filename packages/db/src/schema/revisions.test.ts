@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createDb } from '../create-db.ts'
 import type { Prisma } from '../generated/client.ts'
-import { recorder } from '../listen/listening.fixture.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { prismaDirectory, readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
+import { recorder } from '../testing/recorder.ts'
 import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../testing/testing.ts'
 
 let db: TestDatabase
@@ -301,8 +301,8 @@ describe('a credential that ends', () => {
   /** Every notification there was, in order of ids; one sent now is waited for, so that none is under way. */
   const notified = async () => {
     await db.client.$executeRaw`SELECT pg_notify('tandem_revoked', 'last')`
-    await expect.poll(() => ended.heard.at(-1)).toBe('last')
-    return ended.heard.splice(0).slice(0, -1).sort()
+    await expect.poll(() => ended.messages.at(-1)).toBe('last')
+    return ended.messages.splice(0).slice(0, -1).sort()
   }
   const keyOf = async (userId: string) => {
     const hash = new Uint8Array(Buffer.from(randomUUID()))

@@ -15,7 +15,7 @@ export interface ManyForm {
   readonly name: string
   /**
    * Every parameter is a list with one element for each row. Every row of the answer has the `place` (int, from 1) of
-   * the row it belongs to, and keeps it when it is handed out.
+   * the row it belongs to, which is removed when it is handed out.
    */
   readonly text: string
   /**

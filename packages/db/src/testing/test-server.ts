@@ -5,15 +5,15 @@ import { migrate } from '../migrate/migrate.ts'
 import { folderChecksum, readMigrations } from '../migrate/migrations-folder.ts'
 
 /** A template has the name of a draft while it is built. */
-const prefix = { test: 'tandem_test_', template: 'tandem_template_', draft: 'tandem_draft_' }
+const PREFIX = { test: 'tandem_test_', template: 'tandem_template_', draft: 'tandem_draft_' }
 
-/** The first half of the advisory lock of a template; the second is made from its name. */
-const lockSpace = 7391
+/** The first key of a template's advisory lock. The second is a hash of its name. */
+const LOCK_SPACE = 7391
 
 /** Creates a migrated database on a test server, and drops it when the connection is closed. */
 export async function openTestServer(serverUrl: string): Promise<Connection & { url: string }> {
-  const name = prefix.test + randomBytes(8).toString('hex')
-  // As long as this session lives, so does its database: that is how leftovers are told from others' databases.
+  const name = PREFIX.test + randomBytes(8).toString('hex')
+  // The database belongs to this session: one without its session is a leftover.
   const admin = new pg.Client({ connectionString: serverUrl, application_name: name })
   admin.on('error', () => {})
   await admin.connect()
@@ -39,10 +39,10 @@ export async function openTestServer(serverUrl: string): Promise<Connection & { 
   }
 }
 
-/** The name of the migrated template, built by whoever needs it first; it stays until the session ends. */
+/** Makes sure that there is a migrated template, locks it until the session ends, and resolves to its name. */
 async function lockedTemplate(admin: pg.Client, serverUrl: string): Promise<string> {
-  const name = prefix.template + folderChecksum(await readMigrations()).slice(0, 16)
-  const lock = [lockSpace, name]
+  const name = PREFIX.template + folderChecksum(await readMigrations()).slice(0, 16)
+  const lock = [LOCK_SPACE, name]
   for (;;) {
     await admin.query('SELECT pg_advisory_lock_shared($1, hashtext($2))', lock)
     if (await exists(admin, name)) return name
@@ -70,7 +70,7 @@ async function buildTemplate(admin: pg.Client, serverUrl: string, name: string):
   await admin.query(`ALTER DATABASE ${draft} RENAME TO ${name}`)
 }
 
-/** Drops the databases of test runs that ended without closing them, and the templates of other migrations. */
+/** Drops the databases of test runs that ended without closing them, and templates that nobody uses. */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
     `SELECT d.datname AS name FROM pg_database d
@@ -83,16 +83,16 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
          SELECT FROM pg_locks l
          WHERE l.locktype = 'advisory' AND l.classid = $3
            AND l.objid::bigint = hashtext(replace(d.datname, $4, $2))::bigint & 4294967295)`,
-    [prefix.test, prefix.template, lockSpace, prefix.draft],
+    [PREFIX.test, PREFIX.template, LOCK_SPACE, PREFIX.draft],
   )
   for (const { name } of rows) {
-    // Another process may be dropping it, too.
+    // Another process may drop it at the same time.
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {})
   }
 }
 
 function draftOf(template: string): string {
-  return template.replace(prefix.template, prefix.draft)
+  return template.replace(PREFIX.template, PREFIX.draft)
 }
 
 async function exists(admin: pg.Client, name: string): Promise<boolean> {

@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => Promise.all(dbs.map((db) => db.close())))
 
-test('databases made at once are migrated, empty, and apart', async () => {
+test('databases created at the same time are migrated, empty and independent', async () => {
   const counts = await Promise.all(
     dbs.map(async ({ client, engine }, index) => {
       expect(engine).toBe(testEngine)
@@ -18,7 +18,7 @@ test('databases made at once are migrated, empty, and apart', async () => {
   expect(counts).toEqual([0, 1, 2])
 })
 
-test('a test user is a user, unless told otherwise', async () => {
+test('a test user is an active user, with whatever is overridden', async () => {
   for (const { client } of dbs) {
     expect(await createTestUser(client)).toMatchObject({ role: 'user', isActive: true })
     expect(await createTestUser(client, { role: 'admin', name: 'Ada' })).toMatchObject({

@@ -8,26 +8,26 @@ export { cable } from './cable.ts'
 /** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
 export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
 
-/** What {@link createTestDb} opens: PGlite in memory, or PostgreSQL where TEST_DATABASE_URL names a server. */
+/** The engine of {@link createTestDb}: PGlite in memory, or PostgreSQL if TEST_DATABASE_URL names a server. */
 export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
 
 export interface TestDatabase extends Database {
-  /** For a second process, or a second pool; undefined for PGlite, which has neither. */
+  /** For a second process or pool. Undefined for PGlite, which can have neither. */
   url: string | undefined
 }
 
-/** Opens a migrated, empty database of its own for each call; close it when done. */
+/** Opens a new, migrated, empty database. Close it when done. */
 export async function createTestDb(): Promise<TestDatabase> {
   if (testServerUrl) {
     const { openTestServer } = await import('./test-server.ts')
     const connection = await openTestServer(testServerUrl)
     return { ...database(connection), url: connection.url }
   }
-  const { openMigrated } = await import('../engine/template.ts')
+  const { openMigrated } = await import('../migrate/template.ts')
   return { ...database(await openMigrated(await readMigrations())), url: undefined }
 }
 
-/** Inserts a user with an email of its own, and a password hash that no password has. */
+/** Inserts a user with a unique email, and a password hash that matches no password. */
 export function createTestUser(
   client: Pick<Db, 'user'>,
   overrides: Partial<Prisma.UserCreateInput> = {},

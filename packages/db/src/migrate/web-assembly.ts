@@ -3,5 +3,5 @@ interface WebAssemblyApi {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>
 }
 
-/** Node's WebAssembly: its type declarations have it only among the browser's, which do not belong here. */
+/** Node's WebAssembly. TypeScript declares it in its `dom` library only, which this package does without. */
 export const webAssembly: WebAssemblyApi = Reflect.get(globalThis, 'WebAssembly')

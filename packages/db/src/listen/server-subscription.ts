@@ -1,15 +1,16 @@
 import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Hear } from './listening.ts'
+import type { Subscribe } from './subscription.ts'
 
-/** Milliseconds. A network that falls silent is noticed after at most `heartbeat` and `answer` together. */
-const timeouts = { connection: 5_000, heartbeat: 2_000, answer: 3_000, farewell: 1_000 }
+/** In ms. A network that falls silent is noticed after `heartbeat` and `answer` together at most. */
+const TIMINGS = { connection: 5_000, heartbeat: 2_000, answer: 3_000, goodbye: 1_000 }
 
-/** Listens to a PostgreSQL server over a connection of its own: one of a pool could be taken away. */
-export function serverHearing(url: string): Hear {
+/** Subscribes to a PostgreSQL server, each time over a connection outside the pool, which would close it when idle. */
+export function serverSubscribe(url: string, timings: Partial<typeof TIMINGS> = {}): Subscribe {
+  const { connection, heartbeat, answer, goodbye } = { ...TIMINGS, ...timings }
   return (channel, onMessage, onLost) => {
-    // Its own, because only so it can be hung up on: a connection that is silent does not answer a goodbye.
+    // Kept here so that it can be destroyed: on a silent network the driver's goodbye is never answered.
     const socket = new Socket()
     const client = new pg.Client({
       connectionString: url,
@@ -17,8 +18,8 @@ export function serverHearing(url: string): Hear {
       stream: () => socket,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      connectionTimeoutMillis: timeouts.connection,
-      query_timeout: timeouts.answer,
+      connectionTimeoutMillis: connection,
+      query_timeout: answer,
     })
     client.on('error', onLost)
     client.on('end', () => onLost(new Error('the connection ended')))
@@ -27,7 +28,7 @@ export function serverHearing(url: string): Hear {
     const closing = new AbortController()
     const beat = async () => {
       for (;;) {
-        await sleep(timeouts.heartbeat, undefined, { signal: closing.signal })
+        await sleep(heartbeat, undefined, { signal: closing.signal })
         await client.query('SELECT 1')
       }
     }
@@ -38,10 +39,10 @@ export function serverHearing(url: string): Hear {
     }
 
     return {
-      listening: start(),
+      confirmed: start(),
       close: async () => {
         closing.abort()
-        const hangUp = setTimeout(() => socket.destroy(), timeouts.farewell)
+        const hangUp = setTimeout(() => socket.destroy(), goodbye)
         await client.end()
         clearTimeout(hangUp)
       },

@@ -4,24 +4,24 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
-import { folderChecksum, type MigrationsFolder, prismaDirectory } from '../migrate/migrations-folder.ts'
-import { applyFolder } from '../migrate/schema-engine.ts'
-import type { Connection } from './connection.ts'
-import { LockedError, lockFile } from './directory-lock.ts'
-import { pgliteConnection, startPglite } from './embedded.ts'
+import type { Connection } from '../engine/connection.ts'
+import { LockedError, lockFile } from '../engine/directory-lock.ts'
+import { pgliteConnection, startPglite } from '../engine/embedded.ts'
+import { folderChecksum, type MigrationsFolder, prismaDirectory } from './migrations-folder.ts'
+import { applyFolder } from './schema-engine.ts'
 import { webAssembly } from './web-assembly.ts'
 
 const { resolve } = createRequire(import.meta.url)
 
-/** A template that nothing read for this long, in milliseconds, belongs to migrations of the past. */
-const keepUnread = 3 * 24 * 60 * 60 * 1000
+/** In ms. A template that was not read for this long belongs to migrations that have changed since. */
+const MAX_UNREAD_MS = 3 * 24 * 60 * 60 * 1000
 
-/** Opens an empty database in memory. Creating one takes seconds, so it is a copy of a cached template. */
+/** Opens an empty database in memory. It is a copy of a cached template, since initdb takes seconds. */
 export async function openEmpty(): Promise<Connection> {
   return pgliteConnection(await startEmpty(), 'memory')
 }
 
-/** Opens a database in memory with a folder's migrations applied, as a copy of a cached template. */
+/** Opens a database in memory with a folder's migrations applied. It is a copy of a cached template. */
 export async function openMigrated(folder: MigrationsFolder): Promise<Connection> {
   const loadDataDir = await readTemplate(folderChecksum(folder).slice(0, 16), async () => {
     const lite = await startEmpty()
@@ -30,27 +30,27 @@ export async function openMigrated(folder: MigrationsFolder): Promise<Connection
     await session.pool.end()
     return lite
   })
-  return pgliteConnection(await startPglite({ loadDataDir, ...(await parts()) }), 'memory')
+  return pgliteConnection(await startPglite({ loadDataDir, ...(await pgliteFiles()) }), 'memory')
 }
 
 async function startEmpty(): Promise<PGlite> {
-  const loadDataDir = await readTemplate('empty', async () => startPglite(await parts()))
-  return startPglite({ loadDataDir, ...(await parts()) })
+  const loadDataDir = await readTemplate('empty', async () => startPglite(await pgliteFiles()))
+  return startPglite({ loadDataDir, ...(await pgliteFiles()) })
 }
 
-let loadingParts: Promise<{ pgliteWasmModule: object; fsBundle: Blob }> | undefined
+let loading: Promise<{ pgliteWasmModule: object; fsBundle: Blob }> | undefined
 
-/** PGlite's own files, read and compiled once for all the databases of a process. */
-function parts() {
-  loadingParts ??= (async () => {
+/** The files of PGlite, read and compiled once for all databases of a process. */
+function pgliteFiles() {
+  loading ??= (async () => {
     const file = (name: string) => readFile(resolve(`@electric-sql/pglite/${name}`))
     const [wasm, data] = await Promise.all([file('pglite.wasm'), file('pglite.data')])
     return { pgliteWasmModule: await webAssembly.compile(wasm), fsBundle: new Blob([data]) }
   })()
-  return loadingParts
+  return loading
 }
 
-/** Reads a template from the cache, after whichever process comes first has built it. */
+/** Reads a template from the cache. The first process that needs it builds it. */
 async function readTemplate(name: string, build: () => Promise<PGlite>): Promise<Blob> {
   const cache = path.resolve(prismaDirectory(), '../node_modules/.cache/tandem')
   const file = path.join(cache, `pglite-${await version()}-${name}.tar`)
@@ -99,6 +99,6 @@ async function prune(cache: string): Promise<void> {
     if (!/\.(tar|draft)$/.test(name)) continue
     const file = path.join(cache, name)
     const { atimeMs, mtimeMs } = await stat(file).catch(() => ({ atimeMs: Date.now(), mtimeMs: 0 }))
-    if (Date.now() - Math.max(atimeMs, mtimeMs) > keepUnread) await rm(file, { force: true })
+    if (Date.now() - Math.max(atimeMs, mtimeMs) > MAX_UNREAD_MS) await rm(file, { force: true })
   }
 }

@@ -1,24 +1,24 @@
-import type { Listener } from './listening.ts'
+import type { Listener } from '../listen/keep-listening.ts'
 
-/** A listener that remembers all that it is told. */
+/** A listener that records its calls, then passes them on. */
 export function recorder(listener: Partial<Listener> = {}) {
-  const heard: string[] = []
-  const lost: Error[] = []
+  const messages: string[] = []
+  const losses: Error[] = []
   const counts = { ready: 0 }
   return {
-    heard,
-    lost,
+    messages,
+    losses,
     counts,
     onReady: () => {
       counts.ready++
       return listener.onReady?.()
     },
     onMessage: (payload: string) => {
-      heard.push(payload)
+      messages.push(payload)
       listener.onMessage?.(payload)
     },
     onLost: (error: Error) => {
-      lost.push(error)
+      losses.push(error)
       listener.onLost?.(error)
     },
   }

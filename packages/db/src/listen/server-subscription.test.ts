@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createDb } from '../create-db.ts'
+import { cable } from '../testing/cable.ts'
+import { recorder } from '../testing/recorder.ts'
+import { createTestDb, type TestDatabase, testServerUrl } from '../testing/testing.ts'
+import { keepListening, type Listener } from './keep-listening.ts'
+import { serverSubscribe } from './server-subscription.ts'
+
+// PGlite runs in this process: its connection cannot be lost.
+describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await createTestDb()
+  })
+  afterAll(() => db.close())
+
+  const notify = (payload: string) => db.client.$executeRaw`SELECT pg_notify('news', ${payload})`
+  const backends = () => db.client.$queryRaw<{ pid: number; at: string }[]>`
+    SELECT pid, query_start::text AS at FROM pg_stat_activity
+    WHERE datname = current_database() AND query IN ('LISTEN "news"', 'SELECT 1')`
+  const endBackends = async () => {
+    for (const { pid } of await backends())
+      await db.client.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`
+  }
+
+  /** Listens through a cable, as another process would. */
+  async function listenFar(listener: Partial<Listener> = {}) {
+    const way = await cable(db.url ?? '')
+    const far = await createDb(way.url)
+    onTestFinished(async () => {
+      await far.close()
+      way.close()
+    })
+    const record = recorder(listener)
+    const stop = await far.listen('news', record)
+    return { ...record, way, far, stop }
+  }
+
+  test('when its backend is ended, a listener listens again and catches up', async () => {
+    const { messages, losses, counts } = await listenFar()
+    for (let round = 1; round <= 3; round++) {
+      await endBackends()
+      await expect.poll(() => counts.ready, { interval: 5, timeout: 500 }).toBe(1 + round)
+      await notify(`after ${round}`)
+      await expect.poll(() => messages.at(-1)).toBe(`after ${round}`)
+    }
+    expect(messages).toHaveLength(3)
+    expect(losses.map(({ message }) => message)).toEqual(
+      Array(3).fill(expect.stringMatching(/administrator/)),
+    )
+    expect(await backends()).toHaveLength(1)
+  })
+
+  test('when the cable is cut, a listener notices at once, and retries ever more seldom until it is mended', async () => {
+    const times: number[] = []
+    const { messages, losses, counts, way } = await listenFar({
+      onLost: () => void times.push(performance.now()),
+    })
+    way.cut()
+    await notify('missed')
+    await expect.poll(() => losses.length, { timeout: 200 }).toBeGreaterThan(0)
+    // At once, then after about 0.1, 0.2, 0.4 and 0.8 s.
+    await expect.poll(() => losses.length, { timeout: 5_000, interval: 5 }).toBe(6)
+    const [first = 0, last = 0] = [times[0], times[5]]
+    expect(last - first).toBeGreaterThan(1_100)
+    expect(counts.ready).toBe(1)
+    way.mend()
+    await expect.poll(() => counts.ready, { timeout: 2_500 }).toBe(2)
+    await notify('received')
+    await expect.poll(() => messages).toEqual(['received'])
+  })
+
+  test('when the cable falls silent, a listener notices within seconds', async () => {
+    const { messages, losses, counts, way } = await listenFar()
+    way.silence()
+    await expect.poll(() => counts.ready, { timeout: 5_900 }).toBe(2)
+    expect(losses.map(({ message }) => message)).toEqual(['Query read timeout'])
+    await notify('received')
+    await expect.poll(() => messages).toEqual(['received'])
+  })
+
+  test('when the connection is lost during the catching up, listening starts over', async () => {
+    let hangs = true
+    const { counts, losses, messages } = await listenFar({
+      onReady: async () => {
+        if (!hangs) return
+        hangs = false
+        await endBackends()
+        await new Promise(() => {})
+      },
+    })
+    expect(counts.ready).toBe(2)
+    expect(losses).toHaveLength(1)
+    await notify('received')
+    await expect.poll(() => messages).toEqual(['received'])
+  })
+
+  test.each(['cut', 'silence'] as const)('stopping does not wait for the cable: %s', async (outage) => {
+    const { counts, losses, way, stop, far } = await listenFar()
+    way[outage]()
+    if (outage === 'cut') await expect.poll(() => losses.length).toBeGreaterThan(1)
+    const before = losses.length
+    const started = performance.now()
+    await Promise.all([stop(), stop()])
+    expect(performance.now() - started).toBeLessThan(1_500)
+    way.mend()
+    const later = recorder()
+    await far.listen('news', later)
+    await notify('after the stop')
+    await expect.poll(() => later.messages).toEqual(['after the stop'])
+    expect([counts.ready, losses.length]).toEqual([1, before])
+  })
+
+  test('stopping, and closing the database, leave no connection', async () => {
+    const { far, stop } = await listenFar()
+    await far.listen('news', recorder())
+    expect(await backends()).toHaveLength(2)
+    await stop()
+    await expect.poll(backends).toHaveLength(1)
+    await far.close()
+    await expect.poll(backends).toEqual([])
+  })
+
+  test('a database that cannot be reached is waited for', async () => {
+    const way = await cable(db.url ?? '')
+    way.cut()
+    const far = await createDb(way.url, { migrate: false })
+    onTestFinished(async () => {
+      await far.close()
+      way.close()
+    })
+    const record = recorder()
+    const starting = far.listen('news', record)
+    await expect.poll(() => record.losses.length).toBeGreaterThan(1)
+    way.mend()
+    await starting
+    expect(record.counts.ready).toBe(1)
+  })
+
+  test('a channel without messages stays listened to', async () => {
+    const record = recorder()
+    const subscribe = serverSubscribe(db.url ?? '', { heartbeat: 50, answer: 500 })
+    const { begun, stop } = keepListening(subscribe, 'news', record)
+    onTestFinished(stop)
+    await begun
+    // Heartbeats that are at least 50 ms apart: together longer than an answer may take.
+    const heartbeats = new Set<string>()
+    const count = async () => {
+      for (const { at } of await backends()) heartbeats.add(at)
+      return heartbeats.size
+    }
+    await expect.poll(count, { timeout: 10_000, interval: 10 }).toBeGreaterThan(12)
+    await notify('late')
+    await expect.poll(() => record.messages).toEqual(['late'])
+    expect([record.losses, record.counts.ready]).toEqual([[], 1])
+  })
+})

@@ -1,0 +1,13 @@
+/** A subscription to a channel over one connection. It ends with that connection. */
+export interface Subscription {
+  /** Resolves when the database has confirmed it. From then on no notification is missed. */
+  confirmed: Promise<void>
+  close(): Promise<void>
+}
+
+/** Subscribes to a channel over one connection, and reports the loss of that connection. */
+export type Subscribe = (
+  channel: string,
+  onMessage: (payload: string) => void,
+  onLost: (error: Error) => void,
+) => Subscription
