@@ -12,9 +12,9 @@ import {
 } from '@trpc/client'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createApp, handlers, type TestOptions } from './test-app.ts'
-import { TestEventSource } from './test-event-source.ts'
-import { makeRouter, type TestRouter, transformer } from './test-router.ts'
+import { createApp, handlers, type TestOptions } from './testing/test-app.ts'
+import { TestEventSource } from './testing/test-event-source.ts'
+import { makeRouter, type TestRouter, transformer } from './testing/test-router.ts'
 
 describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
   const apps: FastifyInstance[] = []

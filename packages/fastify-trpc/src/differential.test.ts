@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Pair, record } from './test-pair.ts'
+import { Pair, record } from './testing/test-pair.ts'
 
 const json = { 'content-type': 'application/json' }
 const get = (path: string, input?: unknown, headers: InjectOptions['headers'] = {}): InjectOptions => ({

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { expect, it } from 'vitest'
-import { Pair, record } from './test-pair.ts'
-import { makeRouter, transformer } from './test-router.ts'
+import { Pair, record } from './testing/test-pair.ts'
+import { makeRouter, transformer } from './testing/test-router.ts'
 
 /** Mulberry32: the same numbers for the same seed. */
 function random(seed: number): () => number {

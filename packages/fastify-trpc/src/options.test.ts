@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
 import type { InjectOptions } from 'fastify'
 import { expect, it } from 'vitest'
-import type { TestOptions } from './test-app.ts'
-import { Pair, record } from './test-pair.ts'
-import { makeRouter, transformer } from './test-router.ts'
+import type { TestOptions } from './testing/test-app.ts'
+import { Pair, record } from './testing/test-pair.ts'
+import { makeRouter, transformer } from './testing/test-router.ts'
 
 const headers = { 'content-type': 'application/json' }
 const post = (path: string, payload = ''): InjectOptions => ({

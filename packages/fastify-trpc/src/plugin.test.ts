@@ -3,9 +3,9 @@ import type { CreateFastifyContextOptions } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { trpcPlugin } from './plugin.ts'
-import { createApp } from './test-app.ts'
-import { Pair, record } from './test-pair.ts'
-import { makeRouter, transformer, Written } from './test-router.ts'
+import { createApp } from './testing/test-app.ts'
+import { Pair, record } from './testing/test-pair.ts'
+import { makeRouter, transformer, Written } from './testing/test-router.ts'
 
 const post = {
   method: 'POST',

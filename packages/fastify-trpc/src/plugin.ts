@@ -1,8 +1,8 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import { type FastifyHandlerOptions, fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answer } from './answer.ts'
-import { readOrdinary } from './ordinary.ts'
+import { answer } from './answer/answer.ts'
+import { readOrdinary } from './request/ordinary.ts'
 
 /** What tRPC's own Fastify plugin takes as its `trpcOptions`. */
 export type TrpcPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter> = FastifyHandlerOptions<

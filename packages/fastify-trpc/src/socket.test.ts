@@ -7,7 +7,7 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { trpcPlugin } from './plugin.ts'
-import { type Handler, handlers, listen } from './test-app.ts'
+import { type Handler, handlers, listen } from './testing/test-app.ts'
 
 const t = initTRPC.create({ isDev: false })
 

@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { compileInput } from './input.ts'
-import { compileRevalidate } from './revalidate.ts'
-import type { Route } from './route.ts'
+import { compileRevalidate } from './conditional/revalidate.ts'
+import { compileInput } from './input/read-input.ts'
+import type { Route } from './route/route.ts'
 
 /** What a context is made of. `pathParams` holds every parameter of the path, decoded but not coerced. */
 export interface CreateContextOptions {

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { createApp, t } from './test-app.ts'
+import { createApp, t } from './testing/test-app.ts'
 
 interface Tree {
   children?: Tree[] | undefined

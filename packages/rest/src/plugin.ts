@@ -1,15 +1,15 @@
 import { LazyAbortController } from '@tandem/lazy-abort'
 import { type AnyTRPCRouter, type inferRouterContext, TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { compileAnswer } from './answer.ts'
-import { addBodyParsers } from './body.ts'
+import { compileAnswer } from './answer/answer.ts'
+import { toTRPCError } from './answer/errors.ts'
+import { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem } from './answer/problem.ts'
 import { type CreateContextOptions, compileCall } from './call.ts'
-import { toTRPCError } from './errors.ts'
-import { createEventStreams, type StreamAnswer, type StreamOptions } from './event-streams.ts'
-import { addMethodRoutes, toFastifyUrl } from './methods.ts'
-import { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem } from './problem.ts'
-import { isNotModified } from './revalidate.ts'
-import { compileRoutes, loadLazyRouters, type Route } from './route.ts'
+import { isNotModified } from './conditional/revalidate.ts'
+import { addBodyParsers } from './input/body.ts'
+import { addMethodRoutes, toFastifyUrl } from './route/methods.ts'
+import { compileRoutes, loadLazyRouters, type Route } from './route/route.ts'
+import { createEventStreams, type StreamAnswer, type StreamOptions } from './stream/event-streams.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createApp, listen, t } from './test-app.ts'
+import { createApp, listen, t } from './testing/test-app.ts'
 
 const signals: AbortSignal[] = []
 const seen = (signal: AbortSignal | undefined) => {

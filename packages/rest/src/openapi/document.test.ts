@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { lazy } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { guarded, t } from '../test-app.ts'
+import { guarded, t } from '../testing/test-app.ts'
 import { type OpenApiOptions, openApiDocument } from './document.ts'
 
 const status = z.enum(['todo', 'done']).meta({ id: 'Status' })

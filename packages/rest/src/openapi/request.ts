@@ -1,6 +1,6 @@
-import { readsLastEventId, reservedNames } from '../input.ts'
-import type { Route } from '../route.ts'
-import { combine, type Field, type Schema } from '../shape.ts'
+import { readsLastEventId, reservedNames } from '../input/read-input.ts'
+import type { Route } from '../route/route.ts'
+import { combine, type Field, type Schema } from '../route/shape.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { JsonSchema, OperationObject, ParameterObject } from './types.ts'
 

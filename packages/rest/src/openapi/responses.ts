@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { RestErrorResponse } from '../meta.ts'
-import type { Route } from '../route.ts'
-import { combine, type Schema } from '../shape.ts'
+import type { Route } from '../route/route.ts'
+import { combine, type Schema } from '../route/shape.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { definition, isSchema, type Schema } from '../shape.ts'
+import { definition, isSchema, type Schema } from '../route/shape.ts'
 import type { JsonSchema } from './types.ts'
 
 type Side = 'input' | 'output'

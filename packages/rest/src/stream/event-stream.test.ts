@@ -4,8 +4,8 @@ import { TRPCError, tracked } from '@trpc/server'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
-import { restPlugin } from './plugin.ts'
-import { createApp, createContext, guarded, listen, portOf, t } from './test-app.ts'
+import { restPlugin } from '../plugin.ts'
+import { createApp, createContext, guarded, listen, portOf, t } from '../testing/test-app.ts'
 
 const path = '/live'
 const nothingSeen = () => ({

@@ -3,8 +3,8 @@ import type { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { zodIssues } from './issues.ts'
-import type { RestRoute } from './meta.ts'
+import { zodIssues } from '../input/issues.ts'
+import type { RestRoute } from '../meta.ts'
 
 /** What is known of the request an error answers. */
 export interface ErrorInfo {

@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer'
 import { TRPCError } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { compileIfMatch } from '../conditional/if-match.ts'
+import type { Route } from '../route/route.ts'
+import { isVoid, type Schema } from '../route/shape.ts'
 import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
-import { compileIfMatch } from './if-match.ts'
 import { rejection, unrecognized } from './issues.ts'
-import type { Route } from './route.ts'
-import { isVoid, type Schema } from './shape.ts'
 
 /** Reads a procedure's raw input from a request; throws, or rejects with, everything that is wrong with it. */
 export type InputReader = (req: FastifyRequest) => unknown

@@ -1,8 +1,8 @@
 import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { HandlerOptions } from '../options.ts'
 import { Inputs } from './inputs.ts'
-import type { HandlerOptions } from './options.ts'
 import type { Ordinary } from './ordinary.ts'
 import { signalOf } from './signal.ts'
 

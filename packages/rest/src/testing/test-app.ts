@@ -2,9 +2,9 @@ import type { Server } from 'node:http'
 import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server'
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
-import type { CreateContextOptions } from './call.ts'
-import type { RestMeta } from './meta.ts'
-import { type RestPluginOptions, restPlugin } from './plugin.ts'
+import type { CreateContextOptions } from '../call.ts'
+import type { RestMeta } from '../meta.ts'
+import { type RestPluginOptions, restPlugin } from '../plugin.ts'
 
 export interface TestContext {
   token: string | undefined

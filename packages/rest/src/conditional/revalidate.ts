@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Route } from '../route/route.ts'
 import { formatEntityTag, weakTag } from './entity-tag.ts'
 import { isHeld } from './if-none-match.ts'
-import type { Route } from './route.ts'
 
 // One for all calls that end so: nothing is captured, and tRPC hands a TRPCError on as it is.
 const notModified = new TRPCError({ code: 'PRECONDITION_FAILED', message: 'Not modified' })

@@ -1,10 +1,10 @@
 import { TRPCError } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
-import { compileCoercer } from './coerce.ts'
-import type { Input } from './coerce-input.ts'
+import { compileCoercer } from '../input/coerce.ts'
+import type { Input } from '../input/coerce-input.ts'
+import type { Route } from '../route/route.ts'
+import { fits, type Schema, takesMany } from '../route/shape.ts'
 import { type EntityTag, parseEntityTags, taggedVersion, versionTag } from './entity-tag.ts'
-import type { Route } from './route.ts'
-import { fits, type Schema, takesMany } from './shape.ts'
 
 /** Puts the versions listed in `If-Match` into an input; false when the request sets no condition. */
 export type IfMatchReader = (req: FastifyRequest, input: Input) => boolean

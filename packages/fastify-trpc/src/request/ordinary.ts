@@ -1,7 +1,7 @@
 import type { AnyTRPCProcedure } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
+import type { HandlerOptions } from '../options.ts'
 import { type Address, readAddress } from './address.ts'
-import type { HandlerOptions } from './options.ts'
 
 /** A request that is answered here: known procedures of one type, with JSON or nothing as input. */
 export interface Ordinary {

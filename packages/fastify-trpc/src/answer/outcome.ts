@@ -1,7 +1,7 @@
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { TRPCResponse } from '@trpc/server/rpc'
+import type { Call, Exchange } from '../request/exchange.ts'
 import { isDataStream } from './data-stream.ts'
-import type { Call, Exchange } from './exchange.ts'
 
 /** What became of a call. */
 export interface Outcome {

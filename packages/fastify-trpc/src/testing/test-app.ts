@@ -1,7 +1,7 @@
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { type TrpcPluginOptions, trpcPlugin } from './plugin.ts'
+import { type TrpcPluginOptions, trpcPlugin } from '../plugin.ts'
 import { makeRouter, type TestRouter } from './test-router.ts'
 
 export const handlers = ['official', 'ours'] as const

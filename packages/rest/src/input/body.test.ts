@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createApp, t } from './test-app.ts'
+import { createApp, t } from '../testing/test-app.ts'
 
 const echo = ({ input }: { input: unknown }) => ({ input })
 const fields = z.object({ name: z.string(), n: z.number().optional(), tags: z.array(z.string()).optional() })

@@ -2,8 +2,8 @@ import { TRPCError } from '@trpc/server'
 import fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { restPlugin } from './plugin.ts'
-import { createApp, createContext, guarded, t } from './test-app.ts'
+import { restPlugin } from '../plugin.ts'
+import { createApp, createContext, guarded, t } from '../testing/test-app.ts'
 
 const ok = (name: string) => () => ({ name })
 const withId = z.object({ userId: z.string() })

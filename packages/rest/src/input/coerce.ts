@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { definition, fits, type Schema, unwrap } from './shape.ts'
+import { definition, fits, type Schema, unwrap } from '../route/shape.ts'
 
 /** Turns what came over the wire into what a schema takes; what it cannot turn it returns as it was. */
 export type Coercer = (value: unknown) => unknown

@@ -1,6 +1,6 @@
 import { JSON_TEXT } from '@tandem/json-text'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { createApp, t } from './test-app.ts'
+import { createApp, t } from '../testing/test-app.ts'
 
 const look = vi.fn()
 beforeEach(() => look.mockClear())

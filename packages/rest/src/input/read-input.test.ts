@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createApp, guarded, t } from './test-app.ts'
+import { createApp, guarded, t } from '../testing/test-app.ts'
 
 const status = z.enum(['todo', 'done'])
 const echo = ({ input }: { input: unknown }) => ({ input: input ?? null })

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
-import type { RestContentType } from './meta.ts'
+import type { RestContentType } from '../meta.ts'
 
 // Far beyond what anyone means, and short of where walking the value would overflow the stack.
 const maxDepth = 500

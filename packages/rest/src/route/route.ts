@@ -1,5 +1,5 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
-import type { RestContentType, RestMeta, RestMethod, RestRoute } from './meta.ts'
+import type { RestContentType, RestMeta, RestMethod, RestRoute } from '../meta.ts'
 import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
 
 /** One procedure's REST route: its meta checked and its schemas walked. The plugin and the document share it. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { TRPCError } from '@trpc/server'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createApp, guarded, type TestContext, t } from './test-app.ts'
+import { createApp, guarded, type TestContext, t } from '../testing/test-app.ts'
 
 vi.mock('node:crypto', { spy: true })
 

@@ -2,7 +2,7 @@ import type { TRPCError } from '@trpc/server'
 import { getHTTPStatusCode, type ResponseMeta } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyReply } from 'fastify'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from '../request/exchange.ts'
 
 const vary = 'trpc-accept, accept'
 const json = 'application/json'

@@ -1,4 +1,4 @@
-import type { RestRoute } from './meta.ts'
+import type { RestRoute } from '../meta.ts'
 
 /** Compiles a `location` template: filled from the output, then from the path parameters; undefined when a value is missing. */
 export function compileLocation(template: string, prefix: string) {

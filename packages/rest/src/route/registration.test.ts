@@ -1,9 +1,9 @@
 import { type AnyTRPCProcedure, lazy } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { RestRoute } from './meta.ts'
+import type { RestRoute } from '../meta.ts'
+import { createApp, t } from '../testing/test-app.ts'
 import { compileRoutes, loadLazyRouters } from './route.ts'
-import { createApp, t } from './test-app.ts'
 
 const item = z.object({ id: z.string(), n: z.number().optional(), at: z.number().default(1) })
 

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createApp, guarded, t } from './test-app.ts'
+import { createApp, guarded, t } from '../testing/test-app.ts'
 
 const versions = z.union([z.int(), z.array(z.int())]).optional()
 const item = z.object({ id: z.string(), version: z.int() })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { definition, type Schema, unwrap } from '../route/shape.ts'
 import { type Coercer, compileCoercer, unchanged, type Wire } from './coerce.ts'
-import { definition, type Schema, unwrap } from './shape.ts'
 
 export type Input = Record<string, unknown>
 

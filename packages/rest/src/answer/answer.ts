@@ -1,11 +1,17 @@
 import { jsonTextOf } from '@tandem/json-text'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { contentTag, type EntityTag, formatEntityTag, parseEntityTags, versionTag } from './entity-tag.ts'
-import { preconditionFailed, readIfMatch } from './if-match.ts'
-import { isHeld } from './if-none-match.ts'
+import {
+  contentTag,
+  type EntityTag,
+  formatEntityTag,
+  parseEntityTags,
+  versionTag,
+} from '../conditional/entity-tag.ts'
+import { preconditionFailed, readIfMatch } from '../conditional/if-match.ts'
+import { isHeld } from '../conditional/if-none-match.ts'
+import type { RestRoute } from '../meta.ts'
+import type { Route } from '../route/route.ts'
 import { compileLocation, formatLinks, own } from './links.ts'
-import type { RestRoute } from './meta.ts'
-import type { Route } from './route.ts'
 
 /** Sends a procedure's output as a route's answer. */
 export type Answer = (
