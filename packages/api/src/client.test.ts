@@ -15,7 +15,9 @@ test('a front end type-checks without the server, its database client and the ty
   )
   expect(reached).toEqual([])
   const own = files.filter((file) => file.includes('packages/api/src/')).map((file) => path.basename(file))
-  expect(own.filter((file) => !/^(schemas?|user-schema|scopes|page|sort|text|time)\.ts$/.test(file))).toEqual([])
+  expect(own.filter((file) => !/^(schemas?|user-schema|scopes|page|sort|text|time)\.ts$/.test(file))).toEqual(
+    [],
+  )
 })
 
 test("a front end's bundle holds no server code", async () => {

@@ -172,7 +172,10 @@ test.runIf(testEngine === 'postgresql')(
     FROM users, generate_series(1, 20) AS n WHERE email LIKE 'purged-%' ORDER BY random()`
     await Promise.all(Array.from({ length: 10 }, () => purge(db, now)))
     await purge(db, now)
-    const users = await db.user.findMany({ where: { email: { startsWith: 'purged-' } }, select: { id: true } })
+    const users = await db.user.findMany({
+      where: { email: { startsWith: 'purged-' } },
+      select: { id: true },
+    })
     const owners = { userId: { in: users.map(({ id }) => id) } }
     expect(await db.deletedTask.count({ where: owners })).toBe(0)
     expect(await db.revision.count({ where: { ...owners, purged: 20 } })).toBe(500)
