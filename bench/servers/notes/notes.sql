@@ -1,10 +1,12 @@
 -- The table of the bench's second resource. Only the bench creates it, in its template database.
+CREATE TYPE "NoteColour" AS ENUM ('white', 'yellow', 'green', 'blue');
+
 CREATE TABLE notes (
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     id UUID NOT NULL,
     title TEXT NOT NULL CHECK (char_length(title) BETWEEN 1 AND 255),
     body TEXT CHECK (char_length(body) <= 10000),
-    colour TEXT NOT NULL DEFAULT 'white' CHECK (colour IN ('white', 'yellow', 'green', 'blue')),
+    colour "NoteColour" NOT NULL DEFAULT 'white',
     is_pinned BOOLEAN NOT NULL DEFAULT false,
     labels TEXT[] NOT NULL DEFAULT '{}' CHECK (cardinality(labels) <= 20),
     remind_at TIMESTAMPTZ(3),
@@ -18,3 +20,20 @@ CREATE INDEX ON notes (user_id, created_at, id);
 CREATE INDEX ON notes (user_id, updated_at, id);
 CREATE INDEX ON notes (user_id, title, id);
 CREATE INDEX ON notes (user_id, remind_at, id);
+
+-- Keeps version and times.
+CREATE FUNCTION notes_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.version := OLD.version;
+    NEW.created_at := OLD.created_at;
+    NEW.updated_at := OLD.updated_at;
+    IF NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN OLD;
+    END IF;
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := greatest(OLD.updated_at, now());
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER notes_keep BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION notes_keep();

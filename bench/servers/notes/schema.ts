@@ -1,6 +1,20 @@
 import { z } from 'zod'
+import { lookupId, text } from '../../../packages/api/src/core/text.ts'
+import { instant, timestamp } from '../../../packages/api/src/core/time.ts'
+import {
+  cursorInput,
+  cursorPageOf,
+  notBoth,
+  pageInput,
+  pageOf,
+} from '../../../packages/api/src/resource/page.ts'
+import { ifVersion, newId } from '../../../packages/api/src/resource/schema.ts'
+import { sortOf } from '../../../packages/api/src/resource/sort.ts'
 
-const colour = z.enum(['white', 'yellow', 'green', 'blue'])
+const title = text({ min: 1, max: 255, trim: true })
+const body = text({ max: 10_000 }).nullable()
+const colour = z.enum(['white', 'yellow', 'green', 'blue']).meta({ id: 'NoteColour' })
+const labels = z.array(text({ min: 1, max: 50, trim: true })).max(20)
 
 export const note = z
   .object({
@@ -10,44 +24,45 @@ export const note = z
     colour,
     isPinned: z.boolean(),
     labels: z.array(z.string()),
-    remindAt: z.iso.datetime().nullable(),
+    remindAt: timestamp.nullable(),
     version: z.int(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
   })
   .meta({ id: 'Note' })
-export type Note = z.infer<typeof note>
-
-const title = z.string().trim().min(1).max(255)
 
 export const createNoteInput = z.strictObject({
+  id: newId.optional(),
   title,
-  body: z.string().max(10_000).nullable().default(null),
+  body: body.default(null),
   colour: colour.default('white'),
   isPinned: z.boolean().default(false),
-  labels: z.array(z.string().min(1).max(50)).max(20).default([]),
-  remindAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  labels: labels.default([]),
+  remindAt: instant.nullable().default(null),
 })
 
 export const updateNoteInput = z.strictObject({
-  id: z.uuid(),
-  title: title.exactOptional(),
-  body: z.string().max(10_000).nullable().exactOptional(),
-  colour: colour.exactOptional(),
-  isPinned: z.boolean().exactOptional(),
-  labels: z.array(z.string().min(1).max(50)).max(20).exactOptional(),
-  remindAt: z.iso.datetime({ offset: true }).nullable().exactOptional(),
+  id: lookupId,
+  title: title.optional(),
+  body: body.optional(),
+  colour: colour.optional(),
+  isPinned: z.boolean().optional(),
+  labels: labels.optional(),
+  remindAt: instant.nullable().optional(),
+  ifVersion,
 })
 
-export const noteKey = z.strictObject({ id: z.uuid() })
+export const getNoteInput = z.strictObject({ id: lookupId })
 
-export const listNotesInput = z.strictObject({
-  limit: z.int().min(1).max(100).default(20),
-  offset: z.int().min(0).default(0),
-})
-export const notePage = z
-  .object({
-    data: z.array(note),
-    page: z.object({ limit: z.int(), offset: z.int(), totalCount: z.int(), hasMore: z.boolean() }),
-  })
-  .meta({ id: 'NotePage' })
+export const NOTE_SORT_FIELDS = ['title', 'remindAt', 'createdAt', 'updatedAt'] as const
+
+const sort = sortOf(NOTE_SORT_FIELDS, 'Comma-separated fields').prefault('-createdAt')
+
+export const listNotesInput = z.strictObject({ sort, ...cursorInput }).prefault({})
+export const notePage = cursorPageOf(note).meta({ id: 'NotePage' })
+
+export const listCountedNotesInput = z
+  .strictObject({ sort, ...pageInput })
+  .refine(...notBoth)
+  .prefault({})
+export const countedNotePage = pageOf(note).meta({ id: 'CountedNotePage' })

@@ -48,6 +48,6 @@ export const fillTasks = `
 export const fillNotes = `
   INSERT INTO notes (user_id, id, title, body, colour, is_pinned, labels, remind_at, created_at, updated_at)
   SELECT ${userIdSql('$1::int')}, ${ID_SQL}, ${TITLE_SQL}, ${TEXT_SQL},
-    (ARRAY['white', 'white', 'yellow', 'green', 'blue'])[1 + floor(dice[5] * 5)::int],
+    (ARRAY['white', 'white', 'yellow', 'green', 'blue'])[1 + floor(dice[5] * 5)::int]::"NoteColour",
     dice[6] < 0.1, ${LABELS_SQL}, ${INSTANT_SQL}, made, made
   FROM ${DRAWN_SQL}`

@@ -40,3 +40,6 @@ export const notes: Resource = {
   }),
   changedFields: (count) => ({ title: title(count), colour: count % 2 ? 'green' : 'blue' }),
 }
+
+/** Notes, listed with a total that PostgreSQL counts. */
+export const countedNotes: Resource = { ...notes, path: 'notes/counted' }
