@@ -5,7 +5,8 @@ import { describe, expectTypeOf, test } from 'vitest'
 import type { AppRouter as BundledRouter } from '../client.d.ts'
 import type { User } from './identity/user-schema.ts'
 import type { AppRouter } from './router.ts'
-import type { Task, TaskChange, TaskPage } from './task/schema.ts'
+import type { Task, TaskPage } from './task/schema.ts'
+import type { TaskChange } from './task/sync/schema.ts'
 
 type Client = ReturnType<typeof createTRPCClient<AppRouter>>
 type Inputs = inferRouterInputs<AppRouter>

@@ -95,8 +95,8 @@ describe('purging removes', () => {
       await session(ago(-DAY)),
     ].sort()
     const told: string[] = []
-    for (const id of [...gone, ...kept]) services.revocations.onEnd(id, () => told.push(id))
-    const last = new Promise<void>((resolve) => services.revocations.onEnd('last', resolve))
+    for (const id of [...gone, ...kept]) services.revocations.onRevoked(id, () => told.push(id))
+    const last = new Promise<void>((resolve) => services.revocations.onRevoked('last', resolve))
 
     expect(await purge(db, now)).toEqual({ ...nothing, sessions: 3 })
     const left = await db.session.findMany({

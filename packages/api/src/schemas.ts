@@ -7,20 +7,22 @@ export {
   type BulkTasks,
   bulkTasksInput,
   createTaskInput,
-  type DeletedTask,
-  deletedTask,
   listTasksInput,
   replaceTaskInput,
   type Task,
-  type TaskChange,
-  type TaskChanges,
   type TaskPage,
-  type TaskStats,
   task,
-  taskChange,
   taskPage,
   taskPriority,
   taskStatus,
   updateTaskInput,
 } from './task/schema.ts'
+export type { TaskStats } from './task/stats/schema.ts'
+export {
+  type DeletedTask,
+  deletedTask,
+  type TaskChange,
+  type TaskChanges,
+  taskChange,
+} from './task/sync/schema.ts'
 export { changePasswordInput, updateUserInput } from './user/schema.ts'

@@ -4,7 +4,7 @@ import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import { isLastAdmin } from '../core/database-errors.ts'
 import { lastAdmin } from '../core/errors.ts'
-import { given } from '../core/input.ts'
+import { omitUndefined } from '../core/input.ts'
 import { likePattern, lookupId } from '../core/text.ts'
 import { adminProcedure } from '../core/trpc.ts'
 import { removeUser } from '../identity/remove-user.ts'
@@ -41,7 +41,7 @@ export const adminRouter = {
       const contains =
         q === undefined ? undefined : ({ contains: likePattern(q), mode: 'insensitive' } as const)
       const where: Prisma.UserWhereInput = {
-        ...given(filter),
+        ...omitUndefined(filter),
         ...(contains && { OR: [{ name: contains }, { email: contains }] }),
       }
       const [rows, totalCount] = await Promise.all([
@@ -98,7 +98,7 @@ export const adminRouter = {
           {
             before: async (tx) => {
               // What was not asked for stays as it is by now, which may be another administrator's doing.
-              await tx.user.updateMany({ where: { id }, data: given(change) })
+              await tx.user.updateMany({ where: { id }, data: omitUndefined(change) })
             },
           },
         )

@@ -1,9 +1,9 @@
 import type { Run } from '@tandem/db/types'
-import type { Services } from '../core/context.ts'
-import { isUseToNote } from '../core/secret.ts'
+import { shouldRecordUse } from '../core/secret.ts'
+import type { Services } from '../core/services.ts'
 import { readCounter } from '../resource/counter.ts'
 import { type DueTask, toICalendar } from './icalendar.ts'
-import { hashInName } from './token.ts'
+import { tokenHashOf } from './token.ts'
 
 const DAY = 86_400_000
 
@@ -31,7 +31,7 @@ export async function openCalendar(
   { db, run, clock }: Pick<Services, 'db' | 'run' | 'clock'>,
   file: string,
 ): Promise<OpenCalendar | null> {
-  const tokenHash = hashInName(file)
+  const tokenHash = tokenHashOf(file)
   if (!tokenHash) return null
   const found = await db.calendarFeed.findUnique({
     where: { tokenHash },
@@ -40,7 +40,7 @@ export async function openCalendar(
   if (!found?.user.isActive) return null
   const { userId, lastUsedAt } = found
   const now = clock()
-  if (isUseToNote(lastUsedAt, now)) {
+  if (shouldRecordUse(lastUsedAt, now)) {
     await db.calendarFeed.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } })
   }
   const today = Math.floor(now.getTime() / DAY)

@@ -65,7 +65,7 @@ function printable(text: string): string {
   return text.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '')
 }
 
-const MOST_OCTETS = 75
+const MAX_LINE_OCTETS = 75
 
 /**
  * RFC 5545, 3.1: no line is longer than 75 octets, and none is broken inside a character. The library does it too, with an
@@ -76,14 +76,14 @@ function fold(lines: string): string {
 }
 
 function foldLine(line: string): string {
-  if (Buffer.byteLength(line) <= MOST_OCTETS) return line
+  if (Buffer.byteLength(line) <= MAX_LINE_OCTETS) return line
   let folded = ''
   let from = 0
   let octets = 0
   let at = 0
   for (const character of line) {
     const size = character < '\u0080' ? 1 : Buffer.byteLength(character)
-    if (octets + size > MOST_OCTETS) {
+    if (octets + size > MAX_LINE_OCTETS) {
       folded += `${line.slice(from, at)}\r\n `
       from = at
       octets = 1

@@ -10,7 +10,7 @@ export function generateToken(): { path: string; tokenHash: Uint8Array<ArrayBuff
 }
 
 /** What is stored of the token in a file's name, `<token>.ics`; undefined where the name is none of ours. */
-export function hashInName(file: string): Uint8Array<ArrayBuffer> | undefined {
+export function tokenHashOf(file: string): Uint8Array<ArrayBuffer> | undefined {
   const token = /^([\w-]{43})\.ics$/.exec(file)?.[1]
   return token === undefined ? undefined : digestOf(token)
 }

@@ -1,7 +1,7 @@
 import type { Db } from '@tandem/db/types'
 import { z } from 'zod'
-import type { Services } from '../core/context.ts'
 import { accountGone } from '../core/errors.ts'
+import type { Services } from '../core/services.ts'
 import { timestamp } from '../core/time.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { user } from '../identity/user-schema.ts'
