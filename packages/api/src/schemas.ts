@@ -1,4 +1,4 @@
-/** The schemas a browser may use: nothing here reaches the server's code. */
+/** The schemas for browsers. Nothing here imports server code. */
 export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
 export type { Scope } from './core/scopes.ts'

@@ -91,7 +91,7 @@ export const userRouter = {
     .input(changePasswordInput)
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
-      // Whoever holds a stolen access token must not be able to guess the password with it.
+      // A stolen access token must not allow guessing the password.
       await countAttempt(ctx, ctx.user.id)
       rejectCommonPassword(input.newPassword, 'newPassword')
       const where = { id: ctx.user.id }
