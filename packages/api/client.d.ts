@@ -4,7 +4,7 @@ import { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions, TRPCError } from "@tr
 import { TRPCErrorShape } from "@trpc/server/rpc";
 import * as _trpc_server_unstable_core_do_not_import0 from "@trpc/server/unstable-core-do-not-import";
 
-/** The one error vocabulary, and the HTTP status that each code has on every transport. */
+/** Every error code a caller can get, with its HTTP status on every transport. */
 declare const ERROR_STATUS: {
   readonly BAD_REQUEST: 400;
   readonly UNAUTHORIZED: 401;
@@ -22,17 +22,17 @@ declare const ERROR_STATUS: {
   readonly SERVICE_UNAVAILABLE: 503;
 };
 type ErrorCode = keyof typeof ERROR_STATUS;
-/** One mistake in the input; `path` leads to the field. */
+/** One mistake in the input, with the path of the field. */
 interface Issue {
   path: (string | number)[];
   message: string;
 }
-/** What a caller is told of an error, whatever the transport. */
+/** What a caller gets to see of an error, on any transport. */
 interface ErrorReport {
   error: ErrorCode;
   status: (typeof ERROR_STATUS)[ErrorCode];
   message: string;
-  /** With `VALIDATION_ERROR` one entry for each mistake; where a bulk is refused, one for each operation at fault. */
+  /** One entry for each mistake of a `VALIDATION_ERROR`, or for each failed operation of a bulk. */
   issues?: Issue[];
 }
 /** `error.data` of every tRPC error: the same vocabulary, issues and request id as a REST problem. */
@@ -759,6 +759,27 @@ declare const procedures: {
     export: _trpc_server0.TRPCQueryProcedure<{
       input: Record<string, never> | undefined;
       output: {
+        sessions: {
+          id: string;
+          userAgent: string | null;
+          address: string | null;
+          createdAt: string;
+          lastUsedAt: string;
+          expiresAt: string;
+        }[];
+        apiKeys: {
+          id: string;
+          name: string;
+          prefix: string;
+          scopes: ("tasks:read" | "tasks:write")[];
+          expiresAt: string | null;
+          lastUsedAt: string | null;
+          createdAt: string;
+        }[];
+        calendarFeed: {
+          createdAt: string;
+          lastUsedAt: string | null;
+        } | null;
         tasks: {
           id: string;
           title: string;
@@ -796,27 +817,6 @@ declare const procedures: {
           createdAt: string;
           updatedAt: string;
         };
-        sessions: {
-          id: string;
-          userAgent: string | null;
-          address: string | null;
-          createdAt: string;
-          lastUsedAt: string;
-          expiresAt: string;
-        }[];
-        apiKeys: {
-          id: string;
-          name: string;
-          prefix: string;
-          scopes: ("tasks:read" | "tasks:write")[];
-          expiresAt: string | null;
-          lastUsedAt: string | null;
-          createdAt: string;
-        }[];
-        calendarFeed: {
-          createdAt: string;
-          lastUsedAt: string | null;
-        } | null;
       };
       meta: object;
       errorShape: ErrorShape;
@@ -824,8 +824,7 @@ declare const procedures: {
   };
 };
 /**
- * The router as a client sees it. The server's context is erased: it would pull the types of the database into
- * every front end that imports this.
+ * The router's type for clients. It erases the context, which would pull the database's types into every front end.
  */
 type AppRouter = TRPCBuiltRouter<{
   ctx: object;

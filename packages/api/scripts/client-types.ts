@@ -1,6 +1,6 @@
 /**
- * Writes `client.d.ts`: the router's type in one file that imports nothing but tRPC's types, so that a front end
- * type-checks without the server's code, its database client or Node's types. `--check` only compares.
+ * Writes `client.d.ts`, which has the router's type in one file that imports only tRPC's types. So a front end type-checks
+ * without the server's code, its database client and Node's types. With `--check` it only compares.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ async function bundle(): Promise<string> {
   }
 }
 
-/** What a procedure says of itself is nothing that a client's types depend on. Erased first, it is not bundled at all. */
+/** Erases the type of procedure meta, so that it is not bundled: clients do not depend on it. */
 function eraseMeta(directory: string): void {
   for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('router.d.ts')) continue
@@ -53,7 +53,7 @@ function eraseMeta(directory: string): void {
   }
 }
 
-/** The bundler numbers namespace imports in the order in which it read the files, which differs from run to run. */
+/** The bundler numbers namespace imports in the order in which it read the files, which varies between runs. */
 function renumberNamespaces(code: string): string {
   const imports = [...code.matchAll(/^import \* as ((\w+?)\d+) from/gm)]
   return imports.reduce(

@@ -6,7 +6,7 @@ import { purge } from './purge.ts'
 import { testApi } from './testing/test-api.ts'
 
 const { db, services, clock, signIn } = await testApi()
-// The database has a clock of its own, by which sessions end.
+// Sessions are revoked by the clock of the database.
 clock.advance(Date.now() - clock().getTime())
 
 const DAY = 86_400_000
@@ -14,7 +14,7 @@ const now = new Date()
 const ago = (ms: number) => new Date(now.getTime() - ms)
 const nothing = { deletedTasks: 0, idempotencyKeys: 0, sessions: 0, apiKeys: 0 }
 
-/** Deletions of a user, numbered from 1, by SQL alone: there may be many. */
+/** Inserts tombstones with the revisions 1 to `count`, in SQL because there may be many. */
 async function bury(userId: string, count: number, deletedAt: Date) {
   await db.$executeRaw`
     INSERT INTO deleted_tasks (user_id, id, title, status, priority, tags, version, created_at, updated_at, revision, deleted_at)
@@ -26,8 +26,8 @@ const left = (userId: string) => db.deletedTask.count({ where: { userId } })
 const purged = async (userId: string) =>
   Number((await db.revision.findUniqueOrThrow({ where: { userId } })).purged)
 
-describe('purging removes', () => {
-  test('deletions that cannot be undone any more, and remembers the newest of each user', async () => {
+describe('purge deletes', () => {
+  test('tombstones older than 30 days, and records the highest purged revision of each user', async () => {
     const [ada, bob] = [await signIn(), await signIn()]
     const ids: string[] = []
     for (let n = 0; n < 3; n++) ids.push((await ada.api.task.create({ title: `${n}` })).id)
@@ -46,13 +46,13 @@ describe('purging removes', () => {
       await db.deletedTask.findMany({ where: { userId: { in: [ada.id, bob.id] } }, select: { id: true } }),
     ).toEqual(expect.arrayContaining([{ id: recent }, { id: bobs }]))
     expect([await left(ada.id), await left(bob.id)]).toEqual([1, 1])
-    // Deleted as 4, 5 and 6: what is remembered is the highest revision that went, not the last.
+    // The purged tombstones had the revisions 4 and 5. The highest is recorded, not that of the latest deletion.
     expect([await purged(ada.id), await purged(bob.id)]).toEqual([5, 0])
     expect(await ada.api.task.changes({ since: 5 })).toMatchObject({
       changes: [{ type: 'delete', id: recent }],
     })
 
-    // A restored backup, or a clock set back: the mark never goes back.
+    // The recorded revision never decreases, even if it is ahead, as after a restored backup.
     await db.revision.update({ where: { userId: ada.id }, data: { purged: 100 } })
     await age(recent, 31 * DAY)
     expect(await purge(db, now)).toEqual({ ...nothing, deletedTasks: 1 })
@@ -60,7 +60,7 @@ describe('purging removes', () => {
     expect(await purge(db, now)).toEqual(nothing)
   })
 
-  test('answers that are kept no longer', async () => {
+  test('stored answers older than 24 hours', async () => {
     const { id: userId } = await signIn()
     const row = (key: string, createdAt: Date) => ({
       userId,
@@ -75,7 +75,7 @@ describe('purging removes', () => {
     expect(rows.map(({ key }) => key)).toEqual(['recent'])
   })
 
-  test('sessions that ended 30 days ago, with their tokens and without a word', async () => {
+  test('sessions that ended more than 30 days ago, with their tokens and without notifying anyone', async () => {
     const { id: userId } = await signIn()
     await db.session.deleteMany({ where: { userId } })
     const session = async (expiresAt: Date, revokedAt: Date | null = null) => {
@@ -94,9 +94,9 @@ describe('purging removes', () => {
       await session(ago(-DAY), ago(30 * DAY)),
       await session(ago(-DAY)),
     ].sort()
-    const told: string[] = []
-    for (const id of [...gone, ...kept]) services.revocations.onEnd(id, () => told.push(id))
-    const last = new Promise<void>((resolve) => services.revocations.onEnd('last', resolve))
+    const notified: string[] = []
+    for (const id of [...gone, ...kept]) services.revocations.onRevoked(id, () => notified.push(id))
+    const last = new Promise<void>((resolve) => services.revocations.onRevoked('last', resolve))
 
     expect(await purge(db, now)).toEqual({ ...nothing, sessions: 3 })
     const left = await db.session.findMany({
@@ -106,13 +106,14 @@ describe('purging removes', () => {
     })
     expect(left.map(({ id, tokens }) => [id, tokens.length])).toEqual(kept.map((id) => [id, 1]))
     expect(await db.refreshToken.count({ where: { sessionId: { in: gone } } })).toBe(0)
+    // Notifications arrive in commit order, so once this one is here, none is missing.
     await db.$executeRaw`SELECT pg_notify('tandem_revoked', 'last')`
     await last
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
     expect(await db.revocation.count({ where: { credentialId: { in: gone } } })).toBe(0)
   })
 
-  test('API keys that expired 30 days ago', async () => {
+  test('API keys that expired more than 30 days ago', async () => {
     const { id: userId } = await signIn()
     const key = (name: string, expiresAt: Date | null) => ({
       ...{ id: uuidv7(), userId, name, prefix: 'tdm_', hash: bytes(), scopes: ['tasks:read'], expiresAt },
@@ -127,7 +128,7 @@ describe('purging removes', () => {
   })
 })
 
-test('thousands are removed, a step at a time', async () => {
+test('purge deletes more rows than one batch', async () => {
   const users = [await signIn(), await signIn()] as const
   await bury(users[0].id, 2100, ago(31 * DAY))
   await bury(users[1].id, 5, ago(32 * DAY))
@@ -138,7 +139,7 @@ test('thousands are removed, a step at a time', async () => {
   expect([await purged(users[0].id), await purged(users[1].id)]).toEqual([2100, 5])
 })
 
-test('several who purge at once, while others write, share the work', async () => {
+test('concurrent purges share the work while tasks are written', async () => {
   const users = await Promise.all(Array.from({ length: 8 }, () => signIn()))
   for (const { id } of users) await bury(id, 400, ago(31 * DAY))
   const purges = Array.from({ length: 4 }, () => purge(db, now))
@@ -149,7 +150,7 @@ test('several who purge at once, while others write, share the work', async () =
   })
   const counts = await Promise.all(purges)
   await Promise.all(writes)
-  // What one of them left to another may be left by both.
+  // A purge skips locked rows, so some may be left.
   counts.push(await purge(db, now))
   expect(counts.reduce((total, { deletedTasks }) => total + deletedTasks, 0)).toBe(8 * 400)
   for (const { id, api } of users) {
@@ -158,29 +159,26 @@ test('several who purge at once, while others write, share the work', async () =
   }
 })
 
-test.runIf(testEngine === 'postgresql')(
-  'processes that purge at once never wait for each other',
-  async () => {
-    await db.$executeRaw`
+test.runIf(testEngine === 'postgresql')('concurrent purges do not deadlock', async () => {
+  await db.$executeRaw`
     INSERT INTO users (id, email, name, password_hash)
     SELECT gen_random_uuid(), 'purged-' || n, 'n', '-' FROM generate_series(1, 500) AS n`
-    await db.$executeRaw`
+  await db.$executeRaw`
     UPDATE revisions SET revision = 20 WHERE user_id IN (SELECT id FROM users WHERE email LIKE 'purged-%')`
-    await db.$executeRaw`
+  await db.$executeRaw`
     INSERT INTO deleted_tasks (user_id, id, title, status, priority, tags, version, created_at, updated_at, revision, deleted_at)
     SELECT users.id, gen_random_uuid(), 'x', 'todo', 'none', '{}', 1, now(), now(), n, ${ago(31 * DAY)}::timestamptz - random() * interval '1 day'
     FROM users, generate_series(1, 20) AS n WHERE email LIKE 'purged-%' ORDER BY random()`
-    await Promise.all(Array.from({ length: 10 }, () => purge(db, now)))
-    await purge(db, now)
-    const users = await db.user.findMany({
-      where: { email: { startsWith: 'purged-' } },
-      select: { id: true },
-    })
-    const owners = { userId: { in: users.map(({ id }) => id) } }
-    expect(await db.deletedTask.count({ where: owners })).toBe(0)
-    expect(await db.revision.count({ where: { ...owners, purged: 20 } })).toBe(500)
-  },
-)
+  await Promise.all(Array.from({ length: 10 }, () => purge(db, now)))
+  await purge(db, now)
+  const users = await db.user.findMany({
+    where: { email: { startsWith: 'purged-' } },
+    select: { id: true },
+  })
+  const owners = { userId: { in: users.map(({ id }) => id) } }
+  expect(await db.deletedTask.count({ where: owners })).toBe(0)
+  expect(await db.revision.count({ where: { ...owners, purged: 20 } })).toBe(500)
+})
 
 function bytes() {
   return new Uint8Array(randomBytes(32))

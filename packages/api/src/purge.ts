@@ -4,7 +4,7 @@ import { purgeSessions } from './identity/session.ts'
 import { purgeIdempotencyKeys } from './persistence/idempotency.ts'
 import { purgeDeletedTasks } from './task/sync/purge.ts'
 
-/** How many rows were removed. */
+/** How many rows were deleted. */
 export interface Purged {
   deletedTasks: number
   idempotencyKeys: number
@@ -13,8 +13,8 @@ export interface Purged {
 }
 
 /**
- * Removes what nobody can use any more: deletions that can no longer be undone, answers kept for retries, sessions (with
- * their refresh tokens) and API keys that ended 30 days ago. Several processes may do it at once.
+ * Deletes rows whose retention is over: tombstones, stored answers, and sessions and API keys that ended. Several processes
+ * may purge at the same time.
  */
 export async function purge(db: Db, now: Date): Promise<Purged> {
   return {

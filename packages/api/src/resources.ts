@@ -8,7 +8,8 @@ import { runIn } from './persistence/transaction.ts'
 import { exportOf } from './resource/export.ts'
 import { sessionColumns, toSession } from './session/record.ts'
 import { session } from './session/schema.ts'
-import { deletedTask, task } from './task/schema.ts'
+import { task } from './task/schema.ts'
+import { deletedTask } from './task/sync/schema.ts'
 import { deletedTaskTable, taskTable } from './task/table.ts'
 
 /** What the export of an account holds of one table. */

@@ -21,8 +21,7 @@ export const procedures = {
 export const appRouter = router(procedures)
 
 /**
- * The router as a client sees it. The server's context is erased: it would pull the types of the database into
- * every front end that imports this.
+ * The router's type for clients. It erases the context, which would pull the database's types into every front end.
  */
 export type AppRouter = TRPCBuiltRouter<
   { ctx: object; meta: object; errorShape: ErrorShape; transformer: false },

@@ -1,4 +1,4 @@
-/** The schemas a browser may use: nothing here reaches the server's code. */
+/** The schemas for browsers. Nothing here imports server code. */
 export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
 export type { Scope } from './core/scopes.ts'
@@ -7,20 +7,22 @@ export {
   type BulkTasks,
   bulkTasksInput,
   createTaskInput,
-  type DeletedTask,
-  deletedTask,
   listTasksInput,
   replaceTaskInput,
   type Task,
-  type TaskChange,
-  type TaskChanges,
   type TaskPage,
-  type TaskStats,
   task,
-  taskChange,
   taskPage,
   taskPriority,
   taskStatus,
   updateTaskInput,
 } from './task/schema.ts'
+export type { TaskStats } from './task/stats/schema.ts'
+export {
+  type DeletedTask,
+  deletedTask,
+  type TaskChange,
+  type TaskChanges,
+  taskChange,
+} from './task/sync/schema.ts'
 export { changePasswordInput, updateUserInput } from './user/schema.ts'

@@ -224,9 +224,9 @@ describe.each([
     const task = await ada.trpc.task.create.mutate({ title: 'x' })
     const { told, subscription } = subscribe(ada, '0')
     await expect.poll(() => told).toEqual([{ revision: '1', type: 'upsert', task }])
-    expect(limited.services.taskFeed.watching(ada.id)).toBe(1)
+    expect(limited.services.taskFeed.watchCount(ada.id)).toBe(1)
     subscription.unsubscribe()
-    await expect.poll(() => limited.services.taskFeed.watching(ada.id)).toBe(0)
+    await expect.poll(() => limited.services.taskFeed.watchCount(ada.id)).toBe(0)
   })
 })
 

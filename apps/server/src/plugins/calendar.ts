@@ -1,4 +1,4 @@
-import { openCalendar, type Services, tooMany } from '@tandem/api'
+import { openCalendar, rateLimited, type Services } from '@tandem/api'
 import { formatEntityTag, isHeld, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
@@ -18,12 +18,12 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
 
   app.get<{ Params: { file: string } }>('/:file', async (req, reply) => {
     const take = takeFrom(limits, (states) => reply.headers(rateLimitHeaders(states)))
-    if (!(await take('calls', req.ip, 1))) throw tooMany()
+    if (!(await take('calls', req.ip, 1))) throw rateLimited()
     const found = await openCalendar(services, req.params.file)
     // Malformed, unknown, revoked, of an inactive user: nobody can tell which.
     if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such calendar' })
     // Not the user's own limit: whoever has found the address must not keep them from the API.
-    if (!(await take('calls', `calendar ${found.userId}`, 1))) throw tooMany()
+    if (!(await take('calls', `calendar ${found.userId}`, 1))) throw rateLimited()
 
     const tag = weakTag(found.tag)
     if (isHeld(req, tag)) return reply.code(304).header('etag', formatEntityTag(tag)).send()

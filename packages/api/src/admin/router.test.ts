@@ -21,7 +21,7 @@ describe('an administrator', () => {
     expect(page.hasMore).toBe(page.totalCount > 1)
   })
 
-  test('deactivates a user, whose sessions end at once and who cannot come back', async () => {
+  test('deactivates a user, which ends their sessions at once, and reactivates them', async () => {
     const { signIn } = await testApi()
     const [root, ada] = [await signIn('Root', 'admin'), await signIn()]
     expect(await root.api.admin.changeUser({ userId: ada.id, isActive: false })).toMatchObject({
@@ -33,7 +33,7 @@ describe('an administrator', () => {
     })
   })
 
-  test('promotes and demotes; tokens that say otherwise end', async () => {
+  test('demotes an administrator, whose access token is revoked', async () => {
     const { signIn } = await testApi()
     const [root, other] = [await signIn('Root', 'admin'), await signIn('Other', 'admin')]
     await expect(other.api.admin.listUsers()).resolves.toBeDefined()
@@ -41,7 +41,7 @@ describe('an administrator', () => {
     expect(await refusal(other.api.admin.listUsers())).toMatchObject({ status: 401 })
   })
 
-  test('a change that changes nothing ends no session', async () => {
+  test('ends no session with a change to the current values', async () => {
     const { signIn } = await testApi()
     const [root, ada] = [await signIn('Root', 'admin'), await signIn()]
     await root.api.admin.changeUser({ userId: ada.id, role: 'user', isActive: true })
@@ -49,7 +49,7 @@ describe('an administrator', () => {
     await expect(ada.api.user.me()).resolves.toBeDefined()
   })
 
-  test('deletes a user and everything of theirs', async () => {
+  test('deletes a user and all their data', async () => {
     const { signIn, db } = await testApi()
     const [root, ada] = [await signIn('Root', 'admin'), await signIn()]
     await ada.api.task.create({ title: 'x' })
@@ -60,7 +60,7 @@ describe('an administrator', () => {
     expect(await refusal(root.api.admin.getUser({ userId: uuidv7() }))).toMatchObject({ status: 404 })
   })
 
-  test('cannot change what is not for an administrator to change', async () => {
+  test('cannot change any other field of a user', async () => {
     const { signIn } = await testApi()
     const [root, ada] = [await signIn('Root', 'admin'), await signIn()]
     for (const field of ['email', 'name', 'passwordHash', 'id']) {
@@ -73,7 +73,7 @@ describe('an administrator', () => {
   })
 })
 
-test('the last active administrator stays, whichever way they are to go, and so do their sessions', async () => {
+test('the last active administrator cannot be demoted, deactivated or deleted, and stays signed in', async () => {
   const database = await createTestDb()
   try {
     const { signIn } = await testApi(database)

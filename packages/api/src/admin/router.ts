@@ -4,7 +4,7 @@ import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import { isLastAdmin } from '../core/database-errors.ts'
 import { lastAdmin } from '../core/errors.ts'
-import { given } from '../core/input.ts'
+import { omitUndefined } from '../core/input.ts'
 import { likePattern, lookupId } from '../core/text.ts'
 import { adminProcedure } from '../core/trpc.ts'
 import { removeUser } from '../identity/remove-user.ts'
@@ -13,12 +13,12 @@ import { toUser, userColumns } from '../identity/user-record.ts'
 import { type User, user } from '../identity/user-schema.ts'
 import { changeUserInput, listUsersInput, userPage } from './schema.ts'
 
-// The data has been validated already; only the page is needed.
-const pageAlone = userPage.pick({ page: true })
+// Links need only the page; the data was validated before.
+const pageOnly = userPage.pick({ page: true })
 
-/** By offset: whoever looks after users wants the total, and there are not that many. */
+/** Offsets are enough here: administrators want a total, and there are not many users. */
 const pageLinks: NonNullable<RestRoute['links']> = ({ output }) => {
-  const { page } = pageAlone.parse(output)
+  const { page } = pageOnly.parse(output)
   return { first: { offset: null }, ...(page.hasMore && { next: { offset: page.offset + page.limit } }) }
 }
 
@@ -41,7 +41,7 @@ export const adminRouter = {
       const contains =
         q === undefined ? undefined : ({ contains: likePattern(q), mode: 'insensitive' } as const)
       const where: Prisma.UserWhereInput = {
-        ...given(filter),
+        ...omitUndefined(filter),
         ...(contains && { OR: [{ name: contains }, { email: contains }] }),
       }
       const [rows, totalCount] = await Promise.all([
@@ -91,14 +91,14 @@ export const adminRouter = {
       const { role = before.role, isActive = before.isActive } = change
       if (role === before.role && isActive === before.isActive) return before
       try {
-        // Access tokens carry the role: those made before must not outlive it.
+        // Existing access tokens state the old role, so they must not stay valid.
         await endSessions(
           ctx,
           { userId: id },
           {
             before: async (tx) => {
-              // What was not asked for stays as it is by now, which may be another administrator's doing.
-              await tx.user.updateMany({ where: { id }, data: given(change) })
+              // Only the requested fields, since another administrator may have changed the rest meanwhile.
+              await tx.user.updateMany({ where: { id }, data: omitUndefined(change) })
             },
           },
         )

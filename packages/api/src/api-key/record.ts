@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { isScope } from '../core/scopes.ts'
 import type { apiKey } from './schema.ts'
 
-/** The columns an answer may be made of; the hash is not among them. */
+/** The columns an answer may contain: not the hash. */
 export const apiKeyColumns = {
   id: true,
   name: true,

@@ -10,7 +10,6 @@ import { once } from '../persistence/once.ts'
 import { apiKeyColumns, toApiKey } from './record.ts'
 import { apiKey, createApiKeyInput, newApiKey, revokeApiKeyInput } from './schema.ts'
 
-/** More than anyone keeps track of. */
 const MAX_KEYS = 50
 
 export const apiKeyRouter = {

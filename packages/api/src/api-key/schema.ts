@@ -3,7 +3,6 @@ import { SCOPES } from '../core/scopes.ts'
 import { lookupId, text } from '../core/text.ts'
 import { instant, timestamp } from '../core/time.ts'
 
-/** What an API key may be allowed to do. */
 export const scope = z.enum(SCOPES)
 
 export const apiKey = z

@@ -2,10 +2,10 @@ import { TRPCError } from '@trpc/server'
 import type { z } from 'zod'
 import type { tokenRefusal } from './schema.ts'
 
-/** The error codes of RFC 6749, 5.2 that this server gives. */
+/** The error codes of RFC 6749, section 5.2 that this server uses. */
 export type OAuthErrorCode = z.infer<typeof tokenRefusal>['error']
 
-/** Marks a refusal by the token endpoint, which OAuth2 clients read in their own terms. */
+/** Marks an error of the token endpoint, which the REST adapter sends in the format of RFC 6749. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly code: OAuthErrorCode

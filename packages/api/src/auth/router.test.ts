@@ -16,7 +16,7 @@ async function registered() {
   return { ...world, user, signIn, refresh }
 }
 
-/** The OAuth2 code that the token procedure refuses with. */
+/** The OAuth2 error code of a rejected token request. */
 async function grantError(call: Promise<unknown>) {
   const error = await call.then(
     () => undefined,
@@ -26,7 +26,7 @@ async function grantError(call: Promise<unknown>) {
 }
 
 describe('register', () => {
-  test('makes an account, and answers nothing secret', async () => {
+  test('creates an account and answers without secrets', async () => {
     const { user, db } = await registered()
     expect(user).toEqual({
       id: expect.any(String),
@@ -41,7 +41,7 @@ describe('register', () => {
     expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })
 
-  test('an e-mail address is unique without regard to case', async () => {
+  test('refuses an e-mail address that differs only in case', async () => {
     const { anyone, user } = await registered()
     const again = { email: ` ${user.email.toUpperCase()} `, name: 'Other', password: PASSWORD }
     expect(await refusal(anyone.auth.register(again))).toMatchObject({ error: 'CONFLICT', status: 409 })
@@ -57,7 +57,7 @@ describe('register', () => {
     [{ name: '  ' }, ['name']],
     [{ role: 'admin' }, ['role']],
     [{ isActive: true }, ['isActive']],
-  ])('%j is refused', async (field, path) => {
+  ])('refuses %j', async (field, path) => {
     const { anyone } = await testApi()
     const input = { email: 'a@example.com', name: 'A', password: PASSWORD, ...field }
     const report = await refusal(anyone.auth.register(input as never))
@@ -66,14 +66,14 @@ describe('register', () => {
 })
 
 describe('token', () => {
-  test('by password, in any case of the address', async () => {
+  test('accepts the e-mail address in any case', async () => {
     const { signIn, call, user } = await registered()
     const tokens = await signIn(PASSWORD, user.email.toUpperCase())
     expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 900 })
     expect(await call(`Bearer ${tokens.access_token}`).user.me()).toEqual(user)
   })
 
-  test('a wrong password, an unknown and an inactive account are told alike', async () => {
+  test('refuses a wrong password, an unknown and an inactive account with the same error', async () => {
     const { signIn, db, user } = await registered()
     expect(await grantError(signIn('wrong password'))).toBe('invalid_grant')
     expect(await grantError(signIn(PASSWORD, 'bob@example.com'))).toBe('invalid_grant')
@@ -82,7 +82,7 @@ describe('token', () => {
     expect(await grantError(signIn())).toBe('invalid_grant')
   })
 
-  test('what is not a token request is told in the terms of RFC 6749', async () => {
+  test('refuses invalid requests with the error codes of RFC 6749', async () => {
     const { anyone } = await testApi()
     const ask = (input: object) => grantError(anyone.auth.token(input as never))
     expect(await ask({})).toBe('invalid_request')
@@ -94,7 +94,7 @@ describe('token', () => {
     )
   })
 
-  test('only hashes of refresh tokens are kept', async () => {
+  test('stores only hashes of refresh tokens', async () => {
     const { signIn, db } = await registered()
     const { refresh_token } = await signIn()
     const stored = JSON.stringify(await db.refreshToken.findMany(), (_, value) =>
@@ -105,7 +105,7 @@ describe('token', () => {
 })
 
 describe('refresh', () => {
-  test('every use gives another token; the session ends when it was to end, however often it is refreshed', async () => {
+  test('rotates the token at every use without extending the session', async () => {
     const { signIn, refresh, clock } = await registered()
     let { refresh_token } = await signIn()
     for (let day = 0; day < 29; day++) {
@@ -118,7 +118,7 @@ describe('refresh', () => {
     expect(await grantError(refresh(refresh_token))).toBe('invalid_grant')
   })
 
-  test('the direct predecessor, within 10 s, is given the same successor', async () => {
+  test('gives the direct predecessor the same successor within 10 s', async () => {
     const { signIn, refresh, clock } = await registered()
     const first = await signIn()
     const second = await refresh(first.refresh_token)
@@ -127,7 +127,7 @@ describe('refresh', () => {
     await expect(refresh(second.refresh_token)).resolves.toBeDefined()
   })
 
-  test('a spent token after 10 s revokes its whole session', async () => {
+  test('revokes the session when a spent token is reused after 10 s', async () => {
     const { signIn, refresh, clock } = await registered()
     const other = await signIn()
     const first = await signIn()
@@ -138,7 +138,7 @@ describe('refresh', () => {
     await expect(refresh(other.refresh_token)).resolves.toBeDefined()
   })
 
-  test('a predecessor of the predecessor revokes the session, even within 10 s', async () => {
+  test('revokes the session when the token before the predecessor is reused, even within 10 s', async () => {
     const { signIn, refresh } = await registered()
     const first = await signIn()
     const second = await refresh(first.refresh_token)
@@ -147,7 +147,7 @@ describe('refresh', () => {
     expect(await grantError(refresh(third.refresh_token))).toBe('invalid_grant')
   })
 
-  test('however many use it at once, one successor exists', async () => {
+  test('creates one successor for concurrent uses of a token', async () => {
     const { signIn, refresh, db, user } = await registered()
     const { refresh_token } = await signIn()
     const answers = await Promise.all(Array.from({ length: 12 }, () => refresh(refresh_token)))
@@ -155,12 +155,12 @@ describe('refresh', () => {
     expect(await db.refreshToken.count({ where: { spentAt: null, session: { userId: user.id } } })).toBe(1)
   })
 
-  test("a made-up token is nobody's", async () => {
+  test('refuses an unknown token', async () => {
     const { refresh } = await registered()
     expect(await grantError(refresh('x'.repeat(43)))).toBe('invalid_grant')
   })
 
-  test('a deactivated account cannot refresh', async () => {
+  test('refuses the token of a deactivated account', async () => {
     const { signIn, refresh, db, user } = await registered()
     const { refresh_token } = await signIn()
     await db.user.update({ where: { id: user.id }, data: { isActive: false } })
@@ -169,7 +169,7 @@ describe('refresh', () => {
 })
 
 describe('logout', () => {
-  test('ends the session it is called in, and no other', async () => {
+  test('ends the session it is called in and no other', async () => {
     const { signIn, refresh, call } = await registered()
     const [here, there] = [await signIn(), await signIn()]
     await call(`Bearer ${here.access_token}`).auth.logout()

@@ -7,8 +7,8 @@ import { emailTaken, reportError } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure, publicProcedure } from '../core/trpc.ts'
 import { countAttempt } from '../identity/attempts.ts'
-import { hashPassword, refuseCommon, verifyPassword } from '../identity/password.ts'
-import { endSessions, openSession, rotate, type SignedIn } from '../identity/session.ts'
+import { hashPassword, rejectCommonPassword, verifyPassword } from '../identity/password.ts'
+import { endSessions, openSession, rotateRefreshToken, type SignedIn } from '../identity/session.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { email, user } from '../identity/user-schema.ts'
 import { oauthError } from './oauth-error.ts'
@@ -31,7 +31,7 @@ export const authRouter = {
     .output(user)
     .mutation(async ({ ctx, input: { email, name, password } }) => {
       await countAttempt(ctx, ctx.address)
-      refuseCommon(password, 'password')
+      rejectCommonPassword(password, 'password')
       const passwordHash = await hashPassword(password)
       try {
         const data = { id: uuidv7(), email, name, passwordHash }
@@ -123,7 +123,7 @@ async function grantByPassword(ctx: Context, { username, password }: z.infer<typ
 
 async function grantByRefreshToken(ctx: Context, { refresh_token: token }: z.infer<typeof tokenInput>) {
   if (token === undefined) throw oauthError('invalid_request', 'grant_type=refresh_token needs refresh_token')
-  const signedIn = await rotate(ctx, token)
+  const signedIn = await rotateRefreshToken(ctx, token)
   if (!signedIn) throw oauthError('invalid_grant', 'The refresh token is spent, expired, revoked or unknown')
   return signedIn
 }

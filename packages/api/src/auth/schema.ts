@@ -3,10 +3,10 @@ import { email, newPassword, userName } from '../identity/user-schema.ts'
 
 export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
 
-/** What a person signs in with, in a browser. Whether it is an address, and a password, is not told: it is right or wrong. */
+/** The sign-in form of a browser. The format is not validated: credentials are only right or wrong. */
 export const signInInput = z.strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
 
-/** The token request of RFC 6749, 4.3.2 and 6. A client may send `scope` and `client_id`; there is one scope and no client registry. */
+/** The token request of RFC 6749, sections 4.3.2 and 6. `scope` and `client_id` are accepted and ignored. */
 export const tokenInput = z.strictObject({
   grant_type: z.string().meta({ examples: ['password', 'refresh_token'] }),
   username: z.string().max(1000).optional(),
@@ -16,7 +16,7 @@ export const tokenInput = z.strictObject({
   client_id: z.string().max(1000).optional(),
 })
 
-/** The token answer of RFC 6749, 5.1. `expires_in` is in seconds. */
+/** The token response of RFC 6749, section 5.1. `expires_in` is in seconds. */
 export const tokenAnswer = z
   .object({
     access_token: z.string(),
@@ -26,7 +26,7 @@ export const tokenAnswer = z
   })
   .meta({ id: 'Tokens' })
 
-/** The refusal of RFC 6749, 5.2. */
+/** The error response of RFC 6749, section 5.2. */
 export const tokenRefusal = z
   .object({
     error: z.enum(['invalid_request', 'invalid_grant', 'unsupported_grant_type']),

@@ -19,7 +19,7 @@ async function subscribed() {
   return { ...world, ...user, open, text, inDays }
 }
 
-/** What another program makes of it. */
+/** Parses the calendar with another library. */
 function parse(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text))
   const events = calendar.getAllSubcomponents('vevent').map((component) => {
@@ -38,7 +38,7 @@ function parse(text: string) {
 }
 
 describe('a calendar', () => {
-  test('tells of a task what there is to tell', async () => {
+  test('has the fields of each task', async () => {
     const { api, text } = await subscribed()
     const task = await api.task.create({
       title: 'Buy milk',
@@ -65,11 +65,10 @@ describe('a calendar', () => {
     expect(String(event?.value('last-modified'))).toBe(toSeconds(updatedAt))
     expect(String(event?.value('dtstamp'))).toBe(toSeconds(updatedAt))
     expect(String(event?.value('created'))).toBe(toSeconds(createdAt))
-    // A moment: no end, and none that is the same as the start.
     expect(event?.has('dtend') || event?.has('duration')).toBe(false)
   })
 
-  test('marks what is done, and leaves out what a task has not', async () => {
+  test('marks done tasks and omits properties that a task does not have', async () => {
     const { api, text, inDays } = await subscribed()
     await api.task.create({ title: 'Done', status: 'done', dueAt: inDays(1) })
     const [event] = parse(await text()).events
@@ -77,7 +76,7 @@ describe('a calendar', () => {
     for (const name of ['description', 'categories', 'priority']) expect(event?.has(name)).toBe(false)
   })
 
-  test('says who made it, what it is called, and when to ask again', async () => {
+  test('has a product id, a name and a refresh interval', async () => {
     const { text } = await subscribed()
     const { calendar, events } = parse(await text())
     expect(events).toEqual([])
@@ -89,9 +88,9 @@ describe('a calendar', () => {
     expect(value('x-published-ttl')).toBe('PT1H')
   })
 
-  test('goes back 30 days and forward for ever; what has no date is not in it, nor what is somebody else’s', async () => {
+  test('has the own tasks due since 30 days ago, without an end', async () => {
     const { api, text, inDays, signIn } = await subscribed()
-    // The clock stands at noon, and days begin at midnight.
+    // The test clock shows noon, and days begin at midnight UTC.
     for (const [title, dueAt] of [
       ['long ago', inDays(-30.51)],
       ['30 days ago', inDays(-30.5)],
@@ -109,7 +108,7 @@ describe('a calendar', () => {
     ])
   })
 
-  test('holds the soonest 2,000, and the beginning of a long description', async () => {
+  test('has the earliest 2,000 tasks, and truncates long descriptions', async () => {
     const { api, db, id, text, inDays } = await subscribed()
     await db.$executeRaw`
       INSERT INTO tasks (user_id, id, title, due_at)
@@ -124,7 +123,7 @@ describe('a calendar', () => {
     expect(events.at(-1)?.summary).toBe('task 1998')
   })
 
-  test('has another tag when a task changes and when the day does, and else the same, as the same text', async () => {
+  test('changes its tag with a task and with the day; the same tag means the same text', async () => {
     const { api, open, clock, inDays } = await subscribed()
     const tags = [(await open()).tag]
     const { id } = await api.task.create({ title: 'x', dueAt: inDays(1) })
@@ -152,12 +151,12 @@ describe('text in a calendar', () => {
     ...Array.from({ length: 8 }, (_, i) => `${'x'.repeat(i)}${'🦊é漢'.repeat(40)}`),
     ...Array.from({ length: 3 }, (_, i) => 'x'.repeat(66 + i)),
   ]
-  /** One line end is as good as another, and control characters are no text. */
-  const asRead = (value: string) => value.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\t\n])\p{Cc}/gu, '')
+  /** Line ends become `\n`, and control characters are removed. */
+  const normalized = (value: string) => value.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\t\n])\p{Cc}/gu, '')
 
   const asTag = (value: string) => [...value].slice(0, 24).join('').trim()
 
-  test.each(HOSTILE)('%j comes out as it went in, and as nothing else', async (hostile) => {
+  test.each(HOSTILE)('%j is parsed as the text that it was', async (hostile) => {
     const { api, text, inDays } = await subscribed()
     await api.task.create({ title: 'x', tags: [asTag(hostile)], dueAt: inDays(2) })
     await api.task.create({ title: hostile, description: `${hostile}\n${hostile}`, dueAt: inDays(1) })
@@ -165,18 +164,21 @@ describe('text in a calendar', () => {
     const raw = await text()
     const { events } = parse(raw)
     expect(events).toHaveLength(2)
-    expect(events[0]).toMatchObject({ summary: asRead(title), description: asRead(`${hostile}\n${hostile}`) })
-    expect(events[1]?.categories).toEqual([asRead(asTag(hostile))])
+    expect(events[0]).toMatchObject({
+      summary: normalized(title),
+      description: normalized(`${hostile}\n${hostile}`),
+    })
+    expect(events[1]?.categories).toEqual([normalized(asTag(hostile))])
     expect(raw).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*\r\nEND:VCALENDAR\r\n$/)
     expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     for (const line of raw.split('\r\n')) {
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
-      // A character that is broken in two is not well-formed on either side.
+      // Neither half of a character broken in two would be well-formed.
       expect(line.isWellFormed()).toBe(true)
     }
   })
 
-  test('control characters, which no iCalendar text may hold, are left out, and tags of nothing else', async () => {
+  test('loses its control characters, and a tag of nothing else is omitted', async () => {
     const { api, text, inDays } = await subscribed()
     await api.task.create({
       title: 'a\u0001\u000b\u001b\u007fb',

@@ -1,37 +1,37 @@
 import type { Run } from '@tandem/db/types'
-import type { Services } from '../core/context.ts'
-import { isUseToNote } from '../core/secret.ts'
+import { shouldRecordUse } from '../core/secret.ts'
+import type { Services } from '../core/services.ts'
 import { readCounter } from '../resource/counter.ts'
 import { type DueTask, toICalendar } from './icalendar.ts'
-import { hashInName } from './token.ts'
+import { tokenHashOf } from './token.ts'
 
 const DAY = 86_400_000
 
-/** How far back a calendar goes, in days, from midnight UTC. What is due later is in it however late. */
+/** A calendar starts this many days back, at midnight UTC. It has no end. */
 const DAYS_BACK = 30
 
-/** More than that no calendar shows well, and none of it should keep the server from others for long. */
+/** Limits that no calendar program misses, and that bound the CPU time of one request. */
 const MAX_TASKS = 2000
 const MAX_DESCRIPTION = 1000
 
-/** Goes into every tag: to be counted up when the same tasks give another text. */
-const FORMAT = 1
+/** Part of every tag. Increment it whenever the same tasks produce different text. */
+const FORMAT_VERSION = 1
 
 /** The calendar behind a secret address. */
 export interface OpenCalendar {
   userId: string
-  /** Changes whenever the calendar does: with the user's tasks, and with the day. */
+  /** Changes whenever the calendar does: with the user's tasks and with the day. */
   tag: string
-  /** The whole calendar, as iCalendar. */
+  /** The whole calendar as iCalendar text. */
   read(): Promise<string>
 }
 
-/** The calendar that the name of a file opens; null where it opens none, or none any more, or its user is inactive. */
+/** Finds the calendar by its file name. null if the address is unknown or revoked, or its user inactive. */
 export async function openCalendar(
   { db, run, clock }: Pick<Services, 'db' | 'run' | 'clock'>,
   file: string,
 ): Promise<OpenCalendar | null> {
-  const tokenHash = hashInName(file)
+  const tokenHash = tokenHashOf(file)
   if (!tokenHash) return null
   const found = await db.calendarFeed.findUnique({
     where: { tokenHash },
@@ -40,19 +40,19 @@ export async function openCalendar(
   if (!found?.user.isActive) return null
   const { userId, lastUsedAt } = found
   const now = clock()
-  if (isUseToNote(lastUsedAt, now)) {
+  if (shouldRecordUse(lastUsedAt, now)) {
     await db.calendarFeed.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } })
   }
   const today = Math.floor(now.getTime() / DAY)
   const { tag } = await readCounter(run, userId)
   return {
     userId,
-    tag: `${FORMAT}-${today}-${tag}`,
+    tag: `${FORMAT_VERSION}-${today}-${tag}`,
     read: async () => toICalendar(await dueTasks(run, userId, new Date((today - DAYS_BACK) * DAY))),
   }
 }
 
-const DUE = {
+const DUE_TASKS = {
   name: 'tasks.due',
   text: `
   SELECT id, title, status::text AS status, priority::text AS priority, tags, version,
@@ -64,9 +64,9 @@ const DUE = {
   ORDER BY due_at, id LIMIT ${MAX_TASKS}`,
 }
 
-/** A user's tasks that are due from an instant on, the soonest first. */
+/** A user's tasks due at or after `from`, the earliest first. */
 function dueTasks(run: Run, userId: string, from: Date): Promise<DueTask[]> {
-  return run<DueTask>(DUE, [userId, from.toISOString()])
+  return run<DueTask>(DUE_TASKS, [userId, from.toISOString()])
 }
 
 function milliseconds(column: string): string {

@@ -1,7 +1,7 @@
 import type { TaskPriority, TaskStatus } from '@tandem/db/types'
 import { ICalCalendar, ICalEvent, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 
-/** A task as a calendar shows it; instants in milliseconds since 1970. */
+/** The fields of a task that a calendar shows. Instants are in milliseconds since 1970. */
 export interface DueTask {
   id: string
   title: string
@@ -15,23 +15,23 @@ export interface DueTask {
   updatedAt: number
 }
 
-/** RFC 5545, 3.8.1.9: 1 to 4 is high, 5 medium, 6 to 9 low; nothing is said of a task without a priority. */
+/** RFC 5545, section 3.8.1.9: 1 to 4 is high, 5 medium, 6 to 9 low. null omits the property. */
 const PRIORITY: Record<TaskPriority, number | null> = { none: null, low: 7, medium: 5, high: 3, urgent: 1 }
 
-/** Seconds after which a calendar may ask again. */
-const REFRESH = 3600
+/** How often a calendar program should refresh, in seconds. */
+const REFRESH_SECONDS = 3600
 
 const END = 'END:VCALENDAR'
 
-/** The same tasks give the same text: nothing in it is of the moment at which it is made. */
+/** Deterministic: the same tasks give the same text, since it does not contain the current time. */
 export function toICalendar(tasks: readonly DueTask[]): string {
   const calendar = new ICalCalendar({
     name: 'Tandem',
     prodId: { company: 'Tandem', product: 'Tasks', language: 'EN' },
-    ttl: REFRESH,
+    ttl: REFRESH_SECONDS,
   })
-  const begin = calendar.toString().slice(0, -END.length)
-  return `${begin}${tasks.map((task) => fold(toEvent(task, calendar))).join('')}${END}\r\n`
+  const header = calendar.toString().slice(0, -END.length)
+  return `${header}${tasks.map((task) => fold(toEvent(task, calendar))).join('')}${END}\r\n`
 }
 
 function toEvent(task: DueTask, calendar: ICalCalendar): string {
@@ -41,12 +41,12 @@ function toEvent(task: DueTask, calendar: ICalCalendar): string {
       id: `${task.id}@tandem`,
       sequence: task.version - 1,
       stamp: changed,
-      // It has no end: a task is due at a moment, and RFC 5545 lets no end be the same as the start.
+      // No end: a task is due at an instant, and RFC 5545 does not allow an end equal to the start.
       start: new Date(task.dueAt),
-      summary: printable(task.status === 'done' ? `✓ ${task.title}` : task.title),
-      description: task.description && printable(task.description),
+      summary: withoutControlCharacters(task.status === 'done' ? `✓ ${task.title}` : task.title),
+      description: task.description && withoutControlCharacters(task.description),
       categories: task.tags
-        .map(printable)
+        .map(withoutControlCharacters)
         .filter(Boolean)
         .map((name) => ({ name })),
       priority: PRIORITY[task.priority],
@@ -60,30 +60,30 @@ function toEvent(task: DueTask, calendar: ICalCalendar): string {
   return event.toString()
 }
 
-/** Without what RFC 5545 allows in no text, and where some parsers end a line: control characters but for tabs and line ends. */
-function printable(text: string): string {
+/** RFC 5545 allows no control characters except tabs and line ends, and some parsers end a line at others. */
+function withoutControlCharacters(text: string): string {
   return text.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '')
 }
 
-const MOST_OCTETS = 75
+const MAX_LINE_OCTETS = 75
 
 /**
- * RFC 5545, 3.1: no line is longer than 75 octets, and none is broken inside a character. The library does it too, with an
- * encoder for every character: that takes ten to twenty times as long, up to seconds for a long calendar.
+ * RFC 5545, section 3.1: lines have at most 75 octets and are not broken inside a character. The library folds lines too,
+ * but it encodes every character by itself, which takes 10 to 20 times as long: up to seconds for a long calendar.
  */
 function fold(lines: string): string {
   return lines.split('\r\n').map(foldLine).join('\r\n')
 }
 
 function foldLine(line: string): string {
-  if (Buffer.byteLength(line) <= MOST_OCTETS) return line
+  if (Buffer.byteLength(line) <= MAX_LINE_OCTETS) return line
   let folded = ''
   let from = 0
   let octets = 0
   let at = 0
   for (const character of line) {
     const size = character < '\u0080' ? 1 : Buffer.byteLength(character)
-    if (octets + size > MOST_OCTETS) {
+    if (octets + size > MAX_LINE_OCTETS) {
       folded += `${line.slice(from, at)}\r\n `
       from = at
       octets = 1

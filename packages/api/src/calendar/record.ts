@@ -1,7 +1,7 @@
 import type { Prisma } from '@tandem/db/types'
 import type { CalendarFeed } from './schema.ts'
 
-/** The columns an answer may be made of; the hash is not among them. */
+/** The columns an answer may contain: not the hash. */
 export const calendarFeedColumns = { createdAt: true, lastUsedAt: true } satisfies Prisma.CalendarFeedSelect
 
 type CalendarFeedRow = Prisma.CalendarFeedGetPayload<{ select: typeof calendarFeedColumns }>

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 import { openCalendar } from './feed.ts'
 
-/** The name of a file, out of the path that is shown. */
+/** The file name in the path of a new address. */
 const fileOf = ({ path }: { path: string }) => path.replace('/calendar/', '')
 
 describe('the address of a calendar', () => {
-  test('is shown once, and kept as a hash', async () => {
+  test('is shown once and stored as a hash', async () => {
     const { signIn, db, clock } = await testApi()
     const { api, id } = await signIn()
     expect(await api.calendar.feed()).toEqual({ feed: null })
@@ -21,7 +21,7 @@ describe('the address of a calendar', () => {
     expect(row.tokenHash).toHaveLength(32)
   })
 
-  test('opens the calendar of its own user', async () => {
+  test('opens the calendar of its user', async () => {
     const { signIn, services } = await testApi()
     const [ada, bob] = [await signIn(), await signIn()]
     const file = fileOf(await ada.api.calendar.createFeed())
@@ -29,7 +29,7 @@ describe('the address of a calendar', () => {
     expect(await openCalendar(services, file)).toMatchObject({ userId: ada.id })
   })
 
-  test('ends when another is made, when it is revoked, when its user is inactive, and with the account', async () => {
+  test('is invalid once replaced or revoked, and while its user is inactive or after they are deleted', async () => {
     const { signIn, services, db } = await testApi()
     const { api, id } = await signIn()
     const first = fileOf(await api.calendar.createFeed())
@@ -41,8 +41,7 @@ describe('the address of a calendar', () => {
     await api.calendar.revokeFeed()
     expect(await openCalendar(services, second)).toBeNull()
     expect(await api.calendar.feed()).toEqual({ feed: null })
-    // Once more is the same as once.
-    await api.calendar.revokeFeed()
+    expect(await api.calendar.revokeFeed()).toBeUndefined()
 
     const third = fileOf(await api.calendar.createFeed())
     await db.user.update({ where: { id }, data: { isActive: false } })
@@ -54,7 +53,7 @@ describe('the address of a calendar', () => {
     expect(await refusal(api.calendar.createFeed())).toMatchObject({ status: 401 })
   })
 
-  test('revoking one leaves the others', async () => {
+  test("is not affected when another user's is revoked", async () => {
     const { signIn, services } = await testApi()
     const [ada, bob] = [await signIn(), await signIn()]
     const file = fileOf(await bob.api.calendar.createFeed())
@@ -63,7 +62,7 @@ describe('the address of a calendar', () => {
     expect(await openCalendar(services, file)).toMatchObject({ userId: bob.id })
   })
 
-  test('remembers when it was last used, to the minute; a new one was not', async () => {
+  test('records when it was last used, at most once a minute', async () => {
     const { signIn, services, clock } = await testApi()
     const { api } = await signIn()
     const file = fileOf(await api.calendar.createFeed())
@@ -89,12 +88,12 @@ describe('the address of a calendar', () => {
     'x'.repeat(43),
     `${'x'.repeat(43)}.ics/`,
     "' OR 1=1 --",
-  ])('%j is none', async (file) => {
+  ])('%j is not a valid file name', async (file) => {
     const { services } = await testApi()
     expect(await openCalendar(services, file)).toBeNull()
   })
 
-  test('an API key neither sees nor makes nor ends one', async () => {
+  test('cannot be read, created or revoked by an API key', async () => {
     const { signIn, call } = await testApi()
     const { api } = await signIn()
     const { key } = await api.apiKey.create({ name: 'k', scopes: ['tasks:read', 'tasks:write'] })
@@ -103,7 +102,7 @@ describe('the address of a calendar', () => {
       expect(await refusal(attempt())).toMatchObject({ status: 403 })
   })
 
-  test('asked for twice with one Idempotency-Key, it is the same', async () => {
+  test('is the same for two calls with one Idempotency-Key', async () => {
     const { signIn, call, services } = await testApi()
     const { token } = await signIn()
     const { calendar } = call(`Bearer ${token}`, { idempotencyKey: 'once' })

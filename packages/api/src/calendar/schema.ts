@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timestamp } from '../core/time.ts'
 
-/** A calendar that others may subscribe to, without what opens it. */
+/** A subscribable calendar, without its secret address. */
 export const calendarFeed = z
   .object({
     createdAt: timestamp,

@@ -2,7 +2,7 @@ import { rejection, zodIssues } from '@tandem/rest/issues'
 import { TRPCError } from '@trpc/server'
 import { isDatabaseUnavailable } from './database-errors.ts'
 
-/** The one error vocabulary, and the HTTP status that each code has on every transport. */
+/** Every error code a caller can get, with its HTTP status on every transport. */
 export const ERROR_STATUS = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -22,18 +22,18 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** One mistake in the input; `path` leads to the field. */
+/** One mistake in the input, with the path of the field. */
 export interface Issue {
   path: (string | number)[]
   message: string
 }
 
-/** What a caller is told of an error, whatever the transport. */
+/** What a caller gets to see of an error, on any transport. */
 export interface ErrorReport {
   error: ErrorCode
   status: (typeof ERROR_STATUS)[ErrorCode]
   message: string
-  /** With `VALIDATION_ERROR` one entry for each mistake; where a bulk is refused, one for each operation at fault. */
+  /** One entry for each mistake of a `VALIDATION_ERROR`, or for each failed operation of a bulk. */
   issues?: Issue[]
 }
 
@@ -61,12 +61,12 @@ const CODE_OF: Record<TRPCError['code'], ErrorCode> = {
   SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
 }
 
-/** Maps any tRPC error to the vocabulary. An internal error is told without a word of its cause. */
+/** Maps any tRPC error to an error code. The report of an internal error reveals nothing about its cause. */
 export function reportError(error: TRPCError): ErrorReport {
   const issues = inputIssues(error)
   if (issues) return report('VALIDATION_ERROR', summary(issues), issues)
   if (error.cause instanceof ResyncRequired) return report('RESYNC_REQUIRED', error.message)
-  if (error.cause instanceof RefusedParts)
+  if (error.cause instanceof BatchRefused)
     return report(CODE_OF[error.code], error.message, error.cause.issues)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return report(CODE_OF[error.code], error.message)
   if (isDatabaseUnavailable(error.cause)) {
@@ -75,49 +75,48 @@ export function reportError(error: TRPCError): ErrorReport {
   return report('INTERNAL_SERVER_ERROR', 'Internal server error')
 }
 
-/** A refusal of input that only the procedure itself could judge, told like any other mistake in the input. */
+/** For input that only the procedure can validate; reported like a mistake found by the schema. */
 export function invalidInput(path: PropertyKey[], message: string): TRPCError {
   const cause = rejection([{ code: 'custom', path, message, input: undefined }])
   return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message, cause })
 }
 
-/** tRPC has no code for 410, so what makes an error one is its cause. */
+/** tRPC has no code for 410, so the cause marks the error. */
 class ResyncRequired extends Error {}
 
-/** What a copy was asked to continue from is no longer, or not yet, in the server's history. */
+/** A replica cannot continue from its revision: the server no longer has, or never had, that part of the history. */
 export function resyncRequired(message: string): TRPCError {
   return new TRPCError({ code: 'PRECONDITION_FAILED', message, cause: new ResyncRequired() })
 }
 
-class RefusedParts extends Error {
+class BatchRefused extends Error {
   constructor(readonly issues: Issue[]) {
     super()
   }
 }
 
-/** A refusal of the whole because of some of its parts: the first one's code, and an issue for each. */
-export function refusedParts(parts: { path: Issue['path']; error: TRPCError }[]): TRPCError {
-  const issues = parts.map(({ path, error }) => ({ path, message: error.message }))
-  const code = parts[0]?.error.code ?? 'BAD_REQUEST'
-  return new TRPCError({ code, message: summary(issues), cause: new RefusedParts(issues) })
+/** A batch is refused because of some of its operations: it has the code of the first, and an issue for each. */
+export function batchRefused(operations: { path: Issue['path']; error: TRPCError }[]): TRPCError {
+  const issues = operations.map(({ path, error }) => ({ path, message: error.message }))
+  const code = operations[0]?.error.code ?? 'BAD_REQUEST'
+  return new TRPCError({ code, message: summary(issues), cause: new BatchRefused(issues) })
 }
 
-/** A limit has nothing left; the answer's headers say when it will. */
-export function tooMany(): TRPCError {
+/** A rate limit is used up. The `RateLimit` headers of the answer say when it resets. */
+export function rateLimited(): TRPCError {
   return new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many calls in this minute' })
 }
 
-/** An e-mail address belongs to one account. */
 export function emailTaken(): TRPCError {
   return new TRPCError({ code: 'CONFLICT', message: 'An account with this e-mail address exists already' })
 }
 
-/** Somebody has to be left who can make others administrators. */
+/** Without an active administrator nobody could promote another. */
 export function lastAdmin(): TRPCError {
   return new TRPCError({ code: 'CONFLICT', message: 'The last active admin cannot be removed' })
 }
 
-/** The token is valid, but the account it was made for has been deleted since. */
+/** The token is valid, but its account has been deleted. */
 export function accountGone(): TRPCError {
   return new TRPCError({ code: 'UNAUTHORIZED', message: 'The account no longer exists' })
 }
@@ -126,7 +125,7 @@ function report(error: ErrorCode, message: string, issues?: Issue[]): ErrorRepor
   return { error, status: ERROR_STATUS[error], message, ...(issues && { issues }) }
 }
 
-/** tRPC throws BAD_REQUEST for an input that does not parse; the same cause on any other code is not about the input. */
+/** tRPC throws BAD_REQUEST for input that does not parse. With any other code, a zod error is not about the input. */
 function inputIssues({ code, cause }: TRPCError): Issue[] | undefined {
   if (code !== 'BAD_REQUEST' && code !== 'UNPROCESSABLE_CONTENT') return
   return zodIssues(cause)

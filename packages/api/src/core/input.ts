@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** For a procedure that takes nothing: what is sent all the same is refused by name, not dropped. */
+/** The input of a procedure without fields. Fields that are sent anyway are refused by name, not ignored. */
 export const noInput = z.strictObject({}).optional()
 
-/** The fields that were given: an optional field left out may still be there as `undefined`. */
-export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+/** The fields without those that are `undefined`, as an optional field may be. */
+export function omitUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }

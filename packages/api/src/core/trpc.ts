@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from '@trpc/server/rpc'
 import type { Caller } from './caller.ts'
 import type { Context } from './context.ts'
-import { type ErrorReport, reportError, tooMany } from './errors.ts'
+import { type ErrorReport, rateLimited, reportError } from './errors.ts'
 import type { Scope } from './scopes.ts'
 
 /** `error.data` of every tRPC error: the same vocabulary, issues and request id as a REST problem. */
@@ -48,7 +48,7 @@ export const router = t.router
 function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
   return t.procedure.use(async ({ ctx, next, getRawInput }) => {
     const own = ctx.renew ? await ctx.renew() : ctx
-    if (own.overLimit) throw tooMany()
+    if (own.overLimit) throw rateLimited()
     const gained: Gained = guard(own)
     // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
     const more = own.idempotencyKey === undefined ? gained : { ...gained, rawInput: await getRawInput() }

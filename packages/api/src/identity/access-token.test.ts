@@ -23,17 +23,17 @@ const forge = (change: object, options: jwt.SignOptions = {}, key: jwt.Secret = 
   jwt.sign(JSON.parse(JSON.stringify({ ...claims, ...change })), key, { algorithm: 'HS256', ...options })
 const identify = (token: string) => tokens.identify(`Bearer ${token}`)
 
-test('a token carries exactly the claims of the contract', () => {
+test('a token has exactly the documented claims', () => {
   const payload = jwt.decode(tokens.sign(user))
   expect(payload).toEqual({ ...claims, jti: expect.any(String) })
   expect(identify(tokens.sign(user))).toEqual({ user, expiresAt: expect.any(Date) })
 })
 
-test('the helper forges tokens that would pass, so that each refusal below is for its one reason', () => {
+test('an unchanged forged token is valid, so each refusal below has only the one reason', () => {
   expect(identify(forge({}))).toEqual({ user, expiresAt: expect.any(Date) })
 })
 
-describe('is refused', () => {
+describe('refuses a token', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${forge({}).split('.')[1]}.`
   test.each([
@@ -49,18 +49,18 @@ describe('is refused', () => {
         `.${Buffer.from(JSON.stringify({ ...claims, role: 'admin' })).toString('base64url')}.`,
       ),
     ],
-    ['of another issuer', forge({ iss: 'other' })],
-    ['of no issuer', forge({ iss: undefined })],
+    ['from another issuer', forge({ iss: 'other' })],
+    ['without an issuer', forge({ iss: undefined })],
     ['for another audience', forge({ aud: 'other' })],
     ['expired', forge({ exp: now - 1 })],
-    ['without an end', forge({ exp: undefined })],
+    ['without an expiry', forge({ exp: undefined })],
     ['not valid yet', forge({ nbf: now + 60 })],
     ['without a subject', forge({ sub: undefined })],
-    ['with a subject that is no user id', forge({ sub: 'root' })],
+    ['with a subject that is not a user id', forge({ sub: 'root' })],
     ['with an unknown role', forge({ role: 'root' })],
     ['without a session', forge({ sid: undefined })],
-    ['garbage', 'garbage'],
-    ['three empty parts', '..'],
+    ['that is garbage', 'garbage'],
+    ['of three empty parts', '..'],
   ])('%s', (_, token) => {
     expect(identify(token)).toMatchObject({
       user: null,
@@ -76,33 +76,33 @@ describe('is refused', () => {
     `Bearer ${forge({})} x`,
     forge({}),
     `Token ${forge({})}`,
-  ])('the header %j', (header) => {
+  ])('in the header %j', (header) => {
     expect(tokens.identify(header).user).toBeNull()
   })
 })
 
-test('kid and jku headers choose no key', () => {
+test('ignores the headers kid and jku when choosing the key', () => {
   const header = { alg: 'HS256', kid: '../../dev/null', jku: 'http://127.0.0.1/keys' } as const
   expect(identify(forge({}, { header }))).toEqual({ user, expiresAt: expect.any(Date) })
   expect(identify(forge({}, { header }, ' '.repeat(32))).user).toBeNull()
 })
 
-describe('a token that has been verified before', () => {
-  const moving = testClock()
-  const short = createAccessTokens({ secret, issuer: 'tandem', audience: 'web', ttl: 60, clock: moving })
+describe('a token that was verified before', () => {
+  const movingClock = testClock()
+  const short = createAccessTokens({ secret, issuer: 'tandem', audience: 'web', ttl: 60, clock: movingClock })
   const header = `Bearer ${short.sign(user)}`
 
-  test('counts until it expires, and not from then on', () => {
+  test('is valid until it expires', () => {
     expect(short.identify(header).user).toEqual(user)
-    moving.advance(59_000)
+    movingClock.advance(59_000)
     expect(short.identify(header).user).toEqual(user)
-    moving.advance(1_000)
+    movingClock.advance(1_000)
     for (let i = 0; i < 2; i++) {
       expect(short.identify(header)).toEqual({ user: null, error: 'The access token has expired' })
     }
   })
 
-  test('lends nothing to another with the same claims, or the same signature', () => {
+  test('does not validate another token with the same claims or the same signature', () => {
     const [head, payload, signature] = forge({}).split('.')
     expect(identify(`${head}.${payload}.${signature}`).user).toEqual(user)
     const other = forge({ sub: uuidv7() }).split('.')

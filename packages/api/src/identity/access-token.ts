@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { role } from './user-schema.ts'
 
-/** Whom an access token is made for: a user, in one session. */
+/** The subject of an access token: a user in one session. */
 export interface SessionUser {
   id: string
   role: Role
@@ -18,7 +18,7 @@ export interface AccessTokenOptions {
   secret: string
   issuer: string
   audience: string
-  /** Lifetime of a token, in seconds. */
+  /** Lifetime of a token in seconds. */
   ttl: number
   clock: () => Date
 }
@@ -38,34 +38,34 @@ interface Refused {
 type Identity = Verified | Refused | { user: null; expiresAt?: never; error: undefined }
 
 export interface AccessTokens {
-  /** Lifetime of a token, in seconds. */
+  /** Lifetime of a token in seconds. */
   readonly ttl: number
   sign(user: SessionUser): string
-  /** Reads an `Authorization` header. Never throws: `error` says why a token that was sent does not count. */
+  /** Reads an `Authorization` header. Never throws: `error` says why the token is invalid. */
   identify(authorization: string | undefined): Identity
 }
 
-/** How many verified tokens are remembered, of about 1 kB each. */
-const MOST_REMEMBERED = 5000
+/** Each cached token takes about 1 kB. */
+const MAX_CACHED_TOKENS = 5000
 
 const claims = z.object({ sub: z.uuid(), role, sid: z.uuid(), exp: z.number() })
 
-/** Signs and verifies access tokens (JWT, HS256): the algorithm, issuer and audience are pinned. */
+/** Signs and verifies access tokens: JWTs with a fixed algorithm (HS256), issuer and audience. */
 export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const { issuer, audience, ttl, clock } = options
-  // A KeyObject, not a string: jsonwebtoken first tries to parse a string as a public key, 40 times the cost.
+  // A KeyObject costs 1/40 of a string, which jsonwebtoken first tries to parse as a public key.
   const key = createSecretKey(options.secret, 'utf8')
   const now = () => Math.floor(clock().getTime() / 1000)
 
-  // A client sends one token again and again. What is signed stays signed; only the time is asked anew.
-  const signed = new LRUCache<string, Verified>({ max: MOST_REMEMBERED })
+  // Clients send the same token again and again. A valid signature stays valid, so only the expiry is checked each time.
+  const verified = new LRUCache<string, Verified>({ max: MAX_CACHED_TOKENS })
 
   const verify = (token: string): Identity => {
-    const known = signed.get(token) ?? verifySignature(token)
-    if (known.error !== undefined) return known
-    signed.set(token, known)
-    const isOver = now() * 1000 >= known.expiresAt.getTime()
-    return isOver ? { user: null, error: 'The access token has expired' } : known
+    const result = verified.get(token) ?? verifySignature(token)
+    if (result.error !== undefined) return result
+    verified.set(token, result)
+    const isExpired = now() * 1000 >= result.expiresAt.getTime()
+    return isExpired ? { user: null, error: 'The access token has expired' } : result
   }
 
   const verifySignature = (token: string): Verified | Refused => {

@@ -1,33 +1,35 @@
 import type { Db } from '@tandem/db/types'
 import type { Caller, Credential } from '../core/caller.ts'
-import type { Services } from '../core/context.ts'
 import { isScope } from '../core/scopes.ts'
-import { digestOf, isUseToNote, newSecret } from '../core/secret.ts'
-import { inSteps, MAX_ROWS } from '../persistence/in-steps.ts'
-import { ENDED_KEPT } from './ended.ts'
+import { digestOf, newSecret, shouldRecordUse } from '../core/secret.ts'
+import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
+import { CREDENTIAL_RETENTION_MS } from './retention.ts'
 
-/** The beginning tells people, and scanners for leaked secrets, what it is. */
+/** The prefix lets people and secret scanners recognise the key. */
 export function generateKey(): { key: string; prefix: string; hash: Uint8Array<ArrayBuffer> } {
   const key = `tdm_${newSecret()}`
   return { key, prefix: key.slice(0, 12), hash: digestOf(key) }
 }
 
-/** The caller that an API key stands for. */
-type KeyHolder = Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAt'> }
+/** The caller that an API key authenticates. */
+type KeyHolder = Omit<Caller, 'credential'> & { credential: Omit<Credential, 'checkedAtSequence'> }
 
 export interface ApiKeys {
-  /** Null where the key is unknown or expired, or its user inactive. Notes its use, once a minute. */
+  /** null if the key is unknown or expired, or its user inactive. Updates `lastUsedAt` at most once a minute. */
   find(key: string): Promise<KeyHolder | null>
 }
 
-export function createApiKeys(services: Pick<Services, 'db' | 'clock'>): ApiKeys {
-  return { find: (key) => findApiKey(services, key) }
+// Not `Services`, whose type refers to this module.
+interface ApiKeyOptions {
+  db: Db
+  clock: () => Date
 }
 
-async function findApiKey(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
-  key: string,
-): Promise<KeyHolder | null> {
+export function createApiKeys(options: ApiKeyOptions): ApiKeys {
+  return { find: (key) => findApiKey(options, key) }
+}
+
+async function findApiKey({ db, clock }: ApiKeyOptions, key: string): Promise<KeyHolder | null> {
   if (!/^tdm_[\w-]{43}$/.test(key)) return null
   const found = await db.apiKey.findUnique({
     where: { hash: digestOf(key) },
@@ -41,7 +43,7 @@ async function findApiKey(
   })
   const now = clock()
   if (!found?.user.isActive || (found.expiresAt && found.expiresAt <= now)) return null
-  if (isUseToNote(found.lastUsedAt, now)) {
+  if (shouldRecordUse(found.lastUsedAt, now)) {
     await db.apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } })
   }
   const { id, role } = found.user
@@ -49,18 +51,18 @@ async function findApiKey(
     id,
     role,
     sessionId: null,
-    // A scope of a resource that is gone opens nothing.
+    // The key may have a scope of a resource that no longer exists.
     scopes: found.scopes.filter(isScope),
     credential: { id: found.id, expiresAt: found.expiresAt },
   }
 }
 
-/** Removes the API keys that expired long ago. */
+/** Deletes the API keys whose retention after expiry is over. */
 export function purgeApiKeys(db: Db, now: Date): Promise<number> {
-  const ended = new Date(now.getTime() - ENDED_KEPT)
-  return inSteps(
+  const expiredBefore = new Date(now.getTime() - CREDENTIAL_RETENTION_MS)
+  return deleteInBatches(
     () => db.$executeRaw`
       DELETE FROM api_keys WHERE id IN (
-        SELECT id FROM api_keys WHERE expires_at < ${ended} LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+        SELECT id FROM api_keys WHERE expires_at < ${expiredBefore} LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`,
   )
 }

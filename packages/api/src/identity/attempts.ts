@@ -1,10 +1,10 @@
 import type { Context } from '../core/context.ts'
-import { tooMany } from '../core/errors.ts'
+import { rateLimited } from '../core/errors.ts'
 
-/** Counts an attempt at a password, against whoever may be guessing: an address, or a user with a stolen token. */
+/** Limits password guessing by `of`: an address, or the id of a user whose access token may be stolen. @throws TOO_MANY_REQUESTS */
 export async function countAttempt(
   { takeFromLimit }: Pick<Context, 'takeFromLimit'>,
   of: string,
 ): Promise<void> {
-  if (!(await takeFromLimit('attempts', of, 1))) throw tooMany()
+  if (!(await takeFromLimit('attempts', of, 1))) throw rateLimited()
 }

@@ -2,27 +2,27 @@ import { expect, test } from 'vitest'
 import { refusal } from '../testing/test-api.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 
-test('the same password typed on another keyboard is the same', async () => {
+test('a password matches in composed and in decomposed Unicode', async () => {
   const hash = await hashPassword('caf\u00e9 au lait')
   expect(await verifyPassword(hash, 'cafe\u0301 au lait')).toBe(true)
   expect(await verifyPassword(hash, 'cafe au lait')).toBe(false)
 })
 
-test('no account is no, however the decoy was made', async () => {
+test('without an account no password matches, not even that of the dummy hash', async () => {
   expect(await verifyPassword(undefined, 'no account has this password')).toBe(false)
 })
 
-test('a flood is answered 503 instead of being queued without end, and what was let in is served', async () => {
+test('a flood is refused with 503 once the queue is full, and queued work is completed', async () => {
   const flood = Array.from({ length: 400 }, () =>
     hashPassword('flood').then(
-      () => 'served',
+      () => 'hashed',
       (error) => refusal(Promise.reject(error)),
     ),
   )
-  const answers = await Promise.all(flood)
-  const refused = answers.filter((answer) => answer !== 'served')
-  expect(refused.length).toBeGreaterThan(0)
-  expect(answers.length - refused.length).toBeGreaterThan(10)
-  expect(refused[0]).toMatchObject({ error: 'SERVICE_UNAVAILABLE', status: 503 })
+  const results = await Promise.all(flood)
+  const refusals = results.filter((result) => result !== 'hashed')
+  expect(refusals.length).toBeGreaterThan(0)
+  expect(results.length - refusals.length).toBeGreaterThan(10)
+  expect(refusals[0]).toMatchObject({ error: 'SERVICE_UNAVAILABLE', status: 503 })
   await expect(hashPassword('after')).resolves.toMatch(/^\$argon2id/)
 })

@@ -2,23 +2,23 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { digestOf, newSecret } from '../core/secret.ts'
 
 export interface RefreshTokenOptions {
-  /** At least 32 bytes; the key is derived from it, so it may be the one that signs access tokens. */
+  /** At least 32 bytes. The key is derived from it, so it may be the secret that signs access tokens. */
   secret: string
-  /** Absolute lifetime of a session, in seconds: rotation does not extend it. */
+  /** Absolute lifetime of a session in seconds; rotation does not extend it. */
   ttl: number
 }
 
 export interface RefreshTokens {
-  /** Absolute lifetime of a session, in seconds. */
+  /** Absolute lifetime of a session in seconds. */
   readonly ttl: number
   create(): string
-  /** The one token that follows this one: derived, so that a lost answer can be given again although only hashes are kept. */
+  /** Derives the token's one successor, so that a lost answer can be repeated although only hashes are stored. */
   successorOf(token: string): string
-  /** What is stored in place of the token. */
+  /** What is stored instead of the token. */
   hash(token: string): Uint8Array<ArrayBuffer>
 }
 
-/** Opaque refresh tokens of 256 bits, each the HMAC of the one before it. */
+/** Opaque refresh tokens of 256 bits, each the HMAC of its predecessor. */
 export function createRefreshTokens({ secret, ttl }: RefreshTokenOptions): RefreshTokens {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'tandem refresh token', 32))
   return {

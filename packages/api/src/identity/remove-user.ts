@@ -1,10 +1,10 @@
 import type { TRPCError } from '@trpc/server'
-import type { Services } from '../core/context.ts'
 import { isLastAdmin } from '../core/database-errors.ts'
 import { lastAdmin } from '../core/errors.ts'
+import type { Services } from '../core/services.ts'
 import { endSessions } from './session.ts'
 
-/** Deletes a user and everything of theirs, sessions first, so that every process hears of them. */
+/** Deletes a user with all their data. Sessions are ended first, so that every process is notified. */
 export async function removeUser(services: Services, id: string, missing: () => TRPCError): Promise<void> {
   try {
     await endSessions(

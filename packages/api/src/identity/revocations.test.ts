@@ -1,21 +1,22 @@
 import { createTestDb, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createContext, type Services } from '../core/context.ts'
+import { createContext } from '../core/context.ts'
+import type { Services } from '../core/services.ts'
 import { appRouter } from '../router.ts'
 import { testApi, testClock } from '../testing/test-api.ts'
 import { followRevocations } from './revocations.ts'
 
-test('whatever ends a session, whoever follows hears of it', async () => {
+test('a session that ends in the database alone is refused in this process', async () => {
   const { db, clock, signIn } = await testApi()
-  // The database has a clock of its own, by which sessions end.
+  // Sessions are revoked by the clock of the database.
   clock.advance(Date.now() - clock().getTime())
   const [ada, bob, eve] = [await signIn(), await signIn(), await signIn()]
   await db.session.update({ where: { id: ada.sessionId }, data: { revokedAt: new Date() } })
   await db.session.delete({ where: { id: bob.sessionId } })
   await db.user.delete({ where: { id: eve.id } })
   for (const { api } of [ada, bob, eve]) {
-    // Told by the database alone: nothing here called `add`.
+    // Only the database can have reported it, since nothing here called `add`.
     await expect
       .poll(
         () =>
@@ -29,20 +30,20 @@ test('whatever ends a session, whoever follows hears of it', async () => {
   }
 })
 
-test('a call asks the database nothing about its session or its user', async () => {
+test('a call does not query the database for its session or its user', async () => {
   const { services, db, signIn } = await testApi()
   const { token, api } = await signIn()
   const { id } = await api.task.create({ title: 'x' })
-  const asked: PropertyKey[] = []
+  const queries: PropertyKey[] = []
   const run: Services['run'] = (statement, values) => {
-    asked.push(statement.name)
+    queries.push(statement.name)
     return services.run(statement, values)
   }
-  const watched: Partial<Services> = {
+  const recorded: Partial<Services> = {
     run,
     db: new Proxy(db, {
       get(target, name) {
-        asked.push(name)
+        queries.push(name)
         return Reflect.get(target, name)
       },
     }),
@@ -54,12 +55,12 @@ test('a call asks the database nothing about its session or its user', async () 
     takeFromLimit: async () => true,
     authorization: `Bearer ${token}`,
   }
-  const watching = appRouter.createCaller(await createContext({ ...services, ...watched }, call))
-  expect((await watching.task.get({ id })).id).toBe(id)
-  expect(asked).toEqual(['tasks.get'])
+  const caller = appRouter.createCaller(await createContext({ ...services, ...recorded }, call))
+  expect((await caller.task.get({ id })).id).toBe(id)
+  expect(queries).toEqual(['tasks.get'])
 })
 
-test('whoever starts later knows what ended before, as long as it matters', async () => {
+test('a process that starts later learns recent revocations and deletes ancient ones', async () => {
   const database = await createTestDb()
   onTestFinished(() => database.close())
   const [recent, old, ancient] = [uuidv7(), uuidv7(), uuidv7()]
@@ -79,7 +80,7 @@ test('whoever starts later knows what ended before, as long as it matters', asyn
   await revocations.stop()
 })
 
-test('a session is forgotten when no token of its can be alive', async () => {
+test('a revocation is forgotten once all access tokens of its session have expired', async () => {
   const database = await createTestDb()
   onTestFinished(() => database.close())
   const clock = testClock()
@@ -94,84 +95,88 @@ test('a session is forgotten when no token of its can be alive', async () => {
 const scopes = ['tasks:read' as const]
 
 describe('an API key', () => {
-  test('that ends, whatever ended it, is told to whoever asked', async () => {
+  test('that is deleted, or whose user is deactivated or deleted, notifies its listeners', async () => {
     const { db, services, signIn } = await testApi()
     const [ada, bob, eve, dan] = [await signIn(), await signIn(), await signIn(), await signIn()]
-    const told: string[] = []
+    const notified: string[] = []
     for (const [name, { api }] of Object.entries({ ada, bob, eve, dan })) {
       const { id } = await api.apiKey.create({ name, scopes })
-      onTestFinished(services.revocations.onEnd(id, () => told.push(name)))
+      onTestFinished(services.revocations.onRevoked(id, () => notified.push(name)))
     }
     await db.apiKey.deleteMany({ where: { userId: ada.id } })
-    await expect.poll(() => told).toEqual(['ada'])
+    await expect.poll(() => notified).toEqual(['ada'])
     await db.user.update({ where: { id: bob.id }, data: { isActive: false } })
-    await expect.poll(() => told).toEqual(['ada', 'bob'])
+    await expect.poll(() => notified).toEqual(['ada', 'bob'])
     await db.user.delete({ where: { id: eve.id } })
-    await expect.poll(() => told).toEqual(['ada', 'bob', 'eve'])
+    await expect.poll(() => notified).toEqual(['ada', 'bob', 'eve'])
   })
 
-  test('that is revoked here has ended here at once', async () => {
+  test('that is revoked in this process is revoked here at once', async () => {
     const { services, signIn } = await testApi()
     const { api } = await signIn()
     const { id } = await api.apiKey.create({ name: 'k', scopes })
-    const told: string[] = []
-    services.revocations.onEnd(id, () => told.push(id))
+    const notified: string[] = []
+    services.revocations.onRevoked(id, () => notified.push(id))
     await api.apiKey.revoke({ id })
-    expect([services.revocations.has(id), told.slice(0, 1)]).toEqual([true, [id]])
+    // The database notifies as well, later.
+    expect([services.revocations.has(id), notified.slice(0, 1)]).toEqual([true, [id]])
   })
 
-  test('whose user is deactivated works again when the user does, and ends again', async () => {
+  test('of a deactivated user is valid again after reactivation, and can be revoked again', async () => {
     const { db, services, call, signIn } = await testApi()
     const { id: userId, api } = await signIn()
     const { id, key } = await api.apiKey.create({ name: 'k', scopes })
-    const own = call(undefined, { apiKey: key })
-    let ends = 0
-    onTestFinished(services.revocations.onEnd(id, () => ends++))
+    const byKey = call(undefined, { apiKey: key })
+    let calls = 0
+    onTestFinished(services.revocations.onRevoked(id, () => calls++))
     for (const round of [1, 2]) {
-      await expect(own.task.list()).resolves.toMatchObject({ data: [] })
+      await expect(byKey.task.list()).resolves.toMatchObject({ data: [] })
       await db.user.update({ where: { id: userId }, data: { isActive: false } })
-      await expect.poll(() => ends).toBe(round)
-      await expect(own.task.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+      await expect.poll(() => calls).toBe(round)
+      await expect(byKey.task.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
       await db.user.update({ where: { id: userId }, data: { isActive: true } })
     }
   })
 })
 
-describe('who asks to be told', () => {
-  test('is told of that credential alone, each of them, until they want no more', async () => {
+describe('a listener', () => {
+  test('is called for its own credential only, until it unsubscribes', async () => {
     const { services } = await testApi()
-    const { onEnd, add } = services.revocations
-    const told: string[] = []
-    const stops = ['first', 'second'].map((who) => onEnd('one', () => told.push(who)))
-    onEnd('another', () => told.push('never'))
-    add(['one', 'unheard of'])
-    expect(told.splice(0)).toEqual(['first', 'second'])
-    stops[0]?.()
-    stops[0]?.()
+    const { onRevoked, add } = services.revocations
+    const called: string[] = []
+    const unsubscribe = ['first', 'second'].map((name) => onRevoked('one', () => called.push(name)))
+    onRevoked('another', () => called.push('never'))
+    add(['one', 'unknown'])
+    expect(called.splice(0)).toEqual(['first', 'second'])
+    unsubscribe[0]?.()
+    unsubscribe[0]?.()
     add(['one'])
-    expect(told.splice(0)).toEqual(['second'])
-    stops[1]?.()
-    onEnd('one', () => told.push('third'))
+    expect(called.splice(0)).toEqual(['second'])
+    unsubscribe[1]?.()
+    onRevoked('one', () => called.push('third'))
     add(['one'])
-    expect(told).toEqual(['third'])
+    expect(called).toEqual(['third'])
   })
 
-  test.runIf(testEngine === 'postgresql')('is told of what ended while the connection was lost', async () => {
-    const database = await createTestDb()
-    onTestFinished(() => database.close())
-    const { db, services, signIn } = await testApi(database)
-    const { api } = await signIn()
-    const { id } = await api.apiKey.create({ name: 'k', scopes })
-    let ends = 0
-    services.revocations.onEnd(id, () => ends++)
-    const lost = await db.$transaction(async (tx) => {
-      await tx.apiKey.delete({ where: { id } })
-      return tx.$queryRaw<{ ended: boolean }[]>`
+  test.runIf(testEngine === 'postgresql')(
+    'is called for a revocation that happened while the connection was lost',
+    async () => {
+      const database = await createTestDb()
+      onTestFinished(() => database.close())
+      const { db, services, signIn } = await testApi(database)
+      const { api } = await signIn()
+      const { id } = await api.apiKey.create({ name: 'k', scopes })
+      let calls = 0
+      services.revocations.onRevoked(id, () => calls++)
+      const terminated = await db.$transaction(async (tx) => {
+        await tx.apiKey.delete({ where: { id } })
+        return tx.$queryRaw<{ ended: boolean }[]>`
         SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "tandem_revoked"', 'SELECT 1')`
-    })
-    expect(lost).toEqual([{ ended: true }])
-    await expect.poll(() => ends, { timeout: 3000 }).toBeGreaterThan(0)
-    expect(services.revocations.has(id)).toBe(true)
-  })
+      })
+      expect(terminated).toEqual([{ ended: true }])
+      await expect.poll(() => calls, { timeout: 3000 }).toBeGreaterThan(0)
+      expect(services.revocations.has(id)).toBe(true)
+    },
+  )
 })

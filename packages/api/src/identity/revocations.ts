@@ -1,50 +1,53 @@
 import type { Database } from '@tandem/db/types'
 
-/** The channel that the function `revoke` of the database notifies. */
+/** The channel that the database function `revoke` notifies. */
 const CHANNEL = 'tandem_revoked'
 
-/** Room for the clocks of two machines to differ, in milliseconds. */
-const SKEW = 60_000
+/** Tolerated clock difference between machines, in milliseconds. */
+const CLOCK_SKEW_MS = 60_000
 
 /**
- * The sessions that ended while access tokens of theirs may still be alive, so that no call has to ask the database;
- * and the API keys that ended, for the streams they have opened.
+ * Recently ended credentials, in memory so that calls need not query the database: sessions whose access tokens have not
+ * expired yet, and API keys that may have opened streams.
  */
 export interface Revocations {
   has(credentialId: string): boolean
-  /** What {@link endedSince} counts from. */
-  moment(): number
-  /** Whether a credential ended after a moment: one that did before may count again, where its user was inactive for a while. */
-  endedSince(moment: number, credentialId: string): boolean
-  /** Tells this process what the database will tell all of them: the next call here is refused already. */
+  /** How many revocations this process has seen. */
+  sequence(): number
+  /**
+   * Whether a credential was revoked after `sequence`. Earlier revocations do not count, because an API key is valid again
+   * once its user is reactivated.
+   */
+  revokedSince(sequence: number, credentialId: string): boolean
+  /** Applies revocations to this process at once, ahead of the database's notification. */
   add(credentialIds: string[]): void
-  /** Calls back when a credential ends. Returns what stops that. */
-  onEnd(credentialId: string, listener: () => void): () => void
+  /** Calls back whenever the credential is revoked. Returns a function that unsubscribes. */
+  onRevoked(credentialId: string, listener: () => void): () => void
   stop(): Promise<void>
 }
 
 interface RevocationOptions {
   database: Pick<Database, 'client' | 'listen'>
-  /** Lifetime of an access token, in seconds: that long a session has to be remembered. */
+  /** Lifetime of an access token in seconds, which is how long an ended session must be remembered. */
   ttl: number
   clock: () => Date
 }
 
-/** Follows the credentials that end, in whatever process, and catches up after the connection was lost. */
+/** Follows the revocations of all processes, and catches up after the connection was lost. */
 export async function followRevocations({ database, ttl, clock }: RevocationOptions): Promise<Revocations> {
-  const lifetime = ttl * 1000 + SKEW
-  /** In the order they were added, which is the order they may be forgotten in. */
-  const revoked = new Map<string, { until: number; at: number }>()
-  let moments = 0
+  const lifetime = ttl * 1000 + CLOCK_SKEW_MS
+  /** In insertion order, which is also the order of expiry. */
+  const revoked = new Map<string, { until: number; sequence: number }>()
+  let latest = 0
   const listeners = new Map<string, Set<() => void>>()
 
   const add = (credentialIds: string[]) => {
     const now = clock().getTime()
     for (const id of credentialIds) {
-      moments++
+      latest++
       const known = revoked.get(id)
-      if (known) known.at = moments
-      else revoked.set(id, { until: now + lifetime, at: moments })
+      if (known) known.sequence = latest
+      else revoked.set(id, { until: now + lifetime, sequence: latest })
       for (const listener of listeners.get(id) ?? []) listener()
     }
     for (const [id, { until }] of revoked) {
@@ -55,7 +58,7 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
 
   const catchUp = async () => {
     const since = new Date(Date.now() - lifetime)
-    // Whoever starts also tidies up; the longest of several lifetimes wins by a day.
+    // Old rows are deleted a day late, in case another process has a longer token lifetime.
     await database.client.revocation.deleteMany({
       where: { revokedAt: { lt: new Date(since.getTime() - 86_400_000) } },
     })
@@ -67,7 +70,7 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
     add(rows.map(({ credentialId }) => credentialId))
   }
 
-  const onEnd = (credentialId: string, listener: () => void) => {
+  const onRevoked = (credentialId: string, listener: () => void) => {
     const others = listeners.get(credentialId) ?? new Set()
     listeners.set(credentialId, others.add(listener))
     return () => {
@@ -82,10 +85,10 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
   })
   return {
     has: (credentialId) => revoked.has(credentialId),
-    moment: () => moments,
-    endedSince: (moment, credentialId) => (revoked.get(credentialId)?.at ?? 0) > moment,
+    sequence: () => latest,
+    revokedSince: (sequence, credentialId) => (revoked.get(credentialId)?.sequence ?? 0) > sequence,
     add,
-    onEnd,
+    onRevoked,
     stop,
   }
 }

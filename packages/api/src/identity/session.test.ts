@@ -3,7 +3,7 @@ import { createContext } from '../core/context.ts'
 import { testApi } from '../testing/test-api.ts'
 import { endSessions, openSession } from './session.ts'
 
-async function checkedUser() {
+async function verifiedUser() {
   const { services, db, signIn } = await testApi()
   const { id } = await signIn()
   const { passwordHash } = await db.user.update({ where: { id }, data: { passwordHash: `hash of ${id}` } })
@@ -12,8 +12,8 @@ async function checkedUser() {
   return { ctx, db, user: { id, passwordHash } }
 }
 
-test('a sign-in that a change of password or a deactivation has overtaken opens no session', async () => {
-  const { ctx, db, user } = await checkedUser()
+test('a sign-in opens no session once the password was changed or the user deactivated', async () => {
+  const { ctx, db, user } = await verifiedUser()
   expect(await openSession(ctx, user)).not.toBeNull()
   await db.user.update({ where: { id: user.id }, data: { isActive: false } })
   expect(await openSession(ctx, user)).toBeNull()
@@ -21,9 +21,9 @@ test('a sign-in that a change of password or a deactivation has overtaken opens 
   expect(await openSession(ctx, user)).toBeNull()
 })
 
-test('of sign-ins and a change of password at once, no session of the old password is left', async () => {
+test('concurrent sign-ins with the old password leave no session after a change of password', async () => {
   for (let round = 0; round < 5; round++) {
-    const { ctx, db, user } = await checkedUser()
+    const { ctx, db, user } = await verifiedUser()
     const change = () =>
       endSessions(
         ctx,

@@ -1,35 +1,39 @@
 import type { Db, Prisma, Role } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
-import type { Context, Services } from '../core/context.ts'
-import { inSteps, MAX_ROWS } from '../persistence/in-steps.ts'
+import type { Context } from '../core/context.ts'
+import type { Services } from '../core/services.ts'
+import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
 import { transact } from '../persistence/transaction.ts'
 import type { SessionUser } from './access-token.ts'
-import { ENDED_KEPT } from './ended.ts'
+import { CREDENTIAL_RETENTION_MS } from './retention.ts'
 
-/** How long the direct predecessor of a refresh token still counts: an answer was lost, or two tabs refreshed at once. */
-const GRACE_MS = 10_000
+/** How long a spent refresh token may be reused, because an answer was lost or two tabs refreshed at once. */
+const REUSE_GRACE_MS = 10_000
 
-const MOST_OF_A_USER_AGENT = 300
+const MAX_USER_AGENT_LENGTH = 300
 
 export interface SignedIn {
   user: SessionUser
   refreshToken: string
 }
 
-/** A user whose password has been checked, and the hash that it was checked against. */
-export interface CheckedUser {
+/** A user whose password has been verified, and the hash it was verified against. */
+export interface VerifiedUser {
   id: string
   passwordHash: string
 }
 
-/** Opens a session; null where the password was changed, or the user deactivated, since it was checked. */
-export async function openSession(ctx: Context, { id, passwordHash }: CheckedUser): Promise<SignedIn | null> {
+/** Opens a session. null if the password was changed, or the user deactivated, after the password was verified. */
+export async function openSession(
+  ctx: Context,
+  { id, passwordHash }: VerifiedUser,
+): Promise<SignedIn | null> {
   const { refreshTokens, clock, address, userAgent } = ctx
   const refreshToken = refreshTokens.create()
   const sessionId = uuidv7()
 
   return ctx.db.$transaction(async (tx) => {
-    // Whoever changes the password holds this row until the sessions have ended: none slips in between.
+    // A change of password locks this row until it has ended all sessions, so none can be opened in between.
     const [user] = await tx.$queryRaw<{ role: Role }[]>`
       SELECT role FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR SHARE`
     if (!user) return null
@@ -42,7 +46,7 @@ export async function openSession(ctx: Context, { id, passwordHash }: CheckedUse
         lastUsedAt: now,
         expiresAt: new Date(now.getTime() + refreshTokens.ttl * 1000),
         address,
-        userAgent: userAgent?.slice(0, MOST_OF_A_USER_AGENT) ?? null,
+        userAgent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
         tokens: { create: { hash: refreshTokens.hash(refreshToken), createdAt: now } },
       },
     })
@@ -50,19 +54,19 @@ export async function openSession(ctx: Context, { id, passwordHash }: CheckedUse
   })
 }
 
-type Rotation = { signedIn: SignedIn; stolen?: never } | { stolen: string; signedIn?: never } | null
+type Rotation = { signedIn: SignedIn; revokedId?: never } | { revokedId: string; signedIn?: never } | null
 
 /**
- * Spends a refresh token and answers its one successor, or null where it does not count. A token spent before is
- * taken for stolen and ends its session, unless it is the direct predecessor and was spent within 10 s.
+ * Spends a refresh token and returns its one successor, or null if the token is invalid. Reusing a spent token is treated
+ * as theft and ends the session, except for the direct predecessor within 10 s.
  */
-export async function rotate(services: Services, token: string): Promise<SignedIn | null> {
+export async function rotateRefreshToken(services: Services, token: string): Promise<SignedIn | null> {
   const { refreshTokens, clock, revocations } = services
   const hash = refreshTokens.hash(token)
   const refreshToken = refreshTokens.successorOf(token)
 
   const outcome = await services.db.$transaction(async (tx): Promise<Rotation> => {
-    // All uses of one session queue here; whoever comes second sees what the first did.
+    // Serialises concurrent refreshes of one session, so that the second sees what the first did.
     await tx.$queryRaw`
       SELECT 1 FROM refresh_tokens JOIN sessions ON sessions.id = session_id WHERE hash = ${hash} FOR UPDATE`
     const found = await tx.refreshToken.findUnique({
@@ -90,28 +94,28 @@ export async function rotate(services: Services, token: string): Promise<SignedI
       await tx.refreshToken.create({ data: successor })
       await tx.session.update({ where: { id: session.id }, data: { lastUsedAt: now } })
     } else {
-      const late = now.getTime() - spentAt.getTime() > GRACE_MS
-      const follows = await tx.refreshToken.findUnique({
+      const isLate = now.getTime() - spentAt.getTime() > REUSE_GRACE_MS
+      const existing = await tx.refreshToken.findUnique({
         where: { hash: successor.hash },
         select: { spentAt: true },
       })
-      if (late || !follows || follows.spentAt) {
+      if (isLate || !existing || existing.spentAt) {
         await tx.session.update({ where: { id: session.id }, data: { revokedAt: now } })
-        return { stolen: session.id }
+        return { revokedId: session.id }
       }
     }
     const user = { id: session.user.id, role: session.user.role, sessionId: session.id }
     return { signedIn: { user, refreshToken } }
   })
-  if (outcome?.stolen !== undefined) revocations.add([outcome.stolen])
+  if (outcome?.revokedId !== undefined) revocations.add([outcome.revokedId])
   return outcome?.signedIn ?? null
 }
 
 type Step = (tx: Prisma.TransactionClient) => Promise<void>
 
 /**
- * Ends sessions: their refresh tokens no longer count, nor do their access tokens, on any process. Answers which ended.
- * What comes `before` and `after` happens in the same transaction, or not at all.
+ * Ends sessions, which invalidates their refresh tokens and access tokens in every process. Resolves to the ids of the ended
+ * sessions. `before` and `after` run in the same transaction.
  */
 export async function endSessions(
   { db, clock, revocations }: Pick<Services, 'db' | 'clock' | 'revocations'>,
@@ -132,13 +136,13 @@ export async function endSessions(
   return ended
 }
 
-/** Removes the sessions, with their refresh tokens, that ended long ago. */
+/** Deletes the sessions whose retention is over, with their refresh tokens. */
 export function purgeSessions(db: Db, now: Date): Promise<number> {
-  const ended = new Date(now.getTime() - ENDED_KEPT)
-  return inSteps(
+  const endedBefore = new Date(now.getTime() - CREDENTIAL_RETENTION_MS)
+  return deleteInBatches(
     () => db.$executeRaw`
       DELETE FROM sessions WHERE id IN (
-        SELECT id FROM sessions WHERE expires_at < ${ended} OR revoked_at < ${ended}
-        LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+        SELECT id FROM sessions WHERE expires_at < ${endedBefore} OR revoked_at < ${endedBefore}
+        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`,
   )
 }

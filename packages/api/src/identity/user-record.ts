@@ -1,7 +1,7 @@
 import type { Prisma } from '@tandem/db/types'
-import type { User } from '../identity/user-schema.ts'
+import type { User } from './user-schema.ts'
 
-/** The columns an answer may be made of; the password hash is not among them. */
+/** The columns an answer may contain: not the password hash. */
 export const userColumns = {
   id: true,
   email: true,

@@ -4,7 +4,7 @@ import { timestamp } from '../core/time.ts'
 
 export const role = z.enum(['user', 'admin'])
 
-/** An e-mail address, compared without regard to case: it is kept in lower case. */
+/** An e-mail address in lower case, which makes comparisons case-insensitive. */
 export const email = z
   .string()
   .trim()
@@ -14,7 +14,7 @@ export const email = z
 
 export const userName = text({ min: 1, max: 100, trim: true })
 
-/** A user as the user sees it: never a hash, never a secret. */
+/** A user as they see themselves, without hashes or secrets. */
 export const user = z
   .object({
     id: z.uuid(),
@@ -28,5 +28,5 @@ export const user = z
   .meta({ id: 'User' })
 export type User = z.infer<typeof user>
 
-/** A password to be set. Nothing is trimmed: white space is part of it. */
+/** A new password. It is not trimmed, because white space is part of it. */
 export const newPassword = text({ min: 8, max: 128 })

@@ -2,7 +2,7 @@ import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
-import { ANSWERS_KEPT } from './idempotency.ts'
+import { ANSWER_RETENTION_MS } from './idempotency.ts'
 
 const database = await createTestDb()
 afterAll(() => database.close())
@@ -108,9 +108,9 @@ describe('a call with a key', () => {
         data: { createdAt: new Date(clock().getTime() - ms) },
       })
     const first = await api.task.create({ title: 'x' })
-    await age(ANSWERS_KEPT - 1)
+    await age(ANSWER_RETENTION_MS - 1)
     expect([await api.task.create({ title: 'x' }), api.replays]).toEqual([first, 1])
-    await age(ANSWERS_KEPT)
+    await age(ANSWER_RETENTION_MS)
     const second = await api.task.create({ title: 'another' })
     expect([await count(user), api.replays]).toEqual([2, 1])
     expect([await api.task.create({ title: 'another' }), api.replays]).toEqual([second, 2])

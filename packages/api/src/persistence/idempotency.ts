@@ -3,17 +3,17 @@ import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput } from '../core/errors.ts'
-import { inSteps, MAX_ROWS } from './in-steps.ts'
+import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
 import type { Seal } from './seal.ts'
 import { transact } from './transaction.ts'
 
-/** Milliseconds for which an answer is kept. */
-export const ANSWERS_KEPT = 24 * 3_600_000
+/** How long an answer can be replayed, in milliseconds. */
+export const ANSWER_RETENTION_MS = 24 * 3_600_000
 
-/** A call that must take effect once, however often it is sent. */
+/** A call that takes effect once, however often it is sent with its key. */
 export interface KeyedCall {
   userId: string
-  /** The `Idempotency-Key`, as it came. */
+  /** The raw `Idempotency-Key`. */
   key: string
   procedure: string
   input: unknown
@@ -21,8 +21,8 @@ export interface KeyedCall {
 
 export interface Idempotency {
   /**
-   * Runs a call in one transaction with the record of its output, or answers with the output recorded before. Nothing is
-   * recorded of a call that fails: it has changed nothing, and may be tried again with its key.
+   * Runs a call and stores its output in the same transaction, or replays the output stored before. A failed call is rolled
+   * back and stores nothing, so it can be retried with the same key.
    */
   once(call: KeyedCall, run: (tx: Db) => Promise<unknown>): Promise<{ output: unknown; replayed: boolean }>
 }
@@ -34,21 +34,21 @@ interface IdempotencyOptions {
 }
 
 export function createIdempotency({ db, seal, clock }: IdempotencyOptions): Idempotency {
-  /** The database's lock does not tell the calls of one process apart where they share a connection. */
+  /** The advisory lock does not exclude calls of this process that share one connection, as they do in PGlite. */
   const running = new Set<string>()
 
   async function once(call: KeyedCall, run: (tx: Db) => Promise<unknown>) {
     const { userId, key } = call
     const fingerprint = fingerprintOf(call)
     return transact(db, async (tx) => {
-      // Whoever runs it holds the lock until it has committed, or died.
-      const [lock] = await tx.$queryRaw<{ free: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${`${userId}:${key}`}, 0)) AS free`
-      if (!lock?.free) throw stillRunning()
+      // Held until the transaction ends, even if this process dies.
+      const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(hashtextextended(${`${userId}:${key}`}, 0)) AS "isFree"`
+      if (!lock?.isFree) throw stillRunning()
       const found = await tx.idempotencyKey.findUnique({ where: { userId_key: { userId, key } } })
-      if (found && found.createdAt.getTime() > clock().getTime() - ANSWERS_KEPT) {
-        if (!fingerprint.equals(found.fingerprint)) throw anotherRequest()
-        return { output: read(seal.open(found.answer)), replayed: true }
+      if (found && found.createdAt.getTime() > clock().getTime() - ANSWER_RETENTION_MS) {
+        if (!fingerprint.equals(found.fingerprint)) throw keyReused()
+        return { output: JSON.parse(seal.open(found.answer)).output, replayed: true }
       }
       const output = await run(tx)
       if (found) await tx.idempotencyKey.deleteMany({ where: { userId, key } })
@@ -85,7 +85,7 @@ function fingerprintOf({ procedure, input }: KeyedCall): Buffer {
     .digest()
 }
 
-/** The same input gives the same text, in whatever order its fields were sent. */
+/** A form of the input that does not depend on the order of its fields. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value
@@ -93,25 +93,21 @@ function canonical(value: unknown): unknown {
   return entries.map(([name, held]) => [name, canonical(held)])
 }
 
-function read(answer: string): unknown {
-  return JSON.parse(answer).output
-}
-
 function stillRunning() {
   return new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is still running' })
 }
 
-function anotherRequest() {
+function keyReused() {
   return invalidInput(['Idempotency-Key'], 'was used for another request')
 }
 
-/** Removes the answers that are no longer kept. */
+/** Deletes the answers that can no longer be replayed. */
 export function purgeIdempotencyKeys(db: Db, now: Date): Promise<number> {
-  const oldest = new Date(now.getTime() - ANSWERS_KEPT)
-  return inSteps(
+  const createdBefore = new Date(now.getTime() - ANSWER_RETENTION_MS)
+  return deleteInBatches(
     () => db.$executeRaw`
       DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-        SELECT user_id, key FROM idempotency_keys WHERE created_at < ${oldest}
-        LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED)`,
+        SELECT user_id, key FROM idempotency_keys WHERE created_at < ${createdBefore}
+        LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED)`,
   )
 }

@@ -3,19 +3,21 @@ import { createSeal } from './seal.ts'
 
 const seal = createSeal('a secret for tests that is long enough')
 
-test.each(['', 'x', 'e\u0301 🦊 \0\r\n', 'long '.repeat(10_000)])('%j comes back as it was', (text) => {
-  expect(seal.open(seal.close(text))).toBe(text)
-  // Of another process, with the same secret.
-  expect(createSeal('a secret for tests that is long enough').open(seal.close(text))).toBe(text)
-})
+test.each(['', 'x', 'e\u0301 🦊 \0\r\n', 'long '.repeat(10_000)])(
+  '%j can be decrypted, also by another process with the same secret',
+  (text) => {
+    expect(seal.open(seal.close(text))).toBe(text)
+    expect(createSeal('a secret for tests that is long enough').open(seal.close(text))).toBe(text)
+  },
+)
 
-test('what is sealed does not show, not even that it is the same', () => {
+test('the ciphertext reveals neither the text nor that two texts are equal', () => {
   const [one, two] = [seal.close('a title'), seal.close('a title')]
   expect(Buffer.from(one).includes('title')).toBe(false)
   expect(Buffer.from(one).equals(two)).toBe(false)
 })
 
-test('nothing opens that was changed, cut or sealed with another secret', () => {
+test('ciphertext that was changed, truncated or made with another secret is refused', () => {
   const sealed = seal.close('text')
   for (const at of sealed.keys()) {
     const changed = Uint8Array.from(sealed)

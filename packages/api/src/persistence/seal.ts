@@ -1,30 +1,36 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** Encrypts what has to be stored and must not be read from the database: AES-256-GCM. */
+/** Authenticated encryption (AES-256-GCM) for stored values that must not be readable in the database. */
 export interface Seal {
+  /** Encrypts the text with a random nonce. */
   close(text: string): Uint8Array<ArrayBuffer>
-  /** Throws where the bytes were not sealed with the same secret. */
+  /** Throws if the bytes were changed or encrypted with another secret. */
   open(sealed: Uint8Array): string
 }
 
 const ALGORITHM = 'aes-256-gcm'
-const NONCE = 12
-const TAG = 16
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
 
-/** The key is derived from the secret, so that it may be the one that signs access tokens. */
+/** Derives the key from the secret, which may therefore also be the one that signs access tokens. */
 export function createSeal(secret: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'tandem seal', 32))
   return {
     close: (text) => {
-      const nonce = randomBytes(NONCE)
+      const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, key, nonce)
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]))
     },
     open: (sealed) => {
-      const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE), { authTagLength: TAG })
-      decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
+      const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      })
+      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+      return Buffer.concat([
+        decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
+        decipher.final(),
+      ]).toString('utf8')
     },
   }
 }

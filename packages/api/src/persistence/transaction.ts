@@ -1,12 +1,12 @@
 import type { Db, Run } from '@tandem/db/types'
 import { isDeadlock } from '../core/database-errors.ts'
 
-/** More than two deadlocks in a row do not happen by chance. */
+/** Three deadlocks in a row are not a coincidence. */
 const MAX_ATTEMPTS = 4
 
 /**
- * Runs a transaction, and runs it again where the database ended it to resolve a deadlock: nothing of it had happened then.
- * So `work` must have no effect outside of it.
+ * Runs a transaction, and retries it after a deadlock, which rolled it back. So `work` must have no effects outside the
+ * transaction.
  */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -18,7 +18,7 @@ export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   }
 }
 
-/** Runs our own statements inside a transaction of Prisma's, each by itself. */
+/** Runs our own statements inside a Prisma transaction, each alone and in its scalar form. */
 export function runIn(tx: Db): Run {
   return ({ text }, values) => tx.$queryRawUnsafe(text, ...values)
 }

@@ -5,8 +5,14 @@ export interface SortKey<Field extends string = string> {
   direction: 'asc' | 'desc'
 }
 
+/** What the documentation says about a `sort` parameter. */
+interface SortMeta {
+  description: string
+  examples?: string[]
+}
+
 /** The schema of `sort=-priority,dueAt`: comma-separated fields, `-` for descending. */
-export function sortOf<Field extends string>(fields: readonly Field[], description: string) {
+export function sortOf<Field extends string>(fields: readonly Field[], meta: SortMeta) {
   const parseKey = (key: string): SortKey<Field> | undefined => {
     const isDescending = key.startsWith('-')
     const field = fields.find((name) => name === (isDescending ? key.slice(1) : key))
@@ -14,7 +20,7 @@ export function sortOf<Field extends string>(fields: readonly Field[], descripti
   }
   return z
     .string()
-    .meta({ description })
+    .meta({ ...meta })
     .transform((value, ctx): SortKey<Field>[] => {
       const keys = value.split(',').map(parseKey)
       const refuse = (message: string) => {

@@ -1,7 +1,6 @@
 import type { Prisma } from '@tandem/db/types'
 import type { Session } from './schema.ts'
 
-/** The columns an answer may be made of. */
 export const sessionColumns = {
   id: true,
   userAgent: true,

@@ -1,8 +1,8 @@
 import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { accountGone, refusedParts } from '../core/errors.ts'
-import { given } from '../core/input.ts'
+import { accountGone, batchRefused } from '../core/errors.ts'
+import { omitUndefined } from '../core/input.ts'
 import { runIn, transact } from '../persistence/transaction.ts'
 import type { BulkOperation, BulkTasks } from './schema.ts'
 import { taskStore } from './store.ts'
@@ -18,7 +18,7 @@ export async function runBulk(db: Db, userId: string, operations: BulkOperation[
     const taken = await lockTasks(tx, userId, operations)
     const run = runIn(tx)
     const results: BulkResult[] = []
-    const refused: Parameters<typeof refusedParts>[0] = []
+    const refused: Parameters<typeof batchRefused>[0] = []
     for (const [index, operation] of operations.entries()) {
       try {
         results.push(await perform(run, userId, operation, taken))
@@ -28,7 +28,7 @@ export async function runBulk(db: Db, userId: string, operations: BulkOperation[
         refused.push({ path: ['operations', index, field], error })
       }
     }
-    if (refused.length > 0) throw refusedParts(refused)
+    if (refused.length > 0) throw batchRefused(refused)
     return { results }
   })
 }
@@ -48,7 +48,7 @@ async function perform(
   }
   const { type, id, ifVersion, ...fields } = operation
   if (type === 'update')
-    return { type, task: await taskStore.write(run, { userId, id }, ifVersion, given(fields)) }
+    return { type, task: await taskStore.write(run, { userId, id }, ifVersion, omitUndefined(fields)) }
   await taskStore.remove(run, { userId, id }, ifVersion)
   return { type, id }
 }

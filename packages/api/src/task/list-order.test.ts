@@ -13,7 +13,7 @@ import {
   type TaskPage,
   taskStatus,
 } from './schema.ts'
-import { anyFields, below, one, runner, throughPrisma, WAYS_TO_RUN } from './testing/any-tasks.ts'
+import { anyFields, below, one, runner, throughPrisma, WAYS_TO_RUN } from './testing/random-tasks.ts'
 
 type Within = ReturnType<typeof runner>
 

@@ -1,7 +1,7 @@
 import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { given, noInput } from '../core/input.ts'
+import { noInput, omitUndefined } from '../core/input.ts'
 import { unvalidatedOutput } from '../core/output.ts'
 import { once } from '../persistence/once.ts'
 import { readCounter } from '../resource/counter.ts'
@@ -10,17 +10,20 @@ import { restOf } from '../resource/rest.ts'
 import { runBulk } from './bulk.ts'
 import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
+import * as quickAddSchema from './quick-add/schema.ts'
 import * as schema from './schema.ts'
+import * as statsSchema from './stats/schema.ts'
 import { countTasks } from './stats/stats.ts'
 import { countTags } from './stats/tags.ts'
 import { reopenTask, taskStore } from './store.ts'
 import { readChanges } from './sync/changes.ts'
 import { followTasks } from './sync/follow.ts'
+import * as syncSchema from './sync/schema.ts'
 import { listDeletedTasks, restoreTask } from './sync/trash.ts'
 
 const rest = restOf('/{userId}/tasks', 'task')
 const read = readOf('tasks')
-const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.ring(caller.id))
+const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.notify(caller.id))
 
 const task = unvalidatedOutput(schema.task)
 const RESYNC = {
@@ -71,8 +74,8 @@ export const taskRouter = {
         errorResponses: { 409: 'A task with this id exists already' },
       },
     })
-    .input(schema.quickAddInput)
-    .output(unvalidatedOutput(schema.quickAdd))
+    .input(quickAddSchema.quickAddInput)
+    .output(unvalidatedOutput(quickAddSchema.quickAdd))
     .mutation(
       once(({ ctx, input }) => quickAdd({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)),
     ),
@@ -93,7 +96,7 @@ export const taskRouter = {
     .output(task)
     .mutation(
       once(({ ctx, input: { id, ifVersion, ...fields } }) =>
-        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
+        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, omitUndefined(fields)),
       ),
     ),
 
@@ -151,14 +154,14 @@ export const taskRouter = {
         'Count tasks by status and priority, those overdue, and those completed on each of the last 30 days',
       ),
     )
-    .input(schema.taskStatsInput)
-    .output(unvalidatedOutput(schema.taskStats))
+    .input(statsSchema.taskStatsInput)
+    .output(unvalidatedOutput(statsSchema.taskStats))
     .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
 
   tags: read
     .meta(rest.query('tags', 'List the tags in use, the most used first: up to 1,000'))
     .input(noInput)
-    .output(unvalidatedOutput(schema.taskTags))
+    .output(unvalidatedOutput(statsSchema.taskTags))
     .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
 
   changes: read
@@ -170,8 +173,8 @@ export const taskRouter = {
         errorResponses: RESYNC,
       },
     })
-    .input(schema.taskChangesInput)
-    .output(unvalidatedOutput(schema.taskChanges))
+    .input(syncSchema.taskChangesInput)
+    .output(unvalidatedOutput(syncSchema.taskChanges))
     .query(async ({ ctx, input }) => {
       const { changes, ...page } = await readChanges(ctx.run, { userId: ctx.user.id, ...input })
       return { changes: changes.map(({ change }) => change), ...page }
@@ -183,18 +186,18 @@ export const taskRouter = {
         ...rest.query('events', 'Follow changes as they happen, as server-sent events').openapi,
         description:
           'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. The stream ends with the credential that opened it.',
-        event: schema.taskChange,
+        event: syncSchema.taskChange,
         errorResponses: RESYNC,
       },
     })
-    .input(schema.followTasksInput)
-    .output(z.custom<AsyncIterable<TrackedEnvelope<schema.TaskChange>, void>>())
+    .input(syncSchema.followTasksInput)
+    .output(z.custom<AsyncIterable<TrackedEnvelope<syncSchema.TaskChange>, void>>())
     .subscription(({ ctx, input, signal }) => followTasks({ ctx, since: input?.lastEventId, signal })),
 
   listDeleted: read
     .meta(rest.query('trash', 'List what was deleted in the last 30 days, the latest first'))
-    .input(schema.listDeletedTasksInput)
-    .output(unvalidatedOutput(schema.deletedTaskPage))
+    .input(syncSchema.listDeletedTasksInput)
+    .output(unvalidatedOutput(syncSchema.deletedTaskPage))
     .query(({ ctx, input }) => listDeletedTasks(ctx.run, { userId: ctx.user.id, now: ctx.clock() }, input)),
 
   restore: write

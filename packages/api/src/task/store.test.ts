@@ -7,7 +7,7 @@ import { testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { taskStore } from './store.ts'
 import type { taskTable } from './table.ts'
-import { anyFields, one, runner, some, throughPrisma, WAYS_TO_RUN, WORDS } from './testing/any-tasks.ts'
+import { anyFields, one, runner, some, throughPrisma, WAYS_TO_RUN, WORDS } from './testing/random-tasks.ts'
 
 type TaskFields = FieldsOf<typeof taskTable>
 

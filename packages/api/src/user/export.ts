@@ -1,7 +1,7 @@
 import type { Db } from '@tandem/db/types'
 import { z } from 'zod'
-import type { Services } from '../core/context.ts'
 import { accountGone } from '../core/errors.ts'
+import type { Services } from '../core/services.ts'
 import { timestamp } from '../core/time.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { user } from '../identity/user-schema.ts'
@@ -9,14 +9,14 @@ import { owned } from '../resources.ts'
 
 type Owned = { [Name in keyof typeof owned]: (typeof owned)[Name]['item'] }
 
-// Both have an entry for each name, which `fromEntries` does not know.
+// `fromEntries` does not keep the names of the entries in its type.
 const ownedItems = Object.fromEntries(Object.entries(owned).map(([name, { item }]) => [name, item])) as Owned
 
-/** Everything that is held about a user, except what is secret even from them: the hashes. */
+/** Everything stored about a user, except secrets such as hashes. */
 export const userExport = z.object({ exportedAt: timestamp, user, ...ownedItems }).meta({ id: 'UserExport' })
 type UserExport = z.infer<typeof userExport>
 
-/** Everything that is held about a user, as of one moment. @throws UNAUTHORIZED where the account is gone */
+/** Exports everything stored about a user from one snapshot. @throws UNAUTHORIZED if the account was deleted */
 export async function exportUser({ db, clock }: Services, userId: string): Promise<UserExport> {
   const read = async (tx: Db) => {
     const account = await tx.user.findUnique({ where: { id: userId }, select: userColumns })
@@ -25,6 +25,6 @@ export async function exportUser({ db, clock }: Services, userId: string): Promi
     for (const [name, part] of Object.entries(owned)) parts[name] = await part.read(tx, userId)
     return parts as UserExport
   }
-  // Every table is read by a statement of its own; they share one snapshot.
+  // One snapshot for all statements.
   return db.$transaction(read, { isolationLevel: 'RepeatableRead' })
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 
-test('name and e-mail address can be changed, nothing else', async () => {
+test('update changes the name and the e-mail address, and refuses other fields', async () => {
   const world = await testApi()
   const { id, api } = await world.signIn('Ada')
   expect(await api.user.update({ name: ' Ada L. ', email: `NEW-${id}@example.com` })).toMatchObject({
@@ -18,14 +18,14 @@ test('name and e-mail address can be changed, nothing else', async () => {
   expect((await api.user.update({})).name).toBe('Ada L.')
 })
 
-test('an e-mail address of somebody else is a conflict', async () => {
+test('update refuses the e-mail address of another user', async () => {
   const world = await testApi()
   const [ada, bob] = [await world.signIn(), await world.signIn()]
   const { email } = await bob.api.user.me()
   expect(await refusal(ada.api.user.update({ email }))).toMatchObject({ status: 409 })
 })
 
-test('deleting the account deletes all that is in it, and nothing of anyone else', async () => {
+test('delete removes the account and its data, and nothing of other users', async () => {
   const world = await testApi()
   const [ada, bob] = [await world.signIn(), await world.signIn()]
   await ada.api.task.create({ title: 'x' })
@@ -38,7 +38,7 @@ test('deleting the account deletes all that is in it, and nothing of anyone else
   expect(await bob.api.task.list()).toMatchObject({ page: { totalCount: 1 } })
 })
 
-test('what a procedure without input is sent is refused by name', async () => {
+test('a procedure without input refuses fields by name', async () => {
   const { api } = await (await testApi()).signIn()
   expect(await refusal(api.user.me({ id: 'x' } as never))).toMatchObject({
     status: 422,
@@ -46,7 +46,7 @@ test('what a procedure without input is sent is refused by name', async () => {
   })
 })
 
-test('the export holds everything about the user, nothing secret, and nothing of anyone else', async () => {
+test('the export has all data of the user, no secrets and nothing of other users', async () => {
   const world = await testApi()
   const [ada, bob] = [await world.signIn(), await world.signIn()]
   const task = await ada.api.task.create({ title: 'mine', tags: ['a'] })

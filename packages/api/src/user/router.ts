@@ -2,10 +2,10 @@ import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import { isUniqueViolation } from '../core/database-errors.ts'
 import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
-import { given, noInput } from '../core/input.ts'
+import { noInput, omitUndefined } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { countAttempt } from '../identity/attempts.ts'
-import { hashPassword, refuseCommon, verifyPassword } from '../identity/password.ts'
+import { hashPassword, rejectCommonPassword, verifyPassword } from '../identity/password.ts'
 import { removeUser } from '../identity/remove-user.ts'
 import { endSessions } from '../identity/session.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
@@ -49,7 +49,7 @@ export const userRouter = {
       try {
         const [row] = await ctx.db.user.updateManyAndReturn({
           where: { id: ctx.user.id },
-          data: given(input),
+          data: omitUndefined(input),
           select: userColumns,
         })
         if (!row) throw accountGone()
@@ -91,9 +91,9 @@ export const userRouter = {
     .input(changePasswordInput)
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
-      // Whoever holds a stolen access token must not be able to guess the password with it.
+      // A stolen access token must not allow guessing the password.
       await countAttempt(ctx, ctx.user.id)
-      refuseCommon(input.newPassword, 'newPassword')
+      rejectCommonPassword(input.newPassword, 'newPassword')
       const where = { id: ctx.user.id }
       const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true } })
       if (!account) throw accountGone()

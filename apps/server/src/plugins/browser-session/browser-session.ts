@@ -2,12 +2,12 @@ import cookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import {
   appRouter,
   createContext,
-  endSessionOf,
+  endSessionByRefreshToken,
   OAuthError,
+  rateLimited,
   type Services,
-  sessionEnd,
+  sessionExpiry,
   signInInput,
-  tooMany,
 } from '@tandem/api'
 import { addMethodRoutes } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
@@ -72,7 +72,7 @@ export const browserSession: FastifyPluginAsync<{ services: Services; limits: Ra
     await callerOf(req, reply)
     read(nothing, req.body)
     const token = req.cookies[nameOf(req)]
-    if (token) await endSessionOf(services, token)
+    if (token) await endSessionByRefreshToken(services, token)
     clear(req, reply)
     return reply.code(204).send()
   })
@@ -82,7 +82,7 @@ export const browserSession: FastifyPluginAsync<{ services: Services; limits: Ra
   /** The procedures, as the request may call them: what it sends is read only where it is not one too many. */
   async function callerOf(req: FastifyRequest, reply: FastifyReply) {
     const ctx = await createContext(services, callOf({ req, reply, limits, calls: 1 }))
-    if (ctx.overLimit) throw tooMany()
+    if (ctx.overLimit) throw rateLimited()
     read(nothing, req.query)
     return appRouter.createCaller(ctx)
   }
@@ -90,7 +90,7 @@ export const browserSession: FastifyPluginAsync<{ services: Services; limits: Ra
   /** The answer of the token endpoint, but for the refresh token, which lasts in the browser as long as its session. */
   async function answer(req: FastifyRequest, reply: FastifyReply, tokens: Tokens) {
     const { refresh_token, ...shown } = tokens
-    const end = await sessionEnd(services, refresh_token)
+    const end = await sessionExpiry(services, refresh_token)
     const left = (end?.getTime() ?? 0) - services.clock().getTime()
     reply.setCookie(nameOf(req), refresh_token, {
       ...attributes(req),

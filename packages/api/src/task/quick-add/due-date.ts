@@ -1,8 +1,8 @@
 import * as chrono from 'chrono-node/en'
 import { Temporal } from 'temporal-polyfill'
 import { isInRange } from '../../core/time.ts'
-import { delimit, type FoundDate, isDoubtful, type ParsedComponents } from './found-date.ts'
-import { AHEAD, readAhead, timeAhead } from './time-ahead.ts'
+import { type DateCandidate, delimitCandidate, isAmbiguous, type ParsedComponents } from './date-candidate.ts'
+import { parseRelativeTime, RELATIVE_TIME_TAG, relativeTimeParser } from './relative-time.ts'
 
 interface Clock {
   now: Date
@@ -21,12 +21,12 @@ const DAY = 86_400_000
 
 /** Finds the first date of a text that is certainly meant as one: English, and where it is numbers, the month first. */
 export function findDue(text: string, clock: Clock): Due | undefined {
-  const { squeezed, at } = squeeze(text)
+  const { collapsed, at } = collapseWhitespace(text)
   const today = Temporal.Instant.fromEpochMilliseconds(clock.now.getTime()).toZonedDateTimeISO(clock.timeZone)
   // chrono reckons by the clock of this process, on which any hour may be missing but noon.
-  for (const result of parse(squeezed, new Date(today.year, today.month - 1, today.day, 12))) {
-    const found = delimit(squeezed, result)
-    if (!found || isDoubtful(found)) continue
+  for (const result of parse(collapsed, new Date(today.year, today.month - 1, today.day, 12))) {
+    const found = delimitCandidate(collapsed, result)
+    if (!found || isAmbiguous(found)) continue
     const dueAt = instantOf(found, clock)
     if (!isInRange(dueAt) || (isPast(dueAt, clock) && !isInFull(found))) continue
     return { start: at[found.start] ?? 0, end: (at[found.end - 1] ?? 0) + 1, dueAt }
@@ -34,15 +34,15 @@ export function findDue(text: string, clock: Clock): Due | undefined {
 }
 
 /** One space for any white space, and where each character stood: chrono's patterns try every way to divide a run of it. */
-function squeeze(text: string): { squeezed: string; at: number[] } {
+function collapseWhitespace(text: string): { collapsed: string; at: number[] } {
   const kept = [...text.matchAll(/\s+|\S/g)].map(({ 0: found, index }) => ({ found, index }))
   return {
-    squeezed: kept.map(({ found }) => (found.trim() === '' ? ' ' : found)).join(''),
+    collapsed: kept.map(({ found }) => (found.trim() === '' ? ' ' : found)).join(''),
     at: kept.map(({ index }) => index),
   }
 }
 
-/** chrono's own for amounts of time, whose place {@link timeAhead} takes. */
+/** chrono's own for amounts of time, whose place {@link relativeTimeParser} takes. */
 const REPLACED = [
   'ENTimeUnitWithinFormatParser',
   'ENTimeUnitAgoFormatParser',
@@ -53,23 +53,23 @@ const REPLACED = [
 const { parsers, refiners } = chrono.casual
 const kept = parsers.filter((parser) => !REPLACED.includes(parser.constructor.name))
 if (kept.length !== parsers.length - REPLACED.length) throw new Error('chrono names its parsers otherwise')
-const reader = new chrono.Chrono({ parsers: [...kept, timeAhead], refiners })
+const reader = new chrono.Chrono({ parsers: [...kept, relativeTimeParser], refiners })
 
 /** A line of a hundred dates is not worth the time to find one that counts. */
-const MOST_DATES = 20
+const MAX_DATES = 20
 
 /** A text that chrono fails on has no date in it. */
 function parse(text: string, reference: Date): chrono.ParsedResult[] {
   try {
-    return reader.parse(text, reference).slice(0, MOST_DATES)
+    return reader.parse(text, reference).slice(0, MAX_DATES)
   } catch {
     return []
   }
 }
 
 /** NaN where there is no such instant. */
-function instantOf({ words, parts, offset }: FoundDate, { now, timeZone }: Clock): number {
-  const ahead = parts.tags().has(AHEAD) ? readAhead(words) : undefined
+function instantOf({ words, parts, offset }: DateCandidate, { now, timeZone }: Clock): number {
+  const ahead = parts.tags().has(RELATIVE_TIME_TAG) ? parseRelativeTime(words) : undefined
   if (ahead && 'milliseconds' in ahead) return now.getTime() + ahead.milliseconds
   const wall = wallOf(parts, words)
   if (!wall) return Number.NaN
@@ -90,7 +90,7 @@ function isPast(time: number, { now }: Pick<Clock, 'now'>): boolean {
 }
 
 /** Such a date is meant, even where it is past. */
-function isInFull({ words, parts }: FoundDate): boolean {
+function isInFull({ words, parts }: DateCandidate): boolean {
   const isCertain = (['year', 'month', 'day'] as const).every((part) => parts.isCertain(part))
   return isCertain && /\b(?:19|20)\d\d\b/.test(words)
 }

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { refusal, testApi } from '../../testing/test-api.ts'
-import { readQuickAdd } from './quick-add.ts'
+import { parseQuickAdd } from './quick-add.ts'
 
 const { signIn, anyone, db } = await testApi()
 afterEach(() => vi.unstubAllEnvs())
@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllEnvs())
 const NOON = '2026-06-15T12:00:00.000Z'
 
 const read = (text: string, timeZone = 'Europe/Berlin', now = NOON) =>
-  readQuickAdd(text, { now: new Date(now), timeZone, keep: [] })
+  parseQuickAdd(text, { now: new Date(now), timeZone, keep: [] })
 
 /** The title, and when it is due, to the minute. */
 function due(text: string, timeZone?: string, now?: string) {
@@ -292,7 +292,7 @@ describe('a priority', () => {
 describe('what is kept', () => {
   const keeping = (text: string, ...words: string[]) => {
     const keep = words.map((word) => ({ start: text.indexOf(word), end: text.indexOf(word) + word.length }))
-    return readQuickAdd(text, { now: new Date(NOON), timeZone: 'UTC', keep })
+    return parseQuickAdd(text, { now: new Date(NOON), timeZone: 'UTC', keep })
   }
 
   test('is words, and the next thing of its kind counts', () => {
@@ -319,7 +319,7 @@ describe('what is kept', () => {
     expect(keeping('x tomorrow 5pm', ' 5').recognised).toMatchObject([{ text: 'tomorrow' }])
     expect(keeping('x tomorrow', ' ').recognised).toEqual([])
     const all = { now: new Date(NOON), timeZone: 'UTC', keep: [{ start: 0, end: 1000 }] }
-    expect(readQuickAdd('🦊 tomorrow #x', all)).toMatchObject({
+    expect(parseQuickAdd('🦊 tomorrow #x', all)).toMatchObject({
       draft: { title: '🦊 tomorrow #x' },
       recognised: [],
     })
@@ -330,7 +330,7 @@ describe('what is kept', () => {
     const { recognised } = read(text)
     expect(recognised).toHaveLength(4)
     const options = { now: new Date(NOON), timeZone: 'UTC', keep: recognised }
-    expect(readQuickAdd(text, options)).toMatchObject({ draft: { title: text }, recognised: [] })
+    expect(parseQuickAdd(text, options)).toMatchObject({ draft: { title: text }, recognised: [] })
   })
 })
 

@@ -1,15 +1,10 @@
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { invalidInput } from '../../core/errors.ts'
-import {
-  createTaskInput,
-  type QuickAdd,
-  type QuickAddInput,
-  type Recognised,
-  taskPriority,
-} from '../schema.ts'
+import { createTaskInput, taskPriority } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { findDue } from './due-date.ts'
+import type { QuickAdd, QuickAddInput, Recognised } from './schema.ts'
 
 interface AddOptions {
   run: Run
@@ -22,7 +17,7 @@ export async function quickAdd(
   { run, userId, now }: AddOptions,
   { id = uuidv7(), text, dryRun, ...how }: QuickAddInput,
 ): Promise<QuickAdd> {
-  const { draft, recognised } = readQuickAdd(text, { now, ...how })
+  const { draft, recognised } = parseQuickAdd(text, { now, ...how })
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw noTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
@@ -48,7 +43,7 @@ interface Span {
 }
 
 /** Reads a due date, tags and a priority out of a text. What is left is the title: where words may be meant, words they are. */
-export function readQuickAdd(text: string, { keep, ...clock }: ReadOptions): Omit<QuickAdd, 'task'> {
+export function parseQuickAdd(text: string, { keep, ...clock }: ReadOptions): Omit<QuickAdd, 'task'> {
   const isFree = ({ start, end }: Span) => !keep.some((kept) => kept.start < end && start < kept.end)
   const tags = findTags(text, isFree)
   const priority = findPriority(text, isFree)
@@ -69,7 +64,7 @@ export function readQuickAdd(text: string, { keep, ...clock }: ReadOptions): Omi
 
 type Kind<K extends Recognised['kind']> = Extract<Recognised, { kind: K }>
 
-const MOST_TAGS = 20
+const MAX_TAGS = 20
 /** A word ends here, or the sentence does. */
 const END = String.raw`(?=[.,;:!?)\]}…]*(?:\s|$))`
 /** `#1` is a number: a tag has a letter. */
@@ -79,7 +74,7 @@ function findTags(text: string, isFree: (span: Span) => boolean): Kind<'tag'>[] 
   const all = [...text.matchAll(TAG)]
     .map(({ 0: { length }, 1: tag = '', index }) => ({ tag, ...spanOf(text, index, index + length) }))
     .filter((found) => isFree(found) && [...found.tag].length <= 50)
-  const first = new Set([...new Set(all.map(({ tag }) => tag))].slice(0, MOST_TAGS))
+  const first = new Set([...new Set(all.map(({ tag }) => tag))].slice(0, MAX_TAGS))
   return all.filter(({ tag }) => first.has(tag)).map((found) => ({ kind: 'tag', ...found }))
 }
 

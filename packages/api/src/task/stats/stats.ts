@@ -1,6 +1,7 @@
 import type { Db, TaskPriority, TaskStatus } from '@tandem/db/types'
 import { Temporal } from 'temporal-polyfill'
-import { type TaskStats, taskPriority, taskStatus } from '../schema.ts'
+import { taskPriority, taskStatus } from '../schema.ts'
+import type { TaskStats } from './schema.ts'
 
 const DAYS = 30
 

@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import type { TaskTags } from '../schema.ts'
+import type { TaskTags } from './schema.ts'
 
 const MAX_TAGS = 1000
 

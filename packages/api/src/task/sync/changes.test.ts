@@ -2,7 +2,8 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { purge } from '../../purge.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
-import type { Task, TaskChange, TaskChanges } from '../schema.ts'
+import type { Task } from '../schema.ts'
+import type { TaskChange, TaskChanges } from './schema.ts'
 
 const { signIn, db, clock } = await testApi()
 type User = Awaited<ReturnType<typeof signIn>>

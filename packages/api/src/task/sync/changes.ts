@@ -1,9 +1,10 @@
 import type { Run } from '@tandem/db/types'
 import { resyncRequired } from '../../core/errors.ts'
 import { selection } from '../../resource/table.ts'
-import type { Task, TaskChange, TaskChanges } from '../schema.ts'
+import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { taskTable } from '../table.ts'
+import type { TaskChange, TaskChanges } from './schema.ts'
 
 export interface ChangesQuery {
   userId: string

@@ -6,7 +6,7 @@ import { openTaskFeed, type TaskFeed, type Watch } from './feed.ts'
 
 const hasRoom = (feed: TaskFeed, userId: string) => {
   try {
-    feed.checkRoom(userId)
+    feed.assertCanWatch(userId)
     return true
   } catch {
     return false
@@ -46,22 +46,22 @@ describe('a watch', () => {
     const [ada, bob] = [randomUUID(), randomUUID()]
     const waiting = [feed.watch(ada, 0), feed.watch(ada, 7), feed.watch(bob, 0)].map(listen)
     expect(await Promise.all(waiting.map(state))).toEqual(['waits', 'waits', 'waits'])
-    feed.ring(ada)
+    feed.notify(ada)
     expect(await Promise.all(waiting.map(state))).toEqual(['news', 'news', 'waits'])
-    feed.ring(randomUUID())
-    feed.ring(bob)
+    feed.notify(randomUUID())
+    feed.notify(bob)
     expect(await Promise.all(waiting.map(state))).toEqual(['news', 'news', 'news'])
   })
 
   test('does not lose news that came while nobody waited, and tells it once', async () => {
     const feed = await openFeed()
     const watch = feed.watch('ada', 0)
-    feed.ring('ada')
-    feed.ring('ada')
+    feed.notify('ada')
+    feed.notify('ada')
     await watch.changed()
     const next = listen(watch)
     expect(await state(next)).toBe('waits')
-    feed.ring('ada')
+    feed.notify('ada')
     expect(await state(next)).toBe('news')
     expect(await state(listen(watch))).toBe('waits')
   })
@@ -75,23 +75,23 @@ describe('a watch', () => {
     watch.end(new Error('second'))
     expect(await state(waiting)).toBe('first')
     expect(() => watch.check()).toThrow('first')
-    feed.ring('ada')
+    feed.notify('ada')
     await expect(watch.changed()).rejects.toThrow('first')
   })
 
   test('counts until it is closed', async () => {
     const feed = await openFeed({ maxWatches: 2 })
-    expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([true, 0])
+    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 0])
     const first = feed.watch('ada', 0)
-    expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([true, 1])
+    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
     feed.watch('ada', 0)
-    expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([false, 2])
-    expect([hasRoom(feed, 'bob'), feed.watching('bob')]).toEqual([true, 0])
+    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([false, 2])
+    expect([hasRoom(feed, 'bob'), feed.watchCount('bob')]).toEqual([true, 0])
     first.end(new Error('over'))
-    expect(feed.watching('ada')).toBe(2)
+    expect(feed.watchCount('ada')).toBe(2)
     first.close()
     first.close()
-    expect([hasRoom(feed, 'ada'), feed.watching('ada')]).toEqual([true, 1])
+    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
   })
 
   test('has company without end where nothing is said', async () => {
@@ -121,14 +121,14 @@ describe.runIf(testEngine === 'postgresql')('of two processes', () => {
     const others = [there.watch('ada', 0), there.watch('bob', 0)]
     for (let round = 0; round < 3; round++) {
       const [ada, bob] = others.map(listen)
-      here.ring('ada')
+      here.notify('ada')
       await own.changed()
       await ada?.waiting
       if (bob) expect(await state(bob)).toBe('waits')
-      there.ring('bob')
+      there.notify('bob')
       await bob?.waiting
       expect(await state(listen(own))).toBe('waits')
-      here.ring('ada')
+      here.notify('ada')
     }
   })
 
@@ -136,14 +136,14 @@ describe.runIf(testEngine === 'postgresql')('of two processes', () => {
     const [here, there] = [await openFeed(), await openFeed()]
     const ids = Array.from({ length: 450 }, () => randomUUID())
     const waiting = ids.map((id) => listen(there.watch(id, 0)).waiting)
-    for (const id of ids) here.ring(id)
+    for (const id of ids) here.notify(id)
     await Promise.all(waiting)
   })
 
   test('one that stops still tells what it has been told', async () => {
     const [here, there] = [await openFeed(), await openFeed()]
     const { waiting, heard } = listen(there.watch('ada', 0))
-    here.ring('ada')
+    here.notify('ada')
     await here.stop()
     await waiting
     expect(heard).toEqual(['news'])
@@ -180,7 +180,7 @@ describe.runIf(testEngine === 'postgresql')('of two processes', () => {
       })
       .toBe(2)
     const next = listen(watch)
-    here.ring(id)
+    here.notify(id)
     await next.waiting
     expect(next.heard).toEqual(['news'])
   })

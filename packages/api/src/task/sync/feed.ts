@@ -30,11 +30,11 @@ export interface Watch {
 /** Carries the news that a user's tasks have changed, within this process and between processes. The news says no more than that. */
 export interface TaskFeed {
   /** The tasks of a user may have changed. To be called after the commit. */
-  ring(userId: string): void
+  notify(userId: string): void
   /** How many watches a user has in this process. */
-  watching(userId: string): number
+  watchCount(userId: string): number
   /** Throws where the user may not have one more. */
-  checkRoom(userId: string): void
+  assertCanWatch(userId: string): void
   /** Waits for news, from a revision on. Throws where there is no room. */
   watch(userId: string, position: number): Watch
   /** Ends all that watch with `SERVICE_UNAVAILABLE`, which tells them to come again. */
@@ -65,10 +65,10 @@ export async function openTaskFeed(
     for (const watch of watches.get(userId) ?? []) watch.wake()
   }
 
-  const watching = (userId: string) => watches.get(userId)?.size ?? 0
+  const watchCount = (userId: string) => watches.get(userId)?.size ?? 0
 
-  const checkRoom = (userId: string) => {
-    if (watching(userId) >= maxWatches) throw tooManyWatches()
+  const assertCanWatch = (userId: string) => {
+    if (watchCount(userId) >= maxWatches) throw tooManyWatches()
   }
 
   const tell = async () => {
@@ -110,16 +110,16 @@ export async function openTaskFeed(
     : undefined
 
   return {
-    ring: (userId) => {
+    notify: (userId) => {
       wake(userId)
       if (!hasOthers || stopped) return
       untold.add(userId)
       telling ??= setTimeout(tell, TELL_AFTER)
     },
-    watching,
-    checkRoom,
+    watchCount,
+    assertCanWatch,
     watch: (userId, position) => {
-      checkRoom(userId)
+      assertCanWatch(userId)
       const watch = new WakingWatch(position, () => {
         const others = watches.get(userId)
         others?.delete(watch)

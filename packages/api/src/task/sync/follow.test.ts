@@ -2,12 +2,14 @@ import { createTestDb, testEngine } from '@tandem/db/testing'
 import { isTrackedEnvelope } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createContext, type Services } from '../../core/context.ts'
+import { createContext } from '../../core/context.ts'
+import type { Services } from '../../core/services.ts'
 import { purge } from '../../purge.ts'
 import { appRouter } from '../../router.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
-import type { Task, TaskChange } from '../schema.ts'
+import type { Task } from '../schema.ts'
 import { openTaskFeed } from './feed.ts'
+import type { TaskChange } from './schema.ts'
 
 const database = await createTestDb()
 afterAll(() => database.close())
@@ -173,7 +175,7 @@ describe('a stream', () => {
     expect(await (await follow(api, '0')).read(250)).toEqual(titles.map((title) => [title, title]))
 
     await db.task.updateMany({ where: { userId }, data: { priority: 'high' } })
-    services.taskFeed.ring(userId)
+    services.taskFeed.notify(userId)
     await expect(refusal(stream.next())).resolves.toMatchObject(resync)
     const ids = (await (await follow(api, '252')).read(250)).map(([number]) => Number(number))
     expect(ids).toEqual(titles.map((_, n) => 253 + n))
@@ -244,7 +246,7 @@ describe('a stream is refused before it begins', () => {
     expect(await refusal(api.task.onChange({ lastEventId: '5' }))).toMatchObject(resync)
     await forgetDeletions(userId)
     expect(await refusal(api.task.onChange({ lastEventId: '3' }))).toMatchObject(resync)
-    expect(services.taskFeed.watching(userId)).toBe(0)
+    expect(services.taskFeed.watchCount(userId)).toBe(0)
     expect((await follow(api, '4')).lastEventId).toBe('4')
     expect((await follow(api, '0')).lastEventId).toBe('0')
   })
@@ -297,7 +299,7 @@ describe('a stream is refused before it begins', () => {
         Array.from({ length: 10 }, async () => (await follow(api, '0')).read(1)),
       )
       expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
-      expect(taskFeed.watching(id)).toBe(2)
+      expect(taskFeed.watchCount(id)).toBe(2)
     })
   })
 })
@@ -314,10 +316,10 @@ describe('a stream ends', () => {
     const user = await signIn()
     const stream = await follow(user.api)
     const waiting = refusal(stream.next())
-    await expect.poll(() => services.taskFeed.watching(user.id)).toBe(1)
+    await expect.poll(() => services.taskFeed.watchCount(user.id)).toBe(1)
     await end(user)
     expect(await waiting).toMatchObject(unauthorized)
-    expect(services.taskFeed.watching(user.id)).toBe(0)
+    expect(services.taskFeed.watchCount(user.id)).toBe(0)
     expect(await stream.next()).toBeUndefined()
   })
 
@@ -339,7 +341,7 @@ describe('a stream ends', () => {
       await follow((await keyOf(bob.api)).api),
     ]
     const [waiting, going] = [refusal(stream.next()), others.read(1)]
-    await expect.poll(() => services.taskFeed.watching(ada.id)).toBe(1)
+    await expect.poll(() => services.taskFeed.watchCount(ada.id)).toBe(1)
     await end(ada.id)
     expect(await waiting).toMatchObject(unauthorized)
     await bob.api.task.create({ title: 'goes on' })
@@ -355,7 +357,7 @@ describe('a stream ends', () => {
     const waiting = refusal(stream.next())
     await api.task.create({ title: 'not for a key that is gone' })
     expect(await waiting).toMatchObject(unauthorized)
-    expect(services.taskFeed.watching(userId)).toBe(0)
+    expect(services.taskFeed.watchCount(userId)).toBe(0)
   })
 
   test('when the access token that opened it expires', async () => {
@@ -365,7 +367,7 @@ describe('a stream ends', () => {
     onTestFinished(() => clock.advance(-left))
     const stream = await follow(api)
     expect(await refusal(stream.next())).toMatchObject(unauthorized)
-    expect(services.taskFeed.watching(id)).toBe(0)
+    expect(services.taskFeed.watchCount(id)).toBe(0)
   })
 
   test('when the API key that opened it expires, and not before', async () => {
@@ -392,16 +394,16 @@ describe('a stream ends', () => {
   test('when its caller leaves, whatever it was doing, and leaves nothing behind', async () => {
     const { id, token, api } = await signIn()
     let listening = 0
-    const onEnd = (...[credentialId, listener]: Parameters<typeof services.revocations.onEnd>) => {
-      const stop = services.revocations.onEnd(credentialId, listener)
+    const onRevoked = (...[credentialId, listener]: Parameters<typeof services.revocations.onRevoked>) => {
+      const stop = services.revocations.onRevoked(credentialId, listener)
       listening++
       return () => {
         listening--
         stop()
       }
     }
-    const caller = () => callerOf(token, { revocations: { ...services.revocations, onEnd } })
-    const left = () => [services.taskFeed.watching(id), listening]
+    const caller = () => callerOf(token, { revocations: { ...services.revocations, onRevoked } })
+    const left = () => [services.taskFeed.watchCount(id), listening]
     await api.task.create({ title: 'x' })
 
     const returned = await follow(caller().api, '0')

@@ -2,8 +2,8 @@ import { TRPCError, type TrackedEnvelope, tracked } from '@trpc/server'
 import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
 import { readCounter } from '../../resource/counter.ts'
-import type { TaskChange } from '../schema.ts'
 import { readChanges } from './changes.ts'
+import type { TaskChange } from './schema.ts'
 
 /** How many changes are read, and so held in memory, at a time. */
 const AT_ONCE = 100
@@ -27,7 +27,7 @@ interface FollowOptions {
  */
 export async function followTasks({ ctx, since, signal }: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
-  ctx.taskFeed.checkRoom(userId)
+  ctx.taskFeed.assertCanWatch(userId)
   const position = since ?? (await readCounter(ctx.run, userId)).revision
   // Nothing is kept of it: the changes are read when they can be sent.
   await readChanges(ctx.run, { userId, since: position, limit: 0 })
@@ -65,12 +65,12 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
 /** Calls back once the caller's credential no longer counts: revoked, or expired. Returns what stops that. */
 function endWithCredential(ctx: FollowOptions['ctx'], end: (reason: Error) => void) {
   const { caller, revocations, clock } = ctx
-  const { id, expiresAt, checkedAt } = caller.credential
+  const { id, expiresAt, checkedAtSequence } = caller.credential
   const refuse = (why: string) =>
     end(new TRPCError({ code: 'UNAUTHORIZED', message: `The credential of this stream has ${why}` }))
-  const stopListening = revocations.onEnd(id, () => refuse('been revoked'))
+  const stopListening = revocations.onRevoked(id, () => refuse('been revoked'))
   // After the call was let in, and before the stream was read.
-  if (revocations.endedSince(checkedAt, id)) refuse('been revoked')
+  if (revocations.revokedSince(checkedAtSequence, id)) refuse('been revoked')
 
   const remaining = expiresAt ? expiresAt.getTime() - clock().getTime() : Number.POSITIVE_INFINITY
   // What lasts longer than any timer will be asked for again before it has expired.

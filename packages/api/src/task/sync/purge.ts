@@ -1,17 +1,17 @@
 import type { Db } from '@tandem/db/types'
-import { inSteps, MAX_ROWS } from '../../persistence/in-steps.ts'
-import { TRASH_KEPT } from './trash.ts'
+import { BATCH_SIZE, deleteInBatches } from '../../persistence/delete-in-batches.ts'
+import { TRASH_RETENTION_MS } from './trash.ts'
 
 /** Removes the deleted tasks that can no longer be restored, and with each what lies under it. */
 export function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
-  return inSteps(() => purgeSome(db, new Date(now.getTime() - TRASH_KEPT)))
+  return deleteInBatches(() => purgeSome(db, new Date(now.getTime() - TRASH_RETENTION_MS)))
 }
 
 /** The counter remembers the newest tombstone that went, in the same statement: a copy older than it must start over. */
 async function purgeSome(db: Db, before: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     WITH due AS (
-      SELECT user_id, id FROM deleted_tasks WHERE deleted_at < ${before} ORDER BY deleted_at LIMIT ${MAX_ROWS}
+      SELECT user_id, id FROM deleted_tasks WHERE deleted_at < ${before} ORDER BY deleted_at LIMIT ${BATCH_SIZE}
     ), held AS (
       -- Writers take the counter before the tombstone; a counter that is locked is left for the next run.
       SELECT user_id FROM revisions WHERE user_id IN (SELECT user_id FROM due)

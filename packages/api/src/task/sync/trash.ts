@@ -3,12 +3,13 @@ import type { z } from 'zod'
 import { recordOf } from '../../resource/instants.ts'
 import type { Key } from '../../resource/store.ts'
 import { column, selection } from '../../resource/table.ts'
-import type { DeletedTask, deletedTaskPage, listDeletedTasksInput, Task } from '../schema.ts'
+import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { deletedTaskTable, taskTable } from '../table.ts'
+import type { DeletedTask, deletedTaskPage, listDeletedTasksInput } from './schema.ts'
 
 /** Milliseconds for which a deletion can be undone, and is remembered at all. */
-export const TRASH_KEPT = 30 * 86_400_000
+export const TRASH_RETENTION_MS = 30 * 86_400_000
 
 /** Everything but what the database sets by itself. */
 const RESTORED = taskTable.shown
@@ -63,5 +64,5 @@ export async function restoreTask(run: Run, key: Key, now: Date): Promise<Task> 
 }
 
 function oldest(now: Date): Date {
-  return new Date(now.getTime() - TRASH_KEPT)
+  return new Date(now.getTime() - TRASH_RETENTION_MS)
 }

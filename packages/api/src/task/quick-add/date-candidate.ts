@@ -1,10 +1,10 @@
 import type { ParsedResult } from 'chrono-node/en'
-import { AHEAD } from './time-ahead.ts'
+import { RELATIVE_TIME_TAG } from './relative-time.ts'
 
 export type ParsedComponents = ParsedResult['start']
 
 /** What chrono takes for a date, and what it stands in. */
-export interface FoundDate {
+export interface DateCandidate {
   /** The span, with the words that lead to it. */
   start: number
   end: number
@@ -25,7 +25,7 @@ const TAKES_ARTICLE = /^(?:\d{1,2}(?:st|nd|rd|th)|end of)\b/i
 const END = /^[.,;:!?)\]}…]*(?:\s|$)/
 
 /** Finds the bounds of a date. Undefined where it is part of another word. */
-export function delimit(text: string, result: ParsedResult): FoundDate | undefined {
+export function delimitCandidate(text: string, result: ParsedResult): DateCandidate | undefined {
   const zoned = withoutFalseZone(result)
   if (!zoned) return undefined
   const opening = /^[\s,(（]*/.exec(zoned.text)?.[0].length ?? 0
@@ -65,7 +65,7 @@ const FALSE_ZONE = /\s*,?\s*\(?(?:\b[a-z]{2,4}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\
 function withoutFalseZone({
   start,
   text,
-}: ParsedResult): (Pick<FoundDate, 'offset'> & { text: string }) | undefined {
+}: ParsedResult): (Pick<DateCandidate, 'offset'> & { text: string }) | undefined {
   if (!start.isCertain('timezoneOffset')) return { text, offset: null }
   if (start.isCertain('hour') && ZONE.test(text)) return { text, offset: start.get('timezoneOffset') }
   const cut = text.replace(FALSE_ZONE, '')
@@ -79,7 +79,7 @@ const NOT_AFTER =
   /(?:^|\s)(?:the|an?|every|each|my|our|your|his|her|their|that|before|after|since|from|to|for|of|per|black|good|easter|cyber|ash|palm) $/i
 
 /** Each is a way for words to be taken for a date. */
-const DOUBTS: ((found: FoundDate) => boolean)[] = [
+const DOUBTS: ((found: DateCandidate) => boolean)[] = [
   ({ isRange }) => isRange,
   ({ lead, before }) => lead === '' && NOT_AFTER.test(before),
   ({ words }) => /^from\b|\b(?:last|past)\b/i.test(words),
@@ -109,15 +109,15 @@ const DOUBTS: ((found: FoundDate) => boolean)[] = [
 ]
 
 /** Whether what chrono takes for a date may as well be words. */
-export function isDoubtful(found: FoundDate): boolean {
+export function isAmbiguous(found: DateCandidate): boolean {
   return DOUBTS.some((isIn) => isIn(found))
 }
 
-const isAhead = (parts: ParsedComponents) => parts.tags().has(AHEAD)
+const isAhead = (parts: ParsedComponents) => parts.tags().has(RELATIVE_TIME_TAG)
 const hasDay = (parts: ParsedComponents) => parts.isCertain('day') || parts.isCertain('weekday')
 
 /** A fraction, a version, a date whose day comes first for some: only `2026-12-24`, `12/24/2026` and `by 12/24` are clear. */
-function isOtherNumber({ words, parts, lead }: FoundDate): boolean {
+function isOtherNumber({ words, parts, lead }: DateCandidate): boolean {
   if (/\b\d{4} \d{1,2} \d{1,2}\b/.test(words)) return true
   if (!parts.tags().has('parser/SlashDateFormatParser')) return false
   const [found, year] = /\b\d{1,2}\/\d{1,2}(\/\d{2,4})?\b/.exec(words) ?? []

@@ -2,10 +2,10 @@ import type { Parser } from 'chrono-node/en'
 import { Temporal } from 'temporal-polyfill'
 
 /** How far ahead something is: an amount of time, or of days on a calendar. */
-type Ahead = { milliseconds: number } | { days: number; months: number }
+type RelativeTime = { milliseconds: number } | { days: number; months: number }
 
-/** The tag of a date that {@link timeAhead} has found. */
-export const AHEAD = 'tandem/ahead'
+/** The tag of a date that {@link relativeTimeParser} has found. */
+export const RELATIVE_TIME_TAG = 'tandem/ahead'
 
 const NUMBERS = [
   'one',
@@ -39,10 +39,10 @@ const PATTERN = new RegExp(
  * Finds `in 2 hours` in a text with single spaces, in place of chrono's own parsers of amounts: they take `for 2 hours` for
  * a date too, and seconds for a line that is made to keep their patterns busy.
  */
-export const timeAhead: Parser = {
+export const relativeTimeParser: Parser = {
   pattern: () => PATTERN,
   extract(context, [words = '']) {
-    const ahead = readAhead(words)
+    const ahead = parseRelativeTime(words)
     if (!ahead) return null
     const today = context.refDate
     const isTime = 'milliseconds' in ahead
@@ -53,7 +53,7 @@ export const timeAhead: Parser = {
     ).add(isTime ? { days: 0 } : ahead)
     return context
       .createParsingComponents({ year, month, day, ...(isTime && { hour: today.getHours() }) })
-      .addTag(AHEAD)
+      .addTag(RELATIVE_TIME_TAG)
   },
 }
 
@@ -68,7 +68,7 @@ const UNITS = {
 }
 
 /** Undefined where nobody can say how far: a month and a half, or a month and two hours. */
-export function readAhead(words: string): Ahead | undefined {
+export function parseRelativeTime(words: string): RelativeTime | undefined {
   const lower = words.toLowerCase()
   const named = Object.entries(NAMED).find(([name]) => lower.includes(name))
   const total = { milliseconds: 0, days: named?.[1] ?? 0, months: 0 }

@@ -1,8 +1,8 @@
-import type { Services } from '../core/context.ts'
+import type { Services } from '../core/services.ts'
 import { endSessions } from './session.ts'
 
-/** When the session of a refresh token is over, however often it is refreshed; undefined where it is no session's. */
-export async function sessionEnd(
+/** When the session of a refresh token expires, which refreshing does not postpone. Undefined for an unknown token. */
+export async function sessionExpiry(
   services: Pick<Services, 'db' | 'refreshTokens'>,
   token: string,
 ): Promise<Date | undefined> {
@@ -10,10 +10,10 @@ export async function sessionEnd(
 }
 
 /**
- * Ends the session that a refresh token belongs to, though it be spent: whoever held it may end the session, and whoever
- * stole it would do no more. A token that is no session's ends nothing.
+ * Ends the session of a refresh token, even of a spent one: its owner may end the session, and a thief gains nothing by it.
+ * An unknown token ends nothing.
  */
-export async function endSessionOf(
+export async function endSessionByRefreshToken(
   services: Pick<Services, 'db' | 'refreshTokens' | 'clock' | 'revocations'>,
   token: string,
 ): Promise<void> {

@@ -1,0 +1,31 @@
+import type { Call } from './call.ts'
+import type { Caller } from './caller.ts'
+import type { Services } from './services.ts'
+
+export type Identity = { caller: Caller; error?: never } | { caller: null; error: string | undefined }
+
+/** Authenticates a call by access token or API key. Invalid credentials give an `error` and no caller. */
+export async function identify(services: Services, { authorization, apiKey }: Call): Promise<Identity> {
+  const checkedAtSequence = services.revocations.sequence()
+  if (apiKey !== undefined) {
+    if (authorization !== undefined)
+      return { caller: null, error: 'Send an access token or an API key, not both' }
+    const found = await services.apiKeys.find(apiKey)
+    const caller = found && { ...found, credential: { ...found.credential, checkedAtSequence } }
+    return caller ? { caller } : { caller: null, error: 'The API key is not valid, or no longer' }
+  }
+  const { user, expiresAt, error } = services.accessTokens.identify(authorization)
+  if (!user) return { caller: null, error }
+  if (services.revocations.has(user.sessionId))
+    return { caller: null, error: 'The access token has been revoked' }
+  const { id, role, sessionId } = user
+  return {
+    caller: {
+      id,
+      role,
+      sessionId,
+      scopes: null,
+      credential: { id: sessionId, expiresAt, checkedAtSequence },
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { Db, Run, WritesOf } from '@tandem/db/types'
+import type { AccessTokens } from '../identity/access-token.ts'
+import type { ApiKeys } from '../identity/api-key.ts'
+import type { RefreshTokens } from '../identity/refresh-token.ts'
+import type { Revocations } from '../identity/revocations.ts'
+import type { Idempotency } from '../persistence/idempotency.ts'
+import type { TaskFeed } from '../task/sync/feed.ts'
+
+/** Everything procedures depend on. The application creates it once and injects it; only types are imported here. */
+export interface Services {
+  db: Db
+  /** Prepared statements over the pool of `db`, for hot paths. Reads by key in one turn of the event loop are batched. */
+  run: Run
+  /** The same for writes to one user's rows: concurrent writes share a commit. */
+  writesOf: WritesOf
+  apiKeys: ApiKeys
+  accessTokens: AccessTokens
+  refreshTokens: RefreshTokens
+  revocations: Revocations
+  idempotency: Idempotency
+  taskFeed: TaskFeed
+  clock: () => Date
+}

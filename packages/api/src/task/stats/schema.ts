@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { timeZone } from '../../core/time.ts'
+import { taskPriority, taskStatus } from '../schema.ts'
+
+export const taskStatsInput = z
+  .strictObject({
+    timeZone: timeZone.default('UTC').meta({ description: 'Whose midnight ends a day' }),
+  })
+  .prefault({})
+export const taskStats = z
+  .object({
+    total: z.int(),
+    byStatus: z.record(taskStatus, z.int()),
+    byPriority: z.record(taskPriority, z.int()),
+    overdue: z.int().meta({ description: 'Due before now, and not done' }),
+    completedPerDay: z
+      .array(z.object({ date: z.iso.date(), count: z.int() }))
+      .meta({ description: 'The last 30 days, today the last of them' }),
+  })
+  .meta({ id: 'TaskStats' })
+export type TaskStats = z.infer<typeof taskStats>
+
+export const taskTags = z
+  .object({ data: z.array(z.object({ tag: z.string(), count: z.int() })) })
+  .meta({ id: 'TaskTags' })
+export type TaskTags = z.infer<typeof taskTags>
