@@ -1,6 +1,6 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { given } from '../../../packages/api/src/core/input.ts'
+import { omitUndefined } from '../../../packages/api/src/core/input.ts'
 import { unvalidatedOutput } from '../../../packages/api/src/core/output.ts'
 import { once } from '../../../packages/api/src/persistence/once.ts'
 import { createCursorList, createList } from '../../../packages/api/src/resource/list.ts'
@@ -60,7 +60,7 @@ export const noteRouter = {
     .output(note)
     .mutation(
       once(({ ctx, input: { id, ifVersion, ...fields } }) =>
-        store.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, given(fields)),
+        store.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, omitUndefined(fields)),
       ),
     ),
 } satisfies TRPCRouterRecord

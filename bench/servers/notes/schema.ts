@@ -56,7 +56,7 @@ export const getNoteInput = z.strictObject({ id: lookupId })
 
 export const NOTE_SORT_FIELDS = ['title', 'remindAt', 'createdAt', 'updatedAt'] as const
 
-const sort = sortOf(NOTE_SORT_FIELDS, 'Comma-separated fields').prefault('-createdAt')
+const sort = sortOf(NOTE_SORT_FIELDS, { description: 'Comma-separated fields' }).prefault('-createdAt')
 
 export const listNotesInput = z.strictObject({ sort, ...cursorInput }).prefault({})
 export const notePage = cursorPageOf(note).meta({ id: 'NotePage' })
