@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from 'prisma/config'
 
-// The CLI would download a schema engine it does not need here: `prisma generate` runs without it, and
-// migrations run on the engine's WASM build (src/migrate.ts).
+// Keeps the CLI from downloading a schema engine. `prisma generate` does not need it, and migrations use the engine's
+// WebAssembly build (src/migrate/schema-engine.ts).
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath
 process.env.CHECKPOINT_DISABLE ??= '1'
 process.env.PRISMA_HIDE_UPDATE_MESSAGE ??= '1'

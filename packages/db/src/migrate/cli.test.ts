@@ -38,14 +38,14 @@ function run(...args: string[]): Promise<Ended> {
   })
 }
 
-test('it keeps away from a database that a server has open', async () => {
+test('a database that a server has open is left alone', async () => {
   const { code, stderr } = await run()
   expect(code).toBe(1)
   expect(stderr).toContain(`${dataDir}/db is in use by process ${process.pid}`)
   expect(stderr.trim().split('\n')).toHaveLength(1)
 }, 20_000)
 
-test('status, apply, status', async () => {
+test('status lists pending migrations, and apply applies them', async () => {
   await db.close()
   expect(await run('status')).toMatchObject({
     code: 1,
@@ -58,7 +58,7 @@ test('status, apply, status', async () => {
   expect(await run('status')).toEqual({ code: 0, stdout: upToDate, stderr: '' })
 }, 60_000)
 
-test('check is content, and new has nothing to write', async () => {
+test('check finds no drift, and new writes nothing', async () => {
   expect(await run('check')).toEqual({ code: 0, stdout: '', stderr: '' })
   const before = readdirSync(path.join(prismaDirectory(), 'migrations'))
   expect(await run('new', 'nothing')).toMatchObject({

@@ -8,7 +8,7 @@ import { newMigration } from './new-migration.ts'
 const usage = `usage: pnpm db:migrate               apply the pending migrations
        pnpm db:migrate status        list them
        pnpm db:migrate new <name>    write a migration from prisma/schema.prisma (--empty: one to fill by hand)
-       pnpm db:migrate check         fail when the migrations do not give prisma/schema.prisma`
+       pnpm db:migrate check         fail when the migrations differ from prisma/schema.prisma`
 
 /** Runs a command and returns its exit code. */
 async function run(args: string[]): Promise<number> {
@@ -50,12 +50,12 @@ async function check(): Promise<number> {
   const sql = await diffSchema()
   if (sql === null) return 0
   say(sql)
-  return fail('prisma/schema.prisma has changes that no migration makes: pnpm db:migrate new <name>')
+  return fail('no migration makes these changes of prisma/schema.prisma: run pnpm db:migrate new <name>')
 }
 
 async function create(name: string, empty: boolean): Promise<number> {
   const file = await newMigration(name, { empty })
-  if (!file) return fail('the migrations give prisma/schema.prisma already: there is nothing to write')
+  if (!file) return fail('there is nothing to write: the migrations match prisma/schema.prisma')
   say(path.relative(process.env.INIT_CWD ?? process.cwd(), file))
   return 0
 }
@@ -63,7 +63,7 @@ async function create(name: string, empty: boolean): Promise<number> {
 async function withDatabase(
   use: (connection: Awaited<ReturnType<typeof openConnection>>) => Promise<number>,
 ) {
-  // pnpm runs this in packages/db; what the server calls `.data` is at the root.
+  // The server's `.data` is at the root of the repository, wherever this runs.
   const dataDir = path.resolve(prismaDirectory(), '..', process.env.DATA_DIR || '.data')
   const connection = await openConnection(process.env.DATABASE_URL, { dataDir })
   try {

@@ -5,8 +5,8 @@ import type pg from 'pg'
 const oid = { char: 18, text: 25 }
 
 /**
- * The adapter, as the schema engine needs it. Its own `executeScript` splits at every semicolon, those inside
- * function bodies too; and it refuses columns of type `"char"`, in which the catalogs keep one-letter codes.
+ * Prisma's adapter, mended for the schema engine in two places. `executeScript` splits scripts at every semicolon, even in
+ * function bodies. And columns of type `"char"`, in which the catalogs keep one-letter codes, are refused.
  */
 export class EnginePg extends PrismaPg {
   readonly #chars: WeakMap<object, number[]>
@@ -39,7 +39,7 @@ export class EnginePg extends PrismaPg {
         return result
       },
       executeScript: async (sql: string) => {
-        // Without arguments it is the simple query protocol, which takes many statements.
+        // Without arguments the driver uses the simple query protocol, which accepts several statements.
         await adapter.executeRaw({ sql, args: [], argTypes: [] })
       },
     })

@@ -27,13 +27,13 @@ function write(name: string, sql: string): void {
 const apply = () => migrate(connection, { migrations })
 const query = async (sql: string) => (await connection.pool.query(sql)).rows
 
-// Semicolons where an adapter that splits at them would cut.
+// With semicolons inside a string and a function body, where a script must not be split.
 const first = `CREATE TABLE one (text text DEFAULT ';');
 CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 2; END $$;
 `
 
-describe('applying', () => {
-  test('what is pending, in order, once', async () => {
+describe('migrate', () => {
+  test('applies the pending migrations in order, once', async () => {
     write('2_second', 'CREATE TABLE three (id int)')
     write('1_first', first)
     expect(await pendingMigrations(connection, { migrations })).toEqual(['1_first', '2_second'])
@@ -45,7 +45,7 @@ describe('applying', () => {
     expect(await query('SELECT * FROM three')).toEqual([{ id: 2 }])
   })
 
-  test("is recorded as Prisma's own command does", async () => {
+  test("records them as Prisma's own command does", async () => {
     write('1_first', first)
     await apply()
     const [row] = await query('SELECT * FROM _prisma_migrations')
@@ -61,7 +61,7 @@ describe('applying', () => {
     })
   })
 
-  test('does not mind line ends that Git changed', async () => {
+  test('accepts line ends that Git changed', async () => {
     write('1_first', first)
     await apply()
     write('1_first', first.replaceAll('\n', '\r\n'))
@@ -69,7 +69,7 @@ describe('applying', () => {
   })
 })
 
-describe('refuses', () => {
+describe('migrate refuses', () => {
   beforeEach(async () => {
     write('1_first', first)
     await apply()
@@ -80,14 +80,14 @@ describe('refuses', () => {
     await expect(apply()).rejects.toThrow('migration 1_first was changed after it was applied')
   })
 
-  test('a database that is ahead', async () => {
+  test('a database with a migration that the folder lacks', async () => {
     rmSync(path.join(migrations, '1_first'), { recursive: true })
     await expect(apply()).rejects.toThrow(
       'the database has migration 1_first, which this version does not know',
     )
   })
 
-  test('to go on after a failure, until it is mended', async () => {
+  test('to continue after a failure, until the failed row is marked', async () => {
     write('2_second', 'CREATE TABLE three (id int); SELECT 1 / 0;')
     await expect(apply()).rejects.toThrow(/^migration 2_second failed: .*division by zero$/)
     expect(await query(`SELECT to_regclass('three') AS three`)).toEqual([{ three: null }])
@@ -106,21 +106,19 @@ describe('refuses', () => {
 
 const schemaFile = path.join(prismaDirectory(), 'schema.prisma')
 
-describe('the difference between migrations and schema', () => {
-  test('is none', async () => {
+describe('the difference between the migrations and the Prisma schema', () => {
+  test('is empty', async () => {
     expect(await diffSchema()).toBeNull()
   })
 
-  test('is the SQL that is missing', async () => {
+  test('is the SQL that the migrations lack', async () => {
     const schema = readFileSync(schemaFile, 'utf8').replace('model Task {', 'model Task {\n  colour String?')
     expect(await diffSchema({ schema })).toContain('ALTER TABLE "tasks" ADD COLUMN     "colour" TEXT;')
     expect(await diffSchema({ schema: schema.replace(/@@index\(\[tags.*\n/, '') })).toContain('DROP INDEX')
   })
 
-  test('becomes a new migration, which then leaves none', async () => {
+  test('becomes a new migration, after which it is empty', async () => {
     const now = new Date('2026-11-21T12:34:56Z')
-    // What the first migration writes by hand: an operator class that the schema names.
-    write('1_first', 'CREATE EXTENSION pg_trgm')
     const file = await newMigration('all_of_it', { migrations, now })
     expect(file).toBe(path.join(migrations, '20261121123456_all_of_it', 'migration.sql'))
     expect(await diffSchema({ migrations })).toBeNull()
@@ -131,7 +129,7 @@ describe('the difference between migrations and schema', () => {
     )
   })
 
-  test('never becomes one with a name that a shell or a file system could trip over', async () => {
+  test('does not become a migration whose name a shell or a file system could misread', async () => {
     for (const name of ['', '../up', 'With Space', 'a-b', 'x;y']) {
       await expect(newMigration(name, { migrations })).rejects.toThrow('not a migration name')
     }

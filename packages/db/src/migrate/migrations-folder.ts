@@ -17,18 +17,18 @@ export interface MigrationsFolder {
   lock: string | null
 }
 
-/** Finds the repository's `prisma` directory, upwards from this file: it may be source, or bundled into an app. */
+/** Finds the repository's `prisma` folder above this file, which may be source or bundled into an app. */
 export function prismaDirectory(): string {
   const start = path.dirname(fileURLToPath(import.meta.url))
   for (let directory = start; ; directory = path.dirname(directory)) {
     const found = path.join(directory, 'prisma')
     if (existsSync(path.join(found, 'migrations'))) return found
     if (directory === path.dirname(directory))
-      throw new Error(`no prisma/migrations found upwards from ${start}`)
+      throw new Error(`no prisma/migrations in any folder above ${start}`)
   }
 }
 
-/** Reads a folder of migrations: the repository's own unless another is named. */
+/** Reads a folder of migrations; by default the repository's own. */
 export async function readMigrations(directory?: string): Promise<MigrationsFolder> {
   const folder = directory ?? path.join(prismaDirectory(), 'migrations')
   const entries = await readdir(folder, { withFileTypes: true })
@@ -44,12 +44,12 @@ export async function readMigrations(directory?: string): Promise<MigrationsFold
   return { directory: folder, migrations, lock: existsSync(lock) ? await readFile(lock, 'utf8') : null }
 }
 
-/** The checksum under which Prisma records a migration. */
+/** The checksum that Prisma records for a migration. */
 export function checksum(sql: string): string {
   return createHash('sha256').update(sql).digest('hex')
 }
 
-/** One value for the whole folder: it changes with any migration. */
+/** A checksum of the whole folder. */
 export function folderChecksum({ migrations }: MigrationsFolder): string {
   const hash = createHash('sha256')
   for (const { name, sql } of migrations) hash.update(`${name}\0${sql}\0`)

@@ -12,19 +12,19 @@ import { webAssembly } from './web-assembly.ts'
 type EngineModule = typeof Glue & { __wbg_set_wasm(exports: object): void }
 
 declare global {
-  // The engine's own name: it reports there what it panicked about, just before it stops.
+  // The engine looks for this global, and reports a panic there before it stops.
   var PRISMA_WASM_PANIC_REGISTRY: { set_message(message: string): void } | undefined
 }
 
-/** To apply migrations, the engine needs to know nothing but which database they are written for. */
+/** A schema with nothing but the provider: the engine needs no more to apply migrations. */
 const postgresql: [string, string] = ['datasource.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']
 
-/** Nothing in the database is managed by anyone else. */
+/** No table or enum is managed outside the migrations. */
 const filters = { externalTables: [], externalEnums: [] }
 
 let loading: Promise<EngineModule> | undefined
 
-/** Applies a folder's migrations that the database does not have yet, and records them as `prisma migrate deploy` does. */
+/** Applies the pending migrations of a folder, and records them as `prisma migrate deploy` does. Returns their names. */
 export async function applyFolder(pool: pg.Pool, folder: MigrationsFolder): Promise<string[]> {
   return withEngine(pool, postgresql, async (engine) => {
     const applying = engine.applyMigrations({
@@ -44,7 +44,7 @@ export async function applyFolder(pool: pg.Pool, folder: MigrationsFolder): Prom
   })
 }
 
-/** The engine's errors end in a trace of itself, which is the only place that names the migration. */
+/** Only the trace at the end of the engine's error names the migration. */
 function rethrow(error: unknown): never {
   if (!(error instanceof Error)) throw error
   const name = /migration_name="([^"]+)"/.exec(error.message)?.[1]
@@ -55,7 +55,7 @@ function rethrow(error: unknown): never {
   throw new Error(`migration ${name} failed: ${lines.join(' ')}`, { cause: error })
 }
 
-/** The SQL that would turn the database's schema into that of the Prisma schema; null when they are the same. */
+/** The SQL that would bring the database to the Prisma schema; null when they are the same. */
 export async function diffDatabase(
   pool: pg.Pool,
   schema: { path: string; content: string },
@@ -90,12 +90,12 @@ async function withEngine<T>(
 
 const setTimeoutImport = '__wbg_setTimeout_'
 
-/** The engine never clears its timers. Without this, a process that has migrated could not end for ten seconds. */
-function briefly(callback: () => void, milliseconds: number) {
+/** The engine never clears its timers, which would keep the process alive for ten seconds. */
+function setUnrefTimeout(callback: () => void, milliseconds: number) {
   return setTimeout(callback, milliseconds >>> 0).unref()
 }
 
-/** Loads Prisma's schema engine, which its package leaves to bundlers that can import WebAssembly. */
+/** Instantiates Prisma's schema engine. Its package expects a bundler that can import WebAssembly. */
 async function loadEngine(): Promise<EngineModule> {
   globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {
     set_message(message) {
@@ -107,7 +107,7 @@ async function loadEngine(): Promise<EngineModule> {
   const wasm = await readFile(file.replace(/\.js$/, '.wasm'))
   const imports = Object.entries(glue).map(([name, value]) => [
     name,
-    name.startsWith(setTimeoutImport) ? briefly : value,
+    name.startsWith(setTimeoutImport) ? setUnrefTimeout : value,
   ])
   const { instance } = await webAssembly.instantiate(wasm, {
     './schema_engine_bg.js': Object.fromEntries(imports),
@@ -123,7 +123,7 @@ function resolveEngine(): string {
   try {
     return createRequire(import.meta.url).resolve(engine)
   } catch {
-    // Bundled into an app, whose own dependencies this is not one of.
+    // This code is bundled into an app, which does not depend on the engine itself.
     const owner = path.resolve(prismaDirectory(), '../packages/db/package.json')
     return createRequire(owner).resolve(engine)
   }

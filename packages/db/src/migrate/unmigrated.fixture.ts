@@ -2,7 +2,7 @@ import type { Connection } from '../engine/connection.ts'
 import { openTestServer } from '../testing/test-server.ts'
 import { testServerUrl } from '../testing/testing.ts'
 
-/** Opens a database in which nothing is: not even a history of migrations. */
+/** Opens an empty database, without a history of migrations. */
 export async function openUnmigrated(): Promise<Connection & { url?: string }> {
   if (!testServerUrl) {
     const { openEmpty } = await import('./template.ts')

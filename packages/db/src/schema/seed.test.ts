@@ -11,13 +11,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => db.close())
 
-test('the same tasks each time, and as many as asked for', () => {
+test('the demo tasks are the same each time, and as many as asked for', () => {
   expect(demoTasks(now)).toEqual(demoTasks(now))
   expect(demoTasks(now)).toHaveLength(200)
   expect(demoTasks(now, 7)).toHaveLength(7)
 })
 
-test('every task could have come about', () => {
+test('the times and states of every demo task fit each other', () => {
   const tasks = demoTasks(now, 2_000)
   expect(new Set(tasks.map(({ id }) => id)).size).toBe(2_000)
   for (const task of tasks) {
@@ -36,7 +36,7 @@ test('every task could have come about', () => {
   }
 })
 
-test('there is some of everything', () => {
+test('the demo tasks show every status, priority and kind of due date', () => {
   const tasks = demoTasks(now)
   const count = (test: (task: (typeof tasks)[number]) => boolean) => tasks.filter(test).length
   const overdue = count(({ dueAt, status }) => status !== 'done' && !!dueAt && new Date(dueAt) < now)
@@ -53,7 +53,7 @@ test('there is some of everything', () => {
   expect(new Set(tasks.map(({ title }) => title)).size).toBeGreaterThan(100)
 })
 
-test('it is stored as made, once, however many try', async () => {
+test('seeding stores the demo tasks once, however many processes try', async () => {
   const seeded = await Promise.all([1, 2, 3].map(() => seed(db.client, { passwordHash: 'hash', now })))
   expect(seeded.sort()).toEqual([false, false, true])
   expect(await seed(db.client, { passwordHash: 'other' })).toBe(false)

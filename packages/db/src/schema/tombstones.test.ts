@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Prisma } from '../generated/client.ts'
+import { createTestDb, createTestUser, type TestDatabase } from '../testing/testing.ts'
+import { untilBlocked } from './blocked.fixture.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDb()
+}, 60_000)
+afterAll(() => db.close())
+
+const owner = async () => (await createTestUser(db.client)).id
+const insert = (userId: string, data: Partial<Prisma.TaskUncheckedCreateInput> = {}) =>
+  db.client.task.create({ data: { userId, id: randomUUID(), title: 'a task', ...data } })
+const remove = (userId: string, id: string) => db.client.task.delete({ where: { userId_id: { userId, id } } })
+
+describe('the tombstone of a deleted task', () => {
+  test('holds every field of the task, and the revision of the deletion', async () => {
+    const userId = await owner()
+    const { isIndexed: _, ...task } = await insert(userId, {
+      title: 'e\u0301 🦊',
+      description: ' d ',
+      status: 'done',
+      priority: 'urgent',
+      tags: ['{', 'a,b'],
+      dueAt: new Date('2026-01-02T03:04:05.678Z'),
+    })
+    await remove(userId, task.id)
+    const [tombstone] = await db.client.deletedTask.findMany({ where: { userId } })
+    expect(tombstone).toEqual({ ...task, revision: 2n, deletedAt: tombstone?.deletedAt })
+    expect(tombstone?.deletedAt.getTime()).toBeGreaterThanOrEqual(task.updatedAt.getTime())
+  })
+
+  test('keeps the id taken, for its user alone, until it is gone', async () => {
+    const [userId, other] = [await owner(), await owner()]
+    const { id } = await insert(userId)
+    await remove(userId, id)
+    await expect(insert(userId, { id })).rejects.toMatchObject({ code: 'P2002' })
+    await expect(
+      db.client
+        .$executeRaw`INSERT INTO tasks (user_id, id, title) VALUES (${userId}::uuid, ${id}::uuid, 'x')`,
+    ).rejects.toThrow(/23505|already exists/)
+    const { revision } = await db.client.revision.findUniqueOrThrow({ where: { userId } })
+    expect(revision).toBe(2n)
+    expect((await insert(other, { id })).id).toBe(id)
+    await db.client.deletedTask.deleteMany({ where: { userId } })
+    expect((await insert(userId, { id })).revision).toBe(3n)
+  })
+
+  test('keeps the id taken from an insert that began during the deletion', async () => {
+    const userId = await owner()
+    const { id } = await insert(userId)
+    let inserting: Promise<unknown> | undefined
+    await db.client.$transaction(async (tx) => {
+      await tx.task.delete({ where: { userId_id: { userId, id } } })
+      inserting = insert(userId, { id }).catch((error: unknown) => error)
+      await untilBlocked(db)
+    })
+    expect(await inserting).toMatchObject({ code: 'P2002' })
+    expect(await db.client.task.count({ where: { userId } })).toBe(0)
+    expect(await db.client.deletedTask.count({ where: { userId } })).toBe(1)
+  })
+})
