@@ -6,7 +6,6 @@ export default defineConfig({
   test: {
     projects: [
       project('packages/json-text', 'json-text'),
-      project('packages/lazy-abort', 'lazy-abort'),
       project('packages/rest', 'rest'),
       project('packages/fastify-trpc', 'fastify-trpc'),
       project('packages/db', 'db'),

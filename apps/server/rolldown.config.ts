@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'rolldown'
-import { asciiText } from './rolldown/ascii-text.ts'
 import { objectSpreads } from './rolldown/object-spreads.ts'
-import { queryCompilerFile } from './rolldown/query-compiler-file.ts'
 
 const { dependencies } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8'))
 const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`))
@@ -13,14 +11,16 @@ const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
-  plugins: [objectSpreads, queryCompilerFile, asciiText],
+  plugins: [objectSpreads()],
   external: [...external, 'pg-native'],
   output: {
     dir: 'dist',
     format: 'esm',
     sourcemap: true,
     cleanDir: true,
-    // V8 keeps the text of what runs: white space and comments would be 3 MB of it. Names stay, for stack traces.
+    // V8 keeps the text of what runs: white space and comments would be 3 MB of it. Names stay, for stack traces. One
+    // character beyond Latin-1 would double it.
+    charset: 'ascii',
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   },
 })

@@ -1,4 +1,3 @@
-import { LazyAbortController } from '@tandem/lazy-abort'
 import { type AnyTRPCRouter, type inferRouterContext, TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { compileAnswer } from './answer/answer.ts'
@@ -90,8 +89,8 @@ function addRoute(
 
 /** Runs a call with a signal that aborts when the answer can no longer be sent, or was sent without it (a timeout). */
 async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  // Not `req.signal`: the request closes when its body has been read, so that one misses who leaves during a POST.
-  const controller = new LazyAbortController()
+  // Not `req.signal`, which misses a client that leaves during a POST: a request closes once its body has been read.
+  const controller = new AbortController()
   const abort = () => controller.abort()
   reply.raw.once('close', abort)
   if (reply.raw.destroyed) abort()

@@ -1,19 +1,17 @@
-import { LazyAbortController } from '@tandem/lazy-abort'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** A signal that aborts when the client leaves before it was answered. */
 export function signalOf({ raw: req }: FastifyRequest, { raw: res }: FastifyReply): AbortSignal {
-  // While the client waits behind another answer on the same socket its own does not close, but the request aborts.
-  // That in turn does not happen once its body has been read; hence both. The request is only listened to where it
-  // matters: a listener keeps it, and all it refers to, until a full garbage collection.
-  const client = new LazyAbortController((made) => {
-    req.once('aborted', () => made.abort())
-    if (req.aborted) made.abort()
-  })
-  // The answer closes too when it was sent completely.
-  res.once('close', () => {
-    if (!res.writableEnded) client.abort()
-  })
-  if (res.destroyed) client.abort()
-  return client.signal
+  const controller = new AbortController()
+  const { socket } = req
+  const settle = () => {
+    res.off('close', settle)
+    socket.off('close', settle)
+    if (!res.writableEnded) controller.abort()
+  }
+  res.on('close', settle)
+  // A pipelined response that waits behind another has no socket yet, and gets no `close` event when it closes.
+  if (!res.socket) socket.on('close', settle)
+  if (res.destroyed || socket.destroyed) settle()
+  return controller.signal
 }

@@ -66,7 +66,7 @@ type Kind<K extends Recognised['kind']> = Extract<Recognised, { kind: K }>
 
 const MAX_TAGS = 20
 /** A word ends here, or the sentence does. */
-const END = String.raw`(?=[.,;:!?)\]}…]*(?:\s|$))`
+const END = String.raw`(?=[.,;:!?)\]}\u2026]*(?:\s|$))`
 /** `#1` is a number: a tag has a letter. */
 const TAG = new RegExp(String.raw`(?<!\S)#(?=[\p{M}\p{N}_-]*\p{L})([\p{L}\p{M}\p{N}_-]+)${END}`, 'gu')
 
