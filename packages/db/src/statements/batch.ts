@@ -17,13 +17,13 @@ export interface Batch<OneCall extends Call = Call> {
   readonly calls: readonly OneCall[]
 }
 
-/** Makes one query of calls of one statement: the plain form of a single call, the many-row form of several. */
+/** Makes one query of calls of one statement: the scalar form of a single call, the list form of several. */
 export function toBatch<OneCall extends Call>(calls: readonly OneCall[]): Batch<OneCall> {
   const [first] = calls
   if (!first) throw new Error('a batch needs a call')
   const { statement, values } = first
   if (calls.length === 1) return { query: toQuery(statement, values), calls }
-  if (!statement.many) throw new Error(`${statement.name || statement.text} has no many-row form`)
+  if (!statement.many) throw new Error(`${statement.name || statement.text} has no list form`)
   const lists = values.map((_, i) => arrayLiteral(calls.map((call) => call.values[i])))
   return { query: toQuery(statement.many, lists), calls }
 }

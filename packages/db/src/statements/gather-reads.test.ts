@@ -54,7 +54,7 @@ test('a query has at most 100 places', async () => {
   expect([...new Set(sizes)]).toEqual([100, 50])
 })
 
-test('a read alone is sent in its plain form', async () => {
+test('a read alone is sent in its scalar form', async () => {
   const broken = { ...FIND, many: { ...MANY, text: 'not SQL' } }
   expect(await db.run(broken, [1])).toEqual([{ word: 'word 1', together: 1 }])
 })

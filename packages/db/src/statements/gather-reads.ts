@@ -4,12 +4,12 @@ import { MAX_PLACES, type Run, type Statement } from './statement.ts'
 import { type EncodedValue, encodeValues } from './values.ts'
 
 /**
- * Runs each statement at once and alone, except reads that have a many-row form: the calls that one turn of the event
+ * Runs each statement at once and alone, except reads that have a list form: the calls that one turn of the event
  * loop makes of the same read become one query. It starts after the last of them, so each sees all that was committed
  * before it was made.
  */
 export function gatherReads(send: Send): Run {
-  /** The calls of this turn, by the text of their many-row form. */
+  /** The calls of this turn, by the text of their list form. */
   const gathered = new Map<string, Call[]>()
 
   return async <Row extends object>(statement: Statement<Row>, values: readonly unknown[]) => {

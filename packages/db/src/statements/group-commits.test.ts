@@ -62,7 +62,7 @@ test('writes of one statement are merged into one query, and each gets its own r
   expect(await count()).toEqual([1, 7])
 })
 
-test('writes of one row are not merged, nor are those without a many-row form', async () => {
+test('writes of one row are not merged, nor are those without a list form', async () => {
   const count = await countQueries()
   const rows = [210, 211, 212, 213, 212, 213, 213]
   const update = {

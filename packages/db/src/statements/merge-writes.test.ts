@@ -29,7 +29,7 @@ test('writes of the same form for different rows become one query, with a list f
   expect(queries(writes)).toEqual([['many a', '{"1","2","3"}', '{"the \\"1\\"",NULL,"the \\"3\\""}']])
 })
 
-test('a single write is sent in its plain form', () => {
+test('a single write is sent in its scalar form', () => {
   expect(queries([write('a', { values: [1, 'x'] })])).toEqual([['a', '1', 'x']])
 })
 

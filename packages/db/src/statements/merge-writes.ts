@@ -2,7 +2,7 @@ import { type Batch, type Call, toBatch } from './batch.ts'
 import { MAX_PLACES, type ManyForm } from './statement.ts'
 
 /**
- * Makes one query of the writes that have the same many-row form and are for different rows, at most MAX_PLACES each.
+ * Makes one query of the writes that have the same list form and are for different rows, at most MAX_PLACES each.
  * The order is kept, except that a write joins the latest query of its kind.
  */
 export function mergeWrites<Write extends Call>(writes: readonly Write[]): Batch<Write>[] {

@@ -10,13 +10,13 @@ export interface Inserted {
 
 const RETURNING = 'id, pg_current_xact_id()::text AS transaction'
 
-/** Inserts a note. It has no many-row form, so that each insert of a group stays a query of its own. */
+/** Inserts a note. It has no list form, so that each insert of a group stays a query of its own. */
 const INSERT: Statement<Inserted> = {
   name: 'insert_note',
   text: `INSERT INTO notes VALUES ($1::int, $2::int) RETURNING ${RETURNING}`,
 }
 
-/** The same with a many-row form. It inserts in descending order, so that rows are not answered in their order. */
+/** The same with a list form. It inserts in descending order, so that rows are not answered in their order. */
 const INSERT_MANY: Statement<Inserted> = {
   name: 'insert_mergeable_note',
   text: `INSERT INTO notes VALUES ($1::int, $2::int) RETURNING ${RETURNING}`,

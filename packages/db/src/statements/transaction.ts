@@ -32,7 +32,7 @@ export async function runTransaction(
   throw errors.find((error) => error instanceof pg.DatabaseError) ?? errors[0]
 }
 
-/** Whether an error came with the end of the session, so that later answers are lost. */
+/** Whether the session may have ended with an error, so that later answers are lost. */
 export function endsSession(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || SESSION_ENDED.test(error.code ?? '')
 }
