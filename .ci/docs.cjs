@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 // Fails when a Markdown file names something that does not exist: the target of a link, a heading, a path in backticks,
-// or a test quoted after its file.
+// or a test quoted after its file. Fails too when a decision is missing from the index.
 const { execFileSync } = require('node:child_process')
 const { existsSync, readFileSync } = require('node:fs')
 const path = require('node:path')
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'])
-  .toString()
-  .split('\0')
-  .filter((file) => file && existsSync(file))
+const listed = execFileSync('git', [
+  'ls-files',
+  '--cached',
+  '--others',
+  '--exclude-standard',
+  '-z',
+]).toString()
+const files = [...new Set(listed.split('\0'))].filter((file) => file && existsSync(file))
 
 /** Files and folders. */
 const known = new Set(files)
@@ -99,16 +103,28 @@ function* missingTests(line, file) {
   }
 }
 
+const DECISIONS = 'docs/decisions/README.md'
+
+/** Every decision is in the index. */
+function* unlisted(file) {
+  const isDecision = path.dirname(file) === path.dirname(DECISIONS) && file !== DECISIONS
+  if (isDecision && !readFileSync(DECISIONS, 'utf8').includes(`(${path.basename(file)})`))
+    yield `is not in ${DECISIONS}`
+}
+
 const texts = process.argv.length > 2 ? process.argv.slice(2) : files.filter((file) => file.endsWith('.md'))
 let mistakes = 0
+function report(place, mistake) {
+  mistakes++
+  process.stderr.write(`${place}: ${mistake}\n`)
+}
+
 for (const file of texts) {
+  for (const mistake of unlisted(file)) report(file, mistake)
   const lines = withoutBlocks(readFileSync(file, 'utf8')).split('\n')
   for (const [i, line] of lines.entries()) {
     for (const find of [brokenLinks, missingPaths, missingTests]) {
-      for (const mistake of find(line, file)) {
-        mistakes++
-        process.stderr.write(`${file}:${i + 1}: ${mistake}\n`)
-      }
+      for (const mistake of find(line, file)) report(`${file}:${i + 1}`, mistake)
     }
   }
 }
