@@ -2,7 +2,7 @@
 CREATE TYPE "NoteColour" AS ENUM ('white', 'yellow', 'green', 'blue');
 
 CREATE TABLE notes (
-    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    user_id UUID NOT NULL REFERENCES revisions (user_id) ON DELETE CASCADE,
     id UUID NOT NULL,
     title TEXT NOT NULL CHECK (char_length(title) BETWEEN 1 AND 255),
     body TEXT CHECK (char_length(body) <= 10000),
@@ -21,19 +21,4 @@ CREATE INDEX ON notes (user_id, updated_at, id);
 CREATE INDEX ON notes (user_id, title, id);
 CREATE INDEX ON notes (user_id, remind_at, id);
 
--- Keeps version and times.
-CREATE FUNCTION notes_keep() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.version := OLD.version;
-    NEW.created_at := OLD.created_at;
-    NEW.updated_at := OLD.updated_at;
-    IF NEW IS NOT DISTINCT FROM OLD THEN
-        RETURN OLD;
-    END IF;
-    NEW.version := OLD.version + 1;
-    NEW.updated_at := greatest(OLD.updated_at, now());
-    RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER notes_keep BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION notes_keep();
+CREATE TRIGGER notes_keep BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION keep_row();
