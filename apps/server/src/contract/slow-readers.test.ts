@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Caller, serve, testApp } from './test-app.ts'
+import { type Caller, serve, testApp } from '../testing/app.ts'
 
 /** A subscriber to all of a user's changes that reads only when it is told to. */
 interface Reader {
