@@ -10,8 +10,8 @@ import { taskStore } from './store.ts'
 type BulkResult = BulkTasks['results'][number]
 
 /**
- * Runs creates, updates and deletes in their order, all or none. Where some cannot be done, it says of each why not,
- * taking those that can be done as done.
+ * Runs creates, updates and deletes in order, all or none. The error has an issue for each failed operation, assuming that
+ * the operations before it that succeeded took effect.
  */
 export async function runBulk(db: Db, userId: string, operations: BulkOperation[]): Promise<BulkTasks> {
   return transact(db, async (tx) => {
@@ -41,7 +41,7 @@ async function perform(
 ): Promise<BulkResult> {
   if (operation.type === 'create') {
     const { type, id = uuidv7(), ...fields } = operation
-    // Not left to the database: a violation would end the transaction, and with it the search for more mistakes.
+    // Checked here because a unique violation would abort the transaction, and later mistakes would not be found.
     if (taken.has(id)) throw taskStore.idTaken()
     taken.add(id)
     return { type, task: await taskStore.create(run, { userId, id }, fields) }
@@ -54,8 +54,8 @@ async function perform(
 }
 
 /**
- * Locks the tasks concerned, in one order whatever the operations' own, and then the counter, without which nobody
- * creates or deletes any. Answers which of the ids are taken, if only by a deleted task.
+ * Locks the tasks, in the order of their ids to avoid deadlocks, and then the counter, which every create and delete locks.
+ * Returns the ids that are taken, also those of deleted tasks.
  */
 async function lockTasks(tx: Db, userId: string, operations: BulkOperation[]): Promise<Set<string>> {
   const ids = operations.flatMap(({ id }) => id ?? [])

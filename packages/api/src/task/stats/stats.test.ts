@@ -5,14 +5,14 @@ import { refusal, testApi } from '../../testing/test-api.ts'
 const { signIn, db, clock } = await testApi()
 afterEach(() => vi.unstubAllEnvs())
 
-/** Signs somebody in at a time of the test's own. */
+/** Sets the clock and signs a user in. */
 function signInAt(now: string) {
   clock.advance(new Date(now).getTime() - clock().getTime())
   return signIn()
 }
 
-/** Tasks that were done at given times. */
-const complete = (userId: string, times: string[]) =>
+/** Inserts tasks completed at the given times. */
+const insertCompleted = (userId: string, times: string[]) =>
   db.task.createMany({
     data: times.map((time) => ({
       userId,
@@ -23,14 +23,14 @@ const complete = (userId: string, times: string[]) =>
     })),
   })
 
-/** The days on which something was done, and how much. */
-async function days({ api }: Awaited<ReturnType<typeof signIn>>, timeZone?: string) {
+/** The days with completed tasks, and how many. */
+async function completedDays({ api }: Awaited<ReturnType<typeof signIn>>, timeZone?: string) {
   const { completedPerDay } = await api.task.stats(timeZone === undefined ? undefined : { timeZone })
   return Object.fromEntries(completedPerDay.flatMap(({ date, count }) => (count ? [[date, count]] : [])))
 }
 
 describe('statistics', () => {
-  test('of nobody are all there, and zero', async () => {
+  test('without tasks have every entry, all zero', async () => {
     const { api } = await signInAt('2026-06-15T12:00:00Z')
     const { completedPerDay, ...rest } = await api.task.stats()
     expect(rest).toEqual({
@@ -48,7 +48,7 @@ describe('statistics', () => {
     ])
   })
 
-  test("count the caller's tasks by status and by priority", async () => {
+  test("count the caller's tasks by status and priority", async () => {
     const [{ api }, other] = [await signIn(), await signIn()]
     await other.api.task.create({ title: "somebody else's", status: 'done', dueAt: '2026-01-01T00:00:00Z' })
     const one = await api.task.create({ title: '1' })
@@ -67,7 +67,7 @@ describe('statistics', () => {
     expect((await other.api.task.stats()).total).toBe(1)
   })
 
-  test('call overdue what was due before now and is not done', async () => {
+  test('count tasks as overdue that are due before now and not done', async () => {
     const { api } = await signInAt('2026-06-15T12:00:00Z')
     const due = (dueAt: string, status: 'todo' | 'in_progress' | 'done' = 'todo') =>
       api.task.create({ title: 'x', dueAt, status, priority: status === 'done' ? 'high' : 'low' })
@@ -81,10 +81,10 @@ describe('statistics', () => {
   })
 })
 
-describe('what was done on each day', () => {
-  test('of the last 30, in UTC unless told otherwise, today the last', async () => {
+describe('completed tasks per day', () => {
+  test('cover the last 30 days including today, in UTC by default', async () => {
     const user = await signInAt('2026-06-15T12:00:00Z')
-    await complete(user.id, [
+    await insertCompleted(user.id, [
       '2026-05-16T23:59:59.999Z',
       '2026-05-17T00:00:00.000Z',
       '2026-06-13T23:59:59.999Z',
@@ -94,25 +94,25 @@ describe('what was done on each day', () => {
       '2026-06-15T11:59:59.999Z',
     ])
     const expected = { '2026-05-17': 1, '2026-06-13': 1, '2026-06-14': 2, '2026-06-15': 2 }
-    expect(await days(user)).toEqual(expected)
-    expect(await days(user, 'UTC')).toEqual(expected)
+    expect(await completedDays(user)).toEqual(expected)
+    expect(await completedDays(user, 'UTC')).toEqual(expected)
     expect((await user.api.task.stats()).byStatus.done).toBe(7)
   })
 
-  test('is of the task as it is now: reopened or deleted, it was not done', async () => {
+  test('omit tasks that were reopened or deleted', async () => {
     const user = await signIn()
-    await complete(user.id, ['2026-06-15T01:00:00Z', '2026-06-15T02:00:00Z', '2026-06-15T03:00:00Z'])
+    await insertCompleted(user.id, ['2026-06-15T01:00:00Z', '2026-06-15T02:00:00Z', '2026-06-15T03:00:00Z'])
     const [first, second] = (await user.api.task.list()).data
     await user.api.task.reopen({ id: first?.id ?? '' })
     await user.api.task.delete({ id: second?.id ?? '' })
-    expect(await days(user)).toEqual({ '2026-06-15': 1 })
+    expect(await completedDays(user)).toEqual({ '2026-06-15': 1 })
   })
 
   test.each<[string, string, string[], Record<string, number>]>([
     [
       'Europe/Berlin',
       '2026-04-02T12:00:00Z',
-      // Until 29 March the day begins at 23:00 UTC, after it at 22:00.
+      // The day begins at 23:00 UTC up to 29 March and at 22:00 UTC afterwards.
       [
         '2026-03-03T22:59:59.999Z',
         '2026-03-03T23:00:00.000Z',
@@ -134,7 +134,7 @@ describe('what was done on each day', () => {
       ],
       { '2026-10-31': 1, '2026-11-01': 2, '2026-11-02': 1 },
     ],
-    // No midnight: the day of the change begins at 1 o'clock.
+    // The clock skips midnight, so the day begins at 1:00.
     [
       'Africa/Cairo',
       '2026-04-25T12:00:00Z',
@@ -146,7 +146,7 @@ describe('what was done on each day', () => {
       ],
       { '2026-04-23': 1, '2026-04-24': 2, '2026-04-25': 1 },
     ],
-    // Two midnights: the day begins at the first.
+    // Midnight occurs twice; the day begins at the first.
     [
       'Atlantic/Azores',
       '2026-10-26T12:00:00Z',
@@ -158,7 +158,7 @@ describe('what was done on each day', () => {
       ],
       { '2026-10-24': 1, '2026-10-25': 2, '2026-10-26': 1 },
     ],
-    // It is tomorrow there.
+    // Already the next day there.
     [
       'Pacific/Kiritimati',
       '2026-06-15T12:00:00Z',
@@ -170,7 +170,7 @@ describe('what was done on each day', () => {
       ],
       { '2026-05-18': 1, '2026-06-15': 1, '2026-06-16': 1 },
     ],
-    // And there it is yesterday.
+    // Still the previous day there.
     [
       'Pacific/Pago_Pago',
       '2026-06-15T10:59:59Z',
@@ -182,10 +182,10 @@ describe('what was done on each day', () => {
       ],
       { '2026-05-16': 1, '2026-06-13': 1, '2026-06-14': 1 },
     ],
-  ])('in %s lies between its midnights', async (timeZone, now, times, expected) => {
+  ])('follow the days of %s', async (timeZone, now, times, expected) => {
     const user = await signInAt(now)
-    await complete(user.id, times)
-    expect(await days(user, timeZone)).toEqual(expected)
+    await insertCompleted(user.id, times)
+    expect(await completedDays(user, timeZone)).toEqual(expected)
     const dates = (await user.api.task.stats({ timeZone })).completedPerDay.map(({ date }) => date)
     expect([dates.length, new Set(dates).size, dates.toSorted()]).toEqual([30, 30, dates])
   })
@@ -194,18 +194,18 @@ describe('what was done on each day', () => {
     ['Europe/Berlin', 'America/Nuuk', '2026-03-31T12:00:00Z', '2026-03-29T01:30:00Z', '2026-03-29'],
     ['Africa/Cairo', 'Asia/Beirut', '2026-04-26T12:00:00Z', '2026-04-23T21:30:00Z', '2026-04-24'],
   ])(
-    'does not depend on the time zone of the server: %s, asked for %s',
+    'do not depend on the time zone of the server: %s, requested for %s',
     async (server, timeZone, now, time, date) => {
       vi.stubEnv('TZ', server)
       expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(server)
       const user = await signInAt(now)
-      await complete(user.id, [time])
-      expect(await days(user, timeZone)).toEqual({ [date]: 1 })
+      await insertCompleted(user.id, [time])
+      expect(await completedDays(user, timeZone)).toEqual({ [date]: 1 })
     },
   )
 
   test.each(['', 'Mars/Olympus', '+02:00', '-5', '+0200', 'Europe/Berlin; DROP', 2, null])(
-    'is not told for %j, which is no time zone',
+    'are refused for %j, which is not a time zone',
     async (timeZone) => {
       const { api } = await signIn()
       expect(await refusal(api.task.stats({ timeZone } as never))).toMatchObject({

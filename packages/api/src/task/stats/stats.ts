@@ -9,23 +9,23 @@ interface StatsOptions {
   db: Db
   userId: string
   now: Date
-  /** Whose midnight ends a day. */
+  /** Defines when a day starts. */
   timeZone: string
 }
 
-/** Counts a user's tasks, and those completed on each of the last 30 days. */
+/** Counts a user's tasks by status and priority, and those completed on each of the last 30 days. */
 export async function countTasks({ db, userId, now, timeZone }: StatsOptions): Promise<TaskStats> {
   const days = lastDays(now, timeZone)
-  const midnights = days.map(({ begins }) => begins)
+  const starts = days.map(({ start }) => start)
   const [groups, completed] = await Promise.all([
     db.$queryRaw<{ status: TaskStatus; priority: TaskPriority; count: number; overdue: number }[]>`
       SELECT status::text, priority::text, count(*)::int AS count,
         count(*) FILTER (WHERE due_at < ${now} AND status <> 'done')::int AS overdue
       FROM tasks WHERE user_id = ${userId}::uuid GROUP BY status, priority`,
-    // Midnights are found here, so that the database need not know the time zone by the same name.
+    // Days are computed here, because PostgreSQL may not know the time zone by the same name.
     db.$queryRaw<{ day: number; count: number }[]>`
-      SELECT width_bucket(completed_at, ${midnights}::timestamptz[]) AS day, count(*)::int AS count
-      FROM tasks WHERE user_id = ${userId}::uuid AND completed_at >= ${midnights[0]} GROUP BY day`,
+      SELECT width_bucket(completed_at, ${starts}::timestamptz[]) AS day, count(*)::int AS count
+      FROM tasks WHERE user_id = ${userId}::uuid AND completed_at >= ${starts[0]} GROUP BY day`,
   ])
   const sum = (of: typeof groups) => of.reduce((total, { count }) => total + count, 0)
   const perDay = new Map(completed.map(({ day, count }) => [day, count]))
@@ -44,15 +44,15 @@ function countEach<K extends string>(keys: readonly K[], count: (key: K) => numb
   return Object.fromEntries(keys.map((key) => [key, count(key)])) as Record<K, number>
 }
 
-/** The calendar days up to today, and the instants at which they begin. */
-function lastDays(now: Date, timeZone: string): { date: string; begins: Date }[] {
+/** The last days up to today, with the instants at which they begin. */
+function lastDays(now: Date, timeZone: string): { date: string; start: Date }[] {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
   return Array.from({ length: DAYS }, (_, i) => {
     const day = today.subtract({ days: DAYS - 1 - i })
-    // Not always midnight: some clocks are set forward at that very moment.
+    // Not always at midnight, since some clocks skip it when they are set forward.
     const { epochMilliseconds } = day.toZonedDateTime(timeZone)
-    return { date: day.toString(), begins: new Date(epochMilliseconds) }
+    return { date: day.toString(), start: new Date(epochMilliseconds) }
   })
 }

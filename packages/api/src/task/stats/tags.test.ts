@@ -4,13 +4,13 @@ import { refusal, testApi } from '../../testing/test-api.ts'
 
 const { signIn, anyone, db } = await testApi()
 
-test('nobody has tags without tasks', async () => {
+test('a user without tagged tasks has no tags', async () => {
   const { api } = await signIn()
   await api.task.create({ title: 'untagged' })
   expect(await api.task.tags()).toEqual({ data: [] })
 })
 
-test("the caller's tags are counted, the most used first, then by name", async () => {
+test("the caller's tags are counted and sorted by use, then by code point", async () => {
   const [{ api }, other] = [await signIn(), await signIn()]
   await other.api.task.create({ title: 'x', tags: ['theirs', 'home'] })
   await api.task.create({ title: '1', tags: ['home', 'b', 'ä'] })
@@ -34,14 +34,14 @@ test("the caller's tags are counted, the most used first, then by name", async (
   ])
 })
 
-test('a tag goes with the last task that has it', async () => {
+test('a tag disappears with the last task that has it', async () => {
   const { api } = await signIn()
   const { id } = await api.task.create({ title: 'x', tags: ['a'] })
   await api.task.update({ id, tags: ['b'] })
   expect(await api.task.tags()).toEqual({ data: [{ tag: 'b', count: 1 }] })
 })
 
-test('of more than 1,000 the most used are told', async () => {
+test('of more than 1,000 tags the most used are returned', async () => {
   const { id: userId, api } = await signIn()
   const named = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, i) => `t${String(from + i).padStart(4, '0')}`)
@@ -53,7 +53,7 @@ test('of more than 1,000 the most used are told', async () => {
   expect(data[0]?.count).toBe(2)
 })
 
-test('it takes nothing, and answers nobody', async () => {
+test('tags refuses input and anonymous callers', async () => {
   const { api } = await signIn()
   expect(await refusal(api.task.tags({ q: 'x' } as never))).toMatchObject({
     error: 'VALIDATION_ERROR',

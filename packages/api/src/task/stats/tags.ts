@@ -3,7 +3,7 @@ import type { TaskTags } from './schema.ts'
 
 const MAX_TAGS = 1000
 
-// By code point, so that the order is the same whatever language the database speaks. A task has no tag twice.
+// Sorted by code point, independent of the database's locale. A task has each tag once.
 const COUNT = {
   name: 'tasks.tags',
   text: `
@@ -11,7 +11,7 @@ const COUNT = {
   GROUP BY tag ORDER BY count(*) DESC, tag COLLATE "C" LIMIT ${MAX_TAGS}`,
 }
 
-/** The tags of a user's tasks and on how many each is, the most used first. */
+/** Counts the tasks of each of a user's tags, the most used first. */
 export async function countTags(run: Run, userId: string): Promise<TaskTags> {
   return { data: await run<TaskTags['data'][number]>(COUNT, [userId]) }
 }

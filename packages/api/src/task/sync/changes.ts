@@ -8,14 +8,14 @@ import type { TaskChange, TaskChanges } from './schema.ts'
 
 export interface ChangesQuery {
   userId: string
-  /** The revision that the caller's copy is at. */
+  /** The revision of the caller's replica. */
   since: number
-  /** Where the copy is still being made: the revision it was begun at. */
+  /** The server's revision when the replica was begun. Only needed while its first read is not complete. */
   begunAt?: number | undefined
   limit: number
 }
 
-/** A change, and the revision it was given. */
+/** A change and its revision. */
 export interface NumberedChange {
   revision: number
   change: TaskChange
@@ -35,8 +35,8 @@ const changesOf = (table: string, deleted: boolean) => `
   FROM ${table} WHERE user_id = $1::uuid AND revision > $2::bigint ORDER BY ${table}.revision LIMIT $3::bigint`
 
 /**
- * One statement, so that the counter and both tables are of the same moment. Without any change it answers one row, of the
- * counter alone.
+ * One statement, so that the counter and both tables come from the same snapshot. Without changes it returns one row, with
+ * the counter only.
  */
 const CHANGES = {
   name: 'tasks.changes',
@@ -49,12 +49,12 @@ const CHANGES = {
 }
 
 /**
- * What has changed since a revision, oldest first: of each task only its latest change. Throws `RESYNC_REQUIRED` where
- * that cannot be told without a gap.
+ * Reads the changes since a revision in order, only the latest of each task. Throws `RESYNC_REQUIRED` if the history has a
+ * gap after that revision.
  */
 export async function readChanges(run: Run, query: ChangesQuery): Promise<ChangesRead> {
   const { userId, since, limit } = query
-  // One row more than asked for tells whether there are more.
+  // One extra row shows whether there are more.
   const rows = await run<ChangeRow>(CHANGES, [userId, since, limit + 1])
   const current = rows[0]?.current ?? 0
   const purged = rows[0]?.purged ?? 0
@@ -68,7 +68,7 @@ export async function readChanges(run: Run, query: ChangesQuery): Promise<Change
   return { changes, revision, hasMore, ...(hasMore && revision < purged && { begunAt }) }
 }
 
-/** A copy at `since` can be brought up to date as long as no tombstone that it needs is gone. */
+/** A replica at `since` can continue only if no tombstone after that revision has been purged. */
 function checkContinuity(server: { current: number; purged: number }, { since, begunAt = 0 }: ChangesQuery) {
   const newest = Math.max(since, begunAt)
   if (newest > server.current) {

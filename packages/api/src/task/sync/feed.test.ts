@@ -2,9 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { createTestDb, createTestUser, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openTaskFeed, type TaskFeed, type Watch } from './feed.ts'
+import { openTaskFeed, type TaskFeed } from './feed.ts'
+import type { Watch } from './watch.ts'
 
-const hasRoom = (feed: TaskFeed, userId: string) => {
+const database = await createTestDb()
+afterAll(() => database.close())
+const { client: db } = database
+
+/** Opens the feed of a process and stops it after the test. */
+async function openFeed(options?: Parameters<typeof openTaskFeed>[1]) {
+  const feed = await openTaskFeed(database, options)
+  onTestFinished(() => feed.stop())
+  return feed
+}
+
+const canWatch = (feed: TaskFeed, userId: string) => {
   try {
     feed.assertCanWatch(userId)
     return true
@@ -13,175 +25,174 @@ const hasRoom = (feed: TaskFeed, userId: string) => {
   }
 }
 
-const database = await createTestDb()
-afterAll(() => database.close())
-const { client: db } = database
-
-/** The feed of a process, until the test is over. */
-async function openFeed(options?: Parameters<typeof openTaskFeed>[1]) {
-  const feed = await openTaskFeed(database, options)
-  onTestFinished(() => feed.stop())
-  return feed
-}
-
-/** Whether there is news, without waiting for it. Whatever waits after this is woken by the next news. */
-function listen(watch: Watch) {
-  const heard: string[] = []
-  const waiting = watch.changed().then(
-    () => heard.push('news'),
-    (error) => heard.push(error.code ?? error.message),
+/** Starts to wait for a change. `outcome` resolves to `changed`, or to the code or message of the error. */
+function wait(watch: Watch) {
+  let settled: string | undefined
+  const outcome = watch.changed().then(
+    () => 'changed',
+    (error) => error.code ?? error.message,
   )
-  return { heard, waiting }
-}
-async function state({ heard }: ReturnType<typeof listen>) {
-  await setImmediate()
-  return heard[0] ?? 'waits'
+  outcome.then((value) => {
+    settled = value
+  })
+  return { outcome, settled: () => settled }
 }
 
-const shuttingDown = 'SERVICE_UNAVAILABLE'
+/** The outcome if it is already known, else `pending`. */
+async function state({ settled }: ReturnType<typeof wait>) {
+  await setImmediate()
+  return settled() ?? 'pending'
+}
+
+const createTask = (userId: string) =>
+  db.$executeRaw`INSERT INTO tasks (user_id, id, title) VALUES (${userId}::uuid, gen_random_uuid(), 'x')`
 
 describe('a watch', () => {
-  test('is woken by news of its user alone', async () => {
+  test('is woken by changes of its user only', async () => {
     const feed = await openFeed()
     const [ada, bob] = [randomUUID(), randomUUID()]
-    const waiting = [feed.watch(ada, 0), feed.watch(ada, 7), feed.watch(bob, 0)].map(listen)
-    expect(await Promise.all(waiting.map(state))).toEqual(['waits', 'waits', 'waits'])
+    const waits = [feed.watch(ada, 0), feed.watch(ada, 7), feed.watch(bob, 0)].map(wait)
+    expect(await Promise.all(waits.map(state))).toEqual(['pending', 'pending', 'pending'])
     feed.notify(ada)
-    expect(await Promise.all(waiting.map(state))).toEqual(['news', 'news', 'waits'])
+    expect(await Promise.all(waits.map(state))).toEqual(['changed', 'changed', 'pending'])
     feed.notify(randomUUID())
+    expect(await Promise.all(waits.map(state))).toEqual(['changed', 'changed', 'pending'])
     feed.notify(bob)
-    expect(await Promise.all(waiting.map(state))).toEqual(['news', 'news', 'news'])
+    expect(await Promise.all(waits.map(state))).toEqual(['changed', 'changed', 'changed'])
   })
 
-  test('does not lose news that came while nobody waited, and tells it once', async () => {
+  test('remembers one change that came while nobody waited', async () => {
     const feed = await openFeed()
     const watch = feed.watch('ada', 0)
     feed.notify('ada')
     feed.notify('ada')
-    await watch.changed()
-    const next = listen(watch)
-    expect(await state(next)).toBe('waits')
+    expect(await state(wait(watch))).toBe('changed')
+    const next = wait(watch)
+    expect(await state(next)).toBe('pending')
     feed.notify('ada')
-    expect(await state(next)).toBe('news')
-    expect(await state(listen(watch))).toBe('waits')
+    expect(await state(next)).toBe('changed')
+    expect(await state(wait(watch))).toBe('pending')
   })
 
-  test('that is ended says why, now and later', async () => {
+  test('rejects with the first reason once it has ended', async () => {
     const feed = await openFeed()
     const watch = feed.watch('ada', 0)
-    const waiting = listen(watch)
-    watch.check()
+    const waiting = wait(watch)
+    expect(() => watch.throwIfEnded()).not.toThrow()
     watch.end(new Error('first'))
     watch.end(new Error('second'))
     expect(await state(waiting)).toBe('first')
-    expect(() => watch.check()).toThrow('first')
+    expect(() => watch.throwIfEnded()).toThrow('first')
     feed.notify('ada')
     await expect(watch.changed()).rejects.toThrow('first')
   })
 
-  test('counts until it is closed', async () => {
+  test('counts towards the limit of its user until it is closed', async () => {
     const feed = await openFeed({ maxWatches: 2 })
-    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 0])
+    expect([canWatch(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 0])
     const first = feed.watch('ada', 0)
-    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
+    expect([canWatch(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
     feed.watch('ada', 0)
-    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([false, 2])
-    expect([hasRoom(feed, 'bob'), feed.watchCount('bob')]).toEqual([true, 0])
+    expect([canWatch(feed, 'ada'), feed.watchCount('ada')]).toEqual([false, 2])
+    expect(() => feed.watch('ada', 0)).toThrow('too many streams')
+    expect([canWatch(feed, 'bob'), feed.watchCount('bob')]).toEqual([true, 0])
     first.end(new Error('over'))
     expect(feed.watchCount('ada')).toBe(2)
     first.close()
     first.close()
-    expect([hasRoom(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
+    expect([canWatch(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1])
   })
 
-  test('has company without end where nothing is said', async () => {
+  test('is not limited by default', async () => {
     const feed = await openFeed()
     for (let n = 0; n < 1000; n++) feed.watch('ada', 0)
-    expect(hasRoom(feed, 'ada')).toBe(true)
+    expect([canWatch(feed, 'ada'), feed.watchCount('ada')]).toEqual([true, 1000])
   })
 })
 
-test('a feed that stops ends all that watch, and all that come too late', async () => {
+test('a stopped feed ends its watches, and those opened later', async () => {
   const feed = await openFeed()
-  const early = [feed.watch('ada', 0), feed.watch('bob', 0)].map(listen)
+  const early = [feed.watch('ada', 0), feed.watch('bob', 0)].map(wait)
   await feed.stop()
-  const late = listen(feed.watch('ada', 0))
-  expect(await Promise.all([...early, late].map(state))).toEqual([shuttingDown, shuttingDown, shuttingDown])
+  const late = wait(feed.watch('ada', 0))
+  expect(await Promise.all([...early, late].map(state))).toEqual(Array(3).fill('SERVICE_UNAVAILABLE'))
 })
 
-describe.runIf(testEngine === 'postgresql')('of two processes', () => {
-  /** The connections that listen, of all feeds there are. */
-  const listening = () => db.$queryRaw<{ pid: number }[]>`
+test('polling wakes a watch that is behind and no other', async () => {
+  const feed = await openFeed({ pollIntervalMs: 20 })
+  const [ada, bob] = [(await createTestUser(db)).id, (await createTestUser(db)).id]
+  await createTask(bob)
+  const [behind, current] = [wait(feed.watch(ada, 0)), wait(feed.watch(bob, 1))]
+  // Without `notify`, as by a process that died after its commit.
+  await createTask(ada)
+  expect(await behind.outcome).toBe('changed')
+  expect(await state(current)).toBe('pending')
+})
+
+describe.runIf(testEngine === 'postgresql')('between two processes', () => {
+  /** The connections that listen for this database's feeds. */
+  const listeners = () => db.$queryRaw<{ pid: number }[]>`
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "tandem_tasks"', 'SELECT 1')`
 
-  test('each hears what the other rings, and does not hear itself', async () => {
+  test('each is woken by the other, and not by its own notification', async () => {
     const [here, there] = [await openFeed(), await openFeed()]
     const own = here.watch('ada', 0)
-    const others = [there.watch('ada', 0), there.watch('bob', 0)]
+    const [ada, bob] = [there.watch('ada', 0), there.watch('bob', 0)]
     for (let round = 0; round < 3; round++) {
-      const [ada, bob] = others.map(listen)
+      const [adaWait, bobWait] = [wait(ada), wait(bob)]
       here.notify('ada')
-      await own.changed()
-      await ada?.waiting
-      if (bob) expect(await state(bob)).toBe('waits')
+      expect(await state(wait(own))).toBe('changed')
+      expect(await adaWait.outcome).toBe('changed')
+      expect(await state(bobWait)).toBe('pending')
+      // `here` has received its own notification by the time it receives this later one.
+      const reply = wait(here.watch('bob', 0))
       there.notify('bob')
-      await bob?.waiting
-      expect(await state(listen(own))).toBe('waits')
+      expect(await Promise.all([bobWait.outcome, reply.outcome])).toEqual(['changed', 'changed'])
+      const again = wait(own)
+      expect(await state(again)).toBe('pending')
       here.notify('ada')
+      expect(await again.outcome).toBe('changed')
+      expect(await wait(ada).outcome).toBe('changed')
     }
   })
 
-  test('one hears of as many users as there are', async () => {
+  test('more users than fit into one notification are woken', async () => {
     const [here, there] = [await openFeed(), await openFeed()]
     const ids = Array.from({ length: 450 }, () => randomUUID())
-    const waiting = ids.map((id) => listen(there.watch(id, 0)).waiting)
+    const waits = ids.map((id) => wait(there.watch(id, 0)))
     for (const id of ids) here.notify(id)
-    await Promise.all(waiting)
+    const outcomes = await Promise.all(waits.map(({ outcome }) => outcome))
+    expect(outcomes).toEqual(ids.map(() => 'changed'))
   })
 
-  test('one that stops still tells what it has been told', async () => {
+  test('stop sends the pending notifications', async () => {
     const [here, there] = [await openFeed(), await openFeed()]
-    const { waiting, heard } = listen(there.watch('ada', 0))
+    const { outcome } = wait(there.watch('ada', 0))
     here.notify('ada')
     await here.stop()
-    await waiting
-    expect(heard).toEqual(['news'])
+    expect(await outcome).toBe('changed')
   })
 
-  test('one finds by itself what nobody rang for, and wakes nobody else', async () => {
-    const feed = await openFeed()
-    const [ada, bob] = [(await createTestUser(db)).id, (await createTestUser(db)).id]
-    const create = (userId: string) =>
-      db.$executeRaw`INSERT INTO tasks (user_id, id, title) VALUES (${userId}::uuid, gen_random_uuid(), 'x')`
-    await create(bob)
-    const [behind, current] = [listen(feed.watch(ada, 0)), listen(feed.watch(bob, 1))]
-    await create(ada)
-    expect(await state(behind)).toBe('waits')
-    await expect.poll(() => behind.heard, { timeout: 7_000 }).toEqual(['news'])
-    expect(await state(current)).toBe('waits')
-  })
-
-  test('one that was cut off looks for what it has missed, and hears again', async () => {
+  test('a feed that reconnects finds the changes it missed, and is notified again', async () => {
     const [here, there] = [await openFeed(), await openFeed()]
     const { id } = await createTestUser(db)
     const watch = there.watch(id, 0)
-    const missed = listen(watch)
-    const before = (await listening()).map(({ pid }) => pid)
+    const missed = wait(watch)
+    const before = (await listeners()).map(({ pid }) => pid)
     expect(before).toHaveLength(2)
-    await db.$executeRaw`INSERT INTO tasks (user_id, id, title) VALUES (${id}::uuid, gen_random_uuid(), 'x')`
+    await createTask(id)
     for (const pid of before) await db.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`
-    // Long before it would have looked anyway.
-    await expect.poll(() => missed.heard, { timeout: 3_000 }).toEqual(['news'])
+    // Sooner than the poll interval.
+    await expect.poll(missed.settled, { timeout: 3_000 }).toBe('changed')
     watch.position = 1
     await expect
-      .poll(async () => (await listening()).filter(({ pid }) => !before.includes(pid)).length, {
+      .poll(async () => (await listeners()).filter(({ pid }) => !before.includes(pid)).length, {
         timeout: 3_000,
       })
       .toBe(2)
-    const next = listen(watch)
+    const next = wait(watch)
     here.notify(id)
-    await next.waiting
-    expect(next.heard).toEqual(['news'])
+    expect(await next.outcome).toBe('changed')
   })
 })

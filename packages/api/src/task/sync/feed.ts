@@ -1,65 +1,60 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
+import { WakeableWatch, type Watch } from './watch.ts'
 
 const CHANNEL = 'tandem_tasks'
 const NOTIFY = { name: 'notify', text: 'SELECT pg_notify($1, $2)' }
 
-/** Milliseconds. Other processes are told of all users at once, this much later at most. */
-const TELL_AFTER = 10
+/** How long changes are collected, in milliseconds, before other processes are notified of all of them at once. */
+const NOTIFY_DELAY_MS = 10
 
-/** Milliseconds between looks at the counters, for what nobody told of: a process killed between its commit and telling. */
-const LOOK_EVERY = 5_000
+/** A notification holds 8,000 bytes. */
+const MAX_IDS_PER_NOTIFICATION = 200
 
-/** As many ids as fit into a notification, which holds 8,000 bytes. */
-const IDS_AT_ONCE = 200
+/** How many counters one poll statement reads. */
+const MAX_POLLED_USERS = 1000
 
-/** Waits for changes to the tasks of one user. */
-export interface Watch {
-  /** The revision that whoever watches has seen. */
-  position: number
-  /** Resolves when there may be more to see; rejects when there is no more to be seen here. */
-  changed(): Promise<void>
-  /** Throws what `changed` would reject with. */
-  check(): void
-  /** Makes `changed` reject, now or when it is asked next. */
-  end(reason: Error): void
-  close(): void
-}
+const DEFAULT_POLL_INTERVAL_MS = 5_000
 
-/** Carries the news that a user's tasks have changed, within this process and between processes. The news says no more than that. */
+/**
+ * Wakes the streams of a user whose tasks have changed, in this process and in others. Wake-ups carry no data: a stream reads
+ * the changes from the database.
+ */
 export interface TaskFeed {
-  /** The tasks of a user may have changed. To be called after the commit. */
+  /** Announces that a user's tasks may have changed. Call it after the commit. */
   notify(userId: string): void
   /** How many watches a user has in this process. */
   watchCount(userId: string): number
-  /** Throws where the user may not have one more. */
+  /** @throws TOO_MANY_REQUESTS if the user has as many watches as allowed */
   assertCanWatch(userId: string): void
-  /** Waits for news, from a revision on. Throws where there is no room. */
+  /** Watches for changes after a revision. @throws TOO_MANY_REQUESTS if the user has as many watches as allowed */
   watch(userId: string, position: number): Watch
-  /** Ends all that watch with `SERVICE_UNAVAILABLE`, which tells them to come again. */
+  /** Ends all watches with `SERVICE_UNAVAILABLE`, so that clients reconnect. */
   stop(): Promise<void>
 }
 
 interface FeedOptions {
-  /** Of one user, in this process. Default: no limit. */
+  /** Per user, in this process. Default: no limit. */
   maxWatches?: number
+  /** How often counters are polled for changes that were not notified, as when a process died after its commit. */
+  pollIntervalMs?: number
 }
 
 /**
- * Opens the feed of one process. Processes tell each other by `NOTIFY`, outside the transactions that write: inside, the
- * lock that it takes would put all writers of the cluster in one line.
+ * Opens the feed of this process. Processes notify each other outside the writing transactions: `NOTIFY` inside a
+ * transaction takes a lock at commit that serialises all writers of the cluster.
  */
 export async function openTaskFeed(
   database: Pick<Database, 'client' | 'engine' | 'listen' | 'run'>,
-  { maxWatches = Number.POSITIVE_INFINITY }: FeedOptions = {},
+  { maxWatches = Number.POSITIVE_INFINITY, pollIntervalMs = DEFAULT_POLL_INTERVAL_MS }: FeedOptions = {},
 ): Promise<TaskFeed> {
   const { client } = database
-  const self = randomUUID()
-  const watches = new Map<string, Set<WakingWatch>>()
-  const untold = new Set<string>()
-  let telling: NodeJS.Timeout | undefined
-  let stopped = false
+  const processId = randomUUID()
+  const watches = new Map<string, Set<WakeableWatch>>()
+  const unsent = new Set<string>()
+  let sendTimer: NodeJS.Timeout | undefined
+  let isStopped = false
 
   const wake = (userId: string) => {
     for (const watch of watches.get(userId) ?? []) watch.wake()
@@ -71,23 +66,23 @@ export async function openTaskFeed(
     if (watchCount(userId) >= maxWatches) throw tooManyWatches()
   }
 
-  const tell = async () => {
-    telling = undefined
-    const ids = [...untold]
-    untold.clear()
-    for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-      const news = `${self} ${ids.slice(at, at + IDS_AT_ONCE).join()}`
-      // Where the database cannot be reached, the others will look for themselves when it can.
-      await database.run(NOTIFY, [CHANNEL, news]).catch(() => {})
+  const sendNotifications = async () => {
+    sendTimer = undefined
+    const userIds = [...unsent]
+    unsent.clear()
+    for (let at = 0; at < userIds.length; at += MAX_IDS_PER_NOTIFICATION) {
+      const payload = `${processId} ${userIds.slice(at, at + MAX_IDS_PER_NOTIFICATION).join()}`
+      // If the database is unreachable, the other processes poll once they are connected again.
+      await database.run(NOTIFY, [CHANNEL, payload]).catch(() => {})
     }
   }
 
-  /** Wakes whoever is behind the counter of their user. */
-  const look = async () => {
+  /** Wakes the watches whose position is not the revision of their user. */
+  const pollCounters = async () => {
     const userIds = [...watches.keys()]
-    for (let at = 0; at < userIds.length; at += 1000) {
+    for (let at = 0; at < userIds.length; at += MAX_POLLED_USERS) {
       const rows = await client.revision.findMany({
-        where: { userId: { in: userIds.slice(at, at + 1000) } },
+        where: { userId: { in: userIds.slice(at, at + MAX_POLLED_USERS) } },
         select: { userId: true, revision: true },
       })
       for (const { userId, revision } of rows) {
@@ -96,15 +91,15 @@ export async function openTaskFeed(
     }
   }
 
-  const looking = setInterval(() => look().catch(() => {}), LOOK_EVERY)
-  looking.unref()
-  const hasOthers = database.engine === 'postgresql'
-  const stopListening = hasOthers
+  const pollTimer = setInterval(() => pollCounters().catch(() => {}), pollIntervalMs)
+  pollTimer.unref()
+  const hasOtherProcesses = database.engine === 'postgresql'
+  const stopListening = hasOtherProcesses
     ? await database.listen(CHANNEL, {
-        onReady: look,
-        onMessage: (news) => {
-          const [sender, userIds = ''] = news.split(' ')
-          if (sender !== self) userIds.split(',').forEach(wake)
+        onReady: pollCounters,
+        onMessage: (payload) => {
+          const [sender, userIds = ''] = payload.split(' ')
+          if (sender !== processId) userIds.split(',').forEach(wake)
         },
       })
     : undefined
@@ -112,73 +107,32 @@ export async function openTaskFeed(
   return {
     notify: (userId) => {
       wake(userId)
-      if (!hasOthers || stopped) return
-      untold.add(userId)
-      telling ??= setTimeout(tell, TELL_AFTER)
+      if (!hasOtherProcesses || isStopped) return
+      unsent.add(userId)
+      sendTimer ??= setTimeout(sendNotifications, NOTIFY_DELAY_MS)
     },
     watchCount,
     assertCanWatch,
     watch: (userId, position) => {
       assertCanWatch(userId)
-      const watch = new WakingWatch(position, () => {
+      const watch = new WakeableWatch(position, () => {
         const others = watches.get(userId)
         others?.delete(watch)
         if (others?.size === 0) watches.delete(userId)
       })
       const others = watches.get(userId) ?? new Set()
       watches.set(userId, others.add(watch))
-      if (stopped) watch.end(shuttingDown())
+      if (isStopped) watch.end(shuttingDown())
       return watch
     },
     stop: async () => {
-      stopped = true
-      clearInterval(looking)
+      isStopped = true
+      clearInterval(pollTimer)
       for (const watch of [...watches.values()].flatMap((all) => [...all])) watch.end(shuttingDown())
-      clearTimeout(telling)
-      await tell()
+      clearTimeout(sendTimer)
+      await sendNotifications()
       await stopListening?.()
     },
-  }
-}
-
-class WakingWatch implements Watch {
-  readonly close: () => void
-  #news = false
-  #reason: Error | undefined
-  #settle: { resolve: () => void; reject: (reason: Error) => void } | undefined
-
-  constructor(
-    public position: number,
-    close: () => void,
-  ) {
-    this.close = close
-  }
-
-  check(): void {
-    if (this.#reason) throw this.#reason
-  }
-
-  async changed(): Promise<void> {
-    this.check()
-    if (this.#news) {
-      this.#news = false
-      return
-    }
-    await new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject }
-    })
-  }
-
-  wake(): void {
-    if (this.#settle) this.#settle.resolve()
-    else this.#news = true
-    this.#settle = undefined
-  }
-
-  end(reason: Error): void {
-    this.#reason ??= reason
-    this.#settle?.reject(this.#reason)
-    this.#settle = undefined
   }
 }
 

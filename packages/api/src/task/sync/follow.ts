@@ -5,50 +5,50 @@ import { readCounter } from '../../resource/counter.ts'
 import { readChanges } from './changes.ts'
 import type { TaskChange } from './schema.ts'
 
-/** How many changes are read, and so held in memory, at a time. */
-const AT_ONCE = 100
+/** How many changes a stream reads, and holds in memory, at a time. */
+const PAGE_SIZE = 100
 
-/** The longest time that `setTimeout` can wait, in milliseconds. */
+/** The longest delay of `setTimeout`. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** The stream of a user's changes. `lastEventId` is where it begins, for whoever wants to be told before anything happens. */
+/** A stream of a user's changes. `lastEventId` is the revision it starts after, which transports can send before any event. */
 export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskChange>, void> & { lastEventId: string }
 
 interface FollowOptions {
   ctx: Context & { caller: Caller }
-  /** The revision that the caller has; undefined to begin with what changes from now on. */
+  /** The revision to start after. Undefined for the current one. */
   since: number | undefined
   signal: AbortSignal | undefined
 }
 
 /**
- * Streams the changes to the caller's tasks, each tracked by its revision, until the caller leaves, their credential
- * ends or the server stops. What cannot be continued from is refused before the stream begins.
+ * Streams the changes to the caller's tasks, tracked by their revisions, until the caller disconnects, their credential ends
+ * or the server stops. A revision that cannot be continued from is refused before the stream starts.
  */
 export async function followTasks({ ctx, since, signal }: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
   ctx.taskFeed.assertCanWatch(userId)
   const position = since ?? (await readCounter(ctx.run, userId)).revision
-  // Nothing is kept of it: the changes are read when they can be sent.
+  // Only checks that the history has no gap; the stream reads the changes when it can send them.
   await readChanges(ctx.run, { userId, since: position, limit: 0 })
 
   async function* stream(): AsyncGenerator<TrackedEnvelope<TaskChange>, void> {
     const watch = ctx.taskFeed.watch(userId, position)
-    const release = endWithCredential(ctx, (reason) => watch.end(reason))
+    const release = onCredentialEnd(ctx, (reason) => watch.end(reason))
     const leave = () => watch.end(new DOMException('The caller has left', 'AbortError'))
     signal?.addEventListener('abort', leave, { once: true })
     try {
       if (signal?.aborted) return
       let begunAt: number | undefined
       for (;;) {
-        const page = await readChanges(ctx.run, { userId, since: watch.position, begunAt, limit: AT_ONCE })
+        const page = await readChanges(ctx.run, { userId, since: watch.position, begunAt, limit: PAGE_SIZE })
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
           await ctx.drained?.()
           yield tracked(String(revision), change)
         }
         watch.position = page.revision
-        if (page.hasMore) watch.check()
+        if (page.hasMore) watch.throwIfEnded()
         else await watch.changed()
       }
     } catch (error) {
@@ -62,18 +62,18 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
   return Object.assign(stream(), { lastEventId: String(position) })
 }
 
-/** Calls back once the caller's credential no longer counts: revoked, or expired. Returns what stops that. */
-function endWithCredential(ctx: FollowOptions['ctx'], end: (reason: Error) => void) {
+/** Calls back once the caller's credential is revoked or expired. Returns a function that cancels this. */
+function onCredentialEnd(ctx: FollowOptions['ctx'], end: (reason: Error) => void) {
   const { caller, revocations, clock } = ctx
   const { id, expiresAt, checkedAtSequence } = caller.credential
   const refuse = (why: string) =>
     end(new TRPCError({ code: 'UNAUTHORIZED', message: `The credential of this stream has ${why}` }))
   const stopListening = revocations.onRevoked(id, () => refuse('been revoked'))
-  // After the call was let in, and before the stream was read.
+  // Revoked between the authentication of the call and the first read of the stream.
   if (revocations.revokedSince(checkedAtSequence, id)) refuse('been revoked')
 
   const remaining = expiresAt ? expiresAt.getTime() - clock().getTime() : Number.POSITIVE_INFINITY
-  // What lasts longer than any timer will be asked for again before it has expired.
+  // An expiry beyond the longest timer is ignored, since no stream stays open for 24 days.
   const timer = remaining > MAX_TIMER_MS ? undefined : setTimeout(() => refuse('expired'), remaining).unref()
   return () => {
     stopListening()

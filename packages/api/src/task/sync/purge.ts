@@ -2,12 +2,12 @@ import type { Db } from '@tandem/db/types'
 import { BATCH_SIZE, deleteInBatches } from '../../persistence/delete-in-batches.ts'
 import { TRASH_RETENTION_MS } from './trash.ts'
 
-/** Removes the deleted tasks that can no longer be restored, and with each what lies under it. */
+/** Deletes the tombstones of tasks that can no longer be restored, and with each the rows nested under it. */
 export function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
   return deleteInBatches(() => purgeSome(db, new Date(now.getTime() - TRASH_RETENTION_MS)))
 }
 
-/** The counter remembers the newest tombstone that went, in the same statement: a copy older than it must start over. */
+/** The same statement records the highest purged revision in the counter, since replicas older than it must resync. */
 async function purgeSome(db: Db, before: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     WITH due AS (

@@ -18,7 +18,7 @@ const titles = async (api: Api) => (await api.task.listDeleted()).data.map(({ ti
 const revision = async (api: Api) => (await api.task.changes()).revision
 
 describe('the trash', () => {
-  test('holds what was deleted, as it was, the latest first', async () => {
+  test('lists deleted tasks unchanged, the latest deletion first', async () => {
     const { api } = await signIn()
     expect(await api.task.listDeleted()).toEqual({
       data: [],
@@ -42,7 +42,7 @@ describe('the trash', () => {
     }
   })
 
-  test('comes a page at a time, and what is deleted meanwhile moves nothing', async () => {
+  test('has stable pages while tasks are deleted', async () => {
     const { api } = await signIn()
     for (const title of ['1', '2', '3', '4', '5']) await createDeleted(api, title)
     const seen: string[] = []
@@ -69,7 +69,7 @@ describe('the trash', () => {
     [{ cursor: '-1' }, 'cursor'],
     [{ cursor: '1'.repeat(19) }, 'cursor'],
     [{ sort: 'title' }, 'sort'],
-  ])('refuses %j, naming the field', async (input, field) => {
+  ])('refuses %j and names the field', async (input, field) => {
     const { api } = await signIn()
     expect(await refusal(api.task.listDeleted(input as never))).toMatchObject({
       status: 422,
@@ -77,7 +77,7 @@ describe('the trash', () => {
     })
   })
 
-  test("holds nobody else's", async () => {
+  test('has only tasks of the caller', async () => {
     const [ada, bob] = [await signIn(), await signIn()]
     const { id } = await createDeleted(ada.api)
     expect(await titles(bob.api)).toEqual([])
@@ -88,7 +88,7 @@ describe('the trash', () => {
     expect(await titles(ada.api)).toEqual(['x'])
   })
 
-  test('keeps the ids of its tasks from new ones', async () => {
+  test('reserves the ids of its tasks', async () => {
     const { api } = await signIn()
     const { id } = await createDeleted(api)
     expect(await refusal(api.task.create({ id, title: 'new' }))).toMatchObject({
@@ -99,7 +99,7 @@ describe('the trash', () => {
     expect(await refusal(api.task.delete({ id }))).toMatchObject(notFound)
   })
 
-  test('keeps them for 30 days', async () => {
+  test('keeps tasks for 30 days', async () => {
     const { id: userId, api } = await signIn()
     const [old, recent] = [await createDeleted(api, 'old'), await createDeleted(api, 'recent')]
     const age = (id: string, ms: number) =>
@@ -116,8 +116,8 @@ describe('the trash', () => {
   })
 })
 
-describe('restoring', () => {
-  test('gives back the task as it was, one version later', async () => {
+describe('restore', () => {
+  test('brings back the task with the next version', async () => {
     const { api } = await signIn()
     const made = await api.task.create({
       title: 'e\u0301 🦊',
@@ -133,13 +133,12 @@ describe('restoring', () => {
     expect(restored.updatedAt >= done.updatedAt).toBe(true)
     expect(await api.task.get({ id: made.id })).toEqual(restored)
     expect(await titles(api)).toEqual([])
-    // Again, and it can be changed like any other.
     await api.task.delete({ id: made.id, ifVersion: 3 })
     expect((await api.task.restore({ id: made.id })).version).toBe(4)
     expect((await api.task.reopen({ id: made.id, ifVersion: 4 })).version).toBe(5)
   })
 
-  test('is a change like any other to whoever keeps a copy', async () => {
+  test('appears as an upsert among the changes', async () => {
     const { api } = await signIn()
     const task = await createDeleted(api)
     expect((await api.task.changes({ since: 1 })).changes).toEqual([{ type: 'delete', id: task.id }])
@@ -153,14 +152,14 @@ describe('restoring', () => {
     }
   })
 
-  test('a task that is there changes nothing', async () => {
+  test('returns a task that is not deleted unchanged', async () => {
     const { api } = await signIn()
     const task = await api.task.create({ title: 'x' })
     expect(await api.task.restore({ id: task.id })).toEqual(task)
     expect(await revision(api)).toBe(1)
   })
 
-  test('what never was is 404', async () => {
+  test('of an unknown id is 404', async () => {
     const { api } = await signIn()
     expect(await refusal(api.task.restore({ id: uuidv7() }))).toMatchObject(notFound)
     expect(await refusal(api.task.restore({ id: 'x' }))).toMatchObject({
@@ -169,14 +168,14 @@ describe('restoring', () => {
     })
   })
 
-  test('at once gives all of them the one task', async () => {
+  test('called concurrently returns the same task to all callers', async () => {
     const { api } = await signIn()
     for (let round = 1; round <= 5; round++) {
       const { id } = await createDeleted(api)
       const restored = await Promise.all([1, 2, 3].map(() => api.task.restore({ id })))
       expect(restored).toEqual(Array(3).fill(await api.task.get({ id })))
       expect(restored[0]?.version).toBe(2)
-      // Made, deleted and restored.
+      // Each round has a create, a delete and a restore.
       expect(await revision(api)).toBe(3 * round)
     }
   })

@@ -8,11 +8,11 @@ import { taskStore } from '../store.ts'
 import { deletedTaskTable, taskTable } from '../table.ts'
 import type { DeletedTask, deletedTaskPage, listDeletedTasksInput } from './schema.ts'
 
-/** Milliseconds for which a deletion can be undone, and is remembered at all. */
+/** How long a deleted task can be restored and its tombstone is kept, in milliseconds. */
 export const TRASH_RETENTION_MS = 30 * 86_400_000
 
-/** Everything but what the database sets by itself. */
-const RESTORED = taskTable.shown
+/** All columns except those that triggers set. */
+const RESTORED_COLUMNS = taskTable.shown
   .filter((field) => field !== 'version' && field !== 'updatedAt')
   .map((field) => column(taskTable, field).name)
   .join(', ')
@@ -22,30 +22,30 @@ const RESTORE = {
   WITH found AS (
     DELETE FROM deleted_tasks WHERE user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz RETURNING *
   )
-  INSERT INTO tasks (user_id, version, ${RESTORED})
-  SELECT user_id, version + 1, ${RESTORED} FROM found RETURNING ${selection(taskTable)}`,
+  INSERT INTO tasks (user_id, version, ${RESTORED_COLUMNS})
+  SELECT user_id, version + 1, ${RESTORED_COLUMNS} FROM found RETURNING ${selection(taskTable)}`,
 }
 
-const LATEST = `
+const DELETED = `
   SELECT ${selection(deletedTaskTable)}, revision::text AS revision
   FROM deleted_tasks WHERE user_id = $1::uuid AND deleted_at > $2::timestamptz`
 const FIRST = {
   name: 'deleted_tasks.list',
-  text: `${LATEST} ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
+  text: `${DELETED} ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
 }
 const AFTER = {
   name: 'deleted_tasks.list.after',
-  text: `${LATEST} AND deleted_tasks.revision < $4::bigint ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
+  text: `${DELETED} AND deleted_tasks.revision < $4::bigint ORDER BY deleted_tasks.revision DESC LIMIT $3::bigint`,
 }
 const toRecord = recordOf<DeletedTask>(deletedTaskTable)
 
-/** What was deleted and can be restored, the latest first. A cursor is the revision of the last one. */
+/** Lists the tasks that can be restored, the latest deletion first. A cursor is the revision of the last deletion. */
 export async function listDeletedTasks(
   run: Run,
   { userId, now }: { userId: string; now: Date },
   { limit, cursor }: z.infer<typeof listDeletedTasksInput>,
 ): Promise<z.infer<typeof deletedTaskPage>> {
-  const values = [userId, oldest(now).toISOString(), limit + 1]
+  const values = [userId, retentionStart(now).toISOString(), limit + 1]
   const found =
     cursor === undefined
       ? await run<{ revision: string }>(FIRST, values)
@@ -56,13 +56,13 @@ export async function listDeletedTasks(
   return { data: rows.map(toRecord), page: { limit, hasMore, nextCursor } }
 }
 
-/** Undoes a deletion of the last 30 days: the task is as it was, one version later. A task that is there is answered as it is. */
+/** Restores a task with the next version. A task that is not deleted is returned unchanged. @throws NOT_FOUND */
 export async function restoreTask(run: Run, key: Key, now: Date): Promise<Task> {
-  const [row] = await run(RESTORE, [key.userId, key.id, oldest(now).toISOString()])
-  // Of several who restore it at once, one finds it deleted, and the others find the task.
+  const [row] = await run(RESTORE, [key.userId, key.id, retentionStart(now).toISOString()])
+  // Of several concurrent calls, one finds the tombstone and the others find the task.
   return row ? taskStore.record(row) : taskStore.get(run, key)
 }
 
-function oldest(now: Date): Date {
+function retentionStart(now: Date): Date {
   return new Date(now.getTime() - TRASH_RETENTION_MS)
 }
