@@ -1,5 +1,6 @@
 import type { Services } from '@tandem/api'
 import type { Database } from '@tandem/db'
+import type { StreamOptions } from '@tandem/fastify-trpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Env } from './env.ts'
 import { AccessLog } from './http/access-log.ts'
@@ -27,6 +28,8 @@ export interface AppOptions {
   services: Services
   /** Where the built web app is; without it, none is served. */
   webRoot?: string
+  /** How streams treat slow readers, on every transport. */
+  stream?: StreamOptions
   /** Where the log goes; standard output where nothing is said. */
   logStream?: { write(line: string): void }
 }
@@ -35,7 +38,7 @@ const MIB = 1024 * 1024
 
 /** Builds the whole server, ready to listen or to `inject`. Whoever made the database and the services closes them. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { env, database, services, webRoot, logStream } = options
+  const { env, database, services, stream = {}, webRoot, logStream } = options
   const app = Fastify({
     logger: {
       level: env.LOG_LEVEL,
@@ -70,9 +73,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
   await app.register(live, { services })
-  await app.register(rest, { prefix: REST_PREFIX, services, limits })
-  await app.register(trpc, { prefix: TRPC_PREFIX, services, limits })
-  await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits })
+  await app.register(rest, { prefix: REST_PREFIX, services, limits, stream })
+  await app.register(trpc, { prefix: TRPC_PREFIX, services, limits, stream })
+  await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits, stream })
   await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
   await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
   await app.register(upkeep, { services })

@@ -1,1 +1,2 @@
 export { type TrpcPluginOptions, trpcPlugin } from './plugin.ts'
+export { disconnectStalled, drainOf, type StreamOptions } from './stream/slow-reader.ts'

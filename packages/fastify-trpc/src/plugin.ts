@@ -3,13 +3,14 @@ import { type FastifyHandlerOptions, fastifyRequestHandler } from '@trpc/server/
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answer } from './answer/answer.ts'
 import { readOrdinary } from './request/ordinary.ts'
+import { disconnectStalled, type StreamOptions } from './stream/slow-reader.ts'
 
-/** What tRPC's own Fastify plugin takes as its `trpcOptions`. */
+/** What tRPC's own Fastify plugin takes as its `trpcOptions`, and how streams treat slow clients. */
 export type TrpcPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter> = FastifyHandlerOptions<
   TRouter,
   FastifyRequest,
   FastifyReply
->
+> & { stream?: StreamOptions }
 
 /**
  * Serves a tRPC router over HTTP under the prefix it is registered with. JSON queries and mutations, batched or not,
@@ -25,6 +26,7 @@ export async function trpcPlugin<TRouter extends AnyTRPCRouter>(
     const { path } = req.params
     const ordinary = readOrdinary(req, path, options)
     if (ordinary) return answer(ordinary, req, reply, options)
+    disconnectStalled(reply.raw, req.raw.socket, options.stream)
     return fastifyRequestHandler<TRouter, FastifyRequest, FastifyReply>({ ...options, req, res: reply, path })
   })
 }

@@ -1,5 +1,5 @@
 import { appRouter, createContext, type Services } from '@tandem/api'
-import { restPlugin } from '@tandem/rest'
+import { restPlugin, type StreamOptions } from '@tandem/rest'
 import type { FastifyPluginAsync } from 'fastify'
 import { privateAnswers } from '../http/caching.ts'
 import { callOf } from '../http/call.ts'
@@ -8,14 +8,16 @@ import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
 /** The REST API: the same procedures, at the paths that their meta names. */
-export const rest: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
-  app,
-  { services, limits },
-) => {
+export const rest: FastifyPluginAsync<{
+  services: Services
+  limits: RateLimits
+  stream: StreamOptions
+}> = async (app, { services, limits, stream }) => {
   privateAnswers(app)
   await app.register(restPlugin<typeof appRouter>, {
     router: appRouter,
     contextParams: ['userId'],
+    stream,
     createContext: ({ req, res, pathParams, revalidate }) =>
       createContext(
         services,

@@ -1,33 +1,42 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { WebSocket } from '@fastify/websocket'
 import { appRouter, createConnectionContext, type Services } from '@tandem/api'
+import { disconnectStalled, drainOf, type StreamOptions } from '@tandem/fastify-trpc'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { FastifyPluginAsync } from 'fastify'
 import { credentials, takeFrom } from '../http/call.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
-/** Bytes that a stream leaves unread before it waits, and with which no more calls are taken. */
-const UNREAD = { wait: 256 * 1024, cut: 4 * 1024 * 1024 }
+/** How long a client has to send its first message, which says who it is. */
+const INTRODUCTION_MS = 10_000
 
-/** Milliseconds: to say whose the connection is, where that was announced; and for a reader to read anything. */
-const PATIENCE = { introduction: 10_000, reader: 30_000 }
+/** A client that still calls while so much of its answers is unread is disconnected: only streams wait for it. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024
 
 /** Close code: https://www.iana.org/assignments/websocket/websocket.xhtml */
-const TRY_LATER = 1013
+const TRY_AGAIN_LATER = 1013
 
-/** tRPC over WebSocket, at the prefix itself. Every call is limited, and its credentials checked, as over HTTP. */
-export const trpcSocket: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
+interface TrpcSocketOptions {
+  services: Services
+  limits: RateLimits
+  stream: StreamOptions
+}
+
+/**
+ * tRPC over WebSocket, at the prefix itself. Every call is limited, and its credentials checked, as over HTTP. Slow
+ * readers are treated as on every transport (decision 19).
+ */
+export const trpcSocket: FastifyPluginAsync<TrpcSocketOptions> = async (
   app,
-  { services, limits },
+  { services, limits, stream },
 ) => {
   app.get('/', { websocket: true }, (socket, req) => {
     const takeFromLimit = takeFrom(limits)
-    const introduction = setTimeout(() => socket.terminate(), PATIENCE.introduction)
+    const introduction = setTimeout(() => socket.terminate(), INTRODUCTION_MS)
     socket.once('message', () => clearTimeout(introduction)).once('close', () => clearTimeout(introduction))
     socket.on('message', () => {
-      if (socket.bufferedAmount > UNREAD.cut) socket.terminate()
+      if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate()
     })
+    disconnectStalled(req.raw.socket, req.raw.socket, stream)
 
     const handle = getWSConnectionHandler({
       router: appRouter,
@@ -41,28 +50,17 @@ export const trpcSocket: FastifyPluginAsync<{ services: Services; limits: RateLi
           userAgent: req.headers['user-agent'],
           calls: 1,
           takeFromLimit,
-          drained: () => drained(socket),
+          drained: drainOf(req.raw.socket),
         }),
       onError: ({ error }) => logError(req, error),
     })
     handle(socket, req.raw)
     takeFromLimit('calls', req.ip, 1).then((allowed) => {
-      if (!allowed) socket.close(TRY_LATER)
+      if (!allowed) socket.close(TRY_AGAIN_LATER)
     }, logFailure)
 
     function logFailure(err: unknown) {
       req.log.error({ err }, 'the limit of connections could not be asked')
     }
   })
-}
-
-/** Resolves when little is unread; cuts a reader off that reads nothing for too long. */
-async function drained(socket: WebSocket): Promise<void> {
-  let unread = socket.bufferedAmount
-  for (let waited = 0; unread > UNREAD.wait && socket.readyState === socket.OPEN; waited += 20) {
-    await sleep(20)
-    if (socket.bufferedAmount < unread) waited = 0
-    unread = socket.bufferedAmount
-    if (waited > PATIENCE.reader) socket.terminate()
-  }
 }

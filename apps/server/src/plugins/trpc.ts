@@ -1,5 +1,5 @@
 import { appRouter, createContext, reportError, type Services } from '@tandem/api'
-import { trpcPlugin } from '@tandem/fastify-trpc'
+import { type StreamOptions, trpcPlugin } from '@tandem/fastify-trpc'
 import { toTRPCError } from '@tandem/rest'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
@@ -10,10 +10,11 @@ import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
 /** tRPC over HTTP: batches (20 calls at most) and streamed answers. */
-export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
-  app,
-  { services, limits },
-) => {
+export const trpc: FastifyPluginAsync<{
+  services: Services
+  limits: RateLimits
+  stream: StreamOptions
+}> = async (app, { services, limits, stream }) => {
   privateAnswers(app)
 
   // What Fastify itself refuses (413, 415, …) has to look like a tRPC error, or the client cannot read it.
@@ -36,6 +37,7 @@ export const trpc: FastifyPluginAsync<{ services: Services; limits: RateLimits }
   await app.register(trpcPlugin<typeof appRouter>, {
     router: appRouter,
     maxBatchSize: 20,
+    stream,
     createContext: ({ req, res, info: { calls, connectionParams } }) => {
       const call = callOf({ req, reply: res, limits, calls: calls.length, connectionParams })
       if (call.idempotencyKey !== undefined && calls.length > 1) throw oneCallOnly()

@@ -40,12 +40,13 @@ export async function serve(
   variables: Record<string, string> = {},
   logStream?: AppOptions['logStream'],
   webRoot?: string,
+  stream: AppOptions['stream'] = {},
 ) {
   // Limits are off but where a test turns them on: a test calls more often than a person.
   const env = parseEnv({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0', ...variables })
   const services = await createServices({ env, database, secret: SECRET })
   const more = { ...(logStream && { logStream }), ...(webRoot !== undefined && { webRoot }) }
-  const app = await buildApp({ env, database, services, ...more })
+  const app = await buildApp({ env, database, services, stream, ...more })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, url, services, database, signIn: (role?: 'admin') => signIn({ app, url, services }, role) }
 }

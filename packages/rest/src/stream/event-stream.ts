@@ -2,13 +2,14 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatErrorEvent, formatEvent, heartbeat } from './event.ts'
+import { disconnectStalled } from './stalled.ts'
 
-/** What the streams of one plugin share. */
+/** What all event streams of one plugin share. */
 export interface StreamSettings {
-  /** The open ones, each with its turn to show that it is alive. */
+  /** The open streams, each with the part of the heartbeat period in which it gets its heartbeat. */
   open: Map<EventStream, number>
   stallMs: number
-  /** Reports an error, and gives the body it is told in. */
+  /** Reports an error and returns the body to send for it. */
   describeError: (error: unknown, req: FastifyRequest) => { body: unknown }
 }
 
@@ -22,8 +23,8 @@ export class EventStream {
   readonly #onClose = () => this.#leave()
   #iterator: AsyncIterator<unknown> | undefined
   #state: 'called' | 'open' | 'ending' | 'over' = 'called'
-  #isBlocked = false
-  #proceed: (() => void) | undefined
+  /** Resumes the stream that waits for its client to take what was sent. */
+  #resume: (() => void) | undefined
 
   constructor(req: FastifyRequest, reply: FastifyReply, settings: StreamSettings) {
     this.#settings = settings
@@ -31,7 +32,7 @@ export class EventStream {
     this.#raw = reply.raw
     this.#socket = req.raw.socket
     this.#raw.on('close', this.#onClose)
-    // A response that waits behind another on its connection is not told when the connection closes.
+    // A pipelined response that waits behind another gets no `close` event when the connection closes.
     this.#socket.on('close', this.#onClose)
     if (this.#socket.destroyed) this.#leave()
   }
@@ -51,36 +52,35 @@ export class EventStream {
 
   /** Sends the head, then every value as fast as the client takes them. */
   open(iterator: AsyncIterator<unknown>, headers: OutgoingHttpHeaders, start: string): void {
-    // The connection ends with it: a closing server would wait for one that is kept.
+    // Close the connection when the stream ends: a closing server would wait for one that is kept alive.
     this.#raw.shouldKeepAlive = false
     this.#raw.writeHead(200, headers)
-    this.#raw.on('timeout', destroy)
+    disconnectStalled(this.#raw, this.#socket, this.#settings.stallMs)
     this.#iterator = iterator
     this.#state = 'open'
-    this.#limit(0)
-    this.#write(start)
+    this.#raw.write(start)
     void this.#run()
   }
 
-  /** Shows that the connection is alive, unless what was sent before is still to be taken. */
+  /** Sends a heartbeat, unless the client has yet to take what was sent before. */
   beat(): void {
-    if (!this.#isBlocked) this.#write(heartbeat)
+    if (!this.#raw.writableNeedDrain) this.#raw.write(heartbeat)
   }
 
   /** Ends the stream because the server closes. */
   cut(): void {
-    // Node closes the connections of answers that are ended, whether or not they have been taken.
+    // Node then closes the connection, even if the client has not taken everything.
     this.#end('')
     this.#stop()
   }
 
-  /** Gives it up where there is nothing, or nothing more, to send. */
+  /** Lets go of the request when nothing, or nothing more, will be sent. */
   release(): void {
     this.#state = 'over'
     this.#settings.open.delete(this)
     this.#raw.off('close', this.#onClose)
     this.#socket.off('close', this.#onClose)
-    this.#resume()
+    this.#resume?.()
   }
 
   async #run(): Promise<void> {
@@ -93,22 +93,29 @@ export class EventStream {
     }
   }
 
-  /** Apart from the loop, which would hold the last value while it waits for the next. */
+  /** A method of its own, so that the loop does not keep the last value alive while it waits for the next. */
   async #sendNext(): Promise<boolean> {
     const { done, value } = (await this.#iterator?.next()) ?? { done: true }
     if (done || this.#state !== 'open') return false
-    this.#write(formatEvent(value))
-    if (this.#isBlocked) {
-      await new Promise<void>((resolve) => {
-        this.#proceed = resolve
-      })
-    }
+    this.#raw.write(formatEvent(value))
+    if (this.#raw.writableNeedDrain) await this.#drained()
     return this.#state === 'open'
+  }
+
+  /** Resolves when the client has taken what was sent, or has left. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resume = () => {
+        this.#resume = undefined
+        resolve()
+      }
+      this.#raw.once('drain', () => this.#resume?.())
+    })
   }
 
   #fail(error: unknown): void {
     if (this.#state !== 'open') return
-    this.#giveBack()
+    this.#returnIterator()
     try {
       this.#end(formatErrorEvent(this.#settings.describeError(error, this.#req).body))
     } catch {
@@ -116,62 +123,37 @@ export class EventStream {
     }
   }
 
-  #write(text: string): void {
-    if (this.#raw.write(text) || this.#isBlocked) return
-    this.#isBlocked = true
-    this.#limit(this.#settings.stallMs)
-    this.#raw.once('drain', () => {
-      this.#isBlocked = false
-      if (this.#state === 'open') this.#limit(0)
-      this.#resume()
-    })
-  }
-
   #end(text: string): void {
     if (this.#state !== 'open') return
     this.#state = 'ending'
     this.#settings.open.delete(this)
-    this.#limit(this.#settings.stallMs)
     this.#raw.end(text, () => this.release())
   }
 
-  /** The client has gone, or was disconnected. */
+  /** The client has left, or was disconnected. */
   #leave(): void {
     const state = this.#state
     this.release()
     if (state !== 'ending') this.#stop()
-    // Most streams end so, and `onResponse` waits for this event. Without a socket (see above) there is none to end.
+    // Fastify's `onResponse` hooks wait for `finish`, which a response that was cut off never emits. A pipelined
+    // response that never got its socket is not theirs to count.
     if (state !== 'called' && this.#raw.socket) this.#raw.emit('finish')
   }
 
   #stop(): void {
     this.#controller.abort()
-    this.#giveBack()
+    this.#returnIterator()
   }
 
-  #giveBack(): void {
-    void giveBack(this.#iterator)
+  #returnIterator(): void {
+    void returnIterator(this.#iterator)
     this.#iterator = undefined
-  }
-
-  #resume(): void {
-    this.#proceed?.()
-    this.#proceed = undefined
-  }
-
-  /** After how long without progress the client is disconnected; 0 is never. A simulated socket knows no time. */
-  #limit(ms: number): void {
-    this.#socket.setTimeout?.(ms)
   }
 }
 
-/** Lets a generator clean up; what it throws then is nobody's to read. */
-export async function giveBack(iterator: AsyncIterator<unknown> | undefined): Promise<void> {
+/** Lets a generator clean up. Nobody is left to hear of an error that it throws meanwhile. */
+export async function returnIterator(iterator: AsyncIterator<unknown> | undefined): Promise<void> {
   try {
     await iterator?.return?.()
   } catch {}
-}
-
-function destroy(this: ServerResponse) {
-  this.destroy()
 }

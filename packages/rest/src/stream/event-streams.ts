@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatStart, heartbeat } from './event.ts'
-import { EventStream, giveBack, type StreamSettings } from './event-stream.ts'
+import { EventStream, returnIterator, type StreamSettings } from './event-stream.ts'
 
 export interface StreamOptions {
   /** Milliseconds between the comments that keep an idle connection open. Default: 15,000. */
@@ -70,7 +70,7 @@ export function createEventStreams(
     } finally {
       if (!stream.isOpen) {
         stream.release()
-        void giveBack(iterator)
+        void returnIterator(iterator)
       }
     }
   }
