@@ -72,7 +72,7 @@ describe.each<[string, (caller: Caller) => Promise<Reader>]>([
       await eventually(streams).toBe(1)
       return reader
     }
-    const streams = () => server.services.taskFeed.watching(caller.id)
+    const streams = () => server.services.taskFeed.watchCount(caller.id)
     /** What the server holds for the readers because the network does not take it. */
     const waiting = () => Math.max(...[...connections].map((socket) => socket.writableLength))
     return { caller, database, connections, follow, streams, waiting }
