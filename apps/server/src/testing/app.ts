@@ -4,7 +4,6 @@ import { createTestDb } from '@tandem/db/testing'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { FastifyInstance } from 'fastify'
 import { uuidv7 } from 'uuidv7'
-import { afterAll } from 'vitest'
 import { type AppOptions, buildApp } from '../app.ts'
 import { createServices } from '../boot/services.ts'
 import { parseEnv } from '../env.ts'
@@ -22,10 +21,15 @@ export type TestApp = Awaited<ReturnType<typeof serve>>
 
 let shared: Promise<TestApp> | undefined
 let database: Promise<Database> | undefined
-afterAll(async () => {
-  await (await shared)?.app.close()
-  await (await database)?.close()
-})
+
+/** Closes the server of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
+export async function closeTestApp(): Promise<void> {
+  const [server, opened] = [await shared, await database]
+  shared = undefined
+  database = undefined
+  await server?.app.close()
+  await opened?.close()
+}
 
 /** The whole server over this test file's own database, listening on loopback. */
 export function testApp(): Promise<TestApp> {

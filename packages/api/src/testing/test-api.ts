@@ -2,7 +2,7 @@ import type { Database, Role } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Call } from '../core/call.ts'
 import { createContext } from '../core/context.ts'
 import { reportError } from '../core/errors.ts'
@@ -29,7 +29,13 @@ export function testClock(start = '2026-06-15T12:00:00.000Z') {
 }
 
 let shared: Promise<Database> | undefined
-afterAll(async () => (await shared)?.close())
+
+/** Closes the database of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
+export async function closeTestApi(): Promise<void> {
+  const database = await shared
+  shared = undefined
+  await database?.close()
+}
 
 function sharedDb(): Promise<Database> {
   shared ??= createTestDb()

@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { closeTestApp } from './app.ts'
+
+afterAll(closeTestApp)

@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { closeTestApi } from './test-api.ts'
+
+afterAll(closeTestApi)

@@ -1,0 +1,19 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+/** The configuration of one package's tests: alone in its folder, and as a project of the whole. */
+export function packageTests(name: string, test: ViteUserConfig['test'] = {}): ViteUserConfig {
+  return defineConfig({
+    test: {
+      name,
+      typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+      // Test files of a worker share their modules: loading them for each file is a third of all the time.
+      isolate: false,
+      // By default one core is left idle; here tests wait more than they compute.
+      maxWorkers: '100%',
+      // A first embedded database takes 5 s to make; everything else is far below.
+      testTimeout: 20_000,
+      hookTimeout: 30_000,
+      ...test,
+    },
+  })
+}
