@@ -19,6 +19,7 @@ export function restOf(
   })
   const item = `${path}/{id}` as const
   const noParent = parent && { 404: `There is no such ${parent.of.one}` }
+  const underParent = noParent && { errorResponses: noParent }
   const noRow = parent ? `There is no such ${one}, or no such ${parent.of.one}` : `There is no such ${one}`
   const notThere = parent ? { 404: noRow } : [404]
   const taken = Object.values(unique)
@@ -34,7 +35,7 @@ export function restOf(
     list: route('GET', path, {
       summary: `List ${plural}`,
       links: pageLinks,
-      ...(noParent && { errorResponses: noParent }),
+      ...underParent,
     }),
     get: route('GET', item, { summary: `Read ${a}`, etag: 'version', errorResponses: notThere }),
     create: route('POST', path, {
@@ -64,6 +65,6 @@ export function restOf(
     /** An action on one of them: `POST …/{id}/<name>`. */
     action: (name: string, summary: string) => route('POST', `${item}/${name}`, { summary, ...written }),
     /** A read of the whole: `GET …/<name>`. */
-    query: (name: string, summary: string) => route('GET', `${path}/${name}`, { summary }),
+    query: (name: string, summary: string) => route('GET', `${path}/${name}`, { summary, ...underParent }),
   }
 }
