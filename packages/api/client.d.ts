@@ -323,13 +323,13 @@ declare const procedures: {
     }>;
     create: _trpc_server0.TRPCMutationProcedure<{
       input: {
+        id?: string | undefined;
         title: string;
         description?: string | null | undefined;
         status?: "done" | "in_progress" | "todo" | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
-        id?: string | undefined;
       };
       output: {
         id: string;
@@ -403,14 +403,14 @@ declare const procedures: {
     }>;
     replace: _trpc_server0.TRPCMutationProcedure<{
       input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
         title: string;
         description?: string | null | undefined;
         status?: "done" | "in_progress" | "todo" | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
-        id: string;
-        ifVersion?: number | number[] | undefined;
       };
       output: {
         id: string;
@@ -431,13 +431,13 @@ declare const procedures: {
     update: _trpc_server0.TRPCMutationProcedure<{
       input: {
         id: string;
+        ifVersion?: number | number[] | undefined;
         title?: string | undefined;
         description?: string | null | undefined;
         status?: "done" | "in_progress" | "todo" | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
-        ifVersion?: number | number[] | undefined;
       };
       output: {
         id: string;
@@ -509,23 +509,23 @@ declare const procedures: {
     bulk: _trpc_server0.TRPCMutationProcedure<{
       input: {
         operations: ({
+          id?: string | undefined;
           title: string;
           description?: string | null | undefined;
           status?: "done" | "in_progress" | "todo" | undefined;
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
-          id?: string | undefined;
           type: "create";
         } | {
           id: string;
+          ifVersion?: number | number[] | undefined;
           title?: string | undefined;
           description?: string | null | undefined;
           status?: "done" | "in_progress" | "todo" | undefined;
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
-          ifVersion?: number | number[] | undefined;
           type: "update";
         } | {
           id: string;

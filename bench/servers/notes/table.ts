@@ -9,6 +9,7 @@ export const noteTable = defineTable(
   {
     name: 'notes',
     key: ['userId', 'id'],
+    unique: {},
     columns: {
       userId: { name: 'user_id', type: 'uuid', ...required },
       id: { name: 'id', type: 'uuid', ...required },

@@ -1,3 +1,4 @@
+import { type Table, tables } from '@tandem/db/tables'
 import type { Db } from '@tandem/db/types'
 import { z } from 'zod'
 import { apiKeyColumns, toApiKey } from './api-key/record.ts'
@@ -6,6 +7,7 @@ import { calendarFeedColumns, toCalendarFeed } from './calendar/record.ts'
 import { calendarFeed } from './calendar/schema.ts'
 import { runIn } from './persistence/transaction.ts'
 import { exportOf } from './resource/export.ts'
+import type { ResourceTable, RowOf } from './resource/table.ts'
 import { sessionColumns, toSession } from './session/record.ts'
 import { session } from './session/schema.ts'
 import { task } from './task/schema.ts'
@@ -14,6 +16,7 @@ import { deletedTaskTable, taskTable } from './task/table.ts'
 
 /** What the export of an account holds of one table. */
 interface Exported<Item extends z.ZodType> {
+  table: Table | ResourceTable
   item: Item
   read(tx: Db, userId: string): Promise<z.infer<Item>>
 }
@@ -23,7 +26,7 @@ interface Exported<Item extends z.ZodType> {
  * owner that is not read here.
  */
 export const owned = {
-  sessions: exported(z.array(session.omit({ current: true })), async (tx, userId) => {
+  sessions: exported(tables.Session, z.array(session.omit({ current: true })), async (tx, userId) => {
     const rows = await tx.session.findMany({
       where: { userId },
       select: sessionColumns,
@@ -31,7 +34,7 @@ export const owned = {
     })
     return rows.map(toSession)
   }),
-  apiKeys: exported(z.array(apiKey), async (tx, userId) => {
+  apiKeys: exported(tables.ApiKey, z.array(apiKey), async (tx, userId) => {
     const rows = await tx.apiKey.findMany({
       where: { userId },
       select: apiKeyColumns,
@@ -39,14 +42,32 @@ export const owned = {
     })
     return rows.map(toApiKey)
   }),
-  calendarFeed: exported(calendarFeed.nullable(), async (tx, userId) => {
+  calendarFeed: exported(tables.CalendarFeed, calendarFeed.nullable(), async (tx, userId) => {
     const row = await tx.calendarFeed.findUnique({ where: { userId }, select: calendarFeedColumns })
     return row && toCalendarFeed(row)
   }),
-  tasks: exported(z.array(task), (tx, userId) => exportOf(taskTable)(runIn(tx), userId)),
-  deletedTasks: exported(z.array(deletedTask), (tx, userId) => exportOf(deletedTaskTable)(runIn(tx), userId)),
+  tasks: exportedRows(taskTable, task),
+  deletedTasks: exportedRows(deletedTaskTable, deletedTask),
 }
 
-function exported<Item extends z.ZodType>(item: Item, read: Exported<Item>['read']): Exported<Item> {
-  return { item, read }
+function exported<Item extends z.ZodType>(
+  table: Table,
+  item: Item,
+  read: Exported<Item>['read'],
+): Exported<Item> {
+  return { table, item, read }
+}
+
+/** All rows of a resource. */
+function exportedRows<R extends ResourceTable, Item extends z.ZodType<RowOf<R>>>(
+  table: R,
+  item: Item,
+): Exported<z.ZodArray<Item>> {
+  const read = exportOf(table)
+  // The item's type is held to the row's above.
+  return {
+    table,
+    item: z.array(item),
+    read: async (tx, userId) => (await read(runIn(tx), userId)) as z.infer<Item>[],
+  }
 }

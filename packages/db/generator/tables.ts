@@ -12,6 +12,9 @@ interface Column {
   values?: string[]
 }
 
+/** The longest name that PostgreSQL keeps whole. */
+const MAX_NAME = 63
+
 /** The SQL type of a field that has no `@db` attribute. `DateTime` is missing: its default has no time zone. */
 const defaultTypes: Record<string, string> = {
   String: 'text',
@@ -59,17 +62,37 @@ function columnOf(field: DMMF.Field, enums: readonly DMMF.DatamodelEnum[]): Colu
   return { name, type: `${type}${list}`, isNullable }
 }
 
-function tableOf(model: DMMF.Model, enums: readonly DMMF.DatamodelEnum[]) {
+/** The unique constraints beside the primary key: the fields of each, by its name in SQL. */
+function uniqueOf(table: string, model: DMMF.Model, { indexes }: DMMF.Datamodel) {
+  return Object.fromEntries(
+    indexes
+      .filter((index) => index.model === model.name && index.type === 'unique')
+      .map((index) => {
+        const fields = index.fields.map(({ name }) => name)
+        const columns = fields.map(
+          (name) => model.fields.find((field) => field.name === name)?.dbName ?? name,
+        )
+        const name = index.dbName ?? `${table}_${columns.join('_')}_key`
+        if (name.length > MAX_NAME)
+          throw new Error(`${name} is too long for PostgreSQL: name it with \`map:\``)
+        return [name, fields]
+      }),
+  )
+}
+
+function tableOf(model: DMMF.Model, datamodel: DMMF.Datamodel) {
+  const name = model.dbName ?? model.name
   const fields = model.fields.filter(({ kind }) => kind !== 'object')
   return {
-    name: model.dbName ?? model.name,
+    name,
     key: model.primaryKey?.fields ?? fields.filter(({ isId }) => isId).map(({ name }) => name),
-    columns: Object.fromEntries(fields.map((field) => [field.name, columnOf(field, enums)])),
+    unique: uniqueOf(name, model, datamodel),
+    columns: Object.fromEntries(fields.map((field) => [field.name, columnOf(field, datamodel.enums)])),
   }
 }
 
-function sourceOf({ models, enums }: DMMF.Datamodel): string {
-  const tables = Object.fromEntries(models.map((model) => [model.name, tableOf(model, enums)]))
+function sourceOf(datamodel: DMMF.Datamodel): string {
+  const tables = Object.fromEntries(datamodel.models.map((model) => [model.name, tableOf(model, datamodel)]))
   return `// Written by packages/db/generator/tables.ts from prisma/schema.prisma.\n\nexport const tables = ${JSON.stringify(tables, null, 2)} as const\n`
 }
 

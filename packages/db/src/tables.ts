@@ -35,6 +35,8 @@ export interface Table {
   readonly name: string
   /** The fields of the primary key. */
   readonly key: readonly string[]
+  /** The unique constraints beside the primary key: the fields of each, by its name in SQL. */
+  readonly unique: Readonly<Record<string, readonly string[]>>
   readonly columns: Readonly<Record<string, Column>>
 }
 

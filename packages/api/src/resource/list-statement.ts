@@ -12,10 +12,7 @@ export interface Condition {
 }
 
 /** Whose rows are listed, and under which parent. */
-export interface Scope {
-  userId: string
-  [parent: string]: string
-}
+export type Scope<Parent extends string = string> = Record<'userId' | Parent, string>
 
 /** Columns of the owner that are read in the same statement, so that they are of the same moment as the page. */
 export interface Beside {

@@ -4,7 +4,7 @@ import { cursorsOf, type PageQuery } from './cursor.ts'
 import { jsonInstants } from './instants.ts'
 import { type Beside, type Condition, type Found, listStatement, type Scope } from './list-statement.ts'
 import type { Values } from './statement.ts'
-import type { ResourceTable, RowOf } from './table.ts'
+import type { ParentOf, ResourceTable, RowOf } from './table.ts'
 import { WrittenPage } from './written-page.ts'
 
 interface ListOptions<Query> {
@@ -36,9 +36,9 @@ export interface Listed<Row, Page> {
 }
 
 /** Lists a page. @throws NOT_FOUND where the parent is not there; UNPROCESSABLE_CONTENT for a cursor of another query */
-export type ListRows<Query, Row, Page> = (
+export type ListRows<Query, Row, Page, Parent extends string = never> = (
   run: Run,
-  scope: Scope,
+  scope: Scope<Parent>,
   query: Query,
   now: Date,
 ) => Promise<Listed<Row, Page>>
@@ -47,7 +47,7 @@ export type ListRows<Query, Row, Page> = (
 export function createList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, OffsetPage> {
+): ListRows<Query, RowOf<R>, OffsetPage, ParentOf<R>> {
   const read = reader(table, options)
   return async (run, scope, query, now) => {
     const offset = query.cursor === undefined ? (query.offset ?? 0) : null
@@ -71,7 +71,7 @@ export function createList<R extends ResourceTable, Query extends PageQuery>(
 export function createCursorList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, CursorPage> {
+): ListRows<Query, RowOf<R>, CursorPage, ParentOf<R>> {
   const read = reader(table, options)
   return async (run, scope, query, now) => {
     const { found, rows, limit, hasMore, nextCursor } = await read(run, scope, query, now, false)

@@ -15,6 +15,7 @@ import { defineTable } from './table.ts'
 const notes = {
   name: 'test_notes',
   key: ['userId', 'id'],
+  unique: { test_notes_rank_key: ['userId', 'rank'] },
   columns: {
     userId: { name: 'user_id', type: 'uuid', isNullable: false },
     id: { name: 'id', type: 'uuid', isNullable: false },
@@ -34,7 +35,6 @@ const noteTable = defineTable(notes, {
   settable: ['body', 'rank', 'weight', 'pinnedAt'],
   sortable: ['createdAt', 'rank', 'body'],
   parent: { field: 'taskId', of: taskTable },
-  unique: { test_notes_rank_key: 'rank' },
 })
 const store = createStore(noteTable)
 const list = createList(noteTable)
@@ -58,7 +58,7 @@ beforeAll(async () => {
 async function withTask() {
   const { id: userId, api } = await world.signIn()
   const { id: taskId } = await api.task.create({ title: 'parent' })
-  const key = (): Key => ({ userId, taskId, id: uuidv7() })
+  const key = (): Key<'taskId'> => ({ userId, taskId, id: uuidv7() })
   return { userId, taskId, api, key }
 }
 
@@ -162,7 +162,7 @@ test('a list holds the rows of its parent, by offset with the total and after a 
   const ranks = [3, null, 1, null, 2]
   for (const [i, at] of keys.entries())
     await store.create(run, at, { ...fields(`${i}`), rank: ranks[i] ?? null })
-  const [first] = keys as [Key]
+  const [first] = keys as [Key<'taskId'>]
   const { page } = await list(run, first, { ...query, limit: 2 }, now)
   expect(page.data.map(({ body }) => body)).toEqual(['0', '1'])
   expect(page.page).toMatchObject({ totalCount: 5, hasMore: true })

@@ -4,61 +4,61 @@ import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '../core/
 import { accountGone } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
 import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
-import type { FieldsOf, ResourceTable, RowOf } from './table.ts'
+import type { FieldsOf, ParentOf, ResourceTable, RowOf } from './table.ts'
 
 /** One row: its owner, the parent where it is nested, and its id. */
-export interface Key {
-  userId: string
-  id: string
-  [parent: string]: string
-}
+export type Key<Parent extends string = never> = Record<'userId' | 'id' | Parent, string>
+
+/** Fields to write: those left out, or undefined, stay as they are. */
+export type Changes<Fields> = { [F in keyof Fields]?: Fields[F] | undefined }
 
 /** The version, or one of the versions, that a row must still have when it is written. */
 export type IfVersion = number | number[] | undefined
 
 /** Reads and writes rows of one resource by their key. Each call is one statement, which `run` sends. */
-export interface Store<Row, Fields> {
+export interface Store<Row, Fields, Parent extends string = never> {
   /** Undefined where there is no such row. */
-  find(run: Run, key: Key): Promise<Row | undefined>
+  find(run: Run, key: Key<Parent>): Promise<Row | undefined>
   /** @throws NOT_FOUND */
-  get(run: Run, key: Key): Promise<Row>
+  get(run: Run, key: Key<Parent>): Promise<Row>
   /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
-  create(run: Run, key: Key, fields: Fields): Promise<Row>
+  create(run: Run, key: Key<Parent>, fields: Fields): Promise<Row>
   /** Writes the given fields; with none it answers the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
-  write(run: Run, key: Key, ifVersion: IfVersion, fields: Partial<Fields>): Promise<Row>
+  write(run: Run, key: Key<Parent>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
   /** @throws NOT_FOUND, PRECONDITION_FAILED */
-  remove(run: Run, key: Key, ifVersion: IfVersion): Promise<undefined>
+  remove(run: Run, key: Key<Parent>, ifVersion: IfVersion): Promise<undefined>
   /** Why a write found no row: it is not there, or it has another version. */
-  missed(run: Run, key: Key): Promise<TRPCError>
+  missed(run: Run, key: Key<Parent>): Promise<TRPCError>
   /** Makes a row that a statement of the resource's own answered, with its `selection`, into what is answered. */
   record(row: object): Row
   /** The id of a new row is taken. */
   idTaken(): TRPCError
 }
 
-export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>> {
+export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ParentOf<R>> {
   type Row = RowOf<R>
   type Fields = FieldsOf<R>
+  type RowKey = Key<ParentOf<R>>
   const GET = selectRow<object>(table)
   const CREATE = insertRow<object>(table)
   const REMOVE = { any: deleteRow(table, false), ifVersion: deleteRow(table, true) }
   const update = updates(table)
   const toRecord = recordOf<Row & object>(table)
   const errors = errorsOf(table)
-  const keyValues = (key: Key) => table.key.map((field) => key[field])
+  const keyValues = (key: RowKey) => table.key.map((field) => key[field as keyof RowKey])
 
-  async function find(run: Run, key: Key): Promise<Row | undefined> {
+  async function find(run: Run, key: RowKey): Promise<Row | undefined> {
     const [row] = await run(GET, keyValues(key))
     return row && toRecord(row)
   }
 
-  async function get(run: Run, key: Key): Promise<Row> {
+  async function get(run: Run, key: RowKey): Promise<Row> {
     const row = await find(run, key)
     if (!row) throw errors.notFound()
     return row
   }
 
-  async function create(run: Run, key: Key, fields: Fields): Promise<Row> {
+  async function create(run: Run, key: RowKey, fields: Fields): Promise<Row> {
     const values = [...keyValues(key), ...table.settable.map((field) => sent(fields[field as keyof Fields]))]
     const [row] = await run(CREATE, values).catch(errors.rethrow)
     // An insert that inserts nothing has found no parent.
@@ -66,7 +66,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     return toRecord(row)
   }
 
-  async function write(run: Run, key: Key, ifVersion: IfVersion, fields: Partial<Fields>): Promise<Row> {
+  async function write(run: Run, key: RowKey, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row> {
     const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
     const values = [...keyValues(key), ...given.map((field) => sent(fields[field as keyof Fields]))]
     if (ifVersion !== undefined) values.push([ifVersion].flat())
@@ -75,14 +75,14 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     return toRecord(row)
   }
 
-  async function remove(run: Run, key: Key, ifVersion: IfVersion): Promise<undefined> {
+  async function remove(run: Run, key: RowKey, ifVersion: IfVersion): Promise<undefined> {
     const values: unknown[] = keyValues(key)
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const [row] = await run(ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion, values)
     if (!row) throw await missed(run, key)
   }
 
-  async function missed(run: Run, key: Key): Promise<TRPCError> {
+  async function missed(run: Run, key: RowKey): Promise<TRPCError> {
     const there = (await find(run, key)) as { version: number } | undefined
     return there ? errors.versionChanged(there.version) : errors.notFound()
   }

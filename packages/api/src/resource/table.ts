@@ -18,6 +18,7 @@ interface Declaration<
   Settable extends keyof T['columns'] & string,
   Sortable extends keyof T['columns'] & string,
   Hidden extends keyof T['columns'] & string,
+  Parent extends keyof T['columns'] & string,
 > {
   /** What messages call one of them: `task`. */
   one: string
@@ -28,9 +29,7 @@ interface Declaration<
   /** What no answer shows, beside the owner. */
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
-  parent?: { field: keyof T['columns'] & string; of: ResourceTable }
-  /** Unique constraints beside the primary key, with the field that each keeps unique. */
-  unique?: Record<string, keyof T['columns'] & string>
+  parent?: { field: Parent; of: ResourceTable }
   /** Deleted rows can be restored, so that their ids stay taken. */
   hasTrash?: boolean
 }
@@ -41,6 +40,7 @@ export interface ResourceTable<
   Settable extends string = string,
   Sortable extends string = string,
   Hidden extends string = string,
+  Parent extends string = string,
 > {
   /** The name in SQL. */
   name: string
@@ -52,7 +52,8 @@ export interface ResourceTable<
   sortable: readonly Sortable[]
   /** The fields of an answer, in the schema's order. */
   shown: readonly string[]
-  parent: { field: string; of: ResourceTable } | undefined
+  parent: { field: Parent; of: ResourceTable } | undefined
+  /** Unique constraints that a write can violate, beside the primary key: what messages call the fields, by the name in SQL. */
   unique: Record<string, string>
   hasTrash: boolean
   /** Carries the types; never set. */
@@ -68,11 +69,12 @@ export function defineTable<
   const Settable extends keyof T['columns'] & string,
   const Sortable extends keyof T['columns'] & string,
   const Hidden extends keyof T['columns'] & string = never,
+  const Parent extends keyof T['columns'] & string = never,
 >(
   table: T,
-  declaration: Declaration<T, Settable, Sortable, Hidden>,
-): ResourceTable<T, Settable, Sortable, Hidden> {
-  const { one, settable, sortable, hidden = [], parent, unique = {}, hasTrash = false } = declaration
+  declaration: Declaration<T, Settable, Sortable, Hidden, Parent>,
+): ResourceTable<T, Settable, Sortable, Hidden, Parent> {
+  const { one, settable, sortable, hidden = [], parent, hasTrash = false } = declaration
   const isHidden = new Set<string>(['userId', ...hidden])
   return {
     name: table.name,
@@ -83,9 +85,20 @@ export function defineTable<
     sortable,
     shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
     parent,
-    unique,
+    unique: uniqueAmong(table, settable),
     hasTrash,
   }
+}
+
+function uniqueAmong({ unique }: Table, settable: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(unique)
+      .map(
+        ([constraint, fields]) => [constraint, fields.filter((field) => settable.includes(field))] as const,
+      )
+      .filter(([, fields]) => fields.length > 0)
+      .map(([constraint, fields]) => [constraint, fields.join(' and ')]),
+  )
 }
 
 /** The types that a declared table carries. */
@@ -93,6 +106,9 @@ export type RowOf<R> =
   R extends ResourceTable<infer T, string, string, infer Hidden> ? Row<T, Hidden & keyof T['columns']> : never
 export type FieldsOf<R> =
   R extends ResourceTable<infer T, infer Settable> ? Fields<T, Settable & keyof T['columns']> : never
+/** The field that names the parent: `never` where rows are not nested. */
+export type ParentOf<R> =
+  R extends ResourceTable<Table, string, string, string, infer Parent> ? Parent : never
 export type SortFieldOf<R> = R extends ResourceTable<Table, string, infer Sortable> ? Sortable : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */

@@ -2,7 +2,6 @@ import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { accountGone, batchRefused } from '../core/errors.ts'
-import { omitUndefined } from '../core/input.ts'
 import { runIn, transact } from '../persistence/transaction.ts'
 import type { BulkOperation, BulkTasks } from './schema.ts'
 import { taskStore } from './store.ts'
@@ -47,8 +46,7 @@ async function perform(
     return { type, task: await taskStore.create(run, { userId, id }, fields) }
   }
   const { type, id, ifVersion, ...fields } = operation
-  if (type === 'update')
-    return { type, task: await taskStore.write(run, { userId, id }, ifVersion, omitUndefined(fields)) }
+  if (type === 'update') return { type, task: await taskStore.write(run, { userId, id }, ifVersion, fields) }
   await taskStore.remove(run, { userId, id }, ifVersion)
   return { type, id }
 }

@@ -1,7 +1,6 @@
 import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
-import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { noInput, omitUndefined } from '../core/input.ts'
+import { noInput } from '../core/input.ts'
 import { unvalidatedOutput } from '../core/output.ts'
 import { once } from '../persistence/once.ts'
 import { readCounter } from '../resource/counter.ts'
@@ -15,13 +14,14 @@ import * as schema from './schema.ts'
 import * as statsSchema from './stats/schema.ts'
 import { countTasks } from './stats/stats.ts'
 import { countTags } from './stats/tags.ts'
-import { reopenTask, taskStore } from './store.ts'
+import { reopenTask, taskCalls } from './store.ts'
 import { readChanges } from './sync/changes.ts'
 import { followTasks } from './sync/follow.ts'
 import * as syncSchema from './sync/schema.ts'
 import { listDeletedTasks, restoreTask } from './sync/trash.ts'
+import { taskTable } from './table.ts'
 
-const rest = restOf('/{userId}/tasks', 'task')
+const rest = restOf('/{userId}/tasks', taskTable)
 const read = readOf('tasks')
 const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.notify(caller.id))
 
@@ -49,17 +49,13 @@ export const taskRouter = {
     .meta(rest.get)
     .input(schema.getTaskInput)
     .output(task)
-    .query(({ ctx, input: { id } }) => taskStore.get(ctx.run, { userId: ctx.user.id, id })),
+    .query(({ ctx, input }) => taskCalls.get(ctx, input)),
 
   create: write
     .meta(rest.create)
     .input(schema.createTaskInput)
     .output(task)
-    .mutation(
-      once(({ ctx, input: { id = uuidv7(), ...fields } }) =>
-        taskStore.create(ctx.run, { userId: ctx.user.id, id }, fields),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => taskCalls.create(ctx, input))),
 
   quickAdd: write
     .meta({
@@ -84,41 +80,25 @@ export const taskRouter = {
     .meta(rest.replace)
     .input(schema.replaceTaskInput)
     .output(task)
-    .mutation(
-      once(({ ctx, input: { id, ifVersion, ...fields } }) =>
-        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, fields),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => taskCalls.replace(ctx, input))),
 
   update: write
     .meta(rest.update)
     .input(schema.updateTaskInput)
     .output(task)
-    .mutation(
-      once(({ ctx, input: { id, ifVersion, ...fields } }) =>
-        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, omitUndefined(fields)),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => taskCalls.update(ctx, input))),
 
   delete: write
     .meta(rest.delete)
     .input(schema.taskActionInput)
     .output(z.undefined())
-    .mutation(
-      once(({ ctx, input: { id, ifVersion } }) =>
-        taskStore.remove(ctx.run, { userId: ctx.user.id, id }, ifVersion),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => taskCalls.delete(ctx, input))),
 
   complete: write
     .meta(rest.action('complete', 'Mark a task as done; done again, nothing changes'))
     .input(schema.taskActionInput)
     .output(task)
-    .mutation(
-      once(({ ctx, input: { id, ifVersion } }) =>
-        taskStore.write(ctx.run, { userId: ctx.user.id, id }, ifVersion, { status: 'done' }),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => taskCalls.update(ctx, { ...input, status: 'done' }))),
 
   reopen: write
     .meta(rest.action('reopen', 'Put a done task back to todo; a task that is not done stays as it is'))

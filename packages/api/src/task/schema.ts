@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { lookupId, text } from '../core/text.ts'
+import { text } from '../core/text.ts'
 import { instant, timestamp } from '../core/time.ts'
 import { notBoth, pageInput, pageOf } from '../resource/page.ts'
-import { anyOf, ifVersion, newId } from '../resource/schema.ts'
+import { anyOf, inputsOf } from '../resource/schema.ts'
 import { sortOf } from '../resource/sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
@@ -22,7 +22,7 @@ const tags = z
     }
   })
   .meta({ uniqueItems: true })
-const dueAt = instant.nullable()
+
 export const task = z
   .object({
     id: z.uuid(),
@@ -41,31 +41,22 @@ export const task = z
 export type Task = z.infer<typeof task>
 
 /** The settable fields of a task. Omitted fields have their defaults. */
-const fields = z.strictObject({
+const fields = {
   title,
   description: description.default(null),
   status: taskStatus.default('todo'),
   priority: taskPriority.default('none'),
   tags: tags.default([]),
-  dueAt: dueAt.default(null),
-})
+  dueAt: instant.nullable().default(null),
+}
 
-export const createTaskInput = fields.extend({
-  id: newId.optional(),
-})
-export const replaceTaskInput = fields.extend({ id: lookupId, ifVersion })
-export const updateTaskInput = z.strictObject({
-  id: lookupId,
-  title: title.optional(),
-  description: description.optional(),
-  status: taskStatus.optional(),
-  priority: taskPriority.optional(),
-  tags: tags.optional(),
-  dueAt: dueAt.optional(),
-  ifVersion,
-})
-export const getTaskInput = z.strictObject({ id: lookupId })
-export const taskActionInput = z.strictObject({ id: lookupId, ifVersion })
+export const {
+  get: getTaskInput,
+  create: createTaskInput,
+  replace: replaceTaskInput,
+  update: updateTaskInput,
+  action: taskActionInput,
+} = inputsOf(fields, {})
 
 export const MAX_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({

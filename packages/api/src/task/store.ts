@@ -1,10 +1,12 @@
 import type { Run } from '@tandem/db/types'
+import { callsOf } from '../resource/calls.ts'
 import { createStore, type IfVersion, type Key } from '../resource/store.ts'
 import { selection } from '../resource/table.ts'
 import type { Task } from './schema.ts'
 import { taskTable } from './table.ts'
 
 export const taskStore = createStore(taskTable)
+export const taskCalls = callsOf(taskStore)
 
 const REOPEN = `UPDATE tasks SET status = 'todo' WHERE user_id = $1::uuid AND id = $2::uuid AND status = 'done'`
 const RETURNING = `RETURNING ${selection(taskTable)}`

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { owned } from '../resources.ts'
 import { refusal, testApi } from '../testing/test-api.ts'
 
 test('update changes the name and the e-mail address, and refuses other fields', async () => {
@@ -60,6 +61,7 @@ test('the export has all data of the user, no secrets and nothing of other users
   const [session] = await ada.api.session.list()
   const { current: _, ...shown } = session ?? { current: true }
   expect(held).toEqual({
+    ...Object.fromEntries(Object.keys(owned).map((name) => [name, []])),
     user: await ada.api.user.me(),
     sessions: [shown],
     apiKeys: [apiKey],

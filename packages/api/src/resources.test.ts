@@ -1,0 +1,63 @@
+import { tables } from '@tandem/db/tables'
+import { expect, test } from 'vitest'
+import { column, type ResourceTable } from './resource/table.ts'
+import { owned } from './resources.ts'
+import { testApi } from './testing/test-api.ts'
+
+/** Tables with an owner that say nothing about the user beyond what is exported. */
+const NOT_EXPORTED = ['revisions', 'idempotency_keys']
+
+const isResource = (table: (typeof owned)[keyof typeof owned]['table']): table is ResourceTable =>
+  'settable' in table
+const resources = Object.values(owned)
+  .map(({ table }) => table)
+  .filter(isResource)
+const written = resources.filter(({ settable }) => settable.length > 0)
+const children = resources.flatMap((table) =>
+  table.parent?.of.hasTrash
+    ? { name: table.name, parent: table.parent.of.name, column: column(table, table.parent.field).name }
+    : [],
+)
+
+const { db } = await testApi()
+
+async function triggersOf(table: string): Promise<string> {
+  const rows = await db.$queryRaw<{ definition: string }[]>`
+    SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger
+    WHERE NOT tgisinternal AND tgrelid = ${table}::regclass`
+  return rows.map(({ definition }) => definition).join('\n')
+}
+
+test('every table with an owner is in the export', () => {
+  const exported: string[] = Object.values(owned).map(({ table }) => table.name)
+  const missing = Object.values(tables)
+    .filter((table) => 'userId' in table.columns)
+    .map((table) => table.name)
+    .filter((name) => !exported.includes(name) && !NOT_EXPORTED.includes(name))
+  expect(missing, 'add a line for each to `owned` in packages/api/src/resources.ts').toEqual([])
+})
+
+test.each(written)('the database keeps version and times of $name', async ({ name }) => {
+  const hint = `add to the migration: CREATE TRIGGER "${name}_keep" BEFORE INSERT OR UPDATE ON "${name}" FOR EACH ROW EXECUTE FUNCTION "keep_row"();`
+  expect(await triggersOf(name), hint).toMatch(
+    /BEFORE INSERT OR UPDATE ON \S+ FOR EACH ROW EXECUTE FUNCTION (keep_row|tasks_keep)\(\)/,
+  )
+})
+
+test.each(resources)('rows of $name are deleted with the counter of their user', async ({ name }) => {
+  const [key] = await db.$queryRaw<{ definition: string }[]>`
+    SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint
+    WHERE conrelid = ${name}::regclass AND conname = ${`${name}_user_id_fkey`}`
+  expect(key?.definition, 'relate the model to `Revision` in prisma/schema.prisma').toMatch(
+    /REFERENCES revisions\(user_id\).* ON DELETE CASCADE/,
+  )
+})
+
+test.each(children)(
+  'rows of $name go with the tombstone of their parent',
+  async ({ name, parent, column }) => {
+    const call = `remove_children('${name}', '${column}', '${parent}')`
+    const hint = `add to the migration: CREATE TRIGGER "${name}_remove" AFTER DELETE ON "deleted_${parent}" REFERENCING OLD TABLE AS "gone" FOR EACH STATEMENT EXECUTE FUNCTION ${call};`
+    expect(await triggersOf(`deleted_${parent}`), hint).toContain(call)
+  },
+)
