@@ -1,4 +1,4 @@
-import type { Statement } from '@tandem/db/types'
+import type { MaxPlaces, Statement } from '@tandem/db/types'
 import { column, parentExists, type ResourceTable, selection } from './table.ts'
 
 /**
@@ -8,7 +8,7 @@ import { column, parentExists, type ResourceTable, selection } from './table.ts'
  */
 
 /** The longest list that a statement is given. */
-const MAX_PLACES = 100
+const MAX_PLACES: MaxPlaces = 100
 
 /**
  * Always true of a place. Its low estimated selectivity makes the planner expect a single row, and so keep a plan that goes

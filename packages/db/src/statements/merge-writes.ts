@@ -12,15 +12,19 @@ export function mergeWrites<Write extends Call>(writes: readonly Write[]): Batch
   for (const write of writes) {
     const { many } = write.statement
     const row = many && rowOf(many, write)
-    const found = many && latest.get(many.text)
-    if (found && row !== undefined && !found.rows.has(row) && found.calls.length < MAX_PLACES) {
-      found.calls.push(write)
-      found.rows.add(row)
+    if (!many || row === undefined) {
+      merged.push([write])
       continue
     }
-    const calls = [write]
-    merged.push(calls)
-    if (many && row !== undefined) latest.set(many.text, { calls, rows: new Set([row]) })
+    const found = latest.get(many.text)
+    if (found && !found.rows.has(row) && found.calls.length < MAX_PLACES) {
+      found.calls.push(write)
+      found.rows.add(row)
+    } else {
+      const calls = [write]
+      merged.push(calls)
+      latest.set(many.text, { calls, rows: new Set([row]) })
+    }
   }
   return merged.map(toBatch)
 }

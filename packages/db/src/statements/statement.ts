@@ -33,5 +33,8 @@ export type Run = <Row extends object>(
   values: readonly unknown[],
 ) => Promise<Row[]>
 
-/** How many rows a {@link ManyForm} is given at most. */
+/** The most rows that a {@link ManyForm} is given. */
 export const MAX_PLACES = 100
+
+/** The type of {@link MAX_PLACES}, for texts that have it in them and cannot import it. */
+export type MaxPlaces = typeof MAX_PLACES
