@@ -7,9 +7,9 @@ import {
   notBoth,
   pageInput,
   pageOf,
-} from '../../../packages/api/src/resource/page.ts'
+} from '../../../packages/api/src/resource/list/page.ts'
+import { sortOf } from '../../../packages/api/src/resource/list/sort.ts'
 import { ifVersion, newId } from '../../../packages/api/src/resource/schema.ts'
-import { sortOf } from '../../../packages/api/src/resource/sort.ts'
 
 const title = text({ min: 1, max: 255, trim: true })
 const body = text({ max: 10_000 }).nullable()

@@ -1,7 +1,7 @@
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
-import type { ListRows } from './list.ts'
-import type { Scope } from './list-statement.ts'
+import type { ListRows } from './list/list.ts'
+import type { Scope } from './list/list-statement.ts'
 import type { Changes, IfVersion, Key, Store } from './store.ts'
 
 /** What calls need of a procedure's context. */

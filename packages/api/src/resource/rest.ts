@@ -1,5 +1,5 @@
 import type { RestRoute } from '@tandem/rest/meta'
-import { pageLinks } from './links.ts'
+import { pageLinks } from './list/links.ts'
 import type { ResourceTable } from './table.ts'
 
 type Meta = { openapi: RestRoute }

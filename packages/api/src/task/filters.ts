@@ -1,5 +1,5 @@
 import { likePattern } from '../core/text.ts'
-import type { Condition } from '../resource/list-statement.ts'
+import type { Condition } from '../resource/list/list-statement.ts'
 import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
 

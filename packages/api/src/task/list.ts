@@ -1,6 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from '../resource/counter.ts'
-import { createList } from '../resource/list.ts'
+import { createList } from '../resource/list/list.ts'
 import { taskFilters } from './filters.ts'
 import type { ListTasks, TaskPage } from './schema.ts'
 import { taskTable } from './table.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { text } from '../core/text.ts'
 import { instant, timestamp } from '../core/time.ts'
-import { notBoth, pageInput, pageOf } from '../resource/page.ts'
+import { notBoth, pageInput, pageOf } from '../resource/list/page.ts'
+import { sortOf } from '../resource/list/sort.ts'
 import { anyOf, inputsOf } from '../resource/schema.ts'
-import { sortOf } from '../resource/sort.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
 /** In ascending order of urgency. */

@@ -1,6 +1,6 @@
 import { jsonTextOf } from '@tandem/json-text'
 import { expect, test } from 'vitest'
-import type { Task, TaskPage } from '../task/schema.ts'
+import type { Task, TaskPage } from '../../task/schema.ts'
 import { WrittenPage } from './written-page.ts'
 
 const task = (title: string): Task => ({

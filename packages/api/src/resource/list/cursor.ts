@@ -2,12 +2,12 @@ import { hash } from 'node:crypto'
 import type { Column } from '@tandem/db/tables'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { invalidInput } from '../core/errors.ts'
-import { text } from '../core/text.ts'
-import { instant } from '../core/time.ts'
+import { invalidInput } from '../../core/errors.ts'
+import { text } from '../../core/text.ts'
+import { instant } from '../../core/time.ts'
+import { column, type ResourceTable } from '../table.ts'
 import type { Position } from './keyset.ts'
 import type { SortKey } from './sort.ts'
-import { column, type ResourceTable } from './table.ts'
 
 /** What every list takes: filters of its own beside it. */
 export interface PageQuery {

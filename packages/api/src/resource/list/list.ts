@@ -1,10 +1,10 @@
 import type { Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
+import { jsonInstants } from '../instants.ts'
+import type { Values } from '../statement.ts'
+import type { ParentOf, ResourceTable, RowOf } from '../table.ts'
 import { cursorsOf, type PageQuery } from './cursor.ts'
-import { jsonInstants } from './instants.ts'
 import { type Beside, type Condition, type Found, listStatement, type Scope } from './list-statement.ts'
-import type { Values } from './statement.ts'
-import type { ParentOf, ResourceTable, RowOf } from './table.ts'
 import { WrittenPage } from './written-page.ts'
 
 interface ListOptions<Query> {

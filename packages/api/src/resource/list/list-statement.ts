@@ -1,8 +1,8 @@
 import type { Statement } from '@tandem/db/types'
+import { Values } from '../statement.ts'
+import { column, jsonSelection, parentExists, type ResourceTable } from '../table.ts'
 import type { PageQuery } from './cursor.ts'
 import { afterRow, orderBy, type Position, segments, totalOrder } from './keyset.ts'
-import { Values } from './statement.ts'
-import { column, jsonSelection, parentExists, type ResourceTable } from './table.ts'
 
 /** A condition of a filter. */
 export interface Condition {

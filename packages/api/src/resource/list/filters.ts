@@ -1,7 +1,7 @@
+import type { Values } from '../statement.ts'
+import { column, type ResourceTable, type RowOf } from '../table.ts'
 import type { PageQuery } from './cursor.ts'
 import type { Condition } from './list-statement.ts'
-import type { Values } from './statement.ts'
-import { column, type ResourceTable, type RowOf } from './table.ts'
 
 type Equal<Row, Field extends keyof Row> = {
   [F in Field]?: NonNullable<Row[F]> | NonNullable<Row[F]>[] | undefined

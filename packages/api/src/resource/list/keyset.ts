@@ -1,6 +1,6 @@
+import type { Values } from '../statement.ts'
+import { column, type ResourceTable } from '../table.ts'
 import type { SortKey } from './sort.ts'
-import type { Values } from './statement.ts'
-import { column, type ResourceTable } from './table.ts'
 
 /** Where a page ended: the sorted fields of its last row, and the id that tells equal rows apart. */
 export interface Position {
