@@ -16,29 +16,30 @@ const FILL = `
 beforeAll(async () => {
   world = await testApi()
   ada = await world.signIn()
+  // Created while the owner had few tasks, so it is not in the trigram indexes.
   await ada.api.task.create({ title: 'From before there were so many' })
-  // They are said to be more than they are, to be thought many.
+  // Pretends that the owner has many tasks, so that new ones are in the trigram indexes.
   await world.db.revision.update({ where: { userId: ada.id }, data: { taskCount: 10_000 } })
   for (let i = 0; i < 4; i++) await world.db.$executeRawUnsafe(FILL, ada.id)
   await world.services.run({ name: '', text: 'VACUUM ANALYZE tasks' }, [])
 }, 60_000)
 
-/** How the tasks that a query asks for are found. */
+/** PostgreSQL's plan for the filters of a query. */
 async function plan(query: object): Promise<string> {
   const values = new Values(taskTable)
-  const whose = `user_id = ${values.as('uuid', ada.id)}`
+  const isOwned = `user_id = ${values.as('uuid', ada.id)}`
   const conditions = [
-    whose,
+    isOwned,
     ...taskFilters(values, listTasksInput.parse(query), world.clock()).map(({ text }) => text),
   ]
   const explain = `EXPLAIN SELECT id FROM tasks WHERE ${conditions.join(' AND ')}`
-  // Of a statement that is kept, the plan may be one for any values.
+  // Unprepared, so that the plan is for these values.
   const rows = await world.db.$queryRawUnsafe<Record<string, string>[]>(explain, ...values.all)
   return rows.flatMap(Object.values).join('\n')
 }
 
 test.each([{ q: 'zebra' }, { q: 'zebra crossing', status: 'todo' }])(
-  'among many tasks, a search for %j reads the indexes of words',
+  'a search for %j among many tasks uses the trigram indexes',
   async (query) => {
     const text = await plan(query)
     expect(text).toContain('Bitmap Index Scan on tasks_title_idx')
@@ -47,6 +48,6 @@ test.each([{ q: 'zebra' }, { q: 'zebra crossing', status: 'todo' }])(
   },
 )
 
-test('and those that are not in them it reads besides', async () => {
+test('a search also finds tasks that are not in the trigram indexes', async () => {
   expect((await ada.api.task.list({ q: 'before so MANY' })).data).toHaveLength(1)
 })

@@ -13,9 +13,16 @@ import {
   type TaskPage,
   taskStatus,
 } from './schema.ts'
-import { anyFields, below, one, runner, throughPrisma, WAYS_TO_RUN } from './testing/random-tasks.ts'
+import {
+  findWithPrisma,
+  pick,
+  RUN_MODES,
+  randomBelow,
+  randomFields,
+  runWith,
+} from './testing/random-tasks.ts'
 
-type Within = ReturnType<typeof runner>
+type Within = ReturnType<typeof runWith>
 
 let world: Awaited<ReturnType<typeof testApi>>
 let userId: string
@@ -25,30 +32,30 @@ beforeAll(async () => {
   userId = (await world.signIn()).id
   const other = (await world.signIn()).id
   const made = Array.from({ length: 200 }, (_, i) => ({
-    ...anyFields(),
+    ...randomFields(),
     id: uuidv7(),
     userId: i % 5 ? userId : other,
   }))
-  const pretendToHave = (tasks: number) =>
+  const changeTaskCount = (tasks: number) =>
     world.db.revision.update({ where: { userId }, data: { taskCount: { increment: tasks } } })
   for (const [i, data] of made.entries()) {
-    // The words of some are in the indexes of words.
-    if (i === 100) await pretendToHave(10_000)
+    // Owners of many tasks have new ones in the trigram indexes.
+    if (i === 100) await changeTaskCount(10_000)
     await world.db.task.create({ data })
   }
-  await pretendToHave(-10_000)
+  await changeTaskCount(-10_000)
 }, 60_000)
 
-describe.each(WAYS_TO_RUN)('over %s', (way) => {
-  test('a list is what Prisma lists, in its order', async () => {
-    const within = runner(world.services, way)
+describe.each(RUN_MODES)('over %s', (mode) => {
+  test('random queries list the same tasks in the same order as Prisma', async () => {
+    const within = runWith(world.services, mode)
     const now = new Date('2026-06-15T12:00:00Z')
     for (let i = 0; i < 45; i++) {
       const input = randomQuery()
       const query = listTasksInput.parse(input)
-      const expected = await throughPrisma(world.db, prismaFilter(query, now), prismaOrder(query))
+      const expected = await findWithPrisma(world.db, prismaFilter(query, now), prismaOrder(query))
       const offset = query.offset ?? 0
-      expect(await list(within, query, now), JSON.stringify(input)).toMatchObject({
+      expect(await listPage(within, query, now), JSON.stringify(input)).toMatchObject({
         data: expected.slice(offset, offset + query.limit),
         page: { totalCount: expected.length, hasMore: offset + query.limit < expected.length },
       })
@@ -58,27 +65,27 @@ describe.each(WAYS_TO_RUN)('over %s', (way) => {
 })
 
 function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> & object {
-  const maybe = <T extends object>(of: number, given: T) => (below(of) === 0 ? given : {})
-  const keys = [...TASK_SORT_FIELDS].sort(() => below(3) - 1).slice(0, 1 + below(3))
+  const maybe = <T extends object>(of: number, given: T) => (randomBelow(of) === 0 ? given : {})
+  const keys = [...TASK_SORT_FIELDS].sort(() => randomBelow(3) - 1).slice(0, 1 + randomBelow(3))
   return {
-    ...maybe(4, { status: one(taskStatus.options) }),
+    ...maybe(4, { status: pick(taskStatus.options) }),
     ...maybe(6, { status: ['todo', 'done'] }),
     ...maybe(5, { priority: ['none', 'urgent', 'low'] }),
-    ...maybe(5, { tag: one([['milk', 'NULL'], '{a,b}', '100%']) }),
+    ...maybe(5, { tag: pick([['milk', 'NULL'], '{a,b}', '100%']) }),
     ...maybe(6, { dueBefore: '2026-07-01T00:00:00Z' }),
     ...maybe(6, { dueAfter: '2026-03-01T00:00:00+02:00' }),
-    ...maybe(5, { overdue: below(2) === 0 }),
-    ...maybe(4, { q: one(['MILK', '%', '_', '\\', 'éclair', 'quote', '👩‍💻 milk']) }),
-    ...maybe(1, { sort: keys.map((key) => (below(2) ? key : `-${key}`)).join() }),
-    ...maybe(3, { offset: below(40) }),
-    limit: one([1, 7, 20, 100]),
+    ...maybe(5, { overdue: randomBelow(2) === 0 }),
+    ...maybe(4, { q: pick(['MILK', '%', '_', '\\', 'éclair', 'quote', '👩‍💻 milk']) }),
+    ...maybe(1, { sort: keys.map((key) => (randomBelow(2) ? key : `-${key}`)).join() }),
+    ...maybe(3, { offset: randomBelow(40) }),
+    limit: pick([1, 7, 20, 100]),
   }
 }
 
-/** The same question in Prisma's terms. */
+/** The query as a filter of Prisma. */
 function prismaFilter({ status, priority, tag, dueBefore, dueAfter, overdue, q }: ListTasks, now: Date) {
   const words = q?.split(/\s+/u).filter(Boolean) ?? []
-  const late: Prisma.TaskWhereInput = { dueAt: { lt: now }, status: { not: 'done' } }
+  const isOverdue: Prisma.TaskWhereInput = { dueAt: { lt: now }, status: { not: 'done' } }
   const where: Prisma.TaskWhereInput[] = [
     { userId },
     ...(status ? [{ status: { in: [status].flat() } }] : []),
@@ -86,7 +93,7 @@ function prismaFilter({ status, priority, tag, dueBefore, dueAfter, overdue, q }
     ...(tag ? [{ tags: { hasSome: [tag].flat() } }] : []),
     ...(dueBefore ? [{ dueAt: { lt: dueBefore } }] : []),
     ...(dueAfter ? [{ dueAt: { gt: dueAfter } }] : []),
-    ...(overdue === true ? [late] : []),
+    ...(overdue === true ? [isOverdue] : []),
     ...(overdue === false
       ? [{ OR: [{ dueAt: null }, { dueAt: { gte: now } }, { status: 'done' as const }] }]
       : []),
@@ -105,21 +112,21 @@ function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[]
   return [...keys, { id: sort.at(-1)?.direction ?? 'asc' }]
 }
 
-/** A page as it is sent: its JSON, before anything parses it. */
-async function list(within: Within, query: ListTasks, now: Date): Promise<TaskPage> {
+/** Lists a page from the JSON text that a transport sends. */
+async function listPage(within: Within, query: ListTasks, now: Date): Promise<TaskPage> {
   const { page } = await within((run: Run) => listTasks(run, userId, query, now))
   const sent: TaskPage = JSON.parse(jsonTextOf(page) ?? '')
   expect(page).toEqual(sent)
   return sent
 }
 
-/** All pages of a query, by cursor. */
+/** Lists all pages of a query by cursor. */
 async function pageThrough(within: Within, query: ListTasks, now: Date): Promise<Task[]> {
   const found: Task[] = []
   const { offset: _, ...first } = query
   let next: ListTasks = { ...first, limit: 37 }
   for (;;) {
-    const { data, page } = await list(within, next, now)
+    const { data, page } = await listPage(within, next, now)
     found.push(...data)
     if (page.nextCursor === null) return found
     next = { ...next, cursor: page.nextCursor }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { TASK_SORT_FIELDS, taskPriority, taskStatus } from './schema.ts'
+import { seededRandom } from './testing/random.ts'
 
 type World = Awaited<ReturnType<typeof testApi>>
 type Ada = Awaited<ReturnType<World['signIn']>>
@@ -10,30 +11,23 @@ let world: World
 let ada: Ada
 let all: Task[]
 
-/** Repeatable: the same tasks on every run. */
-function random(seed: number) {
-  let state = seed
-  return (n: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * n)
-  }
-}
-
 beforeAll(async () => {
   world = await testApi()
   ada = await world.signIn()
   const other = await world.signIn()
-  const pick = random(7)
+  const random = seededRandom(7)
   const words = ['milk', 'Bread', 'ÉCLAIR', 'tea_time', '100%', 'back\\slash', 'Ωmega', 'bus']
   for (let i = 0; i < 120; i++) {
-    const word = () => words[pick(words.length)] ?? ''
+    const word = () => words[random(words.length)] ?? ''
     const task = {
-      title: `${word()} ${word()} ${pick(30)}`,
-      description: pick(3) ? `${word()} ${word()}` : null,
-      status: taskStatus.options[pick(3)] ?? 'todo',
-      priority: taskPriority.options[pick(5)] ?? 'none',
-      tags: [...new Set([`t${pick(4)}`, `u${pick(3)}`])].slice(0, pick(3)),
-      dueAt: pick(3) ? new Date(world.clock().getTime() + (pick(20) - 10) * 3_600_000).toISOString() : null,
+      title: `${word()} ${word()} ${random(30)}`,
+      description: random(3) ? `${word()} ${word()}` : null,
+      status: taskStatus.options[random(3)] ?? 'todo',
+      priority: taskPriority.options[random(5)] ?? 'none',
+      tags: [...new Set([`t${random(4)}`, `u${random(3)}`])].slice(0, random(3)),
+      dueAt: random(3)
+        ? new Date(world.clock().getTime() + (random(20) - 10) * 3_600_000).toISOString()
+        : null,
     }
     await (i % 6 === 5 ? other : ada).api.task.create(task)
   }
@@ -47,7 +41,7 @@ const contains = (task: Task, word: string) =>
 
 type Query = NonNullable<Parameters<Ada['api']['task']['list']>[0]>
 
-describe('filters give exactly the tasks that a plain reading of them gives', () => {
+describe('a filter lists the tasks that match it', () => {
   const now = () => world.clock().toISOString()
   const cases: [Query, (task: Task) => boolean][] = [
     [{}, () => true],
@@ -87,7 +81,7 @@ describe('filters give exactly the tasks that a plain reading of them gives', ()
   })
 })
 
-describe('order', () => {
+describe('sorting', () => {
   const rank = (task: Task, field: (typeof TASK_SORT_FIELDS)[number]): string | number | null => {
     if (field === 'priority') return taskPriority.options.indexOf(task.priority)
     if (field === 'status') return taskStatus.options.indexOf(task.status)
@@ -115,7 +109,7 @@ describe('order', () => {
     '-dueAt,-priority',
   ]
 
-  test.each(sorts)('%s, whole and page by page', async (sort) => {
+  test.each(sorts)('by %s gives the same order in one page and page by page', async (sort) => {
     const { data } = await ada.api.task.list({ sort, limit: 100 })
     expect(data).toHaveLength(all.length)
     for (let i = 1; i < data.length; i++) {
@@ -135,7 +129,7 @@ describe('order', () => {
     expect(ids(paged)).toEqual(ids(data))
   })
 
-  test('is by creation, newest first, where nothing is asked for', async () => {
+  test('is by creation, newest first, by default', async () => {
     const [plain, explicit] = await Promise.all([
       ada.api.task.list(),
       ada.api.task.list({ sort: '-createdAt' }),
@@ -147,7 +141,7 @@ describe('order', () => {
 })
 
 describe('paging', () => {
-  test('by offset', async () => {
+  test('by offset returns the rest of the list', async () => {
     const { data: whole } = await ada.api.task.list({ limit: 100 })
     const { data, page } = await ada.api.task.list({ limit: 10, offset: 95 })
     expect(ids(data)).toEqual(ids(whole.slice(95)))
@@ -155,7 +149,7 @@ describe('paging', () => {
     expect((await ada.api.task.list({ offset: 2_147_483_647 })).data).toEqual([])
   })
 
-  test('a cursor neither repeats nor skips a task that did not move while others are written and deleted', async () => {
+  test('by cursor neither repeats nor skips a task while others are created and deleted', async () => {
     const bob = await world.signIn()
     const made = []
     for (let i = 0; i < 30; i++) made.push(await bob.api.task.create({ title: `${i}` }))
@@ -177,7 +171,7 @@ describe('paging', () => {
     expect(seen.filter((id) => originals.has(id))).toEqual(ids(made))
   })
 
-  test('a cursor is valid only for the query that made it', async () => {
+  test('refuses a cursor of another query', async () => {
     const { page } = await ada.api.task.list({ sort: 'title', status: 'todo', limit: 2 })
     const cursor = page.nextCursor ?? ''
     await expect(
@@ -195,24 +189,24 @@ describe('paging', () => {
     }
   })
 
-  test('a forged or damaged cursor is refused, and never more than refused', async () => {
+  test('refuses a forged or damaged cursor with 422', async () => {
     const { page } = await ada.api.task.list({ sort: 'dueAt,title', limit: 2 })
-    const [print, id] = JSON.parse(Buffer.from(page.nextCursor ?? '', 'base64url').toString())
+    const [fingerprint, id] = JSON.parse(Buffer.from(page.nextCursor ?? '', 'base64url').toString())
     const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     for (const cursor of [
       'x',
       '%%%',
       forge(null),
       forge([]),
-      forge([print]),
-      forge([print, id]),
-      forge([print, 'not a uuid', null, 'a']),
-      forge([print, id, 'yesterday', 'a']),
-      forge([print, id, '0000-01-01T00:00:00Z', 'a']),
-      forge([print, id, null, 'a\0']),
-      forge([print, id, null, '\ud800']),
-      forge([print, id, null, { contains: '' }]),
-      forge([print, id, null, 'a', 'more']),
+      forge([fingerprint]),
+      forge([fingerprint, id]),
+      forge([fingerprint, 'not a uuid', null, 'a']),
+      forge([fingerprint, id, 'yesterday', 'a']),
+      forge([fingerprint, id, '0000-01-01T00:00:00Z', 'a']),
+      forge([fingerprint, id, null, 'a\0']),
+      forge([fingerprint, id, null, '\ud800']),
+      forge([fingerprint, id, null, { contains: '' }]),
+      forge([fingerprint, id, null, 'a', 'more']),
     ]) {
       expect(await refusal(ada.api.task.list({ sort: 'dueAt,title', cursor }))).toMatchObject({
         status: 422,
@@ -235,7 +229,7 @@ describe('paging', () => {
     [{ status: [] }, 'status'],
     [{ q: 'a\0' }, 'q'],
     [{ page: 2 }, 'page'],
-  ])('%j is refused', async (query, field) => {
+  ])('refuses %j', async (query, field) => {
     expect(await refusal(ada.api.task.list(query as never))).toMatchObject({
       status: 422,
       issues: [{ path: [field] }],

@@ -8,7 +8,7 @@ interface Sent {
   values: readonly unknown[]
 }
 
-/** Records the statements of our own that the procedures send, over the pool, in a group and inside a transaction. */
+/** An API that records our own statements, whether sent over the pool, in a group commit or in a transaction. */
 async function recordedApi() {
   const { services, signIn, call } = await testApi()
   const sent: Sent[] = []
@@ -28,7 +28,8 @@ async function recordedApi() {
   services.run = recorded(run)
   services.writesOf = (owner) => recorded(writesOf(owner))
   const { token, id: userId } = await signIn()
-  const raw = (tx: Db): Db =>
+  /** Records raw queries of Prisma, which is how our statements run in a transaction. */
+  const recordedDb = (tx: Db): Db =>
     new Proxy(tx, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key)
@@ -41,14 +42,15 @@ async function recordedApi() {
         if (key === '$transaction') {
           return (work: (tx: Db) => Promise<unknown>) =>
             (value as (work: (tx: Db) => Promise<unknown>) => unknown).call(target, (inner) =>
-              work(raw(inner)),
+              work(recordedDb(inner)),
             )
         }
         return value
       },
     })
-  services.db = raw(services.db)
-  const of = async (work: () => Promise<unknown>) => {
+  services.db = recordedDb(services.db)
+  /** The statements that `work` sends, even if it fails. */
+  const statementsOf = async (work: () => Promise<unknown>) => {
     sent.length = 0
     await work().catch(() => {})
     return sent.map(({ name, sql, values }) => ({
@@ -61,7 +63,7 @@ async function recordedApi() {
       ),
     }))
   }
-  return { api: call(`Bearer ${token}`), of }
+  return { api: call(`Bearer ${token}`), statementsOf }
 }
 
 const ID = '0193a347-9e00-7a32-8c8a-9643cc3985e0'
@@ -72,8 +74,8 @@ beforeAll(async () => {
   world = await recordedApi()
 })
 
-test('the statements of create, get, write, delete and bulk stay as they are', async () => {
-  const { api, of } = world
+test('the statements and values of single tasks and bulks match the snapshot', async () => {
+  const { api, statementsOf } = world
   const full = {
     title: 'A "title"',
     description: 'text',
@@ -83,17 +85,19 @@ test('the statements of create, get, write, delete and bulk stay as they are', a
     dueAt: '2026-12-24T18:00:00+01:00',
   } as const
   await expect({
-    create: await of(() => api.task.create({ id: ID, ...full })),
-    get: await of(() => api.task.get({ id: ID })),
-    update: await of(() => api.task.update({ id: ID, title: 'b', tags: [], ifVersion: [1, 2] })),
-    'update of nothing': await of(() => api.task.update({ id: ID })),
-    replace: await of(() => api.task.replace({ id: ID, title: 'c' })),
-    complete: await of(() => api.task.complete({ id: ID })),
-    reopen: await of(() => api.task.reopen({ id: ID, ifVersion: 4 })),
-    'write of another version': await of(() => api.task.update({ id: ID, title: 'd', ifVersion: 1 })),
-    delete: await of(() => api.task.delete({ id: ID, ifVersion: 5 })),
-    restore: await of(() => api.task.restore({ id: ID })),
-    bulk: await of(() =>
+    create: await statementsOf(() => api.task.create({ id: ID, ...full })),
+    get: await statementsOf(() => api.task.get({ id: ID })),
+    update: await statementsOf(() => api.task.update({ id: ID, title: 'b', tags: [], ifVersion: [1, 2] })),
+    'update of nothing': await statementsOf(() => api.task.update({ id: ID })),
+    replace: await statementsOf(() => api.task.replace({ id: ID, title: 'c' })),
+    complete: await statementsOf(() => api.task.complete({ id: ID })),
+    reopen: await statementsOf(() => api.task.reopen({ id: ID, ifVersion: 4 })),
+    'write of another version': await statementsOf(() =>
+      api.task.update({ id: ID, title: 'd', ifVersion: 1 }),
+    ),
+    delete: await statementsOf(() => api.task.delete({ id: ID, ifVersion: 5 })),
+    restore: await statementsOf(() => api.task.restore({ id: ID })),
+    bulk: await statementsOf(() =>
       api.task.bulk({
         operations: [
           { type: 'create', id: OTHER, title: 'e' },
@@ -105,24 +109,24 @@ test('the statements of create, get, write, delete and bulk stay as they are', a
   }).toMatchFileSnapshot('./statements.write.snap')
 })
 
-test('the statements of lists stay as they are', async () => {
-  const { api, of } = world
+test('the statements and values of lists match the snapshot', async () => {
+  const { api, statementsOf } = world
   for (const [i, title] of ['a', 'b', 'c'].entries()) {
     await api.task.create({ id: `${ID.slice(0, -1)}${i + 2}`, title, dueAt: '2026-12-24T18:00:00Z' })
   }
   const after = async (input: object) => {
     const { page } = await api.task.list({ limit: 1, ...input })
-    return of(() => api.task.list({ limit: 1, ...input, cursor: page.nextCursor ?? '' }))
+    return statementsOf(() => api.task.list({ limit: 1, ...input, cursor: page.nextCursor ?? '' }))
   }
   await expect({
-    default: await of(() => api.task.list()),
-    'by due date': await of(() => api.task.list({ sort: 'dueAt' })),
-    'by two keys': await of(() => api.task.list({ sort: '-priority,title', limit: 5 })),
-    offset: await of(() => api.task.list({ offset: 2 })),
-    filters: await of(() =>
+    default: await statementsOf(() => api.task.list()),
+    'by due date': await statementsOf(() => api.task.list({ sort: 'dueAt' })),
+    'by two keys': await statementsOf(() => api.task.list({ sort: '-priority,title', limit: 5 })),
+    offset: await statementsOf(() => api.task.list({ offset: 2 })),
+    filters: await statementsOf(() =>
       api.task.list({ status: ['todo', 'done'], priority: 'high', tag: 'a', overdue: true, q: '100% a_b' }),
     ),
-    'due between': await of(() =>
+    'due between': await statementsOf(() =>
       api.task.list({ dueAfter: '2026-01-01T00:00:00Z', dueBefore: '2027-01-01T00:00:00Z', overdue: false }),
     ),
     'after a cursor': await after({}),

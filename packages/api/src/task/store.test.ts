@@ -1,4 +1,4 @@
-import type { Prisma } from '@tandem/db/types'
+import type { Prisma, Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readCounter } from '../resource/counter.ts'
@@ -7,7 +7,15 @@ import { testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { taskStore } from './store.ts'
 import type { taskTable } from './table.ts'
-import { anyFields, one, runner, some, throughPrisma, WAYS_TO_RUN, WORDS } from './testing/random-tasks.ts'
+import {
+  findWithPrisma,
+  pick,
+  pickSome,
+  RUN_MODES,
+  randomFields,
+  runWith,
+  WORDS,
+} from './testing/random-tasks.ts'
 
 type TaskFields = FieldsOf<typeof taskTable>
 
@@ -18,84 +26,85 @@ let all: Task[]
 beforeAll(async () => {
   world = await testApi()
   userId = (await world.signIn()).id
-  for (let i = 0; i < 40; i++) await world.db.task.create({ data: { ...anyFields(), id: uuidv7(), userId } })
-  all = await throughPrisma(world.db, { userId })
+  for (let i = 0; i < 40; i++)
+    await world.db.task.create({ data: { ...randomFields(), id: uuidv7(), userId } })
+  all = await findWithPrisma(world.db, { userId })
 })
 
-describe.each(WAYS_TO_RUN)('over %s', (way) => {
-  test('reading gives what Prisma gives', async () => {
-    await runner(
-      world.services,
-      way,
-    )(async (run) => {
+describe.each(RUN_MODES)('over %s', (mode) => {
+  const withRun = <T>(work: (run: Run) => Promise<T>) => runWith(world.services, mode)(work)
+
+  test('get returns what Prisma reads', async () => {
+    await withRun(async (run) => {
       for (const task of all) expect(await taskStore.get(run, { userId, id: task.id })).toEqual(task)
     })
   })
 
-  test('what is created is what Prisma reads', async () => {
+  test('create stores and returns what Prisma reads', async () => {
     for (let i = 0; i < 25; i++) {
       const id = uuidv7()
-      const given = anyFields()
-      const made = await runner(world.services, way)((run) => taskStore.create(run, { userId, id }, given))
-      expect([made]).toEqual(await throughPrisma(world.db, { userId, id }))
+      const given = randomFields()
+      const made = await withRun((run) => taskStore.create(run, { userId, id }, given))
+      expect([made]).toEqual(await findWithPrisma(world.db, { userId, id }))
       expect(made).toMatchObject({ ...given, dueAt: given.dueAt?.toISOString() ?? null })
       await world.db.task.delete({ where: { userId_id: { userId, id } } })
     }
   })
 
-  test('what is changed is what Prisma would have changed', async () => {
+  test('write changes a task as Prisma does', async () => {
     const [a, b] = [uuidv7(), uuidv7()]
-    const first = anyFields()
+    const first = randomFields()
     for (const id of [a, b]) await world.db.task.create({ data: { ...first, id, userId } })
-    const timeless = ({ id: _, createdAt: __, updatedAt: ___, completedAt, ...rest }: Task) => ({
+    const withoutTimes = ({ id: _, createdAt: __, updatedAt: ___, completedAt, ...rest }: Task) => ({
       ...rest,
       completed: completedAt !== null,
     })
     for (let i = 0; i < 30; i++) {
-      const given = Object.fromEntries(some(Object.entries(anyFields()))) as Partial<TaskFields>
-      const ifVersion = one([undefined, undefined, [1, 2, 3, 4, 5], 1])
+      const given = Object.fromEntries(pickSome(Object.entries(randomFields()))) as Partial<TaskFields>
+      const ifVersion = pick([undefined, undefined, [1, 2, 3, 4, 5], 1])
       const data = given as Prisma.TaskUncheckedUpdateManyInput
       const version = ifVersion === undefined ? {} : { version: { in: [ifVersion].flat() } }
       const { count } = await world.db.task.updateMany({ where: { userId, id: b, ...version }, data })
-      const written = await runner(
-        world.services,
-        way,
-      )((run) => taskStore.write(run, { userId, id: a }, ifVersion, given)).then(
+      const written = await withRun((run) => taskStore.write(run, { userId, id: a }, ifVersion, given)).then(
         (task) => task,
         (error: { code: string }) => error.code,
       )
-      const [mine, theirs] = [
-        await throughPrisma(world.db, { userId, id: a }),
-        await throughPrisma(world.db, { userId, id: b }),
+      const [byStore, byPrisma] = [
+        await findWithPrisma(world.db, { userId, id: a }),
+        await findWithPrisma(world.db, { userId, id: b }),
       ]
-      expect(written).toEqual(count === 0 ? 'PRECONDITION_FAILED' : mine[0])
-      expect(mine.map(timeless)).toEqual(theirs.map(timeless))
+      expect(written).toEqual(count === 0 ? 'PRECONDITION_FAILED' : byStore[0])
+      expect(byStore.map(withoutTimes)).toEqual(byPrisma.map(withoutTimes))
     }
     await world.db.task.deleteMany({ where: { userId, id: { in: [a, b] } } })
   })
 })
 
-test('what many write at once is what each of them would have written alone', async () => {
+test('merged creates and writes have the same results as single ones', async () => {
   const { writesOf } = world.services
   const owners = [(await world.signIn()).id, (await world.signIn()).id]
-  // The same ids in two accounts: only the whole key tells them apart.
+  // Both users have the same ids, so that only the whole key identifies a task.
   const ids = Array.from({ length: 25 }, () => uuidv7())
-  const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...anyFields() })))
+  const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...randomFields() })))
   const made = await Promise.all(
     given.map(({ userId: owner, id, ...rest }) =>
       taskStore.create(writesOf(owner), { userId: owner, id }, rest),
     ),
   )
   for (const [i, { userId: owner, id, dueAt, ...rest }] of given.entries()) {
-    expect([made[i]]).toEqual(await throughPrisma(world.db, { userId: owner, id }))
+    expect([made[i]]).toEqual(await findWithPrisma(world.db, { userId: owner, id }))
     expect(made[i]).toMatchObject({ ...rest, dueAt: dueAt?.toISOString() ?? null })
   }
 
   const changes = given.map(({ userId: owner, id }) => ({
     key: { userId: owner, id },
-    ifVersion: one([undefined, 1, [1, 5], 2]),
-    // No more than three kinds of statement, so that each is of many.
-    fields: one([{ title: one(WORDS) }, { tags: some(WORDS), description: one([null, ...WORDS]) }, {}]),
+    ifVersion: pick([undefined, 1, [1, 5], 2]),
+    // Only three combinations of fields, so that writes with the same statement are merged.
+    fields: pick([
+      { title: pick(WORDS) },
+      { tags: pickSome(WORDS), description: pick([null, ...WORDS]) },
+      {},
+    ]),
   }))
   const written = await Promise.allSettled(
     changes.map((change) =>
@@ -103,7 +112,7 @@ test('what many write at once is what each of them would have written alone', as
     ),
   )
   for (const [i, { key, ifVersion, fields: changed }] of changes.entries()) {
-    const [stored] = await throughPrisma(world.db, key)
+    const [stored] = await findWithPrisma(world.db, key)
     if (ifVersion === 2) {
       expect(written[i]).toMatchObject({ reason: { code: 'PRECONDITION_FAILED' } })
       expect(stored).toEqual(made[i])
@@ -114,7 +123,7 @@ test('what many write at once is what each of them would have written alone', as
   }
 })
 
-test('one task that many write at once is written by each of them, however they write its id', async () => {
+test('concurrent writes of one task all take effect, with its id in any case', async () => {
   const { id: owner, api } = await world.signIn()
   const { id } = await api.task.create({ title: '0' })
   const titles = Array.from({ length: 20 }, (_, i) => `${i + 1}`)
@@ -130,7 +139,7 @@ test('one task that many write at once is written by each of them, however they 
   expect(await api.task.get({ id })).toMatchObject({ version: 21 })
 })
 
-test('the number of tasks is kept right through every kind of write', async () => {
+test('the stored number of tasks is correct after every kind of write', async () => {
   const { id, api } = await world.signIn()
   const counted = async () => [
     (await api.task.list({ limit: 1 })).page.totalCount,

@@ -18,7 +18,7 @@ import { openTaskFeed } from '../task/sync/feed.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 
-/** A clock that stands still until it is told to move. */
+/** A clock that only `advance` moves. */
 export function testClock(start = '2026-06-15T12:00:00.000Z') {
   let now = new Date(start).getTime()
   return Object.assign(() => new Date(now), {
@@ -42,26 +42,26 @@ function sharedDb(): Promise<Database> {
   return shared
 }
 
-/** Made for all tests of a file, it lives as long as their database. */
-function whenTestIsOver(stop: () => Promise<unknown>) {
+/** Runs `stop` after the current test. Outside a test nothing needs stopping before the database is closed. */
+function stopAfterTest(stop: () => Promise<unknown>) {
   try {
     onTestFinished(async () => {
       await stop()
     })
   } catch {
-    // No test is running.
+    // Throws if no test is running.
   }
 }
 
-/** The procedures over this test file's own database, called as anyone: the real router, the real queries, no transport. */
+/** The real router over a real database, without a transport. All tests of a file share one database unless they pass their `own`. */
 export async function testApi(own?: Database) {
   const opened = own ?? (await sharedDb())
   const { client: db } = opened
   const clock = testClock()
   const revocations = await followRevocations({ database: opened, ttl: 900, clock })
   const taskFeed = await openTaskFeed(opened)
-  // Each listens over a connection of its own: those of a file with many tests would be all that a server has.
-  whenTestIsOver(() => Promise.all([revocations.stop(), taskFeed.stop()]))
+  // Each takes a connection to listen, and a file with many tests would use up the server's connections.
+  stopAfterTest(() => Promise.all([revocations.stop(), taskFeed.stop()]))
   const services: Services = {
     db,
     run: opened.run,
@@ -92,7 +92,7 @@ export async function testApi(own?: Database) {
       }),
     )
 
-  /** A user with a session and a caller of their own; no password, because hashing one takes 50 ms. */
+  /** Inserts a user with a session. They have no password, because hashing takes 50 ms. */
   const signIn = async (name = 'Ada', role: Role = 'user') => {
     const id = uuidv7()
     const sessionId = uuidv7()
@@ -106,7 +106,7 @@ export async function testApi(own?: Database) {
   return { db, clock, services, call, anyone: call(), signIn }
 }
 
-/** What a rejected call tells its caller. */
+/** The error report of a call that must be rejected. */
 export async function refusal(call: Promise<unknown>) {
   try {
     await call

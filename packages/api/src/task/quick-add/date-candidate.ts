@@ -3,28 +3,29 @@ import { RELATIVE_TIME_TAG } from './relative-time.ts'
 
 export type ParsedComponents = ParsedResult['start']
 
-/** What chrono takes for a date, and what it stands in. */
+/** What chrono recognised as a date, with its context in the text. */
 export interface DateCandidate {
-  /** The span, with the words that lead to it. */
+  /** The span, including the preposition. */
   start: number
   end: number
   /** The date itself. */
   words: string
-  /** As in `due on`; empty where the date stands by itself. */
-  lead: string
+  /** Words such as `due on` directly before the date; may be empty. */
+  preposition: string
+  /** All text before `words`. */
   before: string
   parts: ParsedComponents
   isRange: boolean
-  /** Minutes that the text itself is ahead of UTC; null by the user's own clock. */
+  /** The UTC offset stated in the text, in minutes. null for the user's time zone. */
   offset: number | null
 }
 
-const LEAD = /(?:^|[\s(])((?:due|(?:due )?(?:on|by|at|until|till)) )$/i
+const PREPOSITION = /(?:^|[\s(])((?:due|(?:due )?(?:on|by|at|until|till)) )$/i
 const TAKES_ARTICLE = /^(?:\d{1,2}(?:st|nd|rd|th)|end of)\b/i
-/** A word ends here, or the sentence does: `tomorrow's` and `monday.com` are other words. */
+/** The end of a word or sentence, so that `tomorrow's` and `monday.com` are not dates. */
 const END = /^[.,;:!?)\]}…]*(?:\s|$)/
 
-/** Finds the bounds of a date. Undefined where it is part of another word. */
+/** Finds the span of a date. Undefined if it is part of another word. */
 export function delimitCandidate(text: string, result: ParsedResult): DateCandidate | undefined {
   const zoned = withoutFalseZone(result)
   if (!zoned) return undefined
@@ -34,16 +35,17 @@ export function delimitCandidate(text: string, result: ParsedResult): DateCandid
     .replace(zoned.text.includes('(', opening) ? /[\s,]+$/ : /[\s,)）]+$/, '')
   const index = result.index + opening
   const before = text.slice(0, index)
-  const lead = leadTo(before, words)
+  const preposition = prepositionBefore(before, words)
   const after = text.slice(index + words.length)
-  const bracket = before.slice(0, before.length - lead.length).endsWith('(') && after.startsWith(')') ? 1 : 0
-  const start = index - lead.length - bracket
+  const bracket =
+    before.slice(0, before.length - preposition.length).endsWith('(') && after.startsWith(')') ? 1 : 0
+  const start = index - preposition.length - bracket
   if (!/(?:^|\s)$/.test(text.slice(0, start)) || !END.test(after)) return undefined
   return {
     start,
     end: index + words.length + bracket,
     words,
-    lead,
+    preposition,
     before,
     parts: result.start,
     isRange: Boolean(result.end),
@@ -51,17 +53,17 @@ export function delimitCandidate(text: string, result: ParsedResult): DateCandid
   }
 }
 
-function leadTo(before: string, words: string): string {
+function prepositionBefore(before: string, words: string): string {
   const article = TAKES_ARTICLE.test(words) ? (/\bthe $/i.exec(before)?.[0] ?? '') : ''
-  const lead = LEAD.exec(before.slice(0, before.length - article.length))?.[1]
-  return lead === undefined ? '' : lead + article
+  const preposition = PREPOSITION.exec(before.slice(0, before.length - article.length))?.[1]
+  return preposition === undefined ? '' : preposition + article
 }
 
 const ZONE =
   /[\s,(](?!(?:AM|PM)\b)(?:[A-Z]{2,4}|(?:UTC|GMT) ?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d)(?=[\s)]|$)|\d(?:[+-]\d\d(?::?\d\d)?|Z)(?=\s|$)/
 const FALSE_ZONE = /\s*,?\s*\(?(?:\b[a-z]{2,4}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?)\)?$/i
 
-/** chrono reads `5pm get milk` by the clock of Georgia (GET), and `5pm -2 eggs` by one west of Greenwich. */
+/** chrono reads `get` in `5pm get milk` as Georgian time, and `-2` in `5pm -2 eggs` as a UTC offset. */
 function withoutFalseZone({
   start,
   text,
@@ -78,48 +80,48 @@ const NAMED = /\b(?:today|tonight|tomorrow|overmorrow|tmrw?|end of)\b/i
 const NOT_AFTER =
   /(?:^|\s)(?:the|an?|every|each|my|our|your|his|her|their|that|before|after|since|from|to|for|of|per|black|good|easter|cyber|ash|palm) $/i
 
-/** Each is a way for words to be taken for a date. */
-const DOUBTS: ((found: DateCandidate) => boolean)[] = [
+/** Each condition recognises one way in which chrono mistakes words for a date. */
+const AMBIGUITIES: ((candidate: DateCandidate) => boolean)[] = [
   ({ isRange }) => isRange,
-  ({ lead, before }) => lead === '' && NOT_AFTER.test(before),
+  ({ preposition, before }) => preposition === '' && NOT_AFTER.test(before),
   ({ words }) => /^from\b|\b(?:last|past)\b/i.test(words),
   ({ parts }) => parts.tags().has('casualReference/now'),
-  // A month or a year alone, or a number.
+  // Only a month, a year or a number.
   ({ words, parts }) => !(hasDay(parts) || CLEAR_TIME.test(words)),
-  // `at 5` may be a time only where there is a day.
+  // `at 5` is a time only together with a day.
   ({ words, parts }) =>
     parts.isCertain('hour') &&
-    !isAhead(parts) &&
+    !isRelative(parts) &&
     !CLEAR_TIME.test(words) &&
     !(hasDay(parts) && /\bat \d/i.test(words)),
-  // The 20 of `May 5 20 guests`.
+  // `20` in `May 5 20 guests` is not a year.
   ({ words, parts }) =>
     parts.isCertain('year') &&
-    !isAhead(parts) &&
+    !isRelative(parts) &&
     !NAMED.test(words) &&
     !/\b\d{4}\b|\/\d\d\b/.test(words.replaceAll(/\bat \d+/gi, '')),
-  // The cat sat in the sun, and Sat there.
+  // `the cat sat in the sun`, `Sat there`.
   ({ words }) => /^(?:on )?(?:sun|sat|wed)\.?$/.test(words) || /\bweek(?:end|day)\b/i.test(words),
   ({ words, before }) => /^(?:sun|sat|wed)\.?$/i.test(words) && before.trim() === '',
-  // Room 5 may be free.
-  ({ words, lead }) => lead === '' && /^\d{1,2} (?:may|march|mar)$/.test(words),
+  // `Room 5 may be free`.
+  ({ words, preposition }) => preposition === '' && /^\d{1,2} (?:may|march|mar)$/.test(words),
   ({ words }) => /^(?:morning|afternoon|evening|night)$/i.test(words),
-  ({ words, lead }) => lead === '' && /^(?:noon|midday|midnight)$/i.test(words),
+  ({ words, preposition }) => preposition === '' && /^(?:noon|midday|midnight)$/i.test(words),
   isOtherNumber,
 ]
 
-/** Whether what chrono takes for a date may as well be words. */
-export function isAmbiguous(found: DateCandidate): boolean {
-  return DOUBTS.some((isIn) => isIn(found))
+/** Whether the words may also mean something other than a date. */
+export function isAmbiguous(candidate: DateCandidate): boolean {
+  return AMBIGUITIES.some((applies) => applies(candidate))
 }
 
-const isAhead = (parts: ParsedComponents) => parts.tags().has(RELATIVE_TIME_TAG)
+const isRelative = (parts: ParsedComponents) => parts.tags().has(RELATIVE_TIME_TAG)
 const hasDay = (parts: ParsedComponents) => parts.isCertain('day') || parts.isCertain('weekday')
 
-/** A fraction, a version, a date whose day comes first for some: only `2026-12-24`, `12/24/2026` and `by 12/24` are clear. */
-function isOtherNumber({ words, parts, lead }: DateCandidate): boolean {
+/** Fractions, version numbers and dates with the day first. Only forms such as `2026-12-24`, `12/24/2026` and `by 12/24` are clear. */
+function isOtherNumber({ words, parts, preposition }: DateCandidate): boolean {
   if (/\b\d{4} \d{1,2} \d{1,2}\b/.test(words)) return true
   if (!parts.tags().has('parser/SlashDateFormatParser')) return false
   const [found, year] = /\b\d{1,2}\/\d{1,2}(\/\d{2,4})?\b/.exec(words) ?? []
-  return found === undefined || (year === undefined && lead === '' && !parts.isCertain('hour'))
+  return found === undefined || (year === undefined && preposition === '' && !parts.isCertain('hour'))
 }

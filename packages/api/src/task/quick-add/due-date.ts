@@ -9,8 +9,8 @@ interface Clock {
   timeZone: string
 }
 
-interface Due {
-  /** The span of the text. */
+interface DueDate {
+  /** The span in the text. */
   start: number
   end: number
   /** In milliseconds since 1970. */
@@ -19,31 +19,31 @@ interface Due {
 
 const DAY = 86_400_000
 
-/** Finds the first date of a text that is certainly meant as one: English, and where it is numbers, the month first. */
-export function findDue(text: string, clock: Clock): Due | undefined {
-  const { collapsed, at } = collapseWhitespace(text)
+/** Finds the first unambiguous date in an English text. Numeric dates have the month first. */
+export function findDueDate(text: string, clock: Clock): DueDate | undefined {
+  const { collapsed, indexes } = collapseWhitespace(text)
   const today = Temporal.Instant.fromEpochMilliseconds(clock.now.getTime()).toZonedDateTimeISO(clock.timeZone)
-  // chrono reckons by the clock of this process, on which any hour may be missing but noon.
+  // chrono computes in the time zone of this process, where noon is the one hour that no change of clocks skips.
   for (const result of parse(collapsed, new Date(today.year, today.month - 1, today.day, 12))) {
-    const found = delimitCandidate(collapsed, result)
-    if (!found || isAmbiguous(found)) continue
-    const dueAt = instantOf(found, clock)
-    if (!isInRange(dueAt) || (isPast(dueAt, clock) && !isInFull(found))) continue
-    return { start: at[found.start] ?? 0, end: (at[found.end - 1] ?? 0) + 1, dueAt }
+    const candidate = delimitCandidate(collapsed, result)
+    if (!candidate || isAmbiguous(candidate)) continue
+    const dueAt = instantOf(candidate, clock)
+    if (!isInRange(dueAt) || (isPast(dueAt, clock) && !isComplete(candidate))) continue
+    return { start: indexes[candidate.start] ?? 0, end: (indexes[candidate.end - 1] ?? 0) + 1, dueAt }
   }
 }
 
-/** One space for any white space, and where each character stood: chrono's patterns try every way to divide a run of it. */
-function collapseWhitespace(text: string): { collapsed: string; at: number[] } {
-  const kept = [...text.matchAll(/\s+|\S/g)].map(({ 0: found, index }) => ({ found, index }))
+/** Replaces each run of white space by one space, because chrono's patterns backtrack over long runs. Also maps the indexes. */
+function collapseWhitespace(text: string): { collapsed: string; indexes: number[] } {
+  const kept = [...text.matchAll(/\s+|\S/g)].map(({ 0: match, index }) => ({ match, index }))
   return {
-    collapsed: kept.map(({ found }) => (found.trim() === '' ? ' ' : found)).join(''),
-    at: kept.map(({ index }) => index),
+    collapsed: kept.map(({ match }) => (match.trim() === '' ? ' ' : match)).join(''),
+    indexes: kept.map(({ index }) => index),
   }
 }
 
-/** chrono's own for amounts of time, whose place {@link relativeTimeParser} takes. */
-const REPLACED = [
+/** chrono's parsers of relative times, which {@link relativeTimeParser} replaces. */
+const REPLACED_PARSERS = [
   'ENTimeUnitWithinFormatParser',
   'ENTimeUnitAgoFormatParser',
   'ENTimeUnitLaterFormatParser',
@@ -51,14 +51,16 @@ const REPLACED = [
   'ENRelativeDateFormatParser',
 ]
 const { parsers, refiners } = chrono.casual
-const kept = parsers.filter((parser) => !REPLACED.includes(parser.constructor.name))
-if (kept.length !== parsers.length - REPLACED.length) throw new Error('chrono names its parsers otherwise')
-const reader = new chrono.Chrono({ parsers: [...kept, relativeTimeParser], refiners })
+const keptParsers = parsers.filter((parser) => !REPLACED_PARSERS.includes(parser.constructor.name))
+if (keptParsers.length !== parsers.length - REPLACED_PARSERS.length) {
+  throw new Error('chrono has renamed its parsers')
+}
+const reader = new chrono.Chrono({ parsers: [...keptParsers, relativeTimeParser], refiners })
 
-/** A line of a hundred dates is not worth the time to find one that counts. */
+/** Bounds the work for a text with very many dates. */
 const MAX_DATES = 20
 
-/** A text that chrono fails on has no date in it. */
+/** chrono throws on some texts; those count as texts without a date. */
 function parse(text: string, reference: Date): chrono.ParsedResult[] {
   try {
     return reader.parse(text, reference).slice(0, MAX_DATES)
@@ -67,36 +69,36 @@ function parse(text: string, reference: Date): chrono.ParsedResult[] {
   }
 }
 
-/** NaN where there is no such instant. */
+/** NaN if there is no such instant. */
 function instantOf({ words, parts, offset }: DateCandidate, { now, timeZone }: Clock): number {
-  const ahead = parts.tags().has(RELATIVE_TIME_TAG) ? parseRelativeTime(words) : undefined
-  if (ahead && 'milliseconds' in ahead) return now.getTime() + ahead.milliseconds
-  const wall = wallOf(parts, words)
-  if (!wall) return Number.NaN
-  const instant = (time: Temporal.PlainDateTime) =>
+  const relative = parts.tags().has(RELATIVE_TIME_TAG) ? parseRelativeTime(words) : undefined
+  if (relative && 'milliseconds' in relative) return now.getTime() + relative.milliseconds
+  const local = localDateTime(parts, words)
+  if (!local) return Number.NaN
+  const toInstant = (time: Temporal.PlainDateTime) =>
     offset === null
       ? time.toZonedDateTime(timeZone).epochMilliseconds
       : time.toZonedDateTime('UTC').epochMilliseconds - offset * 60_000
-  const first = instant(wall)
-  const next = repeats(parts)
-  // The day is the user's, the time is not: it may be a day too late as well.
-  if (next.days === 1 && offset !== null) return first - Math.floor((first - now.getTime()) / DAY) * DAY
-  return isPast(first, { now }) ? instant(wall.add(next)) : first
+  const first = toInstant(local)
+  const period = recurrence(parts)
+  // The day is in the user's time zone but the time is in another, so the result may also be a day too late.
+  if (period.days === 1 && offset !== null) return first - Math.floor((first - now.getTime()) / DAY) * DAY
+  return isPast(first, { now }) ? toInstant(local.add(period)) : first
 }
 
-/** The minute that a clock shows is not over yet. */
+/** The current minute is not past. */
 function isPast(time: number, { now }: Pick<Clock, 'now'>): boolean {
   return time < now.getTime() - (now.getTime() % 60_000)
 }
 
-/** Such a date is meant, even where it is past. */
-function isInFull({ words, parts }: DateCandidate): boolean {
+/** Whether the date has a four-digit year, and so is intended even if it is past. */
+function isComplete({ words, parts }: DateCandidate): boolean {
   const isCertain = (['year', 'month', 'day'] as const).every((part) => parts.isCertain(part))
   return isCertain && /\b(?:19|20)\d\d\b/.test(words)
 }
 
-/** When what is past comes again: a date has said only so much of itself. */
-function repeats(parts: ParsedComponents): { days?: number; years?: number } {
+/** The period after which an incomplete date occurs again: `Friday` every week, `May 5` every year. */
+function recurrence(parts: ParsedComponents): { days?: number; years?: number } {
   const [hasDay, hasMonth, hasWeekday, hasYear] = (['day', 'month', 'weekday', 'year'] as const).map((part) =>
     parts.isCertain(part),
   )
@@ -106,8 +108,8 @@ function repeats(parts: ParsedComponents): { days?: number; years?: number } {
   return { days: parts.isCertain('hour') ? 1 : 0 }
 }
 
-/** What a clock on the wall shows; without a time it is the end of the day. */
-function wallOf(parts: ParsedComponents, words: string): Temporal.PlainDateTime | undefined {
+/** The date and time in the date's own time zone. Without a time it is the end of the day. */
+function localDateTime(parts: ParsedComponents, words: string): Temporal.PlainDateTime | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = numbers(parts)
   if (!(year >= 1 && year <= 9999)) return undefined
   const tags = parts.tags()

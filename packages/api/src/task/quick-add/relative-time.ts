@@ -1,11 +1,11 @@
 import type { Parser } from 'chrono-node/en'
 import { Temporal } from 'temporal-polyfill'
 
-/** How far ahead something is: an amount of time, or of days on a calendar. */
+/** A time from now: an exact duration, or a number of calendar days and months. */
 type RelativeTime = { milliseconds: number } | { days: number; months: number }
 
-/** The tag of a date that {@link relativeTimeParser} has found. */
-export const RELATIVE_TIME_TAG = 'tandem/ahead'
+/** chrono's tag for dates that {@link relativeTimeParser} found. */
+export const RELATIVE_TIME_TAG = 'tandem/relative-time'
 
 const NUMBERS = [
   'one',
@@ -22,7 +22,7 @@ const NUMBERS = [
   'twelve',
 ]
 const NUMBER = String.raw`(?:(half an?|an?|${NUMBERS.join('|')}) |(\d{1,4}(?:\.\d{1,2})?) ?)`
-/** A letter alone is a unit right after its number: `in 50 m` are meters. */
+/** A single letter is a unit only directly after a number, since `in 50 m` means metres. */
 const UNIT = String.raw`(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|(?<=\d)(?:mo|[smhdwy]))(?![a-z])`
 const PART = new RegExp(NUMBER + UNIT, 'gi')
 const PARTS = `${PART.source}(?:(?: and |, | )?${PART.source}){0,2}(?! and a half)`.replaceAll(
@@ -36,23 +36,23 @@ const PATTERN = new RegExp(
 )
 
 /**
- * Finds `in 2 hours` in a text with single spaces, in place of chrono's own parsers of amounts: they take `for 2 hours` for
- * a date too, and seconds for a line that is made to keep their patterns busy.
+ * Finds `in 2 hours` in a text with single spaces. It replaces chrono's own parsers, which also match `for 2 hours` and take
+ * seconds for hostile texts because their patterns backtrack.
  */
 export const relativeTimeParser: Parser = {
   pattern: () => PATTERN,
   extract(context, [words = '']) {
-    const ahead = parseRelativeTime(words)
-    if (!ahead) return null
+    const relative = parseRelativeTime(words)
+    if (!relative) return null
     const today = context.refDate
-    const isTime = 'milliseconds' in ahead
+    const isDuration = 'milliseconds' in relative
     const { year, month, day } = new Temporal.PlainDate(
       today.getFullYear(),
       today.getMonth() + 1,
       today.getDate(),
-    ).add(isTime ? { days: 0 } : ahead)
+    ).add(isDuration ? { days: 0 } : relative)
     return context
-      .createParsingComponents({ year, month, day, ...(isTime && { hour: today.getHours() }) })
+      .createParsingComponents({ year, month, day, ...(isDuration && { hour: today.getHours() }) })
       .addTag(RELATIVE_TIME_TAG)
   },
 }
@@ -67,7 +67,7 @@ const UNITS = {
   y: { months: 12 },
 }
 
-/** Undefined where nobody can say how far: a month and a half, or a month and two hours. */
+/** Undefined if the length is not defined, as of a month and a half or a month and two hours. */
 export function parseRelativeTime(words: string): RelativeTime | undefined {
   const lower = words.toLowerCase()
   const named = Object.entries(NAMED).find(([name]) => lower.includes(name))
@@ -80,8 +80,8 @@ export function parseRelativeTime(words: string): RelativeTime | undefined {
     }
   }
   const { milliseconds, days, months } = total
-  const isTime = milliseconds > 0 || !Number.isInteger(days)
-  if (isTime) return months > 0 ? undefined : { milliseconds: milliseconds + days * 86_400_000 }
+  const isDuration = milliseconds > 0 || !Number.isInteger(days)
+  if (isDuration) return months > 0 ? undefined : { milliseconds: milliseconds + days * 86_400_000 }
   return Number.isInteger(months) && days + months > 0 ? { days, months } : undefined
 }
 

@@ -1,19 +1,13 @@
 import type { Db, Prisma, Run } from '@tandem/db/types'
 import { runIn } from '../../persistence/transaction.ts'
 import { type Task, taskPriority, taskStatus } from '../schema.ts'
+import { seededRandom } from './random.ts'
 
-/** Numbers below n, the same in every run. */
-function generator(seed: number) {
-  let state = seed
-  return (n: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff
-    return Math.floor((state / 2 ** 31) * n)
-  }
-}
+export const randomBelow = seededRandom(11)
+export const pick = <T>(items: readonly T[]): T => items[randomBelow(items.length)] as T
+export const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => randomBelow(2) === 0)
 
-export const below = generator(11)
-export const one = <T>(items: readonly T[]): T => items[below(items.length)] as T
-export const some = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
+/** Texts that are likely to be quoted, escaped or converted incorrectly. */
 export const WORDS = [
   'milk',
   'Éclair',
@@ -31,16 +25,26 @@ export const WORDS = [
   'At":"2026-01-01T00:00:00+00:00',
 ]
 
-/** Fields of a task, of every kind a caller may give. */
-export const anyFields = () => ({
-  title: `${one(WORDS)} ${one(WORDS)}`.trim() || 'x',
-  description: one([null, '', `${one(WORDS)} ${one(WORDS)}`, 'x'.repeat(10_000)]),
-  status: one(taskStatus.options),
-  priority: one(taskPriority.options),
-  tags: [...new Set(some(WORDS))],
-  dueAt: one([
+/** Random values for every settable field of a task. */
+export const randomFields = () => ({
+  title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
+  description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
+  status: pick(taskStatus.options),
+  priority: pick(taskPriority.options),
+  tags: [...new Set(pickSome(WORDS))],
+  dueAt: pick([
     null,
-    new Date(Date.UTC(2026, below(12), below(28), below(24), below(60), below(60), below(1000))),
+    new Date(
+      Date.UTC(
+        2026,
+        randomBelow(12),
+        randomBelow(28),
+        randomBelow(24),
+        randomBelow(60),
+        randomBelow(60),
+        randomBelow(1000),
+      ),
+    ),
     new Date('0001-01-01T00:00:00.000Z'),
     new Date('9999-12-31T23:59:59.999Z'),
   ]),
@@ -60,8 +64,8 @@ const SELECT = {
   updatedAt: true,
 } satisfies Prisma.TaskSelect
 
-/** Tasks as Prisma reads them: what our own statements are compared with. */
-export async function throughPrisma(
+/** Reads tasks with Prisma, as a reference for our own statements. */
+export async function findWithPrisma(
   db: Db,
   where: Prisma.TaskWhereInput,
   orderBy?: Prisma.TaskOrderByWithRelationInput[],
@@ -76,11 +80,11 @@ export async function throughPrisma(
   }))
 }
 
-/** Both ways to run a statement: over the pool, and inside a transaction of Prisma's. */
-export const WAYS_TO_RUN = ['the pool', 'a transaction'] as const
+/** Where a statement can run. */
+export const RUN_MODES = ['the pool', 'a transaction'] as const
 
-/** Does some work with statements run in one of the {@link WAYS_TO_RUN}. */
-export function runner({ db, run }: { db: Db; run: Run }, way: (typeof WAYS_TO_RUN)[number]) {
+/** Returns a function that passes the `Run` of a mode to some work. */
+export function runWith({ db, run }: { db: Db; run: Run }, mode: (typeof RUN_MODES)[number]) {
   return async <T>(work: (run: Run) => Promise<T>): Promise<T> =>
-    way === 'the pool' ? work(run) : db.$transaction((tx) => work(runIn(tx)))
+    mode === 'the pool' ? work(run) : db.$transaction((tx) => work(runIn(tx)))
 }

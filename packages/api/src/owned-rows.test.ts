@@ -1,0 +1,56 @@
+import { type Table, tables } from '@tandem/db/tables'
+import { expect, test } from 'vitest'
+import { owned } from './resources.ts'
+import { countRows, insertSample } from './testing/sample-rows.ts'
+import { testApi } from './testing/test-api.ts'
+
+/** Tables without a column for the owner, and why they need none. */
+const WITHOUT_OWNER: Record<string, string> = {
+  users: 'the accounts',
+  refresh_tokens: 'belong to a session, and are deleted with it',
+  revocations: 'have only ids of ended credentials, and are deleted after a day',
+}
+
+const all: Table[] = Object.values(tables)
+const withOwner = all.filter(({ columns }) => 'userId' in columns)
+
+const { db, signIn } = await testApi()
+type User = Awaited<ReturnType<typeof signIn>>
+
+/** What the export of an account has beside the account. */
+async function exportOf({ api }: User) {
+  const { exportedAt: _, user: __, ...data } = await api.user.export()
+  return data
+}
+
+async function rowsOf({ id }: User) {
+  const counts: Record<string, number> = {}
+  for (const table of withOwner) counts[table.name] = await countRows(db, table, id)
+  return counts
+}
+
+test('every table has an owner, or a reason to have none', () => {
+  const withoutOwner = all.filter(({ columns }) => !('userId' in columns)).map(({ name }) => name)
+  expect(withoutOwner.sort()).toEqual(Object.keys(WITHOUT_OWNER).sort())
+})
+
+test.each(Object.entries(owned))('a row among the %s appears in the export of its owner only', async (name, { table }) => {
+  const [ada, bob] = [await signIn(), await signIn()]
+  const before = { ada: await exportOf(ada), bob: await exportOf(bob) }
+  await insertSample(db, table, ada.id)
+  const after: Record<string, unknown> = await exportOf(ada)
+  expect(after).not.toEqual(before.ada)
+  expect({ ...before.ada, [name]: after[name] }).toEqual(after)
+  expect(await exportOf(bob)).toEqual(before.bob)
+})
+
+test('deleting an account deletes its rows in every table, and none of other users', async () => {
+  const [ada, bob] = [await signIn(), await signIn()]
+  for (const { id } of [ada, bob]) for (const table of withOwner) await insertSample(db, table, id)
+  const before = await rowsOf(bob)
+  for (const { name } of withOwner) expect(before[name], name).toBeGreaterThan(0)
+  expect(await rowsOf(ada)).toEqual(before)
+  await ada.api.user.delete()
+  expect(await rowsOf(ada)).toEqual(Object.fromEntries(withOwner.map(({ name }) => [name, 0])))
+  expect(await rowsOf(bob)).toEqual(before)
+})
