@@ -34,15 +34,18 @@ test('every table has an owner, or a reason to have none', () => {
   expect(withoutOwner.sort()).toEqual(Object.keys(WITHOUT_OWNER).sort())
 })
 
-test.each(Object.entries(owned))('a row among the %s appears in the export of its owner only', async (name, { table }) => {
-  const [ada, bob] = [await signIn(), await signIn()]
-  const before = { ada: await exportOf(ada), bob: await exportOf(bob) }
-  await insertSample(db, table, ada.id)
-  const after: Record<string, unknown> = await exportOf(ada)
-  expect(after).not.toEqual(before.ada)
-  expect({ ...before.ada, [name]: after[name] }).toEqual(after)
-  expect(await exportOf(bob)).toEqual(before.bob)
-})
+test.each(Object.entries(owned))(
+  'a row among the %s appears in the export of its owner only',
+  async (name, { table }) => {
+    const [ada, bob] = [await signIn(), await signIn()]
+    const before = { ada: await exportOf(ada), bob: await exportOf(bob) }
+    await insertSample(db, table, ada.id)
+    const after: Record<string, unknown> = await exportOf(ada)
+    expect(after).not.toEqual(before.ada)
+    expect({ ...before.ada, [name]: after[name] }).toEqual(after)
+    expect(await exportOf(bob)).toEqual(before.bob)
+  },
+)
 
 test('deleting an account deletes its rows in every table, and none of other users', async () => {
   const [ada, bob] = [await signIn(), await signIn()]
