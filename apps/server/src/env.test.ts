@@ -17,6 +17,7 @@ test('an empty environment has the defaults of the contract', () => {
     WORKERS: 1,
     RATE_LIMIT_MAX: 600,
     RATE_LIMIT_AUTH_MAX: 10,
+    STREAMS_MAX: 50,
   })
 })
 
@@ -66,6 +67,7 @@ describe('a mistake is one line that names the variable', () => {
     ['WORKERS', '0'],
     ['RATE_LIMIT_MAX', 'many'],
     ['RATE_LIMIT_AUTH_MAX', '-5'],
+    ['STREAMS_MAX', 'none'],
   ])('%s=%s', (name, value) => {
     const lines = mistakes({ [name]: value })
     expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name}: `))])

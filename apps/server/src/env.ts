@@ -77,6 +77,7 @@ const schema = z
     WORKERS: wholeNumber(1, 256).default(1),
     RATE_LIMIT_MAX: wholeNumber(0, 1_000_000_000).default(600),
     RATE_LIMIT_AUTH_MAX: wholeNumber(0, 1_000_000_000).default(10),
+    STREAMS_MAX: wholeNumber(0, 1_000_000_000).default(50),
   })
   .check(({ value, issues }) => {
     const refuse = (name: string, message: string) =>

@@ -38,6 +38,6 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
     idempotency: createIdempotency({ db, seal: createSeal(secret), clock }),
-    taskFeed: await openTaskFeed(database, { maxWatches: env.RATE_LIMIT_MAX || Number.POSITIVE_INFINITY }),
+    taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

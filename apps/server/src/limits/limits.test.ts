@@ -1,8 +1,11 @@
 import type { AppRouter } from '@tandem/api'
-import { createTRPCClient, httpBatchLink, httpBatchStreamLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpSubscriptionLink } from '@trpc/client'
+import { EventSource } from 'eventsource'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
-import { rest, serve, testApp } from '../testing/app.ts'
+import { type Caller, rest, serve, testApp } from '../testing/app.ts'
+import { openEvents } from '../testing/event-stream.ts'
+import { bearer } from '../testing/requests.ts'
 
 async function limited(variables: Record<string, string>) {
   const { database } = await testApp()
@@ -127,4 +130,31 @@ test('0 turns a limit off', async () => {
   const server = await limited({ RATE_LIMIT_MAX: '0' })
   const { headers } = await rest(server.app, 'GET', '/api/v1/users/me')
   expect(headers.ratelimit).toBeUndefined()
+})
+
+test('a user has no more streams open than STREAMS_MAX, whatever the transport; others have their own', async () => {
+  const server = await limited({ STREAMS_MAX: '2' })
+  const [ada, bob] = [await server.signIn(), await server.signIn()]
+  const open = async (caller: Caller) => {
+    const stream = await openEvents(`${server.url}${caller.tasks}/events`, bearer(caller))
+    onTestFinished(() => stream.close())
+    return stream
+  }
+  const first = await open(ada)
+  const client = createTRPCClient<AppRouter>({
+    links: [httpSubscriptionLink({ url: `${server.url}/trpc`, connectionParams: bearer(ada), EventSource })],
+  })
+  const errors: unknown[] = []
+  const subscription = client.task.onChange.subscribe(undefined, { onError: (error) => errors.push(error) })
+  onTestFinished(() => subscription.unsubscribe())
+  await expect.poll(() => server.services.taskFeed.watchCount(ada.id)).toBe(2)
+
+  const refused = await ada.rest('GET', `${ada.tasks}/events`)
+  expect(refused).toMatchObject({ status: 429, body: { error: 'RATE_LIMITED' } })
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await open(bob)).status).toBe(200)
+
+  first.close()
+  await expect.poll(async () => (await open(ada)).status).toBe(200)
+  expect(errors).toEqual([])
 })

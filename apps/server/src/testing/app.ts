@@ -51,6 +51,8 @@ export async function serve(
   const services = await createServices({ env, database, secret: SECRET })
   const more = { ...(logStream && { logStream }), ...(webRoot !== undefined && { webRoot }) }
   const app = await buildApp({ env, database, services, stream, ...more })
+  // Otherwise it listens for as long as the database is open, which outlives the servers of many tests.
+  app.addHook('onClose', () => services.revocations.stop())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, url, services, database, signIn: (role?: 'admin') => signIn({ app, url, services }, role) }
 }
