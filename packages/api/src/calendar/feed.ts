@@ -10,7 +10,7 @@ const DAY = 86_400_000
 /** A calendar starts this many days back, at midnight UTC. It has no end. */
 const DAYS_BACK = 30
 
-/** Limits that no calendar program misses, and that bound the CPU time of one request. */
+/** These bound the CPU time of one request. Calendar programs do not display more well. */
 const MAX_TASKS = 2000
 const MAX_DESCRIPTION = 1000
 

@@ -13,14 +13,10 @@ import {
   type TaskPage,
   taskStatus,
 } from './schema.ts'
-import {
-  findWithPrisma,
-  pick,
-  RUN_MODES,
-  randomBelow,
-  randomFields,
-  runWith,
-} from './testing/random-tasks.ts'
+import { findWithPrisma, RUN_MODES, randomTasks, runWith } from './testing/random-tasks.ts'
+
+const random = randomTasks(11)
+const { below, pick } = random
 
 type Within = ReturnType<typeof runWith>
 
@@ -32,7 +28,7 @@ beforeAll(async () => {
   userId = (await world.signIn()).id
   const other = (await world.signIn()).id
   const made = Array.from({ length: 200 }, (_, i) => ({
-    ...randomFields(),
+    ...random.fields(),
     id: uuidv7(),
     userId: i % 5 ? userId : other,
   }))
@@ -65,8 +61,8 @@ describe.each(RUN_MODES)('over %s', (mode) => {
 })
 
 function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> & object {
-  const maybe = <T extends object>(of: number, given: T) => (randomBelow(of) === 0 ? given : {})
-  const keys = [...TASK_SORT_FIELDS].sort(() => randomBelow(3) - 1).slice(0, 1 + randomBelow(3))
+  const maybe = <T extends object>(of: number, given: T) => (below(of) === 0 ? given : {})
+  const keys = [...TASK_SORT_FIELDS].sort(() => below(3) - 1).slice(0, 1 + below(3))
   return {
     ...maybe(4, { status: pick(taskStatus.options) }),
     ...maybe(6, { status: ['todo', 'done'] }),
@@ -74,10 +70,10 @@ function randomQuery(): NonNullable<Parameters<typeof listTasksInput.parse>[0]> 
     ...maybe(5, { tag: pick([['milk', 'NULL'], '{a,b}', '100%']) }),
     ...maybe(6, { dueBefore: '2026-07-01T00:00:00Z' }),
     ...maybe(6, { dueAfter: '2026-03-01T00:00:00+02:00' }),
-    ...maybe(5, { overdue: randomBelow(2) === 0 }),
+    ...maybe(5, { overdue: below(2) === 0 }),
     ...maybe(4, { q: pick(['MILK', '%', '_', '\\', 'éclair', 'quote', '👩‍💻 milk']) }),
-    ...maybe(1, { sort: keys.map((key) => (randomBelow(2) ? key : `-${key}`)).join() }),
-    ...maybe(3, { offset: randomBelow(40) }),
+    ...maybe(1, { sort: keys.map((key) => (below(2) ? key : `-${key}`)).join() }),
+    ...maybe(3, { offset: below(40) }),
     limit: pick([1, 7, 20, 100]),
   }
 }

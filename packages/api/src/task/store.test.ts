@@ -7,15 +7,10 @@ import { testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
 import { taskStore } from './store.ts'
 import type { taskTable } from './table.ts'
-import {
-  findWithPrisma,
-  pick,
-  pickSome,
-  RUN_MODES,
-  randomFields,
-  runWith,
-  WORDS,
-} from './testing/random-tasks.ts'
+import { findWithPrisma, RUN_MODES, randomTasks, runWith, WORDS } from './testing/random-tasks.ts'
+
+const random = randomTasks(11)
+const { pick, pickSome } = random
 
 type TaskFields = FieldsOf<typeof taskTable>
 
@@ -27,7 +22,7 @@ beforeAll(async () => {
   world = await testApi()
   userId = (await world.signIn()).id
   for (let i = 0; i < 40; i++)
-    await world.db.task.create({ data: { ...randomFields(), id: uuidv7(), userId } })
+    await world.db.task.create({ data: { ...random.fields(), id: uuidv7(), userId } })
   all = await findWithPrisma(world.db, { userId })
 })
 
@@ -43,7 +38,7 @@ describe.each(RUN_MODES)('over %s', (mode) => {
   test('create stores and returns what Prisma reads', async () => {
     for (let i = 0; i < 25; i++) {
       const id = uuidv7()
-      const given = randomFields()
+      const given = random.fields()
       const made = await withRun((run) => taskStore.create(run, { userId, id }, given))
       expect([made]).toEqual(await findWithPrisma(world.db, { userId, id }))
       expect(made).toMatchObject({ ...given, dueAt: given.dueAt?.toISOString() ?? null })
@@ -53,14 +48,14 @@ describe.each(RUN_MODES)('over %s', (mode) => {
 
   test('write changes a task as Prisma does', async () => {
     const [a, b] = [uuidv7(), uuidv7()]
-    const first = randomFields()
+    const first = random.fields()
     for (const id of [a, b]) await world.db.task.create({ data: { ...first, id, userId } })
     const withoutTimes = ({ id: _, createdAt: __, updatedAt: ___, completedAt, ...rest }: Task) => ({
       ...rest,
       completed: completedAt !== null,
     })
     for (let i = 0; i < 30; i++) {
-      const given = Object.fromEntries(pickSome(Object.entries(randomFields()))) as Partial<TaskFields>
+      const given = Object.fromEntries(pickSome(Object.entries(random.fields()))) as Partial<TaskFields>
       const ifVersion = pick([undefined, undefined, [1, 2, 3, 4, 5], 1])
       const data = given as Prisma.TaskUncheckedUpdateManyInput
       const version = ifVersion === undefined ? {} : { version: { in: [ifVersion].flat() } }
@@ -85,7 +80,7 @@ test('merged creates and writes have the same results as single ones', async () 
   const owners = [(await world.signIn()).id, (await world.signIn()).id]
   // Both users have the same ids, so that only the whole key identifies a task.
   const ids = Array.from({ length: 25 }, () => uuidv7())
-  const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...randomFields() })))
+  const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...random.fields() })))
   const made = await Promise.all(
     given.map(({ userId: owner, id, ...rest }) =>
       taskStore.create(writesOf(owner), { userId: owner, id }, rest),

@@ -3,10 +3,6 @@ import { runIn } from '../../persistence/transaction.ts'
 import { type Task, taskPriority, taskStatus } from '../schema.ts'
 import { seededRandom } from './random.ts'
 
-export const randomBelow = seededRandom(11)
-export const pick = <T>(items: readonly T[]): T => items[randomBelow(items.length)] as T
-export const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => randomBelow(2) === 0)
-
 /** Texts that are likely to be quoted, escaped or converted incorrectly. */
 export const WORDS = [
   'milk',
@@ -25,30 +21,27 @@ export const WORDS = [
   'At":"2026-01-01T00:00:00+00:00',
 ]
 
-/** Random values for every settable field of a task. */
-export const randomFields = () => ({
-  title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
-  description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
-  status: pick(taskStatus.options),
-  priority: pick(taskPriority.options),
-  tags: [...new Set(pickSome(WORDS))],
-  dueAt: pick([
-    null,
-    new Date(
-      Date.UTC(
-        2026,
-        randomBelow(12),
-        randomBelow(28),
-        randomBelow(24),
-        randomBelow(60),
-        randomBelow(60),
-        randomBelow(1000),
-      ),
-    ),
-    new Date('0001-01-01T00:00:00.000Z'),
-    new Date('9999-12-31T23:59:59.999Z'),
-  ]),
-})
+/** Random choices and random fields of tasks, reproducible by the seed. */
+export function randomTasks(seed: number) {
+  const below = seededRandom(seed)
+  const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T
+  const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
+  /** Values for every settable field. */
+  const fields = () => ({
+    title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
+    description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
+    status: pick(taskStatus.options),
+    priority: pick(taskPriority.options),
+    tags: [...new Set(pickSome(WORDS))],
+    dueAt: pick([
+      null,
+      new Date(Date.UTC(2026, below(12), below(28), below(24), below(60), below(60), below(1000))),
+      new Date('0001-01-01T00:00:00.000Z'),
+      new Date('9999-12-31T23:59:59.999Z'),
+    ]),
+  })
+  return { below, pick, pickSome, fields }
+}
 
 const SELECT = {
   id: true,

@@ -1,10 +1,10 @@
 import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { accountGone, batchRefused } from '../core/errors.ts'
-import { runIn, transact } from '../persistence/transaction.ts'
-import type { BulkOperation, BulkTasks } from './schema.ts'
-import { taskStore } from './store.ts'
+import { accountGone, batchRefused } from '../../core/errors.ts'
+import { runIn, transact } from '../../persistence/transaction.ts'
+import type { BulkOperation, BulkTasks } from '../schema.ts'
+import { taskStore } from '../store.ts'
 
 type BulkResult = BulkTasks['results'][number]
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
-import { reportError } from '../core/errors.ts'
-import { testApi } from '../testing/test-api.ts'
+import { reportError } from '../../core/errors.ts'
+import { testApi } from '../../testing/test-api.ts'
 
 const { signIn } = await testApi()
 

@@ -1,6 +1,6 @@
 import type { Db, Run, Statement } from '@tandem/db/types'
 import { beforeAll, expect, test } from 'vitest'
-import { testApi } from '../testing/test-api.ts'
+import { testApi } from '../../testing/test-api.ts'
 
 interface Sent {
   name: string
@@ -106,7 +106,7 @@ test('the statements and values of single tasks and bulks match the snapshot', a
         ],
       }),
     ),
-  }).toMatchFileSnapshot('./statements.write.snap')
+  }).toMatchFileSnapshot('./write.snap')
 })
 
 test('the statements and values of lists match the snapshot', async () => {
@@ -132,5 +132,5 @@ test('the statements and values of lists match the snapshot', async () => {
     'after a cursor': await after({}),
     'after a cursor, by due date': await after({ sort: '-dueAt' }),
     'after a cursor, by two keys': await after({ sort: '-priority,dueAt' }),
-  }).toMatchFileSnapshot('./statements.list.snap')
+  }).toMatchFileSnapshot('./list.snap')
 })
