@@ -1,57 +1,22 @@
-import type { Table } from '@tandem/db/tables'
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runIn } from '../persistence/transaction.ts'
-import { taskTable } from '../task/table.ts'
 import { testApi } from '../testing/test-api.ts'
 import { exportOf } from './export.ts'
 import { createCursorList, createList } from './list/list.ts'
 import type { Key } from './store.ts'
 import { createStore } from './store.ts'
-import { defineTable } from './table.ts'
+import { createNotes, noteTable } from './testing/notes.ts'
 
-/** A resource under tasks, made for these tests. */
-const notes = {
-  name: 'test_notes',
-  key: ['userId', 'id'],
-  unique: { test_notes_rank_key: ['userId', 'rank'] },
-  columns: {
-    userId: { name: 'user_id', type: 'uuid', isNullable: false },
-    id: { name: 'id', type: 'uuid', isNullable: false },
-    taskId: { name: 'task_id', type: 'uuid', isNullable: false },
-    body: { name: 'body', type: 'text', isNullable: false },
-    rank: { name: 'rank', type: 'int', isNullable: true },
-    weight: { name: 'weight', type: 'numeric', isNullable: true },
-    pinnedAt: { name: 'pinned_at', type: 'timestamptz', isNullable: true },
-    version: { name: 'version', type: 'int', isNullable: false },
-    createdAt: { name: 'created_at', type: 'timestamptz', isNullable: false },
-    updatedAt: { name: 'updated_at', type: 'timestamptz', isNullable: false },
-  },
-} as const satisfies Table
-
-const noteTable = defineTable(notes, {
-  one: 'note',
-  settable: ['body', 'rank', 'weight', 'pinnedAt'],
-  sortable: ['createdAt', 'rank', 'body'],
-  parent: { field: 'taskId', of: taskTable },
-})
 const store = createStore(noteTable)
 const list = createList(noteTable)
 const cursorList = createCursorList(noteTable)
 
-const CREATE = `
-  CREATE TABLE test_notes (
-    user_id uuid NOT NULL, id uuid NOT NULL, task_id uuid NOT NULL, body text NOT NULL, rank int, weight numeric(18, 6),
-    pinned_at timestamptz(3), version int NOT NULL DEFAULT 1,
-    created_at timestamptz(3) NOT NULL DEFAULT now(), updated_at timestamptz(3) NOT NULL DEFAULT now(),
-    PRIMARY KEY (user_id, id), CONSTRAINT test_notes_rank_key UNIQUE (user_id, rank)
-  )`
-
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await world.db.$executeRawUnsafe(CREATE)
+  await createNotes(world.db)
 })
 
 /** A user with a task, and the key of a new note under it. */

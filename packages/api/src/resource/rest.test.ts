@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { taskTable } from '../task/table.ts'
+import { restOf } from './rest.ts'
+import { noteTable } from './testing/notes.ts'
+
+test('the routes of a nested resource document its parent and its unique fields', () => {
+  const rest = restOf('/{userId}/tasks/{taskId}/notes', noteTable)
+  const noParent = 'There is no such task'
+  const noRow = 'There is no such note, or no such task'
+  expect(rest.list.openapi).toMatchObject({ tags: ['notes'], errorResponses: { 404: noParent } })
+  expect(rest.query('kinds', 'Count').openapi.errorResponses).toEqual({ 404: noParent })
+  expect(rest.create.openapi.errorResponses).toEqual({
+    404: noParent,
+    409: 'A note with this id or rank exists already',
+  })
+  expect(rest.get.openapi.errorResponses).toEqual({ 404: noRow })
+  for (const { openapi } of [rest.replace, rest.update, rest.action('pin', 'Pin')])
+    expect(openapi.errorResponses).toEqual({ 404: noRow, 409: 'Another note has this rank already' })
+  expect(rest.delete.openapi.errorResponses).toEqual({ 404: noRow })
+})
+
+test('the routes of a resource without a parent or unique fields document neither', () => {
+  const rest = restOf('/{userId}/tasks', taskTable)
+  expect(rest.list.openapi).not.toHaveProperty('errorResponses')
+  expect(rest.update.openapi.errorResponses).toEqual([404])
+  expect(rest.create.openapi.errorResponses).toEqual({ 409: 'A task with this id exists already' })
+})
