@@ -188,16 +188,16 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
 
   it('resumes a subscription whose connection broke', async () => {
     const ids: (string | undefined)[] = []
+    const seen: number[] = []
     const breaking = await serve({
       createContext: ({ req, res }) => {
         ids.push(req.headers['last-event-id']?.toString())
-        return { user: undefined, res }
+        return { user: undefined, res, received: () => vi.waitFor(() => expect(seen).toContain(2)) }
       },
     })
     const client = createTRPCClient<TestRouter>({
       links: [httpSubscriptionLink({ url: breaking, EventSource: TestEventSource })],
     })
-    const seen: number[] = []
     const states = vi.fn()
     await new Promise<void>((resolve, reject) => {
       client.ticks.subscribe(

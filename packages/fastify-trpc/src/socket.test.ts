@@ -1,7 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
 import { initTRPC } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
@@ -33,16 +32,25 @@ type Slow = ReturnType<typeof makeSlow>
 
 async function serve(
   handler: Handler,
-  { router }: Slow,
+  slow: Slow,
   decorate: (app: FastifyInstance) => void = () => {},
   server: FastifyServerOptions = {},
 ): Promise<number> {
+  return listen(createServer(handler, slow, decorate, server))
+}
+
+function createServer(
+  handler: Handler,
+  { router }: Slow,
+  decorate: (app: FastifyInstance) => void = () => {},
+  server: FastifyServerOptions = {},
+): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, ...server })
   decorate(app)
   const prefix = '/trpc'
   if (handler === 'official') app.register(fastifyTRPCPlugin, { prefix, trpcOptions: { router } })
   else app.register(trpcPlugin<Slow['router']>, { prefix, router })
-  return listen(app)
+  return app
 }
 
 /** Everything the server sends on one socket, which is left open. */
@@ -88,18 +96,20 @@ describe.each(handlers)('the %s plugin', (handler) => {
     await waitFor(() => expect(slow.signals.map((signal) => signal.aborted)).toEqual([true, true]))
   })
 
-  it('does not abort what is answered, on a socket used again and closed at last', async () => {
+  it('does not abort answered calls when their socket is used again and closed in the end', async () => {
     const slow = makeSlow()
-    const { socket, received } = await open(await serve(handler, slow))
+    const app = createServer(handler, slow)
+    const connection = once(app.server, 'connection')
+    const { socket, received } = await open(await listen(app))
     for (const [index, request] of [get('get'), post('post', '1'), get('get')].entries()) {
       socket.write(request)
       await waitFor(() => expect(slow.signals).toHaveLength(index + 1))
       slow.release()
       await waitFor(() => expect(received().match(/"data":false/g)).toHaveLength(index + 1))
     }
+    const [serverSide] = await connection
     socket.end()
-    await once(socket, 'close')
-    await setTimeout(20)
+    await once(serverSide, 'close')
     expect(slow.signals.map((signal) => signal.aborted)).toEqual([false, false, false])
   })
 
@@ -136,14 +146,17 @@ describe.each(handlers)('the %s plugin', (handler) => {
 
 it('aborts at once for a client that left before the call', async () => {
   const slow = makeSlow()
+  const hooks = new EventEmitter()
+  const hooked = once(hooks, 'preHandler')
   const port = await serve('ours', slow, (app) => {
     app.addHook('preHandler', async (_req, reply) => {
+      hooks.emit('preHandler')
       await once(reply.raw, 'close')
     })
   })
   const { socket } = await open(port)
   socket.write(get('get'))
-  await setTimeout(20)
+  await hooked
   socket.destroy()
   await waitFor(() => expect(slow.signals.map((signal) => signal.aborted)).toEqual([true]))
 })

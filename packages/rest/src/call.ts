@@ -4,14 +4,14 @@ import { compileRevalidate } from './conditional/revalidate.ts'
 import { compileInput } from './input/read-input.ts'
 import type { Route } from './route/route.ts'
 
-/** What a context is made of. `pathParams` holds every parameter of the path, decoded but not coerced. */
+/** What `createContext` gets. `pathParams` has every parameter of the path, decoded but not coerced. */
 export interface CreateContextOptions {
   req: FastifyRequest
   res: FastifyReply
   pathParams: Record<string, string>
   /**
-   * Names the tag of the answer before the answer is made. Where the client of a GET holds it already
-   * (`If-None-Match`), the call ends here, with a 304. On other methods, and on streams, it does nothing.
+   * Sets the weak entity tag of a GET's answer before the answer is made. If `If-None-Match` lists it, the call ends
+   * here with 304. On other methods, and on streams, it does nothing.
    */
   revalidate: (tag: string) => void
 }
@@ -23,7 +23,7 @@ export type Call = (
   signal: AbortSignal,
 ) => Promise<{ input: unknown; output: unknown }>
 
-/** Compiles the call of a route's procedure: its context, and its input once the procedure asks for it. */
+/** Compiles the call of a route's procedure: it makes the context, and reads the input when the procedure asks. */
 export function compileCall(route: Route, createContext: (options: CreateContextOptions) => unknown): Call {
   const readInput = compileInput(route)
   const revalidate = compileRevalidate(route)
@@ -31,7 +31,7 @@ export function compileCall(route: Route, createContext: (options: CreateContext
   const checksInput = route.inputs.length > 0
 
   return async (req, reply, signal) => {
-    // Once, however many parsers and middlewares ask; and not before the procedure's guards have let it pass.
+    // Read once, however many parsers and middlewares ask, and only after the guards before them.
     let input: Promise<unknown> | undefined
     const getRawInput = () => {
       input ??= read(req)
@@ -53,7 +53,7 @@ export function compileCall(route: Route, createContext: (options: CreateContext
       return await readInput(req)
     } catch (cause) {
       if (cause instanceof TRPCError) throw cause
-      // Coercion is total but for the stack, which a recursive schema lets a caller exhaust.
+      // Coercion only throws when the depth of a recursive value exhausts the stack.
       throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input cannot be read', cause })
     }
   }

@@ -169,7 +169,7 @@ const headers = [
   '"\xff"',
 ]
 
-it('no request is answered with a 5xx', async () => {
+it('answers no request with a 5xx', async () => {
   const errors: unknown[] = []
   const app = await createApp(
     router,

@@ -8,7 +8,7 @@ export {
 } from './answer/problem.ts'
 export type { CreateContextOptions } from './call.ts'
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
-export { isHeld } from './conditional/if-none-match.ts'
+export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
 export { type Issue, rejection, zodIssues } from './input/issues.ts'
 export type {
   RestContentType,

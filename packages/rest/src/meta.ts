@@ -4,13 +4,13 @@ export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type RestContentType = 'application/json' | 'application/x-www-form-urlencoded' | 'multipart/form-data'
 
-/** What a `links` function is given: the input as coerced (before the parsers' defaults) and the output. */
+/** What a `links` function gets: the coerced input, without the parsers' defaults, and the output. */
 export interface RestResult {
   input: unknown
   output: unknown
 }
 
-/** An error that a route tells in other words than the rest. */
+/** An error response that differs from those of other routes. */
 export interface RestErrorResponse {
   description: string
   schema: z.core.$ZodType
@@ -18,16 +18,16 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
-/** How one procedure is served over REST. All but the last six fields are what `trpc-to-openapi` reads. */
+/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last six. */
 export interface RestRoute {
   method: RestMethod
-  /** Relative to the plugin's prefix, with whole segments as parameters: `/{userId}/tasks/{id}`. */
+  /** Relative to the plugin's prefix. Parameters are whole segments: `/{userId}/tasks/{id}`. */
   path: `/${string}`
   summary?: string
   description?: string
-  /** Default: the first segment of the procedure's path, when it is nested. */
+  /** Default: the first segment of a nested procedure's path. */
   tags?: string[]
-  /** Whether the document asks for `security` and lists 401 and 403. It guards nothing: middlewares do. */
+  /** Documents `security`, 401 and 403. It guards nothing: middlewares do. */
   protect?: boolean
   deprecated?: boolean
   /** Default: the procedure's path in camel case, `task.list` as `taskList`. */
@@ -35,31 +35,31 @@ export interface RestRoute {
   /** `false` leaves the procedure out of the REST API. */
   enabled?: boolean
   /**
-   * Statuses to document beside those the adapter itself gives: with a description, with a body of their own, or
-   * with `null` for one that this route never gives after all.
+   * Statuses to document beside those of the adapter: alone, with a description, or with a body of their own. `null`
+   * removes a status that this route never answers.
    */
   errorResponses?: number[] | Record<number, string | RestErrorResponse | null>
   successDescription?: string
-  /** Documented only. */
+  /** Documentation only. */
   requestHeaders?: z.core.$ZodObject
-  /** Documented only. */
+  /** Documentation only. */
   responseHeaders?: z.core.$ZodObject
-  /** Bodies the route takes. Default: JSON only. */
+  /** Accepted bodies. Default: JSON only. */
   contentTypes?: RestContentType[]
   /** Default: 200, or 204 when the output is `z.void()` or `z.undefined()`. */
   successStatus?: number
   /** The output field that is the resource's version, sent as a strong `ETag`. */
   etag?: string
   /**
-   * The input field fed from `If-Match` and from nowhere else. It gets every listed tag that parses, as an
-   * array where the schema takes one: `[]` means that nothing can match, and absent that there is no condition.
+   * The input field that `If-Match` sets, and nothing else. It gets the version of every tag that has one, as an array
+   * where the schema takes one. `[]` means that no version can match; without a condition the field is absent.
    */
   ifMatch?: string
-  /** Path of the created resource, filled from the output, then from the path parameters: `/{userId}/tasks/{id}`. */
+  /** Path of the created resource. Output fields fill it before path parameters: `/{userId}/tasks/{id}`. */
   location?: `/${string}`
-  /** `Link` relations, each with the query parameters to change in this request's URL (`null` removes one). */
+  /** `Link` relations, each with the query parameters that it changes in this request's URL (`null` removes one). */
   links?: (result: RestResult) => Record<string, Record<string, string | number | null>>
-  /** What the data of each event is, where the procedure is a subscription. Documented only. */
+  /** The data of each event of a subscription. Documentation only. */
   event?: z.core.$ZodType
 }
 

@@ -28,14 +28,14 @@ export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter
   formatError?: FormatError
   /** Called with every error before it is answered. */
   onError?: (event: { error: TRPCError; req: FastifyRequest; procedure: string | undefined }) => void
-  /** How the event streams of subscriptions are kept. */
+  /** Heartbeats of event streams, and how slow readers are treated. */
   stream?: StreamOptions
 }
 
 /**
- * Serves a tRPC router's procedures as the REST routes their `openapi` meta describes, relative to the prefix it is
- * registered under. A mistake in the meta fails the registration. Register it as `restPlugin<AppRouter>`: `register`
- * cannot infer the router, whose context `createContext` must return.
+ * Serves a tRPC router's procedures as the REST routes that their `openapi` meta describes, under the prefix of the
+ * registration. A mistake in the meta fails the registration. Register it as `restPlugin<AppRouter>`: `register` cannot
+ * infer the router, whose context `createContext` must return.
  */
 export async function restPlugin<TRouter extends AnyTRPCRouter>(
   scope: FastifyInstance,
@@ -47,7 +47,7 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   handleErrors(scope, describeError)
   const answerStream = createEventStreams(scope, options.stream, describeError)
   for (const group of groupByContentTypes(routes)) {
-    // A scope for each, since a scope's body parsers are all its routes'.
+    // One scope for each set of content types, because the routes of a scope share its body parsers.
     await scope.register(async (inner) => {
       addBodyParsers(inner, group.contentTypes)
       for (const route of group.routes) addRoute(inner, route, options.createContext, answerStream)
@@ -87,9 +87,9 @@ function addRoute(
   })
 }
 
-/** Runs a call with a signal that aborts when the answer can no longer be sent, or was sent without it (a timeout). */
+/** Runs a call with a signal that aborts when the response closes: the client left, or a timeout was answered. */
 async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  // Not `req.signal`, which misses a client that leaves during a POST: a request closes once its body has been read.
+  // Not `req.signal`, which misses a client that leaves during a POST: a request closes once its body is read.
   const controller = new AbortController()
   const abort = () => controller.abort()
   reply.raw.once('close', abort)
@@ -101,7 +101,7 @@ async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) =>
   }
 }
 
-/** Reports an error, and puts it in the API's words. */
+/** Reports an error and returns its answer. */
 type DescribeError = (thrown: unknown, req: FastifyRequest) => ErrorAnswer
 
 function errorDescriber(
@@ -128,7 +128,7 @@ function handleErrors(scope: FastifyInstance, describeError: DescribeError) {
     return reply.send(JSON.stringify(body))
   }
   scope.setErrorHandler(answerError)
-  // Under a prefix an unknown path is the API's to answer; without one it is the application's.
+  // Without a prefix, unknown paths are the application's to answer.
   if (scope.prefix !== '') {
     scope.setNotFoundHandler((req, reply) =>
       answerError(new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this path' }), req, reply),

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { app } from '../example/books.ts'
 
-it('shows the example as it is', async () => {
+it('contains the example', async () => {
   const [readme, example] = await Promise.all(
     ['../README.md', '../example/books.ts'].map((path) => readFile(new URL(path, import.meta.url), 'utf8')),
   )
   expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
 })
 
-it('runs as it says', async () => {
+it('has an example that runs', async () => {
   const created = await app.inject({ method: 'POST', url: '/api/books', payload: { title: 'Emma' } })
   expect([created.statusCode, created.headers.location, created.headers.etag]).toEqual([
     201,
@@ -31,7 +31,7 @@ it('runs as it says', async () => {
   expect((await app.inject('/openapi.json')).json().paths).toHaveProperty(['/api/books/{id}', 'patch'])
 })
 
-it('answers nothing twice', async () => {
+it('has an example that answers with 304', async () => {
   const { headers } = await app.inject('/api/books')
   expect(headers.etag).toBe('W/"2"')
   const held = { 'if-none-match': 'W/"2"' }
@@ -40,7 +40,7 @@ it('answers nothing twice', async () => {
   expect((await app.inject({ url: '/api/books', headers: held })).json()).toHaveLength(2)
 })
 
-it('tells what changes', async () => {
+it('has an example that streams changes', async () => {
   expect((await app.inject('/api/changes?lastEventId=9')).json()).toMatchObject({ status: 404 })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const headers = { 'last-event-id': '1' }

@@ -1,38 +1,51 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createApp, listen, t } from './testing/test-app.ts'
+import { createApp, createContext, listen, t } from './testing/test-app.ts'
 
 const signals: AbortSignal[] = []
-const seen = (signal: AbortSignal | undefined) => {
+const keep = (signal: AbortSignal | undefined) => {
   if (signal) signals.push(signal)
 }
-const wait = (signal: AbortSignal | undefined) =>
+const aborted = (signal: AbortSignal | undefined) =>
   new Promise((resolve) => signal?.addEventListener('abort', () => resolve(undefined)))
+/** The request of the last call. */
+let request: IncomingMessage | undefined
 
 const router = t.router({
   quick: t.procedure.meta({ openapi: { method: 'GET', path: '/quick' } }).query(({ signal }) => {
-    seen(signal)
+    keep(signal)
     return { aborted: signal?.aborted }
   }),
   slow: t.procedure.meta({ openapi: { method: 'GET', path: '/slow' } }).query(async ({ signal }) => {
-    seen(signal)
-    await wait(signal)
+    keep(signal)
+    await aborted(signal)
   }),
   post: t.procedure
     .meta({ openapi: { method: 'POST', path: '/post' } })
     .input(z.object({ wait: z.boolean() }))
     .mutation(async ({ input, signal }) => {
-      seen(signal)
-      if (input.wait) await wait(signal)
-      else await new Promise((resolve) => setTimeout(resolve, 50))
+      keep(signal)
+      if (input.wait) await aborted(signal)
+      else await expect.poll(() => request?.closed).toBe(true)
       return { aborted: signal?.aborted }
     }),
 })
 
-it('does not abort a call whose client waits', async () => {
-  const port = await listen(await createApp(router))
+const start = async () =>
+  listen(
+    await createApp(router, {
+      createContext: (options) => {
+        request = options.req.raw
+        return createContext(options)
+      },
+    }),
+  )
+
+it('does not abort the signal of a call while its client waits, even when the request has closed', async () => {
+  const port = await start()
   const get = await fetch(`http://127.0.0.1:${port}/api/quick`)
   expect(await get.json()).toEqual({ aborted: false })
   const post = await fetch(`http://127.0.0.1:${port}/api/post`, {
@@ -46,8 +59,8 @@ it('does not abort a call whose client waits', async () => {
 it.each([
   'GET /api/slow HTTP/1.1\r\nHost: x\r\n\r\n',
   'POST /api/post HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"wait":true}',
-])('aborts a call whose client went away: %s', async (request) => {
-  const port = await listen(await createApp(router))
+])('aborts the signal of a call when its client leaves: %s', async (request) => {
+  const port = await start()
   signals.length = 0
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -58,8 +71,8 @@ it.each([
   await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true))
 })
 
-it('HEAD says how long GET would be, and sends nothing', async () => {
-  const port = await listen(await createApp(router))
+it('answers HEAD with the headers of GET and no body', async () => {
+  const port = await start()
   const get = await fetch(`http://127.0.0.1:${port}/api/quick`)
   const head = await fetch(`http://127.0.0.1:${port}/api/quick`, { method: 'HEAD' })
   for (const name of ['content-length', 'content-type', 'etag'])
@@ -67,8 +80,8 @@ it('HEAD says how long GET would be, and sends nothing', async () => {
   expect(await head.text()).toBe('')
 })
 
-it('takes a chunked body, and refuses one on GET', async () => {
-  const port = await listen(await createApp(router))
+it('takes a chunked body with POST, and refuses one with GET', async () => {
+  const port = await start()
   const send = async (head: string) => {
     const socket = connect(port, '127.0.0.1')
     socket.write(

@@ -1,5 +1,5 @@
 import { openCalendar, rateLimited, type Services } from '@tandem/api'
-import { formatEntityTag, isHeld, weakTag } from '@tandem/rest'
+import { formatEntityTag, matchesIfNoneMatch, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { takeFrom } from '../http/call.ts'
@@ -26,7 +26,7 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
     if (!(await take('calls', `calendar ${found.userId}`, 1))) throw rateLimited()
 
     const tag = weakTag(found.tag)
-    if (isHeld(req, tag)) return reply.code(304).header('etag', formatEntityTag(tag)).send()
+    if (matchesIfNoneMatch(req, tag)) return reply.code(304).header('etag', formatEntityTag(tag)).send()
     const text = await found.read()
     return (
       reply

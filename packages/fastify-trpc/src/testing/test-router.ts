@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { JSON_TEXT } from '@tandem/json-text'
 import { initTRPC, lazy, type TRPCDataTransformer, TRPCError, tracked } from '@trpc/server'
 import { octetInputParser } from '@trpc/server/http'
@@ -9,6 +8,8 @@ import { z } from 'zod'
 export interface TestContext {
   user: string | undefined
   res: FastifyReply
+  /** Resolves when the client has what `ticks` sent before it breaks the connection. */
+  received?: () => Promise<unknown>
 }
 
 const mapDeep = (value: unknown, change: (value: object) => unknown): unknown => {
@@ -182,7 +183,7 @@ export function makeRouter({ transformer, pathSeparator, odd }: Settings = {}) {
         for (let n = Number(lastEventId ?? 0) + 1; n <= to; n++) {
           yield tracked(String(n), { n })
           if (n !== breakAfter) continue
-          await setTimeout(20)
+          await ctx.received?.()
           ctx.res.raw.destroy()
         }
       }),

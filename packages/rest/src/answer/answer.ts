@@ -8,7 +8,7 @@ import {
   versionTag,
 } from '../conditional/entity-tag.ts'
 import { preconditionFailed, readIfMatch } from '../conditional/if-match.ts'
-import { isHeld } from '../conditional/if-none-match.ts'
+import { matchesIfNoneMatch } from '../conditional/if-none-match.ts'
 import type { RestRoute } from '../meta.ts'
 import type { Route } from '../route/route.ts'
 import { compileLocation, formatLinks, own } from './links.ts'
@@ -25,14 +25,13 @@ export type Answer = (
 export function compileAnswer(route: Route, prefix: string): Answer {
   const { meta, status } = route
   const addLinks = linkHeaders(meta, prefix)
-
-  const addValidator = validator(route)
+  const addEntityTag = entityTagHeader(route)
 
   return (req, reply, input, output) => {
-    // Whatever the router's transformer, REST is plain JSON; and JSON has `null` where there is no value.
+    // Plain JSON, without the router's transformer. JSON has no `undefined`: that is `null`.
     const body = status === 204 ? undefined : (jsonTextOf(output) ?? JSON.stringify(output) ?? 'null')
-    const isCurrent = addValidator(req, reply, output, body)
-    if (isCurrent) return reply.code(304).send()
+    const isNotModified = addEntityTag(req, reply, output, body)
+    if (isNotModified) return reply.code(304).send()
     addLinks?.(req, reply, input, output)
     reply.code(status)
     if (body === undefined) return reply.send()
@@ -40,23 +39,23 @@ export function compileAnswer(route: Route, prefix: string): Answer {
   }
 }
 
-/** Sets the `ETag`; true when the client of a GET holds what it names. */
-function validator({ meta, method, status }: Route) {
+/** Compiles what sets the `ETag`. It returns true when a GET is to be answered with 304. */
+function entityTagHeader({ meta, method, status }: Route) {
   const isGet = method === 'GET'
 
-  const ownTag = (output: unknown, body: string | undefined): EntityTag | undefined => {
+  const tagOf = (output: unknown, body: string | undefined): EntityTag | undefined => {
     const version = meta.etag === undefined ? undefined : versionTag(own(output, meta.etag))
     return version ?? (isGet && body !== undefined ? contentTag(body) : undefined)
   }
 
   return (req: FastifyRequest, reply: FastifyReply, output: unknown, body: string | undefined): boolean => {
-    // The application may know a better one, and have set it by now.
-    const current = presetTag(reply) ?? ownTag(output, body)
+    // A tag that the application has set wins.
+    const current = presetTag(reply) ?? tagOf(output, body)
     if (!current) return false
     if (!reply.hasHeader('etag')) reply.header('etag', formatEntityTag(current))
     if (!isGet) return false
     if (meta.ifMatch === undefined) checkIfMatch(req, current)
-    return status === 200 && isHeld(req, current)
+    return status === 200 && matchesIfNoneMatch(req, current)
   }
 }
 
@@ -77,7 +76,7 @@ function presetTag(reply: FastifyReply): EntityTag | undefined {
   return Array.isArray(tags) ? tags[0] : undefined
 }
 
-/** RFC 9110, section 13.1.1: evaluated on GET too, by strong comparison. */
+/** RFC 9110, section 13.1.1: evaluated on GET too, with the strong comparison. */
 function checkIfMatch(req: FastifyRequest, current: EntityTag) {
   const header = req.headers['if-match']
   if (header === undefined) return

@@ -23,8 +23,8 @@ const codes: Record<number, TRPC_ERROR_CODE_KEY> = {
 }
 
 /**
- * Anything thrown on the way of a request as a TRPCError. Fastify's errors, and others with a `statusCode`, keep
- * their meaning (a body that is too large is `PAYLOAD_TOO_LARGE`); the rest is `INTERNAL_SERVER_ERROR`.
+ * Turns anything thrown while a request is handled into a TRPCError. Errors with a `statusCode`, such as Fastify's, keep
+ * their meaning (a body that is too large is `PAYLOAD_TOO_LARGE`). Anything else is `INTERNAL_SERVER_ERROR`.
  */
 export function toTRPCError(error: unknown): TRPCError {
   if (!(error instanceof Error) || error.name === 'TRPCError') return getTRPCErrorFromUnknown(error)
@@ -34,7 +34,7 @@ export function toTRPCError(error: unknown): TRPCError {
 
 function codeOf(error: Error): TRPC_ERROR_CODE_KEY | undefined {
   if ('code' in error && typeof error.code === 'string') {
-    // Node's HTTP parser gives no status to what it could not read.
+    // Errors of Node's HTTP parser have a code, and no status.
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'TIMEOUT'
     if (error.code.startsWith('HPE_')) return 'BAD_REQUEST'
   }

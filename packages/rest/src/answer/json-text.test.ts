@@ -35,7 +35,7 @@ const page = (written: boolean) =>
     .query(() => (written ? new Written() : { total: 1, rows: ['é'] }))
 const router = t.router({ written: page(true), plain: page(false) })
 
-it('answers what has its JSON with that, as it answers anything else', async () => {
+it('sends the JSON that an output has, with the headers of any other output', async () => {
   const app = await createApp(router)
   const written = await app.inject('/api/written')
   const plain = await app.inject('/api/plain')
@@ -47,7 +47,7 @@ it('answers what has its JSON with that, as it answers anything else', async () 
   expect(look).not.toHaveBeenCalled()
 })
 
-it('sends none of it to a HEAD, or to who holds it', async () => {
+it('sends no body to a HEAD, or when If-None-Match matches', async () => {
   const app = await createApp(router)
   const { headers, body } = await app.inject('/api/written')
   const head = await app.inject({ method: 'HEAD', url: '/api/written' })

@@ -1,6 +1,6 @@
 import type { RestRoute } from '../meta.ts'
 
-/** Compiles a `location` template: filled from the output, then from the path parameters; undefined when a value is missing. */
+/** Compiles a `location` template. Output fields fill it before path parameters. Undefined when a value is missing. */
 export function compileLocation(template: string, prefix: string) {
   return (output: unknown, params: Record<string, string>): string | undefined => {
     let isComplete = true
@@ -13,13 +13,13 @@ export function compileLocation(template: string, prefix: string) {
   }
 }
 
-/** The `Link` header of RFC 8288 for relations given as changes to the query of a request's URL. */
+/** The `Link` header (RFC 8288) for relations that are given as changes to the query of the request's URL. */
 export function formatLinks(
   relations: ReturnType<NonNullable<RestRoute['links']>>,
   url: string,
 ): string | undefined {
   const start = url.indexOf('?')
-  // The path is the caller's: what could end the reference or the header is escaped.
+  // The client chose the path: escape what could end the URI reference or the header.
   const path = (start === -1 ? url : url.slice(0, start)).replace(
     /[^\x21\x23-\x3b\x3d\x3f-\x7e]/gu,
     encodeURIComponent,

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { zodIssues } from '../input/issues.ts'
 import type { RestRoute } from '../meta.ts'
 
-/** What is known of the request an error answers. */
+/** What is known about the request that failed. */
 export interface ErrorInfo {
   req: FastifyRequest
   route?: RestRoute
@@ -38,14 +38,14 @@ export const Problem = z
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457).' })
 
-const names: Partial<Record<TRPCError['code'], string>> = {
+const errorCodes: Partial<Record<TRPCError['code'], string>> = {
   METHOD_NOT_SUPPORTED: 'METHOD_NOT_ALLOWED',
   PARSE_ERROR: 'BAD_REQUEST',
   TOO_MANY_REQUESTS: 'RATE_LIMITED',
   UNPROCESSABLE_CONTENT: 'VALIDATION_ERROR',
 }
 
-/** The default `formatError`: problem details, with `issues` under 422 and nothing of the cause under 500. */
+/** The default `formatError`: problem details. A 422 lists `issues`, a 500 says nothing about its cause. */
 export const formatProblem: FormatError = (error, { req }) => {
   const issues =
     error.code === 'BAD_REQUEST' || error.code === 'UNPROCESSABLE_CONTENT' ? zodIssues(error) : undefined
@@ -55,7 +55,7 @@ export const formatProblem: FormatError = (error, { req }) => {
     type: 'about:blank',
     title,
     status,
-    error: issues ? 'VALIDATION_ERROR' : (names[error.code] ?? error.code),
+    error: issues ? 'VALIDATION_ERROR' : (errorCodes[error.code] ?? error.code),
     message: issues ? 'The request is not valid' : status === 500 ? title : error.message,
     requestId: String(req.id),
   }

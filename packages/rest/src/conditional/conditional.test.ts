@@ -124,19 +124,19 @@ describe('If-Match', () => {
     else expect(res.headers.etag).toBeUndefined()
   })
 
-  it('is told after the guards', async () => {
+  it('is checked after the guards', async () => {
     const app = await createApp(router)
     const res = await app.inject({ method: 'PUT', url: '/api/items/1', headers: { 'if-match': 'x' } })
     expect(res.statusCode).toBe(401)
   })
 
-  it('is the only source of its field', async () => {
+  it('is the only way to set its field', async () => {
     const body = await send('PUT', '/items/1', {}, { ifVersion: 7 })
     expect([body.statusCode, body.json().issues[0].path]).toEqual([422, ['ifVersion']])
     expect((await send('PUT', '/items/1?ifVersion=7')).statusCode).toBe(422)
   })
 
-  it('gives one value to a schema that takes one', async () => {
+  it('becomes one value where the schema accepts one', async () => {
     expect((await send('PATCH', '/items/1', { 'if-match': '"a%20b"' })).json()).toEqual({
       id: '1',
       version: 'a b',
@@ -169,13 +169,13 @@ describe('created resources', () => {
     expect(res.headers).toMatchObject({ location: '/api/me/items/a%2Fb%0D%0AX%3A%20y', etag: '"1"' })
   })
 
-  it('have neither without the fields they are made of', async () => {
+  it('have neither when the output lacks the fields', async () => {
     const res = await send('POST', '/me/items', {}, { id: null })
     expect([res.statusCode, res.headers.location, res.headers.etag]).toEqual([201, undefined, undefined])
   })
 })
 
-it('links change the query of this request', async () => {
+it('sends links that change the query of the request', async () => {
   const res = await send('GET', '/items?q=a%3Eb&cursor=old')
   expect(res.headers.link).toBe(
     '</api/items?q=a%3Eb>; rel="first", </api/items?q=a%3Eb&cursor=%5B%22a%3Eb%22%5D&n=2>; rel="next"',

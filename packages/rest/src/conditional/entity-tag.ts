@@ -9,7 +9,7 @@ export interface EntityTag {
 // An empty element is allowed between commas (RFC 9110, section 5.6.1.2).
 const element = /[\t ]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[\t ]*(?:,|$)/y
 
-/** Parses `If-Match` and `If-None-Match`; undefined when the header is malformed or lists nothing. */
+/** Parses `If-Match` or `If-None-Match`. Undefined when the header is malformed or lists nothing. */
 export function parseEntityTags(header: string): '*' | EntityTag[] | undefined {
   if (header.trim() === '*') return '*'
   const tags: EntityTag[] = []
@@ -22,19 +22,19 @@ export function parseEntityTags(header: string): '*' | EntityTag[] | undefined {
   return tags.length > 0 ? tags : undefined
 }
 
-/** The strong tag of a version; undefined where there is none. Text is percent-encoded where a tag cannot hold it. */
+/** The strong tag of a version, undefined without one. Characters that a tag cannot hold are percent-encoded. */
 export function versionTag(version: unknown): EntityTag | undefined {
   if (version === null || version === undefined) return undefined
   const text = version instanceof Date ? version.toISOString() : String(version)
   return { value: encode(text), weak: false }
 }
 
-/** The weak tag an application names: of the answer's meaning, and not of its bytes. */
+/** The weak tag for a name that the application gives to an answer. */
 export function weakTag(name: string): EntityTag {
   return { value: encode(name), weak: true }
 }
 
-/** The version a tag was made of; undefined when it was not made by `versionTag`. */
+/** The version that `versionTag` made a tag of; undefined for other tags. */
 export function taggedVersion(tag: EntityTag): string | undefined {
   try {
     return decodeURIComponent(tag.value)
@@ -43,12 +43,12 @@ export function taggedVersion(tag: EntityTag): string | undefined {
   }
 }
 
-/** A weak tag of a body's bytes: weak, because a compressed answer is another sequence of bytes. */
+/** A tag of a body's bytes. It is weak, because a compressed answer has other bytes. */
 export function contentTag(body: string): EntityTag {
   return { value: hash('sha1', body, 'base64url'), weak: true }
 }
 
-/** The tag as the `ETag` header has it. */
+/** The tag as an `ETag` header. */
 export function formatEntityTag(tag: EntityTag): string {
   return `${tag.weak ? 'W/' : ''}"${tag.value}"`
 }

@@ -6,10 +6,10 @@ import type { Route } from '../route/route.ts'
 import { fits, type Schema, takesMany } from '../route/shape.ts'
 import { type EntityTag, parseEntityTags, taggedVersion, versionTag } from './entity-tag.ts'
 
-/** Puts the versions listed in `If-Match` into an input; false when the request sets no condition. */
+/** Puts the versions in `If-Match` into an input. Returns false when the request has no condition. */
 export type IfMatchReader = (req: FastifyRequest, input: Input) => boolean
 
-/** Compiles the reading of `If-Match` before a call; undefined where the answer's own tag decides (GET). */
+/** Compiles the reading of `If-Match` before a call. Undefined for a GET, whose answer's own tag decides. */
 export function compileIfMatch(route: Route): IfMatchReader | undefined {
   const { ifMatch } = route.meta
   if (ifMatch === undefined && route.method === 'GET' && route.type !== 'subscription') return undefined
@@ -24,7 +24,7 @@ export function compileIfMatch(route: Route): IfMatchReader | undefined {
   }
 }
 
-/** Parses an `If-Match` header; a malformed one is a 400, since to ignore it would lose an update. */
+/** Parses an `If-Match` header. A malformed one is a 400, because ignoring it could lose an update. */
 export function readIfMatch(header: string): '*' | EntityTag[] {
   const tags = parseEntityTags(header)
   if (!tags) throw new TRPCError({ code: 'BAD_REQUEST', message: 'The If-Match header is malformed' })
@@ -36,7 +36,7 @@ export function preconditionFailed(): TRPCError {
   return new TRPCError({ code: 'PRECONDITION_FAILED', message: 'No entity tag in If-Match is current' })
 }
 
-// The route has no version that a tag could be compared with.
+// The route has no version to compare a tag with.
 function neverMatches(): never {
   throw preconditionFailed()
 }
@@ -44,23 +44,23 @@ function neverMatches(): never {
 function versionSetter(field: string, route: Route) {
   const schemas = route.shape.fields.get(field)?.schemas ?? []
   const coerce = versionCoercer(schemas)
-  const takes = (value: unknown) => schemas.every((schema) => fits(schema, value))
+  const accepts = (value: unknown) => schemas.every((schema) => fits(schema, value))
   const isList = schemas.every(takesMany)
-  const takesNone = isList && takes([])
+  const acceptsNone = isList && accepts([])
 
-  // A tag is compared as text: "1.0" is not the tag of version 1, although it reads as that number.
+  // Tags are compared as text: "1.0" is not the tag of version 1, although it is the same number.
   const versionOf = (tag: EntityTag): string[] => {
     const text = tag.weak ? undefined : taggedVersion(tag)
     if (text === undefined) return []
     const value = coerce(isList ? [text] : text)
     const [version] = [value].flat()
-    return takes(value) && versionTag(version)?.value === tag.value ? [text] : []
+    return accepts(value) && versionTag(version)?.value === tag.value ? [text] : []
   }
 
   return (tags: EntityTag[], input: Input) => {
     const versions = tags.flatMap(versionOf)
     const [only] = versions
-    if (only === undefined && !takesNone) throw preconditionFailed()
+    if (only === undefined && !acceptsNone) throw preconditionFailed()
     if (isList) input[field] = coerce(versions)
     else if (versions.length === 1) input[field] = coerce(only)
     else throw new TRPCError({ code: 'BAD_REQUEST', message: 'If-Match takes a single entity tag here' })

@@ -45,7 +45,7 @@ const send = async (
   return app.inject({ method, url: `/api${path}${query}`, headers: { authorization: token, ...headers } })
 }
 
-describe('a GET whose client holds the answer', () => {
+describe('a GET whose If-None-Match lists the tag', () => {
   it.each(['W/"7"', '"7"', '"6", W/"7"'])('ends before the work: %s', async (held) => {
     for (const method of ['GET', 'HEAD'] as const) {
       const res = await send({ 'if-none-match': held }, { method })
@@ -57,7 +57,7 @@ describe('a GET whose client holds the answer', () => {
     expect(formatError).not.toHaveBeenCalled()
   })
 
-  it('has been let pass, and has asked for something valid', async () => {
+  it('is answered with 304 only after guards and validation', async () => {
     const held = { 'if-none-match': 'W/"7"' }
     const invalid = await send(held, { query: '?fails=x' })
     const refused = await createApp(t.router({ it: read }))
@@ -65,7 +65,7 @@ describe('a GET whose client holds the answer', () => {
     expect((await refused.inject({ url: `/api${path}`, headers: held })).statusCode).toBe(401)
   })
 
-  it('is known behind an application’s own error, and in the context', async () => {
+  it('ends with 304 when createContext calls revalidate, or its error was wrapped', async () => {
     const wrapped = get.input(input).query(({ ctx }) => {
       try {
         tag(ctx, '7')
@@ -91,7 +91,7 @@ describe('any other GET', () => {
     expect(hash).not.toHaveBeenCalled()
   })
 
-  it('does the work where only the answer can tell', async () => {
+  it('makes the answer for If-None-Match: * and for If-Match', async () => {
     expect((await send({ 'if-none-match': '*' })).statusCode).toBe(304)
     expect((await send({ 'if-none-match': '*' }, { query: '?fails=true' })).statusCode).toBe(500)
     formatError.mockReturnValueOnce({ status: 412, body: {} })
@@ -100,20 +100,20 @@ describe('any other GET', () => {
     expect(work).toHaveBeenCalledTimes(3)
   })
 
-  it('that fails has no tag', async () => {
+  it('has no tag when it fails', async () => {
     const res = await send({}, { query: '?fails=true' })
     expect([res.statusCode, res.headers.etag]).toEqual([500, undefined])
     expect(onError).toHaveBeenCalledTimes(1)
   })
 
-  it('has a tag that a header can hold', async () => {
+  it('has its tag percent-encoded', async () => {
     const query = `?tag=${encodeURIComponent('a "ü"%\n')}`
     const res = await send({}, { query })
     expect(res.headers.etag).toBe('W/"a%20%22%C3%BC%22%25%0A"')
     expect((await send({ 'if-none-match': String(res.headers.etag) }, { query })).statusCode).toBe(304)
   })
 
-  it('keeps the tag beside a version, and hashes where there is neither', async () => {
+  it('has the tag rather than its version, and a hash of the body without either', async () => {
     const procedure = versioned.input(input).query(({ ctx, input }) => {
       tag(ctx, input.tag)
       return { a: 1, version: 3 }
@@ -142,7 +142,7 @@ it.each([
   expect(res.headers.etag).toBe(openapi.method === 'POST' ? undefined : 'W/"7"')
 })
 
-it('means nothing to a stream', async () => {
+it('does nothing on a stream', async () => {
   const procedure = get.subscription(async function* ({ ctx }) {
     tag(ctx, '7')
     yield 1

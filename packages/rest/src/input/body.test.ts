@@ -98,13 +98,13 @@ describe('form', () => {
     })
   })
 
-  it('refuses what nothing takes', async () => {
+  it('is refused when a field is unknown or repeated', async () => {
     const answer = await post('/form', 'name=a&name=b&x=1&__proto__=2', form)
     expect(answer.status).toBe(422)
     expect(answer.body.issues).toMatchObject([{ path: ['x'] }, { path: ['__proto__'] }, { path: ['name'] }])
   })
 
-  it('is only taken where the route says so', async () => {
+  it('is accepted only by routes that declare it', async () => {
     expect((await post('/form', '{"name":"a"}', json)).status).toBe(415)
     expect((await post('/both', '{"name":"a","n":"5"}', json)).status).toBe(422)
     expect((await post('/both', '{"name":"a","n":5}', json)).status).toBe(200)
@@ -117,7 +117,7 @@ describe('multipart', () => {
   const part = (name: string, value: string, filename?: string) =>
     `------boundary7d9f\r\nContent-Disposition: form-data; name="${name}"${filename ? `; filename="${filename}"` : ''}\r\n\r\n${value}\r\n`
 
-  it('gives files', async () => {
+  it('becomes an input with files', async () => {
     const payload = `${part('title', 'é')}${part('file', 'text', 'a.txt')}${part('more', 'x', 'b.txt')}------boundary7d9f--\r\n`
     const answer = await post('/upload', payload, multipart)
     expect(answer).toEqual({ status: 200, body: { title: 'é', name: 'a.txt', text: 'text', more: 1 } })
@@ -142,7 +142,7 @@ describe('multipart', () => {
     expect((await post('/upload', payload, multipart)).status).toBe(status)
   })
 
-  it('without a boundary is malformed', async () => {
+  it('is malformed without a boundary', async () => {
     expect((await post('/upload', 'x', 'multipart/form-data')).status).toBe(400)
   })
 })

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
 import type { RestContentType } from '../meta.ts'
 
-// Far beyond what anyone means, and short of where walking the value would overflow the stack.
-const maxDepth = 500
+// Deeper than any real body, and too shallow for code that walks the value to overflow the stack.
+const MAX_DEPTH = 500
 
 const parsers: Record<RestContentType, (body: Buffer, contentType: string) => unknown> = {
   'application/json': parseJson,
@@ -13,7 +13,7 @@ const parsers: Record<RestContentType, (body: Buffer, contentType: string) => un
   'multipart/form-data': parseMultipart,
 }
 
-/** Replaces a scope's body parsers by those of the given content types; any other answers 415. */
+/** Replaces a scope's body parsers by those of the given content types. Any other is answered with 415. */
 export function addBodyParsers(scope: FastifyInstance, contentTypes: readonly RestContentType[]): void {
   scope.removeAllContentTypeParsers()
   for (const contentType of contentTypes) {
@@ -44,8 +44,11 @@ function decode(body: Buffer): string {
 
 function parseJson(body: Buffer): unknown {
   const text = decode(body)
-  if (text.length > maxDepth * 2 && isDeeperThan(maxDepth, text)) {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: `The body is nested deeper than ${maxDepth} levels` })
+  if (text.length > MAX_DEPTH * 2 && isDeeperThan(MAX_DEPTH, text)) {
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: `The body is nested deeper than ${MAX_DEPTH} levels`,
+    })
   }
   try {
     return secureJson.parse(text)
@@ -84,7 +87,7 @@ async function parseMultipart(body: Buffer, contentType: string): Promise<unknow
   return gather(form)
 }
 
-/** Repeated names become arrays. Without a prototype, so that a field named `__proto__` is only a field. */
+/** Repeated names become arrays. The object has no prototype, so that `__proto__` is a field like any other. */
 function gather<T>(pairs: Iterable<[string, T]>): Record<string, T | T[]> {
   const fields: Record<string, T | T[]> = Object.create(null)
   for (const [name, value] of pairs) {

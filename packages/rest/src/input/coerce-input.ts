@@ -4,14 +4,14 @@ import { type Coercer, compileCoercer, unchanged, type Wire } from './coerce.ts'
 
 export type Input = Record<string, unknown>
 
-/** Coerces a whole input in place, or returns another. */
+/** Coerces a whole input in place, or returns a new one. */
 export type InputCoercer = (input: Input) => Input
 
-const asItIs: InputCoercer = (input) => input
+const unchangedInput: InputCoercer = (input) => input
 
 /**
- * Compiles the coercion of an input object. `wireOf` says for each field how it arrives; where the schema is a
- * union, the branch is chosen by the whole input, since `value=5` may be a number in one and a string in another.
+ * Compiles the coercion of an input object. `wireOf` says how each field arrives. The branch of a union is chosen by the
+ * whole input, since `value=5` may be a number in one branch and a string in another.
  */
 export function compileInputCoercer(schema: Schema, wireOf: (field: string) => Wire): InputCoercer {
   const def = definition(schema)
@@ -34,15 +34,15 @@ export function compileInputCoercer(schema: Schema, wireOf: (field: string) => W
       return branches(def.options, wireOf)
     default: {
       const inner = unwrap(schema)
-      return inner ? compileInputCoercer(inner, wireOf) : asItIs
+      return inner ? compileInputCoercer(inner, wireOf) : unchangedInput
     }
   }
 }
 
-/** Runs coercers one after the other, leaving out those that change nothing. */
+/** Runs coercers one after another, without those that change nothing. */
 export function inSequence(coercers: InputCoercer[]): InputCoercer {
-  const [first, ...rest] = coercers.filter((coercer) => coercer !== asItIs)
-  if (!first) return asItIs
+  const [first, ...rest] = coercers.filter((coercer) => coercer !== unchangedInput)
+  if (!first) return unchangedInput
   if (rest.length === 0) return first
   return (input) => rest.reduce((coerced, coercer) => coercer(coerced), first(input))
 }
@@ -61,7 +61,7 @@ function fields(
     }
     return input
   }
-  if (!catchall) return changing.length === 0 ? asItIs : ofKnown
+  if (!catchall) return changing.length === 0 ? unchangedInput : ofKnown
   const rest = { text: compileCoercer(catchall, 'text'), json: compileCoercer(catchall, 'json') }
   return (input) => {
     for (const name of Object.keys(input)) {
@@ -73,7 +73,7 @@ function fields(
 
 function branches(options: readonly Schema[], wireOf: (field: string) => Wire): InputCoercer {
   const compiled = options.map((schema) => ({ schema, coerce: compileInputCoercer(schema, wireOf) }))
-  if (compiled.every(({ coerce }) => coerce === asItIs)) return asItIs
+  if (compiled.every(({ coerce }) => coerce === unchangedInput)) return unchangedInput
   return (input) => {
     let closest: { input: Input; mistakes: number } | undefined
     for (const { schema, coerce } of compiled) {
@@ -90,11 +90,11 @@ function countMistakes(schema: Schema, input: Input): number {
   try {
     const result = z.core.safeParse(schema, input)
     if (result.success) return 0
-    // A wrong discriminator is one mistake, but says more than any number of others.
+    // A wrong discriminator rules out a branch, however much else fits.
     const weights = result.error.issues.map((issue) => (issue.code === 'invalid_value' ? 100 : 1))
     return weights.reduce((total, weight) => total + weight, 0)
   } catch {
-    // The schema has asynchronous checks: only the procedure's own parser can tell.
+    // The schema has asynchronous checks, which only the procedure's own parser can run.
     return 0
   }
 }

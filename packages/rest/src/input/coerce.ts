@@ -1,27 +1,27 @@
 import { z } from 'zod'
 import { definition, fits, type Schema, unwrap } from '../route/shape.ts'
 
-/** Turns what came over the wire into what a schema takes; what it cannot turn it returns as it was. */
+/** Converts a value from the wire to the type that a schema expects. Other values are returned unchanged. */
 export type Coercer = (value: unknown) => unknown
 
-/** `text`: query strings, paths, forms and headers. `json`: only the types JSON has no way to write. */
+/** `text`: query strings, paths, forms and headers. `json`: only types that JSON lacks are converted. */
 export type Wire = 'text' | 'json'
 
-/** The coercer that changes nothing, recognisable by identity so that callers can skip it. */
+/** Changes nothing. Callers compare with it to skip the coercion. */
 export const unchanged: Coercer = (value) => value
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-// Bounded because the time to parse grows faster than the digits.
+// Bounded, because parsing time grows faster than the number of digits.
 const integer = /^-?(?:0|[1-9]\d{0,999})$/
 const day = z.core.regexes.date
 const instant = z.core.regexes.datetime({ offset: true })
 
-/** Compiles a schema's coercer: the schema is walked here, once, and not per request. */
+/** Compiles a schema's coercer. The schema is walked here, once, and not for each request. */
 export function compileCoercer(schema: Schema, wire: Wire, seen = new Map<Schema, Coercer>()): Coercer {
   const known = seen.get(schema)
   if (known) return known
   let compiled: Coercer | undefined
-  // A recursive schema meets this stand-in, which only calls what is compiled by then.
+  // A recursive schema refers to this placeholder, which is only called when the coercer is compiled.
   seen.set(schema, (value) => (compiled ? compiled(value) : value))
   compiled = compile(schema, wire, seen)
   seen.set(schema, compiled)
@@ -70,7 +70,7 @@ function compileContainer(
     case 'intersection':
       return sequence(inside(def.left), inside(def.right))
     case 'pipe':
-      // What a preprocess takes is its own affair.
+      // A preprocess gets the value as it came.
       return definition(def.in).type === 'transform' ? unchanged : inside(def.in)
     default:
       return undefined
@@ -84,7 +84,7 @@ function number(coerces: boolean): Coercer {
       const parsed = Number(value)
       if (Number.isFinite(parsed)) return parsed
     }
-    // `z.coerce.number()` would read '' as 0 and '0x10' as 16: NaN is what it refuses.
+    // `z.coerce.number()` reads '' as 0 and '0x10' as 16, but refuses NaN.
     return coerces ? Number.NaN : value
   }
 }
@@ -99,7 +99,7 @@ function bigint(coerces: boolean): Coercer {
 const date: Coercer = (value) =>
   typeof value === 'string' && (instant.test(value) || day.test(value)) ? new Date(value) : value
 
-/** Text as the one of a few values it spells; `null` and `undefined` cannot be spelt. */
+/** Converts text to the one of these values that it spells. Nothing spells `null` and `undefined`. */
 function oneOf(values: readonly unknown[]): Coercer {
   const spellings = new Map<unknown, unknown>()
   for (const value of values) {
@@ -150,7 +150,7 @@ function mapValues(value: unknown, coercerOf: (key: string) => Coercer | undefin
   )
 }
 
-/** The first branch that takes its own coercion wins, in the order the schema lists them. */
+/** The first branch wins whose schema accepts what its coercer returns. */
 function union(branches: { schema: Schema; coerce: Coercer }[]): Coercer {
   if (branches.every(({ coerce }) => coerce === unchanged)) return unchanged
   return (value) => {
@@ -158,7 +158,7 @@ function union(branches: { schema: Schema; coerce: Coercer }[]): Coercer {
     for (const { schema, coerce } of branches) {
       const coerced = coerce(value)
       if (fits(schema, coerced)) return coerced
-      // For the error: a number out of range should be told so, and not that it is a string.
+      // Kept for the error message: a number out of range is reported as that, not as a string.
       if (closest === value && Array.isArray(coerced) === Array.isArray(value)) closest = coerced
     }
     return closest

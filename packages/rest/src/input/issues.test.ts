@@ -7,7 +7,7 @@ function issuesOf(schema: z.ZodType, value: unknown) {
   return zodIssues(schema.safeParse(value).error)
 }
 
-it('reads the cause of an error, the error itself, and nothing else', () => {
+it('finds issues in a zod error and in the cause of an error, nowhere else', () => {
   const cause = rejection([unrecognized('query parameter', 'x')])
   const expected = [{ path: ['x'], message: 'Unrecognized query parameter: "x"' }]
   expect(zodIssues(new TRPCError({ code: 'BAD_REQUEST', cause }))).toEqual(expected)
@@ -18,14 +18,14 @@ it('reads the cause of an error, the error itself, and nothing else', () => {
   }
 })
 
-it('names each unrecognised key', () => {
+it('reports each unknown key', () => {
   expect(issuesOf(z.object({ in: z.strictObject({}) }), { in: { a: 1, b: 2 } })).toEqual([
     { path: ['in', 'a'], message: 'Unrecognized key: "a"' },
     { path: ['in', 'b'], message: 'Unrecognized key: "b"' },
   ])
 })
 
-it('tells a union as its closest branch', () => {
+it('reports a union by its closest branch', () => {
   const status = z.enum(['a', 'b'])
   const many = z.object({ status: z.union([status, z.array(status)]) })
   const wrong = 'Invalid option: expected one of "a"|"b"'
@@ -42,7 +42,7 @@ it('tells a union as its closest branch', () => {
   ])
 })
 
-it('tells an unknown discriminator as it is', () => {
+it('reports an unknown discriminator', () => {
   const union = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('a') }),
     z.object({ kind: z.literal('b') }),
@@ -52,7 +52,7 @@ it('tells an unknown discriminator as it is', () => {
   ])
 })
 
-it('reaches into keys and elements', () => {
+it('reports issues inside keys and elements', () => {
   const [key] = issuesOf(z.record(z.string().max(1), z.number()), { long: 1 }) ?? []
   expect(key).toEqual({ path: ['long'], message: expect.stringContaining('Too big') })
 })

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 
-/** One mistake in a request, as the error body lists it. */
+/** One mistake in a request, as error bodies list it. */
 export interface Issue {
   path: (string | number)[]
   message: string
 }
 
-/** A zod error whose issues the adapter found itself, so that every mistake has one shape. */
+/** A zod error for issues that a schema did not find, so that all mistakes have one shape. */
 export function rejection(issues: z.core.$ZodIssue[]): z.core.$ZodError {
   return new z.ZodRealError(issues)
 }
 
-/** The issue of a key nothing takes, in zod's own terms. */
+/** zod's issue for an unknown key. */
 export function unrecognized(what: string, key: string): z.core.$ZodIssue {
   return {
     code: 'unrecognized_keys',
@@ -22,8 +22,8 @@ export function unrecognized(what: string, key: string): z.core.$ZodIssue {
 }
 
 /**
- * The issues behind an error whose `cause` is a zod error (or which is one), or undefined when none is.
- * Each unrecognised key is an issue of its own, and a union is told as the branch that came closest.
+ * The issues of a zod error, or of an error whose `cause` is one; otherwise undefined. Each unknown key is an issue of its
+ * own, and of a union only the closest branch is reported.
  */
 export function zodIssues(error: unknown): Issue[] | undefined {
   const cause = error instanceof Error && !isZodError(error) ? error.cause : error
@@ -63,7 +63,10 @@ function total(issues: z.core.$ZodIssue[], above: number): number {
   return issues.reduce((sum, issue) => sum + distance(issue, above), 0)
 }
 
-/** Another type is further off than another value, the whole further than a part, and a wrong literal names another branch. */
+/**
+ * How far a value is from a branch. The wrong type is further than the wrong value, and a mistake in the whole further than
+ * one in a part. A wrong single literal is a discriminator, which names another branch.
+ */
 function distance(issue: z.core.$ZodIssue, above: number): number {
   const depth = above + issue.path.length
   if (issue.code === 'invalid_type' && depth === 0) return 1000

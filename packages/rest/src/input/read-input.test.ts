@@ -150,7 +150,7 @@ describe('query', () => {
     expect(await send('GET', url)).toMatchObject({ status: 400, body: { error: 'BAD_REQUEST' } })
   })
 
-  it('names what it expected', async () => {
+  it('says what was expected', async () => {
     expect((await send('GET', '/1/list?limit=1e999')).body.issues).toEqual([
       { path: ['limit'], message: 'Invalid input: expected number, received string' },
     ])
@@ -166,7 +166,7 @@ describe('query', () => {
 })
 
 describe('body', () => {
-  it('is the input, with the path', async () => {
+  it('becomes the input, together with the path', async () => {
     const input = { title: 'a', at: '2026-01-01T00:00:00.000Z', tags: [1] }
     expect(await send('POST', '/1/list', input)).toEqual({
       status: 200,
@@ -199,12 +199,12 @@ describe('body', () => {
     expect(paths(await send('PATCH', '/1/strict', { x: 1, in: { y: 1 } }))).toEqual(['x', 'in.y'])
   })
 
-  it('is missing where its fields are', async () => {
+  it('reports the missing fields of a missing body', async () => {
     expect(paths(await send('POST', '/1/list'))).toEqual(['title'])
     expect(paths(await send('POST', '/1/list?x=1'))).toEqual(['x', 'title'])
   })
 
-  it('asynchronous checks run', async () => {
+  it('runs asynchronous checks', async () => {
     expect(paths(await send('POST', '/later?x=1', { name: 'taken' }))).toEqual(['x', 'name'])
     expect((await send('POST', '/later', { name: 'free' })).status).toBe(200)
   })
@@ -212,7 +212,7 @@ describe('body', () => {
   it.each([
     ['POST', '/bare'],
     ['DELETE', '/1/list'],
-  ] as const)('says nothing when empty: %s %s', async (method, url) => {
+  ] as const)('may be empty: %s %s', async (method, url) => {
     expect((await send(method, url)).status).toBe(200)
     expect((await send(method, url, {})).status).toBe(200)
     expect((await send(method, url, undefined, { 'content-type': 'application/json' })).status).toBe(200)
@@ -232,7 +232,7 @@ describe('body', () => {
     expect([answer.status, answer.body.issues?.[0]?.message]).toEqual([422, 'A GET request takes no body'])
   })
 
-  it('of a DELETE cannot set a query field', async () => {
+  it('cannot set a query field of a DELETE', async () => {
     expect(paths(await send('DELETE', '/1/list', { force: true }))).toEqual(['force'])
     expect(await send('DELETE', '/1/list?force=true')).toMatchObject({
       body: { input: { id: 1, force: true } },
@@ -240,7 +240,7 @@ describe('body', () => {
   })
 })
 
-it('guards come before what is wrong with the input', async () => {
+it('checks guards before the input', async () => {
   expect((await send('POST', '/x/act?y=1', { z: 1 })).status).toBe(401)
   expect((await send('POST', '/x/act?y=%', [])).status).toBe(401)
   const answer = await send('POST', '/x/act?y=1', { z: 1 }, { authorization: 'x' })

@@ -8,27 +8,27 @@ import { isVoid, type Schema } from '../route/shape.ts'
 import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
 import { rejection, unrecognized } from './issues.ts'
 
-/** Reads a procedure's raw input from a request; throws, or rejects with, everything that is wrong with it. */
+/** Reads a procedure's raw input from a request. Throws, or rejects with, all mistakes at once. */
 export type InputReader = (req: FastifyRequest) => unknown
 
-// Assigning them would not add a key but reach the prototype, even where a schema takes any key.
+// Assigning these would reach the prototype instead of adding a field.
 const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
 const lastEventId = 'lastEventId'
 
-/** Compiles a route's input reader: which field comes from where, and how text becomes what the schema takes. */
+/** Compiles a route's input reader: where each field comes from, and how it is coerced. */
 export function compileInput(route: Route): InputReader {
   const { inputs, params, shape, takesBody } = route
   const reserved = reservedNames(route)
   const pathFields = params.filter((name) => shape.fields.has(name))
-  const takes = (key: string) =>
+  const accepts = (key: string) =>
     !reserved.has(key) && (shape.fields.has(key) || (shape.rest !== undefined && !unsafeKeys.has(key)))
-  const fromQuery = collector('query parameter', (key) => !takesBody && takes(key))
-  const fromBody = collector('body field', (key) => takesBody && takes(key))
+  const readQuery = collector('query parameter', (key) => !takesBody && accepts(key))
+  const readBody = collector('body field', (key) => takesBody && accepts(key))
   const coerceText = coercer(inputs, () => true)
   const coerceJson = coercer(inputs, (field) => reserved.has(field))
   const readIfMatch = compileIfMatch(route)
-  const fromHeader = readsLastEventId(route) ? readLastEventId : undefined
+  const readHeader = readsLastEventId(route) ? readLastEventId : undefined
   const isOptional = inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
 
   return (req) => {
@@ -37,9 +37,9 @@ export function compileInput(route: Route): InputReader {
     const values = req.params as Record<string, string>
     for (const name of pathFields) raw[name] = values[name]
     checkPercentEncoding(req.url)
-    fromQuery(req.query, raw, issues)
-    fromBody(takesBody ? req.body : strayBody(req, issues), raw, issues)
-    fromHeader?.(req, raw)
+    readQuery(req.query, raw, issues)
+    readBody(takesBody ? req.body : strayBody(req, issues), raw, issues)
+    readHeader?.(req, raw)
     const isEmpty = isOptional && req.body === undefined && Object.keys(raw).length === 0
     const input = takesBody && isJson(req) ? coerceJson(raw) : coerceText(raw)
     const isConditional = readIfMatch?.(req, input) ?? false
@@ -53,7 +53,7 @@ export function reservedNames({ meta, params }: Route): ReadonlySet<string> {
   return new Set(meta.ifMatch === undefined ? params : [...params, meta.ifMatch])
 }
 
-/** Whether `Last-Event-ID` feeds the input, as it does in tRPC's own streams. */
+/** Whether `Last-Event-ID` sets an input field, as in tRPC's own streams. */
 export function readsLastEventId(route: Route): boolean {
   return (
     route.type === 'subscription' &&
@@ -62,16 +62,16 @@ export function readsLastEventId(route: Route): boolean {
   )
 }
 
-/** The header wins over the query, which is for a first connection: an `EventSource` cannot set headers. */
+/** The header wins over the query. An `EventSource` can only set the query of its first connection. */
 function readLastEventId(req: FastifyRequest, input: Input) {
   const header = req.headers['last-event-id']
   if (typeof header !== 'string' || header === '') return
-  // Browsers send UTF-8, which Node takes for Latin-1; some clients do send Latin-1.
+  // Node decodes headers as Latin-1. Browsers send UTF-8, some clients Latin-1.
   const bytes = Buffer.from(header, 'latin1')
   input[lastEventId] = isUtf8(bytes) ? bytes.toString() : header
 }
 
-function collector(what: string, takes: (key: string) => boolean) {
+function collector(what: string, accepts: (key: string) => boolean) {
   return (source: unknown, input: Input, issues: z.core.$ZodIssue[]) => {
     if (source === undefined) return
     if (!isRecord(source)) {
@@ -79,7 +79,7 @@ function collector(what: string, takes: (key: string) => boolean) {
       return
     }
     for (const key of Object.keys(source)) {
-      if (takes(key)) input[key] = source[key]
+      if (accepts(key)) input[key] = source[key]
       else issues.push(unrecognized(what, key))
     }
   }
@@ -96,7 +96,7 @@ function coercer(inputs: Schema[], isText: (field: string) => boolean): InputCoe
   )
 }
 
-/** Reports the mistakes the adapter found together with those the schemas find in what is left. */
+/** Reports the adapter's own issues together with those that the schemas find in the rest of the input. */
 async function rejectWithAll(inputs: Schema[], input: Input, issues: z.core.$ZodIssue[]): Promise<never> {
   const found = issues.some((issue) => issue.code === 'invalid_type') ? [] : inputs
   const results = await Promise.all(found.map((schema) => z.core.safeParseAsync(schema, input)))
@@ -121,7 +121,7 @@ function checkPercentEncoding(url: string) {
   }
 }
 
-/** What came as the body of a GET, HEAD or DELETE, of which Fastify only parses the last. */
+/** The body of a GET, HEAD or DELETE. Fastify only parses that of a DELETE. */
 function strayBody(req: FastifyRequest, issues: z.core.$ZodIssue[]): unknown {
   if (req.body !== undefined) return req.body
   const length = req.headers['content-length']

@@ -15,18 +15,18 @@ export interface OpenApiOptions extends ResponseOptions {
   tags?: OpenApiDocument['tags']
   /** The prefix the plugin is registered under. */
   prefix?: string
-  /** The plugin's `contextParams`, described. */
+  /** Descriptions of the plugin's `contextParams`. */
   contextParams?: Record<string, ContextParam>
   securitySchemes?: Record<string, Record<string, unknown>>
-  /** What a route with `protect` asks for, or a function that says so of each, given the procedure's whole meta. */
+  /** The security of routes with `protect`, or a function that returns it for a procedure's meta. */
   security?: SecurityRequirement[] | ((meta: unknown) => SecurityRequirement[])
-  /** The body of an error, as `formatError` makes it. Default: `Problem`. */
+  /** The error body that `formatError` returns. Default: `Problem`. */
   errorSchema?: Schema
 }
 
 /**
- * The OpenAPI 3.1 document of a router's REST routes. The same router and options give the same document, in the
- * router's order. Lazy routers must have been loaded: see `loadLazyRouters`.
+ * The OpenAPI 3.1 document of a router's REST routes, in the router's order. The same router and options always give the
+ * same document. Lazy routers must be loaded first, with `loadLazyRouters`.
  */
 export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions): OpenApiDocument {
   const { prefix = '', contextParams = {} } = options

@@ -9,7 +9,7 @@ export interface ContextParam {
   schema?: Schema | JsonSchema
 }
 
-/** The parameters of a route: its path, its query, and the headers it reads. */
+/** A route's parameters: path, query, and the headers that it reads. */
 export function parametersOf(
   route: Route,
   contextParams: Record<string, ContextParam>,
@@ -46,7 +46,7 @@ export function parametersOf(
   return parameters
 }
 
-/** The body of a route: what its input takes beside path parameters and headers. */
+/** A route's body: its input without path parameters and headers. */
 export function requestBodyOf(
   route: Route,
   schemas: SchemaRegistry,
@@ -92,7 +92,7 @@ function header(name: string, description: string): ParameterObject {
   return { name, in: 'header', description, schema: { type: 'string' } }
 }
 
-/** How a value looks as text: `T | T[]` is a list that may be of one, and there is no null. */
+/** The schema of a value as text: `T | T[]` is a list, also of one, and there is no null. */
 function asText({ anyOf, ...schema }: JsonSchema): JsonSchema {
   if (!anyOf) return schema
   const branches = anyOf.filter((branch) => branch.type !== 'null')
@@ -110,7 +110,7 @@ function alternatives(schemas: JsonSchema[]): JsonSchema {
   return first && others.length > 0 ? { anyOf: [first, ...others] } : { ...first }
 }
 
-/** A schema without some of its top-level properties; a reference stays one where it has none of them. */
+/** A schema without some of its top-level properties. A reference to a schema that has none of them stays one. */
 function omit(schema: JsonSchema, names: ReadonlySet<string>, schemas: SchemaRegistry): JsonSchema {
   const { $ref, ...beside } = schema
   if ($ref !== undefined) {
@@ -134,7 +134,7 @@ function omit(schema: JsonSchema, names: ReadonlySet<string>, schemas: SchemaReg
   return left
 }
 
-/** One schema for chained inputs: a single object where they are objects, `allOf` where they are more. */
+/** One schema for chained inputs: a single object if all are objects, otherwise `allOf`. */
 function merge(schemas: JsonSchema[]): JsonSchema {
   const [first, ...others] = schemas
   if (!first || others.length === 0) return first ?? {}

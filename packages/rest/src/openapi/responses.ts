@@ -11,15 +11,15 @@ export interface HeaderOptions {
 }
 
 export interface ResponseOptions {
-  /** Statuses that any route may answer, such as 429 and 500. */
+  /** Statuses that every route may answer, such as 429 and 500. */
   commonErrors?: readonly number[]
-  /** Headers of every answer, such as `X-Request-Id`. */
+  /** Headers of all answers, such as `X-Request-Id`. */
   commonHeaders?: Record<string, HeaderOptions>
   /** Headers of the answers with an error status, such as `Retry-After` of 429. */
   errorHeaders?: Record<number, Record<string, HeaderOptions>>
 }
 
-/** Documents answers, keeping those that routes share apart as components. */
+/** Documents answers. Those that routes share become components. */
 export interface ResponseRegistry {
   responsesOf(route: Route): OperationObject['responses']
   /** The shared answers, by component name. */
@@ -72,7 +72,7 @@ export function createResponseRegistry(
     }
   }
 
-  /** OpenAPI 3.1 has no word for what a stream is made of: the schema is that of one event's data. */
+  /** OpenAPI 3.1 cannot describe the items of a stream, so the schema is that of one event's data. */
   function stream(route: Route): ResponseObject {
     const { event, successDescription = 'Server-sent events' } = route.meta
     const description = event
@@ -120,9 +120,9 @@ const etag: HeaderObject = { description: 'The entity tag of this version.', sch
 
 type DeclaredError = string | RestErrorResponse | undefined
 
-/** Every error status a route gives, with what the meta says of it. */
+/** All error statuses of a route, each with what the meta declares for it. */
 function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
-  // Unknown query parameters are 422 and broken percent-encoding is 400 everywhere.
+  // Every route answers unknown query parameters with 422, and invalid percent-encoding with 400.
   const statuses = [400, 422, ...commonErrors]
   if (route.meta.protect) statuses.push(401, 403)
   if (route.takesBody) statuses.push(413, 415)

@@ -4,22 +4,22 @@ import type { JsonSchema } from './types.ts'
 
 type Side = 'input' | 'output'
 
-/** zod's own type also allows for `true` and `false` as schemas, which it does not write where we read. */
+/** zod's own type also allows `true` and `false` as schemas, which it never writes in these places. */
 type Converted = JsonSchema & { $defs?: Record<string, JsonSchema> }
 
-/** Converts zod schemas, keeping those with an `id` apart as components. */
+/** Converts zod schemas to JSON Schema. Those with an `id` become components. */
 export interface SchemaRegistry {
-  /** A JSON Schema is taken as it is. */
+  /** A JSON Schema is returned unchanged. */
   convert(schema: Schema | JsonSchema, side: Side): JsonSchema
-  /** The schema behind a `$ref` this registry gave, or the schema itself. */
+  /** The schema behind a `$ref` of this registry, or the schema itself. */
   resolve(schema: JsonSchema): JsonSchema
   /** Names the components, and points the document's references at them. */
   finish<T>(document: T): { document: T; schemas: Record<string, JsonSchema> }
 }
 
 /**
- * Creates a registry for one document. An `id` used on both sides is one component where both look the same;
- * where they do not, the one that requests use is named `<id>Input`.
+ * Creates a registry for one document. An `id` used in requests and answers is one component if both look the same.
+ * Otherwise the component of requests is named `<id>Input`.
  */
 export function createSchemaRegistry(): SchemaRegistry {
   const components: Record<Side, Map<string, JsonSchema>> = { input: new Map(), output: new Map() }
@@ -28,7 +28,7 @@ export function createSchemaRegistry(): SchemaRegistry {
   return {
     convert(schema, side) {
       if (!isSchema(schema)) return schema
-      // Inside an object, a schema with an id is a reference like any other.
+      // Wrapped in an object, because zod writes a schema with an id as a reference only inside another.
       const converted = z.toJSONSchema(z.object({ value: schema }), {
         io: side,
         unrepresentable,
@@ -64,7 +64,7 @@ export function createSchemaRegistry(): SchemaRegistry {
   }
 }
 
-/** zod numbers recursive schemas without an `id` anew in each conversion; a document needs names that stay apart. */
+/** zod starts to number recursive schemas without an `id` again in each conversion. In a document their names must differ. */
 function nameRecursive(
   defs: Record<string, JsonSchema>,
   recursive: Map<string, string>,
@@ -80,7 +80,7 @@ function nameRecursive(
   )
 }
 
-/** The ids whose two sides differ, in themselves or in what they refer to. */
+/** The ids whose input and output differ, in themselves or in what they refer to. */
 function findDiffering(components: Record<Side, Map<string, JsonSchema>>): Set<string> {
   const differing = new Set<string>()
   const shared = [...components.input.keys()].filter((id) => components.output.has(id))
@@ -129,11 +129,11 @@ const unrepresentable: NonNullable<Conversion['unrepresentable']> = ({ zodSchema
 
 const override: NonNullable<Conversion['override']> = ({ zodSchema, jsonSchema }) => {
   const def = definition(zodSchema)
-  // A plain object strips what it does not know: a promise that an answer will never have more would be a lie.
+  // A plain object strips unknown keys, so that answers may gain fields without breaking this schema.
   if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties
-  // A known format says it better than the expression that checks it.
+  // A known format is easier to read than its regular expression.
   if (jsonSchema.format !== undefined && def.type === 'string') delete jsonSchema.pattern
-  // What every JSON number can be goes without saying.
+  // Limits of every integer in JavaScript.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }

@@ -1,4 +1,4 @@
-/** A JSON Schema of the 2020-12 draft, which OpenAPI 3.1 uses as it is. */
+/** A JSON Schema of draft 2020-12, as in OpenAPI 3.1. */
 export interface JsonSchema {
   $ref?: string
   type?: string | string[]
@@ -54,7 +54,7 @@ export interface OperationObject {
 
 export type SecurityRequirement = Record<string, string[]>
 
-/** An OpenAPI 3.1 document, as far as this adapter writes one. */
+/** The parts of an OpenAPI 3.1 document that this adapter writes. */
 export interface OpenApiDocument {
   openapi: '3.1.0'
   info: { title: string; version: string; description?: string }

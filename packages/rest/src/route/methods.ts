@@ -5,13 +5,13 @@ import type { Route } from './route.ts'
 const order = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
- * Gives every known path a route for the methods it does not have: OPTIONS says what it takes, any other is 405.
- * Without them `DELETE /users/me` would fall through to `DELETE /users/{userId}`.
+ * Adds routes for the methods that known paths lack: OPTIONS is answered with `Allow`, any other with 405. Without them
+ * `DELETE /users/me` would fall through to `DELETE /users/{userId}`.
  */
 export function addMethodRoutes(scope: FastifyInstance, routes: readonly Pick<Route, 'path'>[]): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const url = toFastifyUrl(path)
-    // Whoever registered them, and whatever they call the parameters.
+    // Also those of the application itself, and of paths whose parameters have other names.
     const taken = scope.supportedMethods.filter((method) =>
       scope.hasRoute({ method: method as HTTPMethods, url: scope.prefix + url }),
     )
@@ -27,7 +27,7 @@ export function addMethodRoutes(scope: FastifyInstance, routes: readonly Pick<Ro
         method: method as HTTPMethods,
         url,
         exposeHeadRoute: false,
-        // Before the body is read: what it holds cannot matter.
+        // Answered before the body is read.
         onRequest: (_req, reply, done) => {
           reply.header('allow', header)
           if (method === 'OPTIONS') reply.code(204).send()
@@ -39,7 +39,7 @@ export function addMethodRoutes(scope: FastifyInstance, routes: readonly Pick<Ro
   }
 }
 
-/** A path as find-my-way writes it: `/{userId}/tasks` as `/:userId/tasks`. */
+/** A path in Fastify's notation: `/{userId}/tasks` is `/:userId/tasks`. */
 export function toFastifyUrl(path: string): string {
   return path.replaceAll(':', '::').replace(/\{([^}]+)\}/g, ':$1')
 }

@@ -40,7 +40,7 @@ describe('a mistake in the meta fails the registration', () => {
     await expect(createApp(router(openapi, input))).rejects.toThrow(message)
   })
 
-  it('an output whose parser names its schema is held to that', async () => {
+  it('checks names against the schema that an output parser names', async () => {
     const declared = { schema: item, parse: (value: z.infer<typeof item>) => value }
     const get = (etag: string) =>
       t.router({
@@ -53,7 +53,7 @@ describe('a mistake in the meta fails the registration', () => {
     await expect(createApp(get('version'))).rejects.toThrow('etag names "version"')
   })
 
-  it('duplicates and parsers that are no schemas', () => {
+  it('rejects duplicates and parsers that are no zod schemas', () => {
     const a = t.procedure
       .meta({ openapi: { method: 'GET', path: '/{id}' } })
       .input(item)
@@ -103,7 +103,7 @@ describe('a subscription', () => {
     expect(() => compile({ method: 'GET', path, ...meta })).toThrow(`has no ${Object.keys(meta)[0]}`)
   })
 
-  it('alone has events', () => {
+  it('is the only kind of procedure with events', () => {
     const query = t.procedure.meta({ openapi: { method: 'GET', path, event: item } }).query(() => 1)
     expect(() => compileRoutes(t.router({ query }))).toThrow('only a subscription has events')
   })
@@ -113,7 +113,7 @@ describe('a subscription', () => {
     ['heartbeatMs', Number.NaN],
     ['stallMs', -1],
     ['stallMs', Number.POSITIVE_INFINITY],
-  ])('is kept by times that can be: %s %d', async (name, ms) => {
+  ])('is refused with an impossible time: %s %d', async (name, ms) => {
     await expect(createApp(t.router({}), { stream: { [name]: ms } })).rejects.toThrow(`stream.${name}`)
   })
 })
@@ -137,7 +137,7 @@ it('a path parameter must be required in every branch, and in one of chained inp
   expect(compile(get.input(optional).query(() => 1))).toThrow('{id} is an optional')
 })
 
-it('leaves out what has no meta or is not enabled', () => {
+it('leaves out procedures without meta and those that are disabled', () => {
   const routes = compileRoutes(
     t.router({
       plain: t.procedure.query(() => 1),

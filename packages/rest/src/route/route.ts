@@ -2,7 +2,7 @@ import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/s
 import type { RestContentType, RestMeta, RestMethod, RestRoute } from '../meta.ts'
 import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
 
-/** One procedure's REST route: its meta checked and its schemas walked. The plugin and the document share it. */
+/** One procedure's REST route, with checked meta. Both the plugin and the document are made from it. */
 export interface Route {
   /** The procedure's path, such as `task.get`. */
   procedure: string
@@ -26,12 +26,12 @@ export interface Route {
 const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 const literal = /^[^{}*?#\s%]+$/
 
-/** What the meta says of answers that end. */
-const ofAnswers = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'contentTypes'] as const
+/** Meta fields that an event stream cannot have. */
+const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'contentTypes'] as const
 
 /**
- * The routes of every procedure with `openapi` meta, in the router's order. Throws on the first mistake in the
- * meta, naming the procedure. Lazy routers must have been loaded: see `loadLazyRouters`.
+ * The routes of all procedures with `openapi` meta, in the router's order. Throws on the first mistake in the meta, and
+ * names the procedure. Lazy routers must be loaded first, with `loadLazyRouters`.
  */
 export function compileRoutes(router: AnyTRPCRouter, contextParams: readonly string[] = []): Route[] {
   const unloaded = Object.keys(router._def.lazy)
@@ -57,14 +57,14 @@ export function compileRoutes(router: AnyTRPCRouter, contextParams: readonly str
   return routes
 }
 
-/** Loads every lazy router inside a router, so that its procedures can be listed. */
+/** Loads all lazy routers inside a router, so that its procedures can be listed. */
 export async function loadLazyRouters(router: AnyTRPCRouter): Promise<void> {
   for (let lazy = Object.values(router._def.lazy); lazy.length > 0; lazy = Object.values(router._def.lazy)) {
     await Promise.all(lazy.map((loader) => loader.load()))
   }
 }
 
-/** A path with its parameters' names left out: two paths of one shape match the same URLs. */
+/** A path without the names of its parameters: paths of the same shape match the same URLs. */
 export function pathShape(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}')
 }
@@ -105,7 +105,7 @@ function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: 
 
 function checkSubscription(route: Named, meta: RestRoute) {
   if (route.method !== 'GET') fail(route, 'a subscription must be a GET, which is how event streams are read')
-  for (const field of ofAnswers) {
+  for (const field of NOT_FOR_STREAMS) {
     if (meta[field] !== undefined) fail(route, `a subscription, which is an event stream, has no ${field}`)
   }
 }
@@ -119,7 +119,7 @@ function inputsOf(route: Named, procedure: AnyTRPCProcedure): Schema[] {
 function outputOf(procedure: AnyTRPCProcedure): Schema | undefined {
   const parser: unknown = 'output' in procedure._def ? procedure._def.output : undefined
   if (isSchema(parser)) return parser
-  // A parser of the application's own may say what it stands for.
+  // A parser of the application may name the schema that it stands for.
   const schema =
     typeof parser === 'object' && parser !== null && 'schema' in parser ? parser.schema : undefined
   return isSchema(schema) ? schema : undefined
@@ -165,7 +165,7 @@ function checkIfMatch(route: Route) {
 
 function checkOutputNames(route: Route) {
   const { etag, location } = route.meta
-  // Without a declared object there is nothing to check against.
+  // Without a declared object, any name may be a field.
   const output = route.output && objectShape(route.output, 'output')
   const isOutput = (name: string) => !output || output.rest !== undefined || output.fields.has(name)
   if (etag !== undefined && !isOutput(etag)) fail(route, `etag names "${etag}", which is not an output field`)

@@ -111,7 +111,7 @@ describe('methods', () => {
     if (method !== 'HEAD') expect(res.json()).toMatchObject({ status: 405, error: 'METHOD_NOT_ALLOWED' })
   })
 
-  it('are 405 whatever they are', async () => {
+  it('are answered with 405 if the path lacks them, whatever they are', async () => {
     const app = await createApp(router, options)
     for (const method of app.supportedMethods.filter((name) => !['GET', 'HEAD', 'OPTIONS'].includes(name))) {
       const res = await app.inject({ method: method as 'PUT', url: '/api/users/me' })
@@ -119,7 +119,7 @@ describe('methods', () => {
     }
   })
 
-  it('belong to a URL, whatever its parameters are called', async () => {
+  it('belong to the path, whatever its parameters are called', async () => {
     const get = t.procedure.meta({ openapi: { method: 'GET', path: '/things/{id}' } })
     const remove = t.procedure.meta({ openapi: { method: 'DELETE', path: '/things/{userId}' } })
     const things = t.router({
@@ -139,13 +139,13 @@ describe('methods', () => {
     }
   })
 
-  it('OPTIONS is answered with Allow', async () => {
+  it('are listed in Allow for OPTIONS', async () => {
     const app = await createApp(router, options)
     const res = await app.inject({ method: 'OPTIONS', url: '/api/7/tasks' })
     expect([res.statusCode, res.headers.allow, res.body]).toEqual([204, 'GET, HEAD, POST, OPTIONS', ''])
   })
 
-  it('leaves routes the application has already to it', async () => {
+  it('are not replaced where the application has routes', async () => {
     const app = fastify()
     app.put('/api/users/me', async () => 'own')
     app.register(restPlugin<typeof router>, { prefix: '/api', router, createContext, ...options })
@@ -155,7 +155,7 @@ describe('methods', () => {
     await app.close()
   })
 
-  it('HEAD has the headers of GET', async () => {
+  it('include HEAD, with the headers of GET', async () => {
     const app = await createApp(router, options)
     const [get, head] = [
       await app.inject('/api/date'),
@@ -190,7 +190,7 @@ describe('errors', () => {
     expect(res.body).not.toMatch(/secret|issues/)
   })
 
-  it('are reported to onError and told by formatError', async () => {
+  it('are reported to onError and formatted by formatError', async () => {
     const seen: unknown[] = []
     const app = await createApp(router, {
       ...options,
@@ -215,7 +215,7 @@ describe('errors', () => {
     ])
   })
 
-  it('401 asks for a bearer token, unless it is told how to ask', async () => {
+  it('have WWW-Authenticate: Bearer with 401, unless formatError sets another', async () => {
     const app = await createApp(router, options)
     expect((await app.inject('/api/7/tasks')).headers['www-authenticate']).toBe('Bearer')
     const headers = { 'WWW-Authenticate': 'Basic' }
@@ -226,7 +226,7 @@ describe('errors', () => {
     expect((await own.inject('/api/7/tasks')).headers['www-authenticate']).toBe('Basic')
   })
 
-  it('come from the context and from hooks too', async () => {
+  it('may come from the context and from hooks', async () => {
     const app = await createApp(router, {
       ...options,
       createContext: () => {

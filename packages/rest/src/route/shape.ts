@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 export type Schema = z.core.$ZodType
 
-/** The fields an object schema declares, seen through wrappers, unions, intersections and lazies. */
+/** The fields that an object schema declares, also inside wrappers, unions, intersections and lazy schemas. */
 export interface Shape {
   fields: Map<string, Field>
-  /** The schema of undeclared keys, where the schema takes any. */
+  /** The schema of undeclared keys, where they are allowed. */
   rest?: Schema
 }
 
 export interface Field {
-  /** More than one where unions, intersections or chained inputs declare the field again. */
+  /** Several where unions, intersections or chained inputs declare the field more than once. */
   schemas: Schema[]
   required: boolean
 }
@@ -20,12 +20,12 @@ export function isSchema(parser: unknown): parser is Schema {
   return typeof parser === 'object' && parser !== null && '_zod' in parser
 }
 
-/** A schema's definition as a union that `type` discriminates. */
+/** A schema's definition, as a union discriminated by `type`. */
 export function definition(schema: Schema): z.core.$ZodTypes['_zod']['def'] {
   return (schema as z.core.$ZodTypes)._zod.def
 }
 
-/** The schema behind one layer of wrapping, or undefined where nothing is wrapped. */
+/** The schema inside one wrapper, or undefined if the schema is none. */
 export function unwrap(schema: Schema, side: 'input' | 'output' = 'input'): Schema | undefined {
   const def = definition(schema)
   switch (def.type) {
@@ -41,7 +41,7 @@ export function unwrap(schema: Schema, side: 'input' | 'output' = 'input'): Sche
     case 'lazy':
       return def.getter()
     case 'pipe':
-      // A preprocess takes anything, so what it hands on says more about the request than what it takes.
+      // A preprocess accepts anything; the schema behind it describes the request better.
       return side === 'output' || definition(def.in).type === 'transform' ? def.out : def.in
     default:
       return undefined
@@ -78,7 +78,7 @@ export function objectShape(schema: Schema, side: 'input' | 'output' = 'input'):
   return inner && objectShape(inner, side)
 }
 
-/** The shape of schemas that must hold together (`all`) or of which one must (`any`). */
+/** The shape of schemas of which all must match, or any. */
 export function combine(
   schemas: readonly Schema[],
   rule: 'all' | 'any',
@@ -107,7 +107,7 @@ export function combine(
   return combined
 }
 
-/** Whether a request may carry more than one value for a field of this schema. */
+/** Whether a request may have several values for a field of this schema. */
 export function takesMany(schema: Schema): boolean {
   const def = definition(schema)
   if (def.type === 'array' || def.type === 'set' || def.type === 'tuple') return true
@@ -117,7 +117,7 @@ export function takesMany(schema: Schema): boolean {
   return inner !== undefined && takesMany(inner)
 }
 
-/** Whether a value satisfies a schema; a schema that can only be checked asynchronously is taken to be. */
+/** Whether a value satisfies a schema. True if that can only be checked asynchronously. */
 export function fits(schema: Schema, value: unknown): boolean {
   try {
     return z.core.safeParse(schema, value).success

@@ -7,28 +7,28 @@ import { EventStream, returnIterator, type StreamSettings } from './event-stream
 export interface StreamOptions {
   /** Milliseconds between the comments that keep an idle connection open. Default: 15,000. */
   heartbeatMs?: number
-  /** Milliseconds after which a client that takes nothing of what it is sent is disconnected. Default: 30,000. */
+  /** Milliseconds after which a client that takes nothing of what waits for it is disconnected. Default: 30,000. */
   stallMs?: number
 }
 
-/** Answers with the values of a subscription; rejects with an error of the call itself. */
+/** Answers with the values of a subscription. Rejects with an error of the call itself. */
 export type StreamAnswer = (
   req: FastifyRequest,
   reply: FastifyReply,
   call: (signal: AbortSignal) => Promise<unknown>,
 ) => Promise<FastifyReply>
 
-// Thousands of streams at once would hold everything else up, so they are written to in turns.
-const parts = 16
+// Heartbeats of thousands of streams at once would block everything else. Each stream has its part of the period.
+const PARTS = 16
 
 const streamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  // Or nginx collects events before it passes them on.
+  // Otherwise nginx buffers events.
   'x-accel-buffering': 'no',
 }
 
-/** Creates what serves a scope's subscriptions as event streams, and ends them when the server closes. */
+/** Serves the subscriptions of a scope as event streams, and ends them when the server closes. */
 export function createEventStreams(
   scope: FastifyInstance,
   { heartbeatMs = 15_000, stallMs = 30_000 }: StreamOptions = {},
@@ -43,7 +43,7 @@ export function createEventStreams(
 
   const beat = () => {
     beats++
-    for (const [stream, part] of settings.open) if (part === beats % parts) stream.beat()
+    for (const [stream, part] of settings.open) if (part === beats % PARTS) stream.beat()
   }
   scope.addHook('preClose', (done) => {
     isClosing = true
@@ -57,15 +57,15 @@ export function createEventStreams(
     let iterator: AsyncIterator<unknown> | undefined
     try {
       const output = await call(stream.signal)
-      if (!isAsyncIterable(output)) throw noIterable()
+      if (!isAsyncIterable(output)) throw notIterable()
       iterator = output[Symbol.asyncIterator]()
       if (stream.isOver || reply.sent) return reply
-      // An `EventSource` that was answered comes back by itself; one that was refused does not.
+      // Not an error: an `EventSource` reconnects after an answer that ends, but not after an error.
       if (isClosing) return reply.headers({ ...streamHeaders, connection: 'close' }).send(heartbeat)
-      // Not `send`, which takes a stream beside the response: each client would cost more memory.
+      // Not `reply.send`, which needs a stream beside the response: more memory for each client.
       stream.open(iterator, headersOf(reply), formatStart(output))
-      settings.open.set(stream, opened++ % parts)
-      timer ??= setInterval(beat, heartbeatMs / parts).unref()
+      settings.open.set(stream, opened++ % PARTS)
+      timer ??= setInterval(beat, heartbeatMs / PARTS).unref()
       return reply.hijack()
     } finally {
       if (!stream.isOpen) {
@@ -78,7 +78,7 @@ export function createEventStreams(
 
 function check(times: Required<StreamOptions>) {
   for (const [name, ms] of Object.entries(times)) {
-    // What a timer takes.
+    // The range of a timer.
     if (!(ms > 0 && ms < 2 ** 31)) throw new Error(`@tandem/rest: stream.${name} is not a time: ${ms}.`)
   }
 }
@@ -88,8 +88,8 @@ function headersOf(reply: FastifyReply): OutgoingHttpHeaders {
   return Object.assign(headers, reply.getHeaders(), streamHeaders)
 }
 
-function noIterable() {
-  const message = 'The subscription did not give an async iterable'
+function notIterable() {
+  const message = 'The subscription did not return an async iterable'
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message })
 }
 

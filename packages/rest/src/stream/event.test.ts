@@ -15,15 +15,15 @@ it.each([
   expect(formatEvent(value)).toBe(event)
 })
 
-it('an error', () => {
+it('formats an error', () => {
   expect(formatErrorEvent({ status: 500 })).toBe('event: error\ndata: {"status":500}\n\n')
 })
 
 it.each([
   ['a comment', {}, ':\n\n'],
-  ['where the iterable begins', { lastEventId: '7' }, ':\nid: 7\n\n'],
-  ['nothing of an id that is no text', { lastEventId: 7 }, ':\n\n'],
-  ['nothing of an id that would be more than a line', { lastEventId: '7\ndata: x' }, ':\n\n'],
-])('a stream starts with %s', (_, iterable, start) => {
+  ['the id from which the iterable continues', { lastEventId: '7' }, ':\nid: 7\n\n'],
+  ['no id if it is no string', { lastEventId: 7 }, ':\n\n'],
+  ['no id if it has line breaks', { lastEventId: '7\ndata: x' }, ':\n\n'],
+])('starts a stream with %s', (_, iterable, start) => {
   expect(formatStart(iterable)).toBe(start)
 })

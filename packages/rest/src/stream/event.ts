@@ -1,19 +1,19 @@
 import { isTrackedEnvelope } from '@trpc/server'
 
-/** A line that event stream clients pass over. */
+/** A comment, which clients of event streams ignore. */
 export const heartbeat = ':\n\n'
 
-/** A subscription's value as a server-sent event. JSON holds no line break, so that the data is one line. */
+/** A subscription's value as a server-sent event. JSON has no line breaks, so the data is one line. */
 export function formatEvent(value: unknown): string {
   if (!isTrackedEnvelope(value)) return `data: ${toJson(value)}\n\n`
   const [id, data] = value
   return `id: ${id}\ndata: ${toJson(data)}\n\n`
 }
 
-/** What comes before the first value: where the iterable says that the client stands, an event without data. */
+/** What is sent before the first value: the id from which the stream continues, if the iterable has one. */
 export function formatStart(iterable: object): string {
   const id = 'lastEventId' in iterable ? iterable.lastEventId : undefined
-  // Without data there is nothing to dispatch: an `EventSource` only remembers the id.
+  // An event without data is not dispatched: an `EventSource` only remembers its id.
   return typeof id === 'string' && !/[\0\r\n]/.test(id) ? `:\nid: ${id}\n\n` : heartbeat
 }
 

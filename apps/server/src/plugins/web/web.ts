@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import { contentTag, formatEntityTag, isHeld } from '@tandem/rest'
+import { contentTag, formatEntityTag, matchesIfNoneMatch } from '@tandem/rest'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { PACKAGE_ROOT } from '../../boot/package-root.ts'
@@ -39,7 +39,7 @@ export const web = fp<{ root: string }>(async (app, { root }) => {
   const sendPage = (req: FastifyRequest, reply: FastifyReply) => {
     varyBy(reply, 'accept')
     reply.headers({ 'cache-control': 'no-cache', etag: formatEntityTag(tag) })
-    if (isHeld(req, tag)) return reply.code(304).send()
+    if (matchesIfNoneMatch(req, tag)) return reply.code(304).send()
     return reply.code(200).type('text/html; charset=utf-8').send(page)
   }
   app.get('/', sendPage)

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { json, operation, parameters, taskPath } from '../testing/task-document.ts'
+
+describe('parameters', () => {
+  it('are those of the path, the context and the query', () => {
+    const userId = {
+      in: 'path',
+      required: true,
+      description: 'You',
+      schema: expect.objectContaining({ format: 'uuid' }),
+    }
+    const list = { in: 'query', style: 'form', explode: true }
+    expect(parameters('/api/{userId}/tasks', 'get')).toEqual({
+      userId,
+      status: {
+        ...list,
+        description: 'Any of them',
+        schema: { type: 'array', items: { $ref: '#/components/schemas/Status' } },
+      },
+      priority: { ...list, schema: { type: 'array', items: expect.objectContaining({ type: 'integer' }) } },
+      tag: { ...list, schema: { type: 'array', maxItems: 20, items: { type: 'string', maxLength: 50 } } },
+      limit: {
+        in: 'query',
+        description: 'How many',
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      },
+      after: { in: 'query', schema: { type: 'string', format: 'date-time' } },
+      old: { in: 'query', deprecated: true, schema: { type: 'boolean' } },
+      'If-None-Match': expect.objectContaining({ in: 'header' }),
+    })
+    expect(parameters('/api/loose', 'get')).toMatchObject({
+      a: { required: true },
+      parameters: { schema: { type: 'object' } },
+    })
+  })
+
+  it('are those of headers, declared and If-Match', () => {
+    expect(Object.keys(parameters(taskPath, 'patch'))).toEqual(['userId', 'id', 'If-Match'])
+    expect(parameters('/api/{userId}/tasks', 'post')['Idempotency-Key']).toEqual({
+      in: 'header',
+      description: 'Chosen by you',
+      schema: { type: 'string', maxLength: 255 },
+    })
+  })
+
+  it('of a stream are its input and Last-Event-ID', () => {
+    expect(parameters('/api/{userId}/changes', 'get')).toEqual({
+      userId: expect.anything(),
+      lastEventId: { in: 'query', schema: { type: 'string' } },
+      'Last-Event-ID': expect.objectContaining({ in: 'header' }),
+    })
+    expect(parameters('/api/ticks', 'get')).toEqual({})
+  })
+})
+
+describe('bodies', () => {
+  const body = (path: string, method: string, type = json) =>
+    operation(path, method)?.requestBody?.content[type]?.schema
+
+  it('have the input fields that are neither parameters nor headers', () => {
+    expect(body(taskPath, 'patch')).toEqual({
+      type: 'object',
+      properties: { task: { $ref: '#/components/schemas/TaskInput' } },
+      required: ['task'],
+      additionalProperties: false,
+    })
+    expect(body('/api/whole', 'put')).toEqual({ $ref: '#/components/schemas/TaskInput' })
+    expect(operation('/api/{userId}/tasks/{id}/complete', 'post')?.requestBody).toBeUndefined()
+    expect(operation(taskPath, 'delete')?.requestBody).toBeUndefined()
+    expect(body('/api/chained', 'put')).toMatchObject({ properties: { a: {}, b: {} }, required: ['a'] })
+    const union = body('/api/unions/{id}', 'put')
+    expect(union?.oneOf?.map(({ properties }) => Object.keys(properties ?? {}))).toEqual([
+      ['kind', 'tag'],
+      ['kind', 'n'],
+    ])
+    expect(union?.oneOf?.map(({ required }) => required)).toEqual([
+      ['kind', 'tag'],
+      ['kind', 'n'],
+    ])
+  })
+
+  it('are described for each content type of the route', () => {
+    const binary = expect.objectContaining({ type: 'string', format: 'binary' })
+    expect(body('/api/files', 'post', 'multipart/form-data')?.properties).toEqual({
+      file: binary,
+      other: binary,
+    })
+    expect(Object.keys(operation('/api/files', 'post')?.requestBody?.content ?? {})).toEqual([
+      'multipart/form-data',
+      json,
+    ])
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { document, json, operation, taskPath } from '../testing/task-document.ts'
+
+describe('responses', () => {
+  const statuses = (path: string, method: string) => Object.keys(operation(path, method)?.responses ?? {})
+
+  it('have the statuses that the route can answer', () => {
+    expect(statuses('/api/{userId}/tasks', 'get')).toEqual(['200', '304', '400', '401', '403', '422', '500'])
+    expect(statuses('/api/{userId}/tasks', 'post')).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '500',
+    ])
+    expect(statuses(taskPath, 'patch')).toEqual(['200', '400', '412', '413', '415', '422', '500'])
+    expect(statuses(taskPath, 'delete')).toEqual(['204', '400', '422', '500'])
+  })
+
+  it('have the headers and bodies of each status', () => {
+    const created = operation('/api/{userId}/tasks', 'post')?.responses[201]
+    expect(created).toMatchObject({
+      description: 'Created',
+      content: { [json]: { schema: { $ref: '#/components/schemas/Task' } } },
+    })
+    expect(Object.keys(created && 'headers' in created ? (created.headers ?? {}) : {})).toEqual([
+      'X-Request-Id',
+      'Idempotency-Replayed',
+      'ETag',
+      'Location',
+    ])
+    expect(operation('/api/{userId}/tasks', 'get')?.responses[200]).toHaveProperty('headers.Link')
+    expect(operation('/api/{userId}/tasks', 'get')?.responses[304]).not.toHaveProperty('content')
+    expect(operation('/api/{userId}/tasks', 'post')?.responses[409]).toEqual({
+      description: 'The id is taken',
+      headers: { 'X-Request-Id': expect.anything(), 'Retry-After': expect.anything() },
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    })
+    expect(operation(taskPath, 'patch')?.responses[412]).toEqual({
+      $ref: '#/components/responses/PreconditionFailed',
+    })
+    expect(document.components.responses.Unauthorized?.headers).toHaveProperty('WWW-Authenticate')
+    expect(operation(taskPath, 'delete')?.responses[204]).not.toHaveProperty('content')
+  })
+})
+
+describe('streams', () => {
+  it('are event streams with the schema of the data of one event', () => {
+    const changes = operation('/api/{userId}/changes', 'get')
+    expect(Object.keys(changes?.responses ?? {})).toEqual(['200', '400', '401', '403', '422', '500'])
+    expect(changes?.responses[200]).toEqual({
+      description: expect.stringMatching(/^Server-sent events\. The data of each event is one JSON document/),
+      headers: { 'X-Request-Id': expect.anything() },
+      content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/Task' } } },
+    })
+    expect(operation('/api/ticks', 'get')?.responses[200]).toMatchObject({
+      description: 'The time.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    })
+  })
+})
+
+it('has the error body that a route declares, and no status that it declares as null', () => {
+  const { responses } = document.paths['/api/chained']?.put ?? {}
+  expect(responses).not.toHaveProperty('422')
+  expect(responses?.[400]).toEqual({
+    description: 'As RFC 6749 says',
+    headers: expect.anything(),
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: { error_description: { type: 'string', format: 'date-time' } },
+          required: ['error_description'],
+        },
+      },
+    },
+  })
+})
