@@ -66,7 +66,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
       expect(await createTRPCClient<TestRouter>({ links: [link(authorized)] }).me.query()).toBe('ada')
     })
 
-    it('does many at once', async () => {
+    it('makes many calls at once', async () => {
       const calls = Array.from({ length: 20 }, (_, n) => client.count.query(n))
       expect(await Promise.all(calls)).toEqual([...Array(20).keys()])
       const [ok, failed, added] = await Promise.allSettled([
@@ -81,7 +81,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
       expect(added).toEqual({ status: 'fulfilled', value: { sum: 2 } })
     })
 
-    it('gets errors as they are shaped', async () => {
+    it('gets errors in the shape of the formatter', async () => {
       const failed = (call: Promise<unknown>) =>
         call.then(
           () => expect.fail('It did not fail'),
@@ -116,7 +116,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
       }
     })
 
-    it('can leave', async () => {
+    it('can abort a call', async () => {
       const controller = new AbortController()
       const call = client.count.query(1, { signal: controller.signal })
       controller.abort()
@@ -125,7 +125,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
     })
   })
 
-  it('streams what is asynchronous', async () => {
+  it('streams asynchronous outputs', async () => {
     const client = createTRPCClient<TestRouter>({ links: [httpBatchStreamLink({ url })] })
     const values: number[] = []
     for await (const value of await client.iterable.query()) values.push(value)
@@ -146,7 +146,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
     await expect(client.explode.query()).rejects.toMatchObject({ name: 'TRPCClientError', message })
   })
 
-  it('takes forms and bytes', async () => {
+  it('sends forms, and bytes if the app has a parser', async () => {
     const client = createTRPCClient<TestRouter>({
       links: [
         splitLink({
@@ -161,13 +161,13 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
     form.set('file', new File(['x'.repeat(1000)], 'x.txt'))
     expect(await client.upload.mutate(form)).toEqual(['name', 'file'])
     await expect(client.upload.mutate({} as never)).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } })
-    // Neither plugin parses bytes: that parser is for the app to add.
+    // Neither plugin parses bytes: the app has to add a parser.
     await expect(client.bytes.mutate(new Blob(['abc']))).rejects.toMatchObject({
       meta: { response: { status: 415 } },
     })
   })
 
-  it('subscribes, and goes on where it stopped', async () => {
+  it('subscribes, and continues after the last event id', async () => {
     const client = createTRPCClient<TestRouter>({
       links: [httpSubscriptionLink({ url, EventSource: TestEventSource })],
     })
@@ -186,7 +186,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
     await expect(subscribe({ to: 'x' as never })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } })
   })
 
-  it('resumes a subscription whose connection broke', async () => {
+  it('resumes a subscription when its connection breaks', async () => {
     const ids: (string | undefined)[] = []
     const seen: number[] = []
     const breaking = await serve({

@@ -24,8 +24,8 @@ const raw = (path: string, rest: InjectOptions = {}): InjectOptions => ({
   ...rest,
 })
 
-/** Answered here, with the status given. */
-const ordinary: [status: number, request: InjectOptions][] = [
+/** Answered by this package, with the status. */
+const answeredHere: [status: number, request: InjectOptions][] = [
   [200, get('echo', { a: [1, 'é', null] })],
   [200, get('echo')],
   [200, get('echo', null)],
@@ -124,7 +124,7 @@ const ordinary: [status: number, request: InjectOptions][] = [
   [207, post('unread,throwing?batch=1', '{"1":"string"}')],
 ]
 
-/** Given to the official handler. */
+/** Handed over to the official handler. */
 const handedOver: [status: number, request: InjectOptions][] = [
   [404, get('nope')],
   [404, get('echo,echo')],
@@ -177,7 +177,7 @@ const handedOver: [status: number, request: InjectOptions][] = [
   [500, get('lost.x')],
 ]
 
-/** Refused by Fastify, whose error handler answers, before any handler is called. */
+/** Refused by Fastify before any handler is called. */
 const refused: [status: number, request: InjectOptions][] = [
   [415, post('add', '{"a":1,"b":2}', {})],
   [415, post('add', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })],
@@ -203,7 +203,7 @@ describe('the same requests to the official plugin and to this one', () => {
       ] as const
     })
 
-  it.each(named(ordinary))('%s', async (_, status, request) => {
+  it.each(named(answeredHere))('%s', async (_, status, request) => {
     const seen = await pair.same(request)
     expect([seen.status, seen.streamed]).toEqual([status, false])
     expect(seen.events.length).toBeGreaterThanOrEqual(2)

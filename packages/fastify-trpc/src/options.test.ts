@@ -174,7 +174,7 @@ it.each(Object.entries(cases))('%s', async (_, options) => {
   await pair.close()
 })
 
-it('takes a batch that is allowed, and separated paths', async () => {
+it('accepts an allowed batch, and paths with another separator', async () => {
   const router = makeRouter({ pathSeparator: '~' })
   const pair = await Pair.create(() => ({
     router,
@@ -187,14 +187,14 @@ it('takes a batch that is allowed, and separated paths', async () => {
   await pair.close()
 })
 
-it('needs no createContext', async () => {
+it('works without createContext', async () => {
   const pair = await Pair.create(() => ({ createContext: undefined as never }))
   expect((await pair.same({ url: '/trpc/echo?input=1' })).status).toBe(200)
   expect((await pair.same({ url: '/trpc/me,echo?batch=1' })).status).toBe(207)
   await pair.close()
 })
 
-it('transforms what comes in and what goes out, and fails as tRPC does where that throws', async () => {
+it('transforms inputs and outputs, and fails as tRPC does when the transformer throws', async () => {
   const pair = await Pair.create((events) => ({ ...record(events), router: makeRouter({ transformer }) }))
   const date = await pair.same({ url: `/trpc/date?input=${encoded({ json: { $date: 1 } })}` })
   expect([date.body, date.streamed]).toEqual(['{"result":{"data":{"json":{"$date":2}}}}', false])

@@ -4,8 +4,8 @@ import type { BaseHandlerOptions, HTTPErrorHandler, ResponseMeta, ResponseMetaFn
 import type { FastifyRequest } from 'fastify'
 
 /**
- * The plugin's options with the router's types forgotten, as requests are handled. Methods, not functions, since
- * TypeScript takes the parameters of those as they are: ones for any router accept a given router's.
+ * The plugin's options without the router's types. The callbacks are declared as methods, whose parameters TypeScript
+ * compares loosely, so that the options of a given router can be assigned.
  */
 export interface HandlerOptions
   extends Omit<BaseHandlerOptions<AnyTRPCRouter, FastifyRequest>, 'onError' | 'router'> {

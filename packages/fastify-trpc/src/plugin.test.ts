@@ -14,7 +14,7 @@ const post = {
   payload: '{"a":1,"b":2}',
 } as const
 
-it('sends a text of known length, which hooks can read and replace', async () => {
+it('sends a text with its length, which onSend hooks can read and replace', async () => {
   const seen: unknown[] = []
   const app = await createApp('ours', {}, {}, (app) => {
     app.addHook('onSend', async (_req, reply, payload) => {
@@ -37,22 +37,22 @@ it('sends a text of known length, which hooks can read and replace', async () =>
   expect(res.headers).not.toHaveProperty('transfer-encoding')
 })
 
-it('looks at no output that has its JSON, but where a transformer has to', async () => {
+it('does not read an output that has its JSON, unless there is a transformer', async () => {
   const app = await createApp('ours')
   const transforming = await createApp('ours', { router: makeRouter({ transformer }) })
   onTestFinished(async () => {
     await Promise.all([app.close(), transforming.close()])
   })
-  Written.looks = 0
+  Written.reads = 0
   for (const url of ['/trpc/written', '/trpc/written,count?batch=1']) {
     expect((await app.inject(url)).body).toContain('{"result":{"data":{"a":["é",null]}}}')
   }
-  expect(Written.looks).toBe(0)
+  expect(Written.reads).toBe(0)
   await transforming.inject('/trpc/written')
-  expect(Written.looks).toBeGreaterThan(0)
+  expect(Written.reads).toBeGreaterThan(0)
 })
 
-it('leaves the parsers of the rest of the app alone', async () => {
+it('leaves the body parsers of the rest of the app alone', async () => {
   const app = await createApp('ours', {}, {}, (app) => {
     app.post('/other', (req) => typeof req.body)
   })
@@ -61,7 +61,7 @@ it('leaves the parsers of the rest of the app alone', async () => {
   expect((await app.inject(post)).json()).toEqual({ result: { data: { sum: 3 } } })
 })
 
-it('serves a router wherever it is registered, more than one too', async () => {
+it('serves several routers, under any prefix', async () => {
   const t = initTRPC.create()
   const say = (word: string) => t.router({ say: t.procedure.query(() => word) })
   const app = fastify()
@@ -77,7 +77,7 @@ it('serves a router wherever it is registered, more than one too', async () => {
   expect((await app.inject('/a/b/say')).json()).toEqual({ result: { data: 'nested' } })
 })
 
-it('gives createContext what the official plugin documents', async () => {
+it('calls createContext with what the official plugin documents', async () => {
   const given: CreateFastifyContextOptions[] = []
   const reads: Promise<unknown>[] = []
   const app = await createApp(
@@ -156,7 +156,7 @@ describe('as the official plugin does, it', () => {
     })
   })
 
-  it('takes a body that a hook has parsed or replaced', async () => {
+  it('accepts a body that a hook has parsed or replaced', async () => {
     const bodies = [{ a: 2, b: 2 }, '{"a":3,"b":1}', '', null, 1, [], Buffer.from('{}')]
     for (const body of bodies) {
       await both((app) => {
@@ -167,7 +167,7 @@ describe('as the official plugin does, it', () => {
     }
   })
 
-  it('takes content types the app has parsers for', async () => {
+  it('accepts content types for which the app has parsers', async () => {
     const { pair } = await both((app) => {
       // Both replace it in their scopes, where it would not leave the form to tRPC.
       app.addContentTypeParser('multipart/form-data', (_req, _body, done) => done(null, {}))
@@ -184,7 +184,7 @@ describe('as the official plugin does, it', () => {
     }
   })
 
-  it('goes by the URL and headers as they came', async () => {
+  it('reads the raw URL and headers, not what hooks made of them', async () => {
     await both(
       (app) => {
         app.addHook('onRequest', async (req) => {
@@ -198,7 +198,7 @@ describe('as the official plugin does, it', () => {
     )
   })
 
-  it('lets a hook, the context or a procedure answer instead', async () => {
+  it('lets a hook or the context answer instead', async () => {
     await both((app) => {
       app.addHook('preHandler', async (_req, reply) => reply.code(503).send('down'))
     })
@@ -224,7 +224,7 @@ describe('as the official plugin does, it', () => {
     )
   })
 
-  it("gives what leaves nothing to answer with to Fastify's error handler", async () => {
+  it("gives errors that leave nothing to answer with to Fastify's error handler", async () => {
     const { answers } = await both(
       (app) => {
         app.setErrorHandler((error: Error, _req, reply) => reply.code(500).send(`handled: ${error.message}`))
@@ -240,7 +240,7 @@ describe('as the official plugin does, it', () => {
     expect(answers.map(({ body }) => body)).toEqual(Array(4).fill('handled: No meta'))
   })
 
-  it('is limited by what Fastify takes for a path parameter', async () => {
+  it("is limited by Fastify's maxParamLength", async () => {
     const pair = await Pair.create(record, { routerOptions: { maxParamLength: 100 } })
     onTestFinished(() => pair.close())
     const batch = (size: number) => ({ url: `/trpc/${Array(size).fill('echo').join()}?batch=1` })

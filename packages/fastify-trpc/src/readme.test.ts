@@ -3,14 +3,14 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { expect, it } from 'vitest'
 import { app, type appRouter } from '../example/greeter.ts'
 
-it('shows the example as it is', async () => {
+it('contains the example', async () => {
   const [readme, example] = await Promise.all(
     ['../README.md', '../example/greeter.ts'].map((path) => readFile(new URL(path, import.meta.url), 'utf8')),
   )
   expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
 })
 
-it('runs as it says', async () => {
+it('has an example that runs', async () => {
   const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/trpc`
   const client = createTRPCClient<typeof appRouter>({
     links: [httpBatchLink({ url, headers: { authorization: 'Ada' } })],

@@ -87,7 +87,7 @@ describe.each(handlers)('the %s plugin', (handler) => {
     },
   )
 
-  it('aborts a call that waited behind another on its socket', async () => {
+  it('aborts a call whose response waits behind another on its socket', async () => {
     const slow = makeSlow()
     const { socket } = await open(await serve(handler, slow))
     socket.write(get('get') + get('get'))
@@ -144,7 +144,7 @@ describe.each(handlers)('the %s plugin', (handler) => {
   })
 })
 
-it('aborts at once for a client that left before the call', async () => {
+it('aborts at once when the client left before the call', async () => {
   const slow = makeSlow()
   const hooks = new EventEmitter()
   const hooked = once(hooks, 'preHandler')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { JSON_TEXT, jsonTextOf } from './index.ts'
 
-test('an object has its JSON where it says so', () => {
+test('returns the JSON that an object has, as a field or from a getter', () => {
   class Written {
     get [JSON_TEXT]() {
       return '{"a":1}'
@@ -11,13 +11,13 @@ test('an object has its JSON where it says so', () => {
   expect(jsonTextOf({ [JSON_TEXT]: '[]' })).toBe('[]')
 })
 
-test('nothing else has', () => {
+test('returns undefined for anything else', () => {
   for (const value of [undefined, null, 0, '', 'JSON_TEXT', {}, [], () => {}]) {
     expect(jsonTextOf(value)).toBeUndefined()
   }
 })
 
-test('what was read from JSON never has, whatever its keys', () => {
+test('returns undefined for anything parsed from JSON, whatever its keys', () => {
   const keys = ['JSON_TEXT', '@tandem/json-text', 'Symbol(@tandem/json-text)', '__proto__']
   const read: unknown = JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:"null"`).join()}}`)
   expect(jsonTextOf(read)).toBeUndefined()

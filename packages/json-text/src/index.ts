@@ -1,15 +1,15 @@
 /**
- * The key under which an object has its JSON, where that is known before anybody writes it: because a database wrote it,
- * say. It is a symbol, and so nothing that was read from JSON has it.
+ * The key of an object's JSON, for an object whose JSON is known before anything serialises it: because the database
+ * wrote it, for example. It is a symbol, so that nothing parsed from JSON has it.
  */
 export const JSON_TEXT: unique symbol = Symbol('@tandem/json-text')
 
-/** An object that has its JSON: what `JSON.stringify` would make of it, too. */
+/** An object that has its JSON, the same that `JSON.stringify` would make of it. */
 export interface HasJsonText {
   readonly [JSON_TEXT]: string
 }
 
-/** A value's own JSON, if it has it. */
+/** The JSON that a value has, if it has any. */
 export function jsonTextOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !(JSON_TEXT in value)) return undefined
   return (value as HasJsonText)[JSON_TEXT]

@@ -23,7 +23,7 @@ interface TrpcSocketOptions {
 
 /**
  * tRPC over WebSocket, at the prefix itself. Every call is limited, and its credentials checked, as over HTTP. Slow
- * readers are treated as on every transport (decision 19).
+ * readers are treated as on every transport (decision 20).
  */
 export const trpcSocket: FastifyPluginAsync<TrpcSocketOptions> = async (
   app,

@@ -1,6 +1,6 @@
 import { JSON_TEXT } from '@tandem/json-text'
 
-/** Whether an output would have to be streamed: an async iterable, or an object with one or a promise directly in it. */
+/** Whether an output can only be streamed: an async iterable, or an object with one, or with a promise, in a field. */
 export function isDataStream(output: unknown): boolean {
   if (!isObject(output) || JSON_TEXT in output) return false
   if (Symbol.asyncIterator in output) return true

@@ -3,7 +3,7 @@ import type { TRPCResponse } from '@trpc/server/rpc'
 import type { Call, Exchange } from '../request/exchange.ts'
 import { isDataStream } from './data-stream.ts'
 
-/** What became of a call. */
+/** The output or the error of a call. */
 export interface Outcome {
   call: Call
   data?: unknown
@@ -25,7 +25,7 @@ export async function run(call: Call, exchange: Exchange): Promise<Outcome> {
   }
 }
 
-/** The error an output gets that only a streamed answer could carry. */
+/** The error for an output that can only be streamed. */
 export function refuseStream({ data }: Outcome): TRPCError | undefined {
   if (!isDataStream(data)) return undefined
   return new TRPCError({

@@ -7,12 +7,12 @@ import type { Exchange } from '../request/exchange.ts'
 const vary = 'trpc-accept, accept'
 const json = 'application/json'
 
-/** The status and headers of an answer, which `responseMeta` decides with. */
+/** The status and headers of an answer, which `responseMeta` may change. */
 export class ResponseHead {
-  /** From where on errors are JSON by their content type too. */
+  /** Whether the content type is JSON. Errors before that are sent as `text/plain`. */
   isJson = false
   #status = 200
-  /** Made where `responseMeta` adds any: names, values and what is appended follow the rules of `Headers`. */
+  /** Made when `responseMeta` adds headers, so that the rules of `Headers` apply. */
   #headers: Headers | undefined
   readonly #exchange: Exchange
 
@@ -20,7 +20,7 @@ export class ResponseHead {
     this.#exchange = exchange
   }
 
-  /** Decides the status and asks `responseMeta`: once more, and with its headers added up, if that answer failed. */
+  /** Decides the status and calls `responseMeta`. If the answer fails it is called again, and its headers add up. */
   decide(responses: TRPCResponse[], errors: (TRPCError | undefined)[]): void {
     const failed = errors.filter((error) => error !== undefined)
     this.#status = failed.length === 0 ? 200 : getHTTPStatusCode(responses, errors)
@@ -39,19 +39,19 @@ export class ResponseHead {
   }
 
   /**
-   * What Fastify has to send. Where it would not send a text with this status or content type, that is a `Response`
-   * after all, whose constructor throws for what is no status.
+   * What Fastify has to send. A status or content type with which Fastify would not send a text needs a `Response`,
+   * whose constructor throws if the status is invalid.
    */
   finish(body: string, reply: FastifyReply): string | Response {
     const headers = this.#headers
     const isJson = headers ? headers.get('content-type') === json : this.isJson
-    if (!isJson || !takesBody(this.#status)) {
+    if (!isJson || !allowsBody(this.#status)) {
       return new Response(body, { status: this.#status, headers: this.#all() })
     }
     reply.code(this.#status).header('vary', vary).type(json)
     if (headers) for (const [name, value] of headers) reply.header(name, value)
-    // Without a serializer of its own, Fastify would add a charset to the type.
-    reply.serializer(asItIs)
+    // With its default serializer, Fastify would add a charset to the content type.
+    reply.serializer(unchanged)
     return body
   }
 
@@ -72,8 +72,8 @@ export class ResponseHead {
   }
 }
 
-function takesBody(status: number): boolean {
+function allowsBody(status: number): boolean {
   return status >= 200 && status <= 599 && ![204, 205, 304].includes(status)
 }
 
-const asItIs = (body: string) => body
+const unchanged = (body: string) => body

@@ -3,26 +3,26 @@ import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HandlerOptions } from '../options.ts'
 import { Inputs } from './inputs.ts'
-import type { Ordinary } from './ordinary.ts'
+import type { JsonRequest } from './json-request.ts'
 import { signalOf } from './signal.ts'
 
-/** A procedure to call, as `createContext` and `responseMeta` see it too. */
-export type Call = TRPCRequestInfo['calls'][number] & Pick<Ordinary['calls'][number], 'procedure'>
+/** A procedure to call, as `createContext` and `responseMeta` see it. */
+export type Call = TRPCRequestInfo['calls'][number] & Pick<JsonRequest['calls'][number], 'procedure'>
 
 /**
- * What `createContext` and `responseMeta` are told of a request. A class for its `url`: a getter of each object, that
- * V8 has to make a shape for, would keep the whole request until a full garbage collection.
+ * What `createContext` and `responseMeta` learn about a request. A class, because V8 gives every object literal with a
+ * getter a shape of its own, which keeps the whole request alive until a full garbage collection.
  */
 class Info implements TRPCRequestInfo {
   readonly accept = null
   readonly connectionParams = null
   readonly isBatchCall: boolean
-  readonly type: Ordinary['type']
+  readonly type: JsonRequest['type']
   readonly calls: Call[]
   readonly signal: AbortSignal
-  readonly #request: Ordinary
+  readonly #request: JsonRequest
 
-  constructor(request: Ordinary, calls: Call[], signal: AbortSignal) {
+  constructor(request: JsonRequest, calls: Call[], signal: AbortSignal) {
     this.#request = request
     this.isBatchCall = request.isBatchCall
     this.type = request.type
@@ -31,23 +31,23 @@ class Info implements TRPCRequestInfo {
   }
 
   get url(): URL {
-    return this.#request.address.url
+    return this.#request.requestUrl.url
   }
 }
 
-/** One ordinary request while it is answered. */
+/** One request while it is answered. */
 export interface Exchange {
   req: FastifyRequest
   options: HandlerOptions
   info: Info
-  /** What `createContext` returned: undefined if it threw, or is not there. */
+  /** What `createContext` returned. Undefined if it threw, or is missing. */
   ctx: unknown
   contextError: TRPCError | undefined
 }
 
-/** Creates the context. A failure of that is kept for the calls to fail with. */
+/** Creates the context. If that fails, every call fails with its error. */
 export async function openExchange(
-  request: Ordinary,
+  request: JsonRequest,
   req: FastifyRequest,
   res: FastifyReply,
   options: HandlerOptions,
@@ -65,7 +65,6 @@ export async function openExchange(
   try {
     exchange.ctx = await options.createContext?.({ req, res, info })
   } catch (cause) {
-    // Each call fails with it, and none is called.
     exchange.contextError = getTRPCErrorFromUnknown(cause)
   }
   return exchange

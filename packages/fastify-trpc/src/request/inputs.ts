@@ -1,30 +1,30 @@
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
-import type { Ordinary } from './ordinary.ts'
+import type { JsonRequest } from './json-request.ts'
 
 /**
- * The inputs of a request's calls, parsed when the first of them is asked for. It takes as many turns as tRPC's own,
- * so that calls of a batch which fail without an input fail before the others here too.
+ * The inputs of a request's calls, parsed when the first is read. Reading takes as many microtasks as in tRPC's own
+ * handler, so that the errors of a batch come in the same order.
  */
 export class Inputs {
-  readonly #request: Ordinary
+  readonly #request: JsonRequest
   readonly #router: AnyTRPCRouter
   #pending: Promise<unknown[]> | undefined
   #values: unknown[] | undefined
 
-  constructor(request: Ordinary, router: AnyTRPCRouter) {
+  constructor(request: JsonRequest, router: AnyTRPCRouter) {
     this.#request = request
     this.#router = router
   }
 
-  /** All inputs, by the index of their calls. If they cannot be parsed every call gets the same error. */
+  /** All inputs, by the index of their calls. If they cannot be parsed, every call gets the same error. */
   async read(): Promise<unknown[]> {
     if (this.#values) return this.#values
-    this.#pending ??= this.#parse().catch(refuse)
+    this.#pending ??= this.#parse().catch(fail)
     this.#values = await this.#pending
     return this.#values
   }
 
-  /** One call's input, if any has been read. */
+  /** The input of one call, if inputs have been read. */
   peek(index: number): unknown {
     return this.#values?.[index]
   }
@@ -48,7 +48,7 @@ export class Inputs {
   }
 }
 
-function refuse(cause: unknown): never {
+function fail(cause: unknown): never {
   if (cause instanceof TRPCError) throw cause
   const message = cause instanceof Error ? cause.message : 'Invalid input'
   throw new TRPCError({ code: 'BAD_REQUEST', message, cause })

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** How clients that read a stream slowly, or not at all, are treated. */
+/** How clients are treated that read a stream slowly, or not at all. */
 export interface StreamOptions {
   /** Milliseconds after which a client that takes nothing of what waits for it is disconnected. Default: 30,000. */
   stallMs?: number

@@ -8,7 +8,7 @@ export const handlers = ['official', 'ours'] as const
 export type Handler = (typeof handlers)[number]
 export type TestOptions = Partial<TrpcPluginOptions<TestRouter>>
 
-/** An app that serves a router under `/trpc`, with tRPC's own plugin or this one. */
+/** An app that serves a router under `/trpc`, with tRPC's own plugin or with this one. */
 export async function createApp(
   handler: Handler,
   options: TestOptions = {},
@@ -29,7 +29,7 @@ export async function createApp(
   return app
 }
 
-/** The port of an app listening for the length of a test. */
+/** Lets an app listen until the test ends. Returns its port. */
 export async function listen(app: FastifyInstance): Promise<number> {
   onTestFinished(() => app.close())
   await app.listen({ port: 0, host: '127.0.0.1' })

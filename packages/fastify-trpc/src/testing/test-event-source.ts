@@ -1,4 +1,4 @@
-/** As much of a browser's `EventSource` as `httpSubscriptionLink` needs, which Node has not: it reconnects at once. */
+/** What `httpSubscriptionLink` needs of a browser's `EventSource`, which Node lacks. It reconnects at once. */
 export class TestEventSource extends EventTarget {
   readonly CONNECTING = 0
   readonly OPEN = 1

@@ -4,20 +4,20 @@ import type { FastifyInstance, FastifyServerOptions, InjectOptions } from 'fasti
 import { expect } from 'vitest'
 import { createApp, type Handler, type TestOptions } from './test-app.ts'
 
-/** A request's answer, and what the options' callbacks were told on the way. */
+/** The answer to a request, and the calls of the options' callbacks. */
 export interface Seen {
   status: number
   headers: Record<string, unknown>
   body: string
   events: unknown[]
-  /** Whether it was streamed as the official handler does. */
+  /** Whether it was streamed, as the official handler does. */
   streamed: boolean
 }
 
-/** The same options for two apps, each with its own list of what was called. */
+/** Makes the same options for two apps, each with its own list of events. */
 export type MakeOptions = (events: unknown[]) => TestOptions
 
-/** Callbacks that write down what they are told. */
+/** Callbacks that record their arguments. */
 export const record: MakeOptions = (events) => ({
   createContext: ({ req, res, info }) => {
     const { url, signal, calls, ...rest } = info
@@ -58,9 +58,9 @@ type ErrorEvent = ['onError', unknown, { path?: string; input?: unknown }]
 const isError = (event: unknown): event is ErrorEvent => Array.isArray(event) && event[0] === 'onError'
 
 /**
- * The calls of a batch race. `Request.text()` takes eight microtasks more than the body takes here, so which error of
- * a POSTed batch comes first may differ, and one of a call that has not read its input has it if another call had
- * read it by then. Nothing else of an error may differ, and no input may be missing.
+ * The calls of a batch race. `Request.text()` takes eight microtasks more than the body takes here, so the order of the
+ * errors of a POSTed batch may differ, and the input of a call that has not read it may already be there. Nothing else
+ * of an error may differ, and no input may be missing.
  */
 function settleRaces(ours: unknown[], official: unknown[]) {
   const [actual, expected] = [ours, official].map((events) => {
@@ -87,7 +87,7 @@ const describe = ({ code, message, name, cause }: TRPCError) => [
   cause?.message,
 ]
 
-/** Sends requests to an app with tRPC's own plugin and to one with this. */
+/** Sends requests to two apps: one with tRPC's own plugin, one with this. */
 export class Pair {
   readonly #apps: Record<Handler, { app: FastifyInstance; events: unknown[] }>
 
@@ -107,7 +107,7 @@ export class Pair {
     return new Pair({ official: await start('official'), ours: await start('ours') })
   }
 
-  /** Expects one answer from both and returns it. Nothing but the framing may differ. */
+  /** Expects the same answer from both and returns it. Only the framing may differ. */
   async same(request: InjectOptions): Promise<Seen> {
     const [official, ours] = await Promise.all([this.#send('official', request), this.#send('ours', request)])
     const { streamed: _, ...expected } = official
@@ -120,7 +120,7 @@ export class Pair {
   async #send(handler: Handler, request: InjectOptions): Promise<Seen> {
     const { app, events } = this.#apps[handler]
     events.length = 0
-    // A stream that breaks off.
+    // A stream that breaks off rejects.
     const res = await app.inject(request).catch((cause: Error) => cause)
     if (res instanceof Error)
       return { status: 0, headers: {}, body: res.message, events: [...events], streamed: true }

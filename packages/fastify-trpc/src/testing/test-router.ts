@@ -21,7 +21,7 @@ const mapDeep = (value: unknown, change: (value: object) => unknown): unknown =>
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapDeep(item, change)]))
 }
 
-/** Dates survive it, however deep, and its traces show on the wire. `explode` makes it throw. */
+/** Keeps dates, however deep, and marks them on the wire. `explode` makes it throw. */
 export const transformer: TRPCDataTransformer = {
   serialize: (value) => {
     const json = mapDeep(value, (item) => {
@@ -46,13 +46,13 @@ const codes = [
   'INTERNAL_SERVER_ERROR',
 ] as const
 
-/** Has its JSON, and counts who looks at it all the same. */
+/** Has its own JSON, and counts reads of its field. */
 export class Written {
   declare readonly a: unknown[]
-  static looks = 0
+  static reads = 0
 
   constructor() {
-    Object.defineProperty(this, 'a', { get: () => ++Written.looks && ['é', null], enumerable: true })
+    Object.defineProperty(this, 'a', { get: () => ++Written.reads && ['é', null], enumerable: true })
   }
 
   get [JSON_TEXT]() {
@@ -69,14 +69,14 @@ const circular = () => {
 type Settings = {
   transformer?: TRPCDataTransformer
   pathSeparator?: '~' | '-'
-  /** Errors with this message get an odd shape, to see what becomes of it. */
+  /** Gives errors with some messages an unusual shape. */
   odd?: (message: string) => { message: string; code: -32603; data?: { httpStatus?: number } } | undefined
 }
 
 /** A procedure of every kind there is. */
 export function makeRouter({ transformer, pathSeparator, odd }: Settings = {}) {
   const t = initTRPC.context<TestContext>().create({
-    // A stack tells which handler called.
+    // Stacks would differ between the handlers.
     isDev: false,
     ...(transformer && { transformer }),
     ...(pathSeparator && { pathSeparator }),
@@ -121,7 +121,7 @@ export function makeRouter({ transformer, pathSeparator, odd }: Settings = {}) {
     }),
     nothing: open.query(() => undefined),
     nil: open.mutation(() => null),
-    unread: open.mutation(() => 'the input was not looked at'),
+    unread: open.mutation(() => 'the input was not read'),
     twice: open
       .use(async ({ getRawInput, next }) => {
         await Promise.allSettled([getRawInput(), getRawInput()])

@@ -1,42 +1,42 @@
 import { createURL } from '@trpc/server/adapters/node-http'
 import type { FastifyRequest } from 'fastify'
 
-/** What a request's URL says. Parsing a URL costs as much as calling a procedure: it is done where somebody asks. */
-export interface Address {
+/** What a request's URL says. Parsing a URL costs as much as calling a procedure, so that waits until `url` is read. */
+export interface RequestUrl {
   isBatchCall: boolean
-  /** The query's `input`, decoded; empty where there is none. */
+  /** The query's `input`, decoded. Empty without one. */
   input: string
   readonly url: URL
 }
 
 /**
- * As tRPC's clients write them: a path on this host, and nothing in the query that `URLSearchParams` would read in
- * another way than `decodeURIComponent`.
+ * URLs as tRPC's clients write them: a path on this host, and a query that `URLSearchParams` and `decodeURIComponent`
+ * read alike.
  */
 const PLAIN =
   /^\/(?![/\\])[^?#\0- \u007f-\uffff]*(?:\?(?:(batch=1)(?:&input=([^&#+\0- \u007f-\uffff]*))?|input=([^&#+\0- \u007f-\uffff]*)))?$/
 
-/** The last host that was seen to make a URL: nearly always the next request's too. */
+/** The last host that a URL could be made with. The next request nearly always has the same. */
 let knownHost: string | undefined
 
-/** Undefined for a URL that tRPC's own handler, or its `new Request`, would refuse, and with connection params. */
-export function readAddress(req: FastifyRequest): Address | undefined {
+/** Undefined for a URL that tRPC's own handler or its `new Request` would refuse, and for one with connection params. */
+export function readRequestUrl(req: FastifyRequest): RequestUrl | undefined {
   return readPlain(req) ?? readAny(req)
 }
 
-function readPlain({ raw }: FastifyRequest): Address | undefined {
+function readPlain({ raw }: FastifyRequest): RequestUrl | undefined {
   const { host } = raw.headers
   const match = host !== undefined && host === knownHost && PLAIN.exec(raw.url ?? '')
   if (!match) return undefined
   const [, batch, batchInput, input = batchInput ?? ''] = match
   try {
-    return new PlainAddress(raw, batch !== undefined, decodeURIComponent(input))
+    return new PlainUrl(raw, batch !== undefined, decodeURIComponent(input))
   } catch {
     return undefined
   }
 }
 
-class PlainAddress implements Address {
+class PlainUrl implements RequestUrl {
   readonly isBatchCall: boolean
   readonly input: string
   readonly #req: FastifyRequest['raw']
@@ -54,7 +54,7 @@ class PlainAddress implements Address {
   }
 }
 
-function readAny({ raw }: FastifyRequest): Address | undefined {
+function readAny({ raw }: FastifyRequest): RequestUrl | undefined {
   const url = parse(raw)
   // The official client sends connection params with subscriptions only.
   if (!url || url.searchParams.has('connectionParams')) return undefined
@@ -66,7 +66,7 @@ function readAny({ raw }: FastifyRequest): Address | undefined {
   }
 }
 
-/** The URL the official handler would see; undefined where it, or its `new Request`, would throw. */
+/** The URL as the official handler sees it. Undefined if that, or its `new Request`, would throw. */
 function parse(req: FastifyRequest['raw']): URL | undefined {
   try {
     const url = createURL(req)
