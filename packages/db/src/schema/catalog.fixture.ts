@@ -1,5 +1,3 @@
-import type pg from 'pg'
-
 const parts = {
   columns: `
     SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
@@ -17,16 +15,15 @@ const parts = {
     WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'`,
   triggers: `
     SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), tgenabled::text FROM pg_trigger WHERE NOT tgisinternal`,
-  enums:
-    'SELECT enumtypid::regtype::text, enumlabel FROM pg_enum ORDER BY enumtypid::regtype::text, enumsortorder',
+  enums: `
+    SELECT enumtypid::regtype::text, array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum GROUP BY enumtypid`,
 }
 
 /** The schema of a database, in a form in which two can be compared. */
-export async function catalogOf(pool: pg.Pool): Promise<Record<string, unknown[]>> {
-  const found: Record<string, unknown[]> = {}
-  for (const [part, sql] of Object.entries(parts)) {
-    const { rows } = await pool.query(part === 'enums' ? sql : `${sql} ORDER BY 1, 2`)
-    found[part] = rows
-  }
-  return found
+export async function catalogOf(query: (sql: string) => Promise<unknown[]>): Promise<unknown> {
+  const selects = Object.entries(parts).map(
+    ([part, sql]) => `(SELECT json_agg(row ORDER BY row::text) FROM (${sql}) AS row) AS ${part}`,
+  )
+  const [catalog] = await query(`SELECT ${selects.join(', ')}`)
+  return catalog
 }

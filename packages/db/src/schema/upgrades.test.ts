@@ -3,11 +3,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
 import { checksum, prismaDirectory, readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
+import { createTestDb } from '../testing/testing.ts'
 import { catalogOf } from './catalog.fixture.ts'
+
+// Each test starts a database and applies all migrations.
+vi.setConfig({ testTimeout: 60_000 })
 
 const migrations = path.join(prismaDirectory(), 'migrations')
 
@@ -144,8 +148,10 @@ test('cheaper_writes: a database that applied its first text ends up like a new 
 
   expect(await migrateAll()).not.toContain(name)
   expect(await migrateAll()).toEqual([])
-  const fresh = await upgrade()
-  await fresh.migrateAll()
-  expect(await catalogOf(connection.pool)).toEqual(await catalogOf(fresh.connection.pool))
+  const fresh = await createTestDb()
+  onTestFinished(() => fresh.close())
+  const catalog = await catalogOf(query)
+  expect(catalog).toEqual(await catalogOf((sql) => fresh.client.$queryRawUnsafe(sql)))
+  expect(JSON.stringify(catalog)).toContain('tasks_keep')
   expect(await query('UPDATE tasks SET version = 0 RETURNING version')).toEqual([{ version: 1 }])
 })
