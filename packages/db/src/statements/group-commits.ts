@@ -9,7 +9,7 @@ import { encodeValues } from './values.ts'
 
 /**
  * Runs the writes of an owner. Each is atomic by itself and resolves once it is committed. Writes that arrive while
- * others are being committed share the next commit, whoever their owners are.
+ * others are being committed share the next commit, also those of different owners.
  */
 export type WritesOf = (owner: string) => Run
 
