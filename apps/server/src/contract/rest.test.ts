@@ -103,7 +103,7 @@ describe('conditional requests', () => {
     await bob.rest('POST', bob.tasks, { json: { title: 'x' } })
     const asked: string[] = []
     const run: typeof server.services.run = (statement, values) => {
-      asked.push(statement.text)
+      asked.push(statement.name)
       return server.services.run(statement, values)
     }
     const watched = await buildApp({
@@ -125,11 +125,7 @@ describe('conditional requests', () => {
       const { headers } = await get(`${bob.tasks}${query}`)
       asked.length = 0
       expect((await get(`${bob.tasks}${query}`, String(headers.etag))).statusCode).toBe(304)
-      expect(asked).toEqual([
-        expect.stringMatching(
-          /^\s*SELECT place.* JOIN revisions USING \(user_id\) WHERE place BETWEEN 1 AND 100$/s,
-        ),
-      ])
+      expect(asked).toEqual(['revisions.get'])
     }
     // Not even a mistake in the query goes unseen for it.
     expect((await get(`${bob.tasks}?limit=0`, '*')).statusCode).toBe(422)

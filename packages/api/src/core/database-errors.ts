@@ -8,17 +8,40 @@ const UNAVAILABLE = /^(P1000|P1001|P1002|P1008|P1010|P1011|P1017|P2024|P2028|P20
 const UNAVAILABLE_CAUSE =
   /^(08...|53[0-3]00|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)$/
 
-/** Errors of the driver that have no code. */
+/** What Prisma's driver adapter calls the same, where it passes on an object and not an error. */
+const UNAVAILABLE_KIND =
+  /^(ConnectionClosed|DatabaseNotReachable|DatabaseAccessDenied|SocketTimeout|TlsConnectionError|TooManyConnections)$/
+
+/** Errors that have no code, or have it in their message alone. */
 const UNAVAILABLE_MESSAGE =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)|is not queryable$|Code: `(08...|53[0-3]00|57P0[1-5])`/
+
+/** The parts of an error that may say why: the driver's, Prisma's, and those of Prisma's driver adapter. */
+interface ErrorShape {
+  name?: unknown
+  code?: unknown
+  message?: unknown
+  cause?: unknown
+  kind?: unknown
+  originalCode?: unknown
+  meta?: { driverAdapterError?: unknown }
+}
 
 /** Whether the database is unreachable or refuses work, through no fault of the request. */
 export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 5) return false
-  const code = codeOf(error)
-  if (error.name === 'PrismaClientInitializationError') return true
-  if (typeof code === 'string' && (UNAVAILABLE.test(code) || UNAVAILABLE_CAUSE.test(code))) return true
-  return UNAVAILABLE_MESSAGE.test(error.message) || isDatabaseUnavailable(error.cause, depth + 1)
+  if (typeof error !== 'object' || error === null || depth > 5) return false
+  const { name, code, message, cause, kind, originalCode, meta } = error as ErrorShape
+  const isCode = (value: unknown) =>
+    typeof value === 'string' && (UNAVAILABLE.test(value) || UNAVAILABLE_CAUSE.test(value))
+  return (
+    name === 'PrismaClientInitializationError' ||
+    isCode(code) ||
+    isCode(originalCode) ||
+    (typeof kind === 'string' && UNAVAILABLE_KIND.test(kind)) ||
+    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message)) ||
+    isDatabaseUnavailable(cause, depth + 1) ||
+    isDatabaseUnavailable(meta?.driverAdapterError, depth + 1)
+  )
 }
 
 export function isUniqueViolation(error: unknown): boolean {

@@ -175,3 +175,20 @@ test('the export of a user reads every row, under whatever parent', async () => 
   await store.create(run, { ...key(), taskId }, fields('b'))
   expect((await exportOf(noteTable)(run, userId)).map(({ body }) => body)).toEqual(['a', 'b'])
 })
+
+test('a row that is restored between the two statements of a write is written, and no version is missed', async () => {
+  const { key } = await withTask()
+  const at = key()
+  await store.create(world.services.run, at, fields('a'))
+  let isHidden = true
+  // As if the row had been in the trash when the write looked for it, and only then.
+  const run: Run = (statement, values) => {
+    if (!isHidden || !/^(UPDATE|DELETE)/.test(statement.text)) return world.services.run(statement, values)
+    isHidden = false
+    return Promise.resolve([])
+  }
+  expect(await store.write(run, at, undefined, { body: 'b' })).toMatchObject({ body: 'b' })
+  isHidden = true
+  await store.remove(run, at, undefined)
+  await expect(store.get(run, at)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

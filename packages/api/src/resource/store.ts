@@ -27,13 +27,14 @@ export interface Store<Row, Fields, Parent extends string = never> {
   write(run: Run, key: Key<Parent>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
   /** @throws NOT_FOUND, PRECONDITION_FAILED */
   remove(run: Run, key: Key<Parent>, ifVersion: IfVersion): Promise<undefined>
-  /** Why a write found no row: it is not there, or it has another version. */
-  missed(run: Run, key: Key<Parent>): Promise<TRPCError>
   /** Makes a row that a statement of the resource's own answered, with its `selection`, into what is answered. */
   record(row: object): Row
   /** The id of a new row is taken. */
   idTaken(): TRPCError
 }
+
+/** A row that is deleted and restored more often than this during one write is told as missing. */
+const MAX_ATTEMPTS = 4
 
 export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ParentOf<R>> {
   type Row = RowOf<R>
@@ -70,24 +71,39 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
     const values = [...keyValues(key), ...given.map((field) => sent(fields[field as keyof Fields]))]
     if (ifVersion !== undefined) values.push([ifVersion].flat())
-    const [row] = await run(update(given, ifVersion !== undefined), values).catch(errors.rethrow)
-    if (!row) throw await missed(run, key)
-    return toRecord(row)
+    const statement = update(given, ifVersion !== undefined)
+    const attempt = () => run(statement, values).catch(errors.rethrow)
+    return toRecord(await untilFound(attempt, run, key, ifVersion))
   }
 
   async function remove(run: Run, key: RowKey, ifVersion: IfVersion): Promise<undefined> {
     const values: unknown[] = keyValues(key)
     if (ifVersion !== undefined) values.push([ifVersion].flat())
-    const [row] = await run(ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion, values)
-    if (!row) throw await missed(run, key)
+    const statement = ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion
+    await untilFound(() => run(statement, values), run, key, ifVersion)
   }
 
-  async function missed(run: Run, key: RowKey): Promise<TRPCError> {
-    const there = (await find(run, key)) as { version: number } | undefined
-    return there ? errors.versionChanged(there.version) : errors.notFound()
+  /**
+   * The row that a write found. Where it found none, the row is not there or has another version; or, without a condition on
+   * the version, it was restored between the two statements, and the write is tried again.
+   */
+  async function untilFound(
+    write: () => Promise<object[]>,
+    run: Run,
+    key: RowKey,
+    ifVersion: IfVersion,
+  ): Promise<object> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const [row] = await write()
+      if (row) return row
+      const there = (await find(run, key)) as { version: number } | undefined
+      if (!there) break
+      if (ifVersion !== undefined) throw errors.versionChanged(there.version)
+    }
+    throw errors.notFound()
   }
 
-  return { find, get, create, write, remove, missed, record: toRecord, idTaken: errors.idTaken }
+  return { find, get, create, write, remove, record: toRecord, idTaken: errors.idTaken }
 }
 
 /** The statements that write some of the fields, each made once. A resource with n settable fields has 2^(n + 1) at most. */

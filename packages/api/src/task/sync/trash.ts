@@ -16,6 +16,9 @@ const RESTORED_COLUMNS = taskTable.shown
   .filter((field) => field !== 'version' && field !== 'updatedAt')
   .map((field) => column(taskTable, field).name)
   .join(', ')
+/** Statements are not repeated more often than this for a task that is deleted and restored meanwhile. */
+const MAX_ATTEMPTS = 3
+
 const RESTORE = {
   name: 'tasks.restore',
   text: `
@@ -58,9 +61,15 @@ export async function listDeletedTasks(
 
 /** Restores a task with the next version. A task that is not deleted is returned unchanged. @throws NOT_FOUND */
 export async function restoreTask(run: Run, key: Key, now: Date): Promise<Task> {
-  const [row] = await run(RESTORE, [key.userId, key.id, retentionStart(now).toISOString()])
-  // Of several concurrent calls, one finds the tombstone and the others find the task.
-  return row ? taskStore.record(row) : taskStore.get(run, key)
+  for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+    const [row] = await run(RESTORE, [key.userId, key.id, retentionStart(now).toISOString()])
+    if (row) return taskStore.record(row)
+    // Of several concurrent calls, one finds the tombstone and the others find the task. It may be deleted again between
+    // the two statements: then the next attempt finds the tombstone.
+    const task = await taskStore.find(run, key)
+    if (task) return task
+  }
+  return taskStore.get(run, key)
 }
 
 function retentionStart(now: Date): Date {
