@@ -115,8 +115,9 @@ function pageOf(table: ResourceTable, { values, where, query, position }: Page):
   const keys = totalOrder(query.sort)
   const { length, limit, few } = bounds(values, query)
   const json = jsonSelection(table)
-  const parts = segments(table, keys, position).map(({ conditions, by, after }) => {
-    const all = [where, ...conditions, ...(after ? [afterRow(table, values, by, after)] : [])]
+  const parts = segments(table, keys, position).map((segment) => {
+    const { conditions, by, after } = segment
+    const all = [where, ...conditions, ...(after ? [afterRow(table, values, segment, after)] : [])]
     return `FROM ${table.name} WHERE ${all.join(' AND ')} ORDER BY ${orderBy(table, table.name, by)} LIMIT ${length}`
   })
   if (parts.length === 1) return `SELECT * FROM (SELECT ${json} ${parts[0]}) AS found ${limit}`
