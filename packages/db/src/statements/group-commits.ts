@@ -32,7 +32,8 @@ const LOCKED_OUT = /^(55P03|40P01)$/
 /** Groups writes into transactions over one connection at a time. `send` runs a write alone. */
 export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
   const waiting: Write[] = []
-  const quarantined = new Set<string>()
+  /** The owners whose writes run alone, each with the timer that ends this. */
+  const quarantined = new Map<string, NodeJS.Timeout>()
   let isCommitting = false
 
   return (owner) =>
@@ -98,8 +99,8 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
   }
 
   function quarantine(owner: string): void {
-    quarantined.add(owner)
-    setTimeout(() => quarantined.delete(owner), QUARANTINE_MS).unref()
+    clearTimeout(quarantined.get(owner))
+    quarantined.set(owner, setTimeout(() => quarantined.delete(owner), QUARANTINE_MS).unref())
   }
 }
 
