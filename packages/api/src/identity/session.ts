@@ -18,7 +18,7 @@ export interface SignedIn {
 }
 
 /** A user whose password has been verified, and the hash it was verified against. */
-export interface VerifiedUser {
+interface VerifiedUser {
   id: string
   passwordHash: string
 }

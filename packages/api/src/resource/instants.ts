@@ -4,7 +4,7 @@ import type { ResourceTable } from './table.ts'
  * PostgreSQL writes an instant as `2026-12-24 17:00:00.5+00`, and answers have it as `2026-12-24T17:00:00.500Z`. Sessions
  * run in UTC, so only the punctuation differs.
  */
-export function isoInstant(instant: string): string {
+function isoInstant(instant: string): string {
   const fraction = instant.slice(20, -3)
   return `${instant.slice(0, 10)}T${instant.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
 }

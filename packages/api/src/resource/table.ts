@@ -109,7 +109,6 @@ export type FieldsOf<R> =
 /** The field that names the parent: `never` where rows are not nested. */
 export type ParentOf<R> =
   R extends ResourceTable<Table, string, string, string, infer Parent> ? Parent : never
-export type SortFieldOf<R> = R extends ResourceTable<Table, string, infer Sortable> ? Sortable : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
 export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
