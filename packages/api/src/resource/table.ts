@@ -20,13 +20,13 @@ interface Declaration<
   Hidden extends keyof T['columns'] & string,
   Parent extends keyof T['columns'] & string,
 > {
-  /** What messages call one of them: `task`. */
+  /** The singular in messages: `task`. */
   one: string
   /** What a caller may set. */
   settable: readonly Settable[]
   /** What a list may be sorted by. */
   sortable: readonly Sortable[]
-  /** What no answer shows, beside the owner. */
+  /** What no answer shows, in addition to the owner. */
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
   parent?: { field: Parent; of: ResourceTable }

@@ -17,7 +17,7 @@ interface Write extends Call {
   owner: string
 }
 
-/** The most writes that share a commit: the first of them waits for the last. */
+/** How many writes share a commit at most, since the first of them waits for the last. */
 const MAX_IN_GROUP = 50
 
 /** How long a group waits for a lock that another transaction holds. Then it is undone and each write runs alone. */
@@ -42,7 +42,7 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
       const rows = await (quarantined.has(owner)
         ? send(toQuery(statement, encoded))
         : enqueue(owner, statement, encoded))
-      // Whoever wrote the statement knows its rows.
+      // The statement declares the type of its rows.
       return rows as Row[]
     }
 

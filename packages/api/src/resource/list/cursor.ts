@@ -9,7 +9,7 @@ import { column, type ResourceTable } from '../table.ts'
 import type { Position } from './keyset.ts'
 import type { SortKey } from './sort.ts'
 
-/** What every list takes: filters of its own beside it. */
+/** What every list takes, in addition to its own filters. */
 export interface PageQuery {
   sort: SortKey[]
   limit: number
@@ -72,7 +72,7 @@ function readJson(cursor: string): unknown {
   }
 }
 
-/** Of the latest queries: most are asked again and again. */
+/** The fingerprints of the latest queries, most of which recur. */
 const fingerprints = new LRUCache<string, string>({ max: 500 })
 
 /** Filters and order decide what a cursor means; how many rows a page has does not. */
