@@ -13,7 +13,7 @@ export type Db = PrismaClient
 
 export interface Database {
   client: Db
-  /** Runs our own statements on the client's pool, at a fraction of what Prisma's engine costs. Equal reads of one moment share a query. */
+  /** Runs our own statements on the client's pool, at a fraction of what Prisma's engine costs. The same reads in one turn of the event loop share a query. */
   run: Run
   /** The same for the writes of an owner, which share commits with others. */
   writesOf: WritesOf

@@ -1,4 +1,2 @@
-export { type CreateDbOptions, createDb, type Database, type Db } from './create-db.ts'
-export type { RefreshToken, Role, Session, Task, TaskPriority, TaskStatus, User } from './generated/client.ts'
-export { Prisma } from './generated/client.ts'
-export type { Listener } from './listen/keep-listening.ts'
+export { createDb, type Database } from './create-db.ts'
+export type { Role } from './generated/client.ts'

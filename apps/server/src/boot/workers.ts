@@ -15,11 +15,12 @@ export async function startWorkers(env: Env): Promise<void> {
     })
   }
 
-  const workers = Array.from({ length: env.WORKERS }, () => cluster.fork())
-  const [first] = await Promise.all(workers.map(listening))
+  // Before the start is complete: a worker may die while others have yet to listen.
   cluster.on('exit', () => {
     setTimeout(() => stopping || cluster.fork(), REPLACE_AFTER)
   })
+  const workers = Array.from({ length: env.WORKERS }, () => cluster.fork())
+  const [first] = await Promise.all(workers.map(listening))
 
   const { host } = new URL(env.DATABASE_URL ?? '')
   const location = `${host}, for ${env.WORKERS} processes`

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import type { Call } from '@tandem/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey, type LimitState, type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
@@ -40,11 +39,14 @@ export function callOf(options: CallOptions): Call {
   }
 }
 
+/** A user, or a user's calendar. Everything else is an address, in whatever form a proxy passed it on. */
+const USER = /^(calendar )?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
 /** Takes from the limits, and tells the latest state of each: a batch may ask the same one more than once. */
 export function takeFrom(limits: RateLimits, tell?: (states: LimitState[]) => void): Call['takeFromLimit'] {
   const states = new Map<LimitState['policy'], LimitState>()
   return async (limit, of, cost) => {
-    const state = await limits.take(limit, isIP(of) ? addressKey(of) : of, cost)
+    const state = await limits.take(limit, USER.test(of) ? of : addressKey(of), cost)
     if (!state) return true
     states.set(state.policy, state)
     tell?.([...states.values()])

@@ -116,6 +116,13 @@ test('X-Forwarded-For is believed only from a trusted proxy', async () => {
   expect(await tryAs({}, spread)).toEqual([401, 401, 429])
   expect(await tryAs({ TRUST_PROXY: 'loopback' }, spread)).toEqual([401, 401, 401])
   expect(await tryAs({ TRUST_PROXY: '1' }, spread)).toEqual([401, 401, 401])
+  // Some proxies append the port of the connection.
+  expect(
+    await tryAs(
+      { TRUST_PROXY: '1' },
+      ['1001', '1002', '1003'].map((port) => `198.51.100.9:${port}`),
+    ),
+  ).toEqual([401, 401, 429])
   // What the client itself put before the proxy's entry counts for nothing.
   expect(
     await tryAs(

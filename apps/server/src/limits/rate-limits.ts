@@ -27,7 +27,7 @@ export interface RateLimits {
   close(): Promise<void>
 }
 
-export interface RateLimitOptions {
+interface RateLimitOptions {
   /** How many of each a key has in a window; 0 turns the limit off. */
   calls: number
   attempts: number

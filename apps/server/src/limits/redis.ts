@@ -6,7 +6,7 @@ export interface RedisLog {
 }
 
 /** A Redis that may go away at any time: whoever uses it can do without. */
-export interface OptionalRedis {
+interface OptionalRedis {
   client: Redis
   /** What `work` gives; undefined, and at once, while there is no connection. Never rejects. */
   attempt<T>(work: () => Promise<T>): Promise<T | undefined>

@@ -48,7 +48,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505' || codeOf(error) === 'P2002'
 }
 
-/** Whether a referenced row is missing. For rows a user owns, that is the user's account. */
+/** Whether a referenced row is missing: the counter of a deleted account, or the parent of a nested row. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return sqlState(error) === '23503' || codeOf(error) === 'P2003'
 }

@@ -2,7 +2,7 @@ import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { Services } from './services.ts'
 
-export type Identity = { caller: Caller; error?: never } | { caller: null; error: string | undefined }
+type Identity = { caller: Caller; error?: never } | { caller: null; error: string | undefined }
 
 /** Authenticates a call by access token or API key. Invalid credentials give an `error` and no caller. */
 export async function identify(services: Services, { authorization, apiKey }: Call): Promise<Identity> {

@@ -1,4 +1,4 @@
-/** The resources that an API key may be let into, by the plural in their paths. A new resource adds its line here, and nowhere else. */
+/** The resources that API keys can have scopes for, named as in their paths. A new resource adds its line here, and nowhere else. */
 const RESOURCES = ['tasks'] as const
 
 export type ResourceName = (typeof RESOURCES)[number]

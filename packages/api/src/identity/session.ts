@@ -18,7 +18,7 @@ export interface SignedIn {
 }
 
 /** A user whose password has been verified, and the hash it was verified against. */
-export interface VerifiedUser {
+interface VerifiedUser {
   id: string
   passwordHash: string
 }
@@ -65,7 +65,8 @@ export async function rotateRefreshToken(services: Services, token: string): Pro
   const hash = refreshTokens.hash(token)
   const refreshToken = refreshTokens.successorOf(token)
 
-  const outcome = await services.db.$transaction(async (tx): Promise<Rotation> => {
+  // The deletion of the user locks the session before the token, so the two can deadlock.
+  const outcome = await transact(services.db, async (tx): Promise<Rotation> => {
     // Serialises concurrent refreshes of one session, so that the second sees what the first did.
     await tx.$queryRaw`
       SELECT 1 FROM refresh_tokens JOIN sessions ON sessions.id = session_id WHERE hash = ${hash} FOR UPDATE`

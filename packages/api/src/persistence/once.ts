@@ -23,7 +23,7 @@ export function once<Opts extends Options, Output>(
     const inTransaction = async (tx: Db) => resolve({ ...opts, ctx: { ...ctx, db: tx, run: runIn(tx) } })
     const { output, replayed } = await ctx.idempotency.once(call, inTransaction)
     if (replayed) ctx.onReplay?.()
-    // Recorded from what this resolver answered before.
+    // A replayed output is one that this resolver returned before.
     return output as Output
   }
 }

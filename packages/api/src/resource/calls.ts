@@ -10,7 +10,7 @@ export interface CallContext {
   user: { id: string }
 }
 
-/** An input that has no other fields: a field that no column or filter stands for does not compile. */
+/** An input without other fields: one that is neither a column nor a filter does not compile. */
 export type Only<Input, Field extends PropertyKey> = Input & Record<Exclude<keyof Input, Field>, never>
 
 /**
@@ -38,7 +38,7 @@ export function callsOf<Row, Fields extends object, Parent extends string>(
   }
 }
 
-/** The call of a list, in the same form. It answers the page. */
+/** The call of a list, in the same form. It resolves to the page. */
 export function listCallOf<Query extends object, Row, Page, Parent extends string>(
   list: ListRows<Query, Row, Page, Parent>,
 ) {

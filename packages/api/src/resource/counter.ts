@@ -1,10 +1,10 @@
 import type { Run } from '@tandem/db/types'
 import { readByKey } from './statement.ts'
 
-/** What is counted of a user's tasks. */
+/** The counter of a user's tasks. */
 export interface Counter {
   revision: number
-  /** The revision, and what tells it from the same number in a history that was lost. */
+  /** An entity tag: the revision and its time, since a database restored from a backup counts the same revisions again. */
   tag: string
   /** How many tasks there are. */
   tasks: number
@@ -28,7 +28,7 @@ export const COUNTER = readByKey<CounterRow>({
   select: COUNTER_COLUMNS,
 })
 
-/** The counter of a user. An account that is gone has counted nothing. */
+/** Reads the counter of a user. It is zero for a deleted account. */
 export async function readCounter(run: Run, userId: string): Promise<Counter> {
   const [row] = await run(COUNTER, [userId])
   return toCounter(row)

@@ -4,7 +4,7 @@ import type { ResourceTable } from './table.ts'
  * PostgreSQL writes an instant as `2026-12-24 17:00:00.5+00`, and answers have it as `2026-12-24T17:00:00.500Z`. Sessions
  * run in UTC, so only the punctuation differs.
  */
-export function isoInstant(instant: string): string {
+function isoInstant(instant: string): string {
   const fraction = instant.slice(20, -3)
   return `${instant.slice(0, 10)}T${instant.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
 }
@@ -14,7 +14,7 @@ function instantFields(table: ResourceTable): Set<string> {
   return new Set(table.shown.filter((field) => table.columns[field]?.type === 'timestamptz'))
 }
 
-/** Makes rows into what is answered: the shown fields, and instants in ISO form. */
+/** Converts rows to records of an answer: the shown fields, with instants in ISO form. */
 export function recordOf<Row extends object>(table: ResourceTable): (row: object) => Row {
   const instants = instantFields(table)
   const fields = table.shown.map((name) => ({ name, isInstant: instants.has(name) }))
@@ -25,7 +25,7 @@ export function recordOf<Row extends object>(table: ResourceTable): (row: object
       const value = read[name]
       record[name] = isInstant && typeof value === 'string' ? isoInstant(value) : value
     }
-    // What a statement answers is known to whoever made it from the table.
+    // The statement was made from this table, so its rows have this type.
     return record as Row
   }
 }
@@ -35,8 +35,8 @@ const NO_FRACTION = '.000'
 const LENGTH = '2026-12-24T17:00:00.000'.length
 
 /**
- * The same in the JSON of rows, where PostgreSQL writes `"dueAt":"2026-12-24T17:00:00.5+00:00"`. Only the value of a field
- * that holds an instant is rewritten: a quote inside a text is escaped, so `"dueAt":"` cannot be part of one.
+ * Converts the instants in the JSON of rows, where PostgreSQL writes `"dueAt":"2026-12-24T17:00:00.5+00:00"`. Only the
+ * value of a field that holds an instant is rewritten: a quote inside a text is escaped, so `"dueAt":"` cannot be part of one.
  */
 export function jsonInstants(table: ResourceTable): (json: string) => string {
   const fields = instantFields(table)

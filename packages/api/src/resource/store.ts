@@ -23,13 +23,13 @@ export interface Store<Row, Fields, Parent extends string = never> {
   get(run: Run, key: Key<Parent>): Promise<Row>
   /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
   create(run: Run, key: Key<Parent>, fields: Fields): Promise<Row>
-  /** Writes the given fields; with none it answers the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
+  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
   write(run: Run, key: Key<Parent>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
   /** @throws NOT_FOUND, PRECONDITION_FAILED */
   remove(run: Run, key: Key<Parent>, ifVersion: IfVersion): Promise<undefined>
-  /** Makes a row that a statement of the resource's own answered, with its `selection`, into what is answered. */
+  /** Converts a row that another statement returned, with the table's `selection`, to the record of an answer. */
   record(row: object): Row
-  /** The id of a new row is taken. */
+  /** The error for a new row whose id is taken. */
   idTaken(): TRPCError
 }
 
@@ -62,7 +62,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   async function create(run: Run, key: RowKey, fields: Fields): Promise<Row> {
     const values = [...keyValues(key), ...table.settable.map((field) => sent(fields[field as keyof Fields]))]
     const [row] = await run(CREATE, values).catch(errors.rethrow)
-    // An insert that inserts nothing has found no parent.
+    // Only a missing parent makes an insert return no row.
     if (!row) throw errors.noParent()
     return toRecord(row)
   }
@@ -144,7 +144,7 @@ function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
         const field = unique[constraintOf(error) ?? '']
         throw field === undefined ? idTaken() : conflict(`You have a ${one} with this ${field} already`)
       }
-      // The owner is gone, or the parent went meanwhile.
+      // The account has been deleted, or the parent was deleted during the insert.
       if (isForeignKeyViolation(error)) {
         throw constraintOf(error) === `${name}_user_id_fkey` ? accountGone() : noParent()
       }

@@ -20,13 +20,13 @@ interface Declaration<
   Hidden extends keyof T['columns'] & string,
   Parent extends keyof T['columns'] & string,
 > {
-  /** What messages call one of them: `task`. */
+  /** The singular in messages: `task`. */
   one: string
   /** What a caller may set. */
   settable: readonly Settable[]
   /** What a list may be sorted by. */
   sortable: readonly Sortable[]
-  /** What no answer shows, beside the owner. */
+  /** What no answer shows, in addition to the owner. */
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
   parent?: { field: Parent; of: ResourceTable }
@@ -109,7 +109,6 @@ export type FieldsOf<R> =
 /** The field that names the parent: `never` where rows are not nested. */
 export type ParentOf<R> =
   R extends ResourceTable<Table, string, string, string, infer Parent> ? Parent : never
-export type SortFieldOf<R> = R extends ResourceTable<Table, string, infer Sortable> ? Sortable : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
 export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {

@@ -3,7 +3,7 @@ import type { Condition } from '../resource/list/list-statement.ts'
 import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
 
-/** The conditions that a query puts on tasks beside whose they are. `now` is what "overdue" is measured against. */
+/** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
   const { status, priority, tag, dueBefore, dueAfter, overdue, q } = query
   const all: Condition[] = []

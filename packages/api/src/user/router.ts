@@ -98,7 +98,7 @@ export const userRouter = {
       const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true } })
       if (!account) throw accountGone()
       if (!(await verifyPassword(account.passwordHash, input.currentPassword))) {
-        throw invalidInput(['currentPassword'], 'is not your password')
+        throw wrongPassword()
       }
       const passwordHash = await hashPassword(input.newPassword)
       await endSessions(
@@ -106,7 +106,10 @@ export const userRouter = {
         { userId: ctx.user.id },
         {
           before: async (tx) => {
-            await tx.user.updateMany({ where, data: { passwordHash } })
+            // Another change may have come first since the password was verified.
+            const verified = { ...where, passwordHash: account.passwordHash }
+            const { count } = await tx.user.updateMany({ where: verified, data: { passwordHash } })
+            if (count === 0) throw wrongPassword()
           },
         },
       )
@@ -126,3 +129,7 @@ export const userRouter = {
     .output(userExport)
     .query(({ ctx }) => exportUser(ctx, ctx.user.id)),
 } satisfies TRPCRouterRecord
+
+function wrongPassword() {
+  return invalidInput(['currentPassword'], 'is not your password')
+}

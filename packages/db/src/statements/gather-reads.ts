@@ -19,7 +19,7 @@ export function gatherReads(send: Send): Run {
     const rows = await (isGathered
       ? gather(many.text, statement, encoded)
       : send(toQuery(statement, encoded)))
-    // Whoever wrote the statement knows its rows.
+    // The statement declares the type of its rows.
     return rows as Row[]
   }
 

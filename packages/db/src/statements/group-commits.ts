@@ -17,7 +17,7 @@ interface Write extends Call {
   owner: string
 }
 
-/** The most writes that share a commit: the first of them waits for the last. */
+/** How many writes share a commit at most, since the first of them waits for the last. */
 const MAX_IN_GROUP = 50
 
 /** How long a group waits for a lock that another transaction holds. Then it is undone and each write runs alone. */
@@ -32,7 +32,8 @@ const LOCKED_OUT = /^(55P03|40P01)$/
 /** Groups writes into transactions over one connection at a time. `send` runs a write alone. */
 export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
   const waiting: Write[] = []
-  const quarantined = new Set<string>()
+  /** The owners whose writes run alone, each with the timer that ends this. */
+  const quarantined = new Map<string, NodeJS.Timeout>()
   let isCommitting = false
 
   return (owner) =>
@@ -41,7 +42,7 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
       const rows = await (quarantined.has(owner)
         ? send(toQuery(statement, encoded))
         : enqueue(owner, statement, encoded))
-      // Whoever wrote the statement knows its rows.
+      // The statement declares the type of its rows.
       return rows as Row[]
     }
 
@@ -98,8 +99,8 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
   }
 
   function quarantine(owner: string): void {
-    quarantined.add(owner)
-    setTimeout(() => quarantined.delete(owner), QUARANTINE_MS).unref()
+    clearTimeout(quarantined.get(owner))
+    quarantined.set(owner, setTimeout(() => quarantined.delete(owner), QUARANTINE_MS).unref())
   }
 }
 

@@ -33,8 +33,8 @@ export type Run = <Row extends object>(
   values: readonly unknown[],
 ) => Promise<Row[]>
 
-/** The most rows that a {@link ManyForm} is given. */
+/** How many rows one {@link ManyForm} is sent with at most. */
 export const MAX_PLACES = 100
 
-/** The type of {@link MAX_PLACES}, for texts that have it in them and cannot import it. */
+/** The type of {@link MAX_PLACES}, for packages that import types only and repeat the number. */
 export type MaxPlaces = typeof MAX_PLACES

@@ -12,7 +12,7 @@ export function encodeValues({ name, many }: Statement, values: readonly unknown
 }
 
 /** Encodes a value: instants as ISO 8601, lists as array literals, other objects as JSON. */
-export function encodeValue(value: unknown, type?: string): EncodedValue {
+function encodeValue(value: unknown, type?: string): EncodedValue {
   if (value === null || value === undefined) return null
   if (type === 'jsonb' || type === 'json') return JSON.stringify(value)
   if (typeof value !== 'object') return String(value)

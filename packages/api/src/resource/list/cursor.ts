@@ -9,7 +9,7 @@ import { column, type ResourceTable } from '../table.ts'
 import type { Position } from './keyset.ts'
 import type { SortKey } from './sort.ts'
 
-/** What every list takes: filters of its own beside it. */
+/** What every list takes, in addition to its own filters. */
 export interface PageQuery {
   sort: SortKey[]
   limit: number
@@ -17,17 +17,22 @@ export interface PageQuery {
   offset?: number | undefined
 }
 
+/** The values of each type that PostgreSQL accepts; of any other type, it accepts every text. */
+const SCHEMAS: Partial<Record<Column['type'], z.ZodType>> = {
+  timestamptz: instant,
+  boolean: z.boolean(),
+  smallint: z.int().min(-32_768).max(32_767),
+  int: z.int32(),
+  bigint: z.int(),
+  float8: z.number(),
+  numeric: z.string().regex(/^(-?\d{1,1000}(\.\d{1,1000})?|NaN)$/),
+  date: z.iso.date(),
+  uuid: z.guid(),
+}
+
 /** What a field's value must be to have come from a row. */
 function sortedValue({ type, values, isNullable }: Column): z.ZodType {
-  const value = values
-    ? z.enum(values as [string, ...string[]])
-    : type === 'timestamptz'
-      ? instant
-      : type === 'boolean'
-        ? z.boolean()
-        : /^(int|smallint|bigint|float8)$/.test(type)
-          ? z.number()
-          : text({ max: 10_000 })
+  const value = values ? z.enum(values) : (SCHEMAS[type] ?? text({ max: 10_000 }))
   return isNullable ? value.nullable() : value
 }
 
@@ -67,7 +72,7 @@ function readJson(cursor: string): unknown {
   }
 }
 
-/** Of the latest queries: most are asked again and again. */
+/** The fingerprints of the latest queries, most of which recur. */
 const fingerprints = new LRUCache<string, string>({ max: 500 })
 
 /** Filters and order decide what a cursor means; how many rows a page has does not. */

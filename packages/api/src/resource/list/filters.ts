@@ -7,7 +7,7 @@ type Equal<Row, Field extends keyof Row> = {
   [F in Field]?: NonNullable<Row[F]> | NonNullable<Row[F]>[] | undefined
 }
 
-/** The filters that ask a field for a value, or for any of several: `{ filters: equalTo(noteTable, ['kind']) }`. */
+/** Filters that compare a field with a value, or with any of several: `{ filters: equalTo(noteTable, ['kind']) }`. */
 export function equalTo<R extends ResourceTable, Field extends keyof RowOf<R> & string>(
   table: R,
   fields: readonly Field[],

@@ -13,6 +13,8 @@ export interface Segment {
   conditions: string[]
   /** What is left to sort by in it. */
   by: SortKey[]
+  /** Its rows all have a value for the first of `by`, even if that column is nullable. */
+  isFirstSet: boolean
   /** The position, where it lies in this segment. */
   after: Position | undefined
 }
@@ -43,28 +45,33 @@ export function segments(
 ): [Segment, ...Segment[]] {
   const [first, ...rest] = keys
   const sorted = first && column(table, first.field)
-  if (!first || !sorted?.isNullable) return [{ conditions: [], by: keys, after: position }]
-  const withValue = { conditions: [`${sorted.name} IS NOT NULL`], by: keys, after: position }
-  const without = { conditions: [`${sorted.name} IS NULL`], by: rest, after: undefined }
+  if (!first || !sorted?.isNullable) return [{ conditions: [], by: keys, isFirstSet: true, after: position }]
+  const withValue = {
+    conditions: [`${sorted.name} IS NOT NULL`],
+    by: keys,
+    isFirstSet: true,
+    after: position,
+  }
+  const without = { conditions: [`${sorted.name} IS NULL`], by: rest, isFirstSet: false, after: undefined }
   if (position && position.values[first.field] === null) return [{ ...without, after: position }]
   return [withValue, without]
 }
 
 /**
- * All rows that {@link orderBy} puts after the position: for each key, the rows that are equal in the keys before it and
- * beyond it in this one. Where all keys have one direction and no nulls, that is a comparison of rows, whose beginning an
- * index finds. The first key is never null.
+ * The condition for the rows of a segment that {@link orderBy} puts after the position: for each key, the rows that are
+ * equal in the keys before it and beyond it in this one. Where all keys have one direction and no nulls, it is a comparison
+ * of rows, which an index can start from.
  */
 export function afterRow(
   table: ResourceTable,
   values: Values,
-  keys: readonly SortKey[],
+  { by: keys, isFirstSet }: Pick<Segment, 'by' | 'isFirstSet'>,
   { id, values: last }: Position,
 ): string {
   const found = keys.map((key, i) => {
     const { name, isNullable } = column(table, key.field)
     const value = key.field === 'id' ? id : (last[key.field] ?? null)
-    return { ...key, column: name, value, mayBeNull: isNullable && i > 0 }
+    return { ...key, column: name, value, mayBeNull: isNullable && !(i === 0 && isFirstSet) }
   })
   const isDescending = keys[0]?.direction === 'desc'
   if (found.every(({ direction, mayBeNull }) => !mayBeNull && (direction === 'desc') === isDescending)) {

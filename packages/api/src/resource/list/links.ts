@@ -7,7 +7,7 @@ import type { PageInfo } from './page.ts'
  * repeats nor skips a row.
  */
 export const pageLinks: NonNullable<RestRoute['links']> = (answered) => {
-  // What a procedure takes and answers is not in its meta's type; every list made by the kit has these.
+  // The meta does not know the types of input and output. Every list made by the kit has these.
   const input = answered.input as Partial<PageQuery> | undefined
   const { page } = answered.output as { page: PageInfo }
   const offset = page.offset ?? null

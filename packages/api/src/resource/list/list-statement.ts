@@ -7,7 +7,7 @@ import { afterRow, orderBy, type Position, segments, totalOrder } from './keyset
 /** A condition of a filter. */
 export interface Condition {
   text: string
-  /** What tells its text from others. Absent where the text depends on what was asked, as that of a search does. */
+  /** Identifies its text in the name of the statement. Absent where the text varies with the query, as in a search. */
   name?: string
 }
 
@@ -22,20 +22,20 @@ export interface Beside {
   total?: (row: object) => number
 }
 
-/** What the statement of a list answers, in one row, with the columns that are read beside the page. */
+/** The one row that the statement of a list returns, with the columns of {@link Beside}. */
 export interface Found {
   /** A line of JSON for each row, and one row more than asked for where there are more. */
   rows: string | null
-  /** How many rows the filters let pass, where that was counted. */
+  /** The number of rows that match the filters, where it was counted. */
   matching?: number
   hasParent?: boolean
 }
 
-/** What is asked of one list. */
+/** One query of a list. */
 export interface Asked<Query> {
   scope: Scope
   query: Query
-  /** What conditions that depend on the time are measured against. */
+  /** The time for conditions such as "overdue". */
   now: Date
   position: Position | undefined
   hasTotal: boolean
@@ -115,8 +115,9 @@ function pageOf(table: ResourceTable, { values, where, query, position }: Page):
   const keys = totalOrder(query.sort)
   const { length, limit, few } = bounds(values, query)
   const json = jsonSelection(table)
-  const parts = segments(table, keys, position).map(({ conditions, by, after }) => {
-    const all = [where, ...conditions, ...(after ? [afterRow(table, values, by, after)] : [])]
+  const parts = segments(table, keys, position).map((segment) => {
+    const { conditions, by, after } = segment
+    const all = [where, ...conditions, ...(after ? [afterRow(table, values, segment, after)] : [])]
     return `FROM ${table.name} WHERE ${all.join(' AND ')} ORDER BY ${orderBy(table, table.name, by)} LIMIT ${length}`
   })
   if (parts.length === 1) return `SELECT * FROM (SELECT ${json} ${parts[0]}) AS found ${limit}`

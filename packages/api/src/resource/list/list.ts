@@ -8,7 +8,7 @@ import { type Beside, type Condition, type Found, listStatement, type Scope } fr
 import { WrittenPage } from './written-page.ts'
 
 interface ListOptions<Query> {
-  /** The conditions that a query puts on rows, beside whose they are. `now` is for those that depend on the time. */
+  /** The conditions of a query, in addition to the owner and the parent. `now` is for those that depend on the time. */
   filters?: (values: Values, query: Query, now: Date) => Condition[]
   beside?: Beside
 }
@@ -31,7 +31,7 @@ export interface CursorPage {
 
 export interface Listed<Row, Page> {
   page: WrittenPage<Row, Page>
-  /** The row that the list answered, with the columns read beside the page. */
+  /** The row that the statement returned, with the columns of {@link Beside}. */
   beside: object | undefined
 }
 
@@ -43,7 +43,7 @@ export type ListRows<Query, Row, Page, Parent extends string = never> = (
   now: Date,
 ) => Promise<Listed<Row, Page>>
 
-/** Creates what lists the rows of a resource by offset or after a cursor. */
+/** Creates a function that lists the rows of a resource by offset or after a cursor. */
 export function createList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
@@ -67,7 +67,7 @@ export function createList<R extends ResourceTable, Query extends PageQuery>(
   }
 }
 
-/** Creates what lists the rows of a resource after cursors only: nothing is counted. */
+/** Creates a function that lists the rows of a resource after cursors only, without a count. */
 export function createCursorList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
