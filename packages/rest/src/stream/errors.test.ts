@@ -73,12 +73,11 @@ describe('an error of the iterator', () => {
       }),
     })
     const client = await open(app)
-    feed(
-      () => 1,
-      () => {
-        throw new TRPCError({ code: 'CONFLICT', message: 'a\nb' })
-      },
-    )
+    feed(() => 1)
+    await eventually(() => client.text).toContain('data: 1\n\n')
+    feed(() => {
+      throw new TRPCError({ code: 'CONFLICT', message: 'a\nb' })
+    })
     await closed(client)
     expect(client.text).toContain('HTTP/1.1 200 OK')
     expect(client.text).toMatch(

@@ -71,8 +71,8 @@ describe('an open stream', () => {
     const client = await open(app)
     await opened(client)
     // Both connections are younger than the stream, and are closed by those limits.
-    const silent = connect(portOf(app), '127.0.0.1')
-    const unfinished = connect(portOf(app), '127.0.0.1').on('data', () => {})
+    const silent = connect(portOf(app), '127.0.0.1').resume()
+    const unfinished = connect(portOf(app), '127.0.0.1').resume()
     onTestFinished(() => void [silent.destroy(), unfinished.destroy()])
     unfinished.write('GET / HTTP/1.1\r\n')
     await Promise.all([once(silent, 'close'), once(unfinished, 'close')])

@@ -31,9 +31,9 @@ beforeEach(() => {
   steps = []
 })
 
-/** Lets the streams that wait go on with a step each: it returns their next value, or throws. */
-export function feed(...next: (() => unknown)[]): void {
-  steps.push(...next)
+/** Lets a stream that waits go on: the step returns its next value, or throws. */
+export function feed(step: () => unknown): void {
+  steps.push(step)
   fed.emit('step')
 }
 
