@@ -8,35 +8,35 @@ import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './htt
 import { requestId } from './http/request-id.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
 import { browserSession } from './plugins/browser-session/browser-session.ts'
-import { calendar } from './plugins/calendar.ts'
-import { docs } from './plugins/docs.ts'
+import { calendar } from './plugins/calendar/calendar.ts'
+import { docs } from './plugins/docs/docs.ts'
 import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
-import { health } from './plugins/health.ts'
 import { live } from './plugins/live.ts'
-import { metrics } from './plugins/metrics.ts'
+import { health } from './plugins/operations/health.ts'
+import { metrics } from './plugins/operations/metrics.ts'
+import { shutdown } from './plugins/operations/shutdown.ts'
+import { upkeep } from './plugins/operations/upkeep.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
-import { shutdown } from './plugins/shutdown.ts'
 import { trpc } from './plugins/trpc.ts'
 import { trpcSocket } from './plugins/trpc-socket.ts'
-import { upkeep } from './plugins/upkeep.ts'
 import { web } from './plugins/web/web.ts'
 
 export interface AppOptions {
   env: Env
   database: Database
   services: Services
-  /** Where the built web app is; without it, none is served. */
+  /** The folder of the built web app. Without it none is served. */
   webRoot?: string
   /** How streams treat slow readers, on every transport. */
   stream?: StreamOptions
-  /** Where the log goes; standard output where nothing is said. */
+  /** Where the log goes. Default: standard output. */
   logStream?: { write(line: string): void }
 }
 
 const MIB = 1024 * 1024
 
-/** Builds the whole server, ready to listen or to `inject`. Whoever made the database and the services closes them. */
+/** Builds the whole server, ready to listen or to `inject`. It does not close the database or the services. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { env, database, services, stream = {}, webRoot, logStream } = options
   const app = Fastify({
@@ -49,9 +49,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: requestId,
     trustProxy: trustProxy(env.TRUST_PROXY),
     bodyLimit: MIB,
-    // A body dribbled in would otherwise hold its connection open for ever.
+    // Fastify's default is no timeout: a client that sends its body slowly could hold a connection for ever.
     requestTimeout: 30_000,
-    // Node keeps to the time for a request only where the time for its head is shorter.
+    // Node enforces `requestTimeout` only if `headersTimeout` is shorter.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
@@ -84,7 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app
 }
 
-/** Fastify's own reading of a number of proxies changed in 5.12.1 and trusts nobody with `1`. */
+/** A number is counted here, because Fastify from 5.12.1 on trusts no proxy when it is given `1`. */
 function trustProxy(setting: Env['TRUST_PROXY']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting
 }

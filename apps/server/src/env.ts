@@ -10,7 +10,7 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
 
-/** `15m`, `30d`, `900s`: whole seconds. */
+/** A duration such as `15m`, `30d` or `900s`, in whole seconds. */
 const duration = z.string().transform((value, ctx) => {
   const milliseconds = /^\d+ ?[a-z]+$/i.test(value) ? ms(value as ms.StringValue) : undefined
   if (milliseconds && milliseconds >= 1000) return Math.floor(milliseconds / 1000)
@@ -42,7 +42,7 @@ const origins = list.refine(
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
 const isProxy = (entry: string) => PROXY_NAMES.includes(entry) || isIP(entry.replace(/\/\d{1,3}$/, '')) > 0
 
-/** Which proxies to believe `X-Forwarded-For` from: their addresses, or how many stand in front. */
+/** The proxies whose `X-Forwarded-For` is trusted: their number, or their addresses. */
 const trustProxy = list.transform((entries, ctx) => {
   const [first = ''] = entries
   if (entries.length === 1 && first === 'false') return false
@@ -91,12 +91,12 @@ const schema = z
 
 export type Env = Readonly<z.output<typeof schema>>
 
-/** Every mistake in the environment, a line each, and never a value: it may be a secret. */
+/** All mistakes in the environment, one line each. Values are left out, because they may be secret. */
 export class EnvError extends StartError {
   override readonly name = 'EnvError'
 }
 
-/** Reads the environment once, into one frozen object. An empty variable counts as unset. Throws {@link EnvError}. */
+/** Parses the environment into one frozen object. Empty variables count as unset. @throws EnvError */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.entries(variables).filter(([, value]) => value !== '')
   const parsed = schema.safeParse(Object.fromEntries(set))
@@ -106,7 +106,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   )
 }
 
-/** The environment of this process. Nothing else reads `process.env`. */
+/** The environment of this process. The linter forbids `process.env` elsewhere. */
 export function readEnv(): Env {
   return parseEnv(process.env)
 }

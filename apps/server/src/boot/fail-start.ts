@@ -1,9 +1,9 @@
-/** What keeps the server from starting and a person can mend: told by its message alone, a line for each mistake. */
+/** A reason not to start that an operator can fix. Printed without a stack, one line per mistake. */
 export class StartError extends Error {
   override readonly name: string = 'StartError'
 }
 
-/** Ends the process with the reason; with a stack only where the mistake is our own. */
+/** Prints the reason and exits. Only a bug of ours has a stack. */
 export function failStart(error: unknown): never {
   process.stderr.write(`Tandem cannot start\n${explain(error).replace(/^/gm, '  ')}\n`)
   process.exit(1)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** This package's folder, whether the code runs from `src` or bundled from `dist`. */
+/** This package's folder, both from `src` and bundled in `dist`. */
 export const PACKAGE_ROOT = ascend(import.meta.dirname)
 
 function ascend(dir: string): string {

@@ -2,16 +2,16 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { keptSecret } from './secret.ts'
+import { readOrCreateSecret } from './secret.ts'
 
 test('the secret is made once, readable by its owner alone, and the same for all who start at once', async () => {
   const parent = await mkdtemp(path.join(tmpdir(), 'tandem-secret-'))
   onTestFinished(() => rm(parent, { recursive: true }))
   const dir = path.join(parent, 'data')
-  const secrets = await Promise.all(Array.from({ length: 8 }, () => keptSecret(dir)))
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => readOrCreateSecret(dir)))
   expect(new Set(secrets).size).toBe(1)
   expect(Buffer.byteLength(secrets[0] ?? '')).toBeGreaterThanOrEqual(32)
-  expect(await keptSecret(dir)).toBe(secrets[0])
+  expect(await readOrCreateSecret(dir)).toBe(secrets[0])
   expect(await readdir(dir)).toEqual(['jwt-secret'])
   expect((await stat(path.join(dir, 'jwt-secret'))).mode & 0o777).toBe(0o600)
   expect((await stat(dir)).mode & 0o777).toBe(0o700)

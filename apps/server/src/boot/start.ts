@@ -4,10 +4,10 @@ import { buildApp } from '../app.ts'
 import type { Env } from '../env.ts'
 import { WEB_ROOT } from '../plugins/web/web.ts'
 import { StartError } from './fail-start.ts'
-import { keptSecret } from './secret.ts'
+import { readOrCreateSecret } from './secret.ts'
 import { createServices } from './services.ts'
 
-/** How long requests in flight may take to finish once the process is told to stop. */
+/** How long requests in flight may take after the signal to stop. */
 const GRACE_MS = 10_000
 
 export interface Running {
@@ -16,16 +16,16 @@ export interface Running {
 }
 
 interface StartOptions {
-  /** Runs once the database is there and before the server listens. */
+  /** Runs after the database is open and before the server listens. */
   prepare?: (database: Database) => Promise<void>
 }
 
-/** Opens the database, builds the app, listens, and closes all of it in order when the process is told to stop. */
+/** Opens the database, builds the app and listens. Closes them in reverse order when the process gets a signal. */
 export async function start(env: Env, { prepare }: StartOptions = {}): Promise<Running> {
   const database = await openDatabase(env)
   try {
     await prepare?.(database)
-    const secret = env.JWT_SECRET ?? (await keptSecret(env.DATA_DIR))
+    const secret = env.JWT_SECRET ?? (await readOrCreateSecret(env.DATA_DIR))
     const services = await createServices({ env, database, secret })
     const app = await buildApp({ env, database, services, webRoot: WEB_ROOT })
     const url = await app.listen({ host: env.HOST, port: env.PORT })
@@ -42,7 +42,7 @@ export async function start(env: Env, { prepare }: StartOptions = {}): Promise<R
   }
 }
 
-/** The database's own messages say what is wrong and never hold a password. */
+/** @throws StartError with the database's own message, which never holds a password */
 export async function openDatabase(env: Env): Promise<Database> {
   try {
     return await createDb(env.DATABASE_URL, { dataDir: env.DATA_DIR })

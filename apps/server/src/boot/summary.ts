@@ -10,7 +10,7 @@ interface Summarised {
 
 const ENGINE = { pglite: 'embedded PostgreSQL (PGlite)', postgresql: 'PostgreSQL' }
 
-/** The table that a start ends in: where everything is. */
+/** The table printed after a start: where everything is. */
 export function summary(env: Env, { url, database }: Summarised): string {
   const base = url.replace('127.0.0.1', 'localhost')
   const rows = [

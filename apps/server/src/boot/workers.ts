@@ -2,10 +2,10 @@ import cluster, { type Address, type Worker } from 'node:cluster'
 import type { Env } from '../env.ts'
 import { summary } from './summary.ts'
 
-/** How soon a worker that died is replaced, in milliseconds: one that dies at once must not keep a core busy. */
-const REPLACE_AFTER = 500
+/** Delay before a dead worker is replaced, so that workers that die at once do not keep a core busy. */
+const RESPAWN_DELAY_MS = 500
 
-/** Runs the server in `WORKERS` processes that share the port; one that dies is replaced. */
+/** Runs the server in `WORKERS` processes that share the port, and replaces those that die. */
 export async function startWorkers(env: Env): Promise<void> {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -17,7 +17,7 @@ export async function startWorkers(env: Env): Promise<void> {
 
   // Before the start is complete: a worker may die while others have yet to listen.
   cluster.on('exit', () => {
-    setTimeout(() => stopping || cluster.fork(), REPLACE_AFTER)
+    setTimeout(() => stopping || cluster.fork(), RESPAWN_DELAY_MS)
   })
   const workers = Array.from({ length: env.WORKERS }, () => cluster.fork())
   const [first] = await Promise.all(workers.map(listening))
@@ -28,13 +28,13 @@ export async function startWorkers(env: Env): Promise<void> {
   process.stdout.write(summary(env, { url, database: { engine: 'postgresql', location } }))
 }
 
-/** A worker that cannot start says why itself; starting it again would only repeat it. */
+/** Resolves when the worker listens. If it exits before, this process exits too: it would fail again. */
 function listening(worker: Worker): Promise<Address> {
-  const giveUp = (code: number) => process.exit(code || 1)
+  const exit = (code: number) => process.exit(code || 1)
   return new Promise((resolve) => {
-    worker.once('exit', giveUp)
+    worker.once('exit', exit)
     worker.once('listening', (address) => {
-      worker.off('exit', giveUp)
+      worker.off('exit', exit)
       resolve(address)
     })
   })

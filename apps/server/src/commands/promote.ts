@@ -2,7 +2,7 @@ import { failStart, StartError } from '../boot/fail-start.ts'
 import { openDatabase } from '../boot/start.ts'
 import { readEnv } from '../env.ts'
 
-/** `pnpm user:promote <email>`: makes the first administrator, whom no administrator is there yet to promote. */
+/** `pnpm user:promote <email>`: makes a user an administrator. The first one can only be made this way. */
 try {
   const [email] = process.argv.slice(2)
   if (!email) throw new StartError('usage: pnpm user:promote <email>')
@@ -11,7 +11,7 @@ try {
     const where = { email: email.trim().toLowerCase() }
     const { count } = await database.client.user.updateMany({ where, data: { role: 'admin' } })
     if (count === 0) throw new StartError(`no user has the e-mail address ${where.email}`)
-    // Its access tokens still say what it was; ended here, every running server hears of it.
+    // Access tokens hold the old role. The database notifies every running server of the ended sessions.
     await database.client.session.updateMany({
       where: { user: where, revokedAt: null },
       data: { revokedAt: new Date() },

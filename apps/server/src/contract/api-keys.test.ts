@@ -1,9 +1,10 @@
 import { scope } from '@tandem/api'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { type TestApp, testApp } from '../testing/app.ts'
+import type { Caller, Credentials } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures } from '../testing/procedures.ts'
-import { type Credentials, restRequest, restUrl, send, trpcRequest } from '../testing/requests.ts'
+import { restRequest, restUrl, send, trpcRequest } from '../testing/requests.ts'
 
 const procedures = await allProcedures()
 const calls = procedures.filter(

@@ -2,8 +2,9 @@ import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
+import { bearer } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Procedure } from '../testing/procedures.ts'
-import { bearer, restRequest, send, takesBody, trpcRequest } from '../testing/requests.ts'
+import { restRequest, send, takesBody, trpcRequest } from '../testing/requests.ts'
 
 /** Values that break careless code. */
 const HOSTILE: unknown[] = [

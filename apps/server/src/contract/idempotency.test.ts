@@ -1,7 +1,9 @@
 import { testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type Caller, rest, serve, type TestApp, testApp } from '../testing/app.ts'
+import { serve, type TestApp, testApp } from '../testing/app.ts'
+import { type Caller, rest } from '../testing/caller.ts'
+import { deferred } from '../testing/deferred.ts'
 import { allProcedures } from '../testing/procedures.ts'
 import { restRequest, send } from '../testing/requests.ts'
 
@@ -16,14 +18,6 @@ beforeAll(async () => {
 
 const post = (caller: Caller, path: string, json: unknown, key: string = 'key', headers = {}) =>
   caller.rest('POST', `${caller.tasks}${path}`, { json, headers: { 'idempotency-key': key, ...headers } })
-
-function deferred() {
-  let resolve = () => {}
-  const promise = new Promise<void>((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
-}
 
 const count = async (caller: Caller) => (await caller.trpc.task.list.query()).page.totalCount
 

@@ -1,17 +1,10 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { type TestApp, testApp } from '../testing/app.ts'
+import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import {
-  bearer,
-  type Credentials,
-  restRequest,
-  restUrl,
-  send,
-  takesBody,
-  trpcRequest,
-} from '../testing/requests.ts'
+import { restRequest, restUrl, send, takesBody, trpcRequest } from '../testing/requests.ts'
 
 /** What SPEC 4 promises, proved for every procedure of the router. */
 const procedures = await allProcedures()

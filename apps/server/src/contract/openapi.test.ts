@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openApi, openApiJson } from '../http/openapi.ts'
-import { rest, testApp } from '../testing/app.ts'
+import { testApp } from '../testing/app.ts'
+import { rest } from '../testing/caller.ts'
 import { allProcedures } from '../testing/procedures.ts'
 
 /** Whether a path names something beside the caller, which may not be there. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { type TestApp, testApp } from '../testing/app.ts'
+import { bearer, type Caller } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { bearer, restRequest, send, trpcRequest } from '../testing/requests.ts'
+import { restRequest, send, trpcRequest } from '../testing/requests.ts'
 
 const MISSING = '01980000-0000-7000-8000-000000000000'
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

@@ -2,7 +2,8 @@ import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink, TRPCClientError } from '@trpc/client'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Caller, type TestApp, testApp } from '../testing/app.ts'
+import { type TestApp, testApp } from '../testing/app.ts'
+import type { Caller } from '../testing/caller.ts'
 
 let server: TestApp
 let ada: Caller

@@ -1,7 +1,7 @@
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { CALENDAR_PREFIX } from './prefixes.ts'
 
-/** One line for each answer, and none before it. The query is left out: it can hold what nobody wants in a log. */
+/** One line per response and none per request. The query is left out, because it may hold credentials. */
 export class AccessLog extends LogController {
   override incomingRequest(): void {}
 
@@ -21,7 +21,7 @@ export class AccessLog extends LogController {
   }
 }
 
-/** Whoever knows a calendar's address reads it: however it is written, and whether or not it leads there. */
+/** Matches every spelling of a calendar's address, which is a secret, even if no route matches it. */
 const CALENDAR = new RegExp(`^/*${CALENDAR_PREFIX}/`, 'i')
 
 function pathOf({ url, routeOptions }: FastifyRequest): string {

@@ -1,6 +1,7 @@
 import type { Call } from '@tandem/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { addressKey, type LimitState, type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
+import { addressKey } from '../limits/address-key.ts'
+import { type LimitState, type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
 
 type ConnectionParams = Record<string, string | undefined> | null
 
@@ -11,13 +12,13 @@ interface CallOptions {
   /** How many procedures the request calls. */
   calls: number
   pathUserId?: string | undefined
-  /** What a client that cannot set headers, such as a browser's `EventSource`, sends in their place. */
+  /** Sent by clients that cannot set headers, such as a browser's `EventSource`. */
   connectionParams?: ConnectionParams
   revalidate?: Call['revalidate']
 }
 
-/** A request as the procedures know it. What its limits have left goes into the headers of the answer. */
-export function callOf(options: CallOptions): Call {
+/** The request in the terms of the procedures. The state of its rate limits goes into the response headers. */
+export function toCall(options: CallOptions): Call {
   const { req, reply, limits, calls, pathUserId, connectionParams, revalidate } = options
   const { authorization, apiKey } = credentials(req, connectionParams)
   return {
@@ -33,7 +34,7 @@ export function callOf(options: CallOptions): Call {
     idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,
     onReplay: () => reply.header('idempotency-replayed', 'true'),
     takeFromLimit: takeFrom(limits, (states) => {
-      // A streamed answer has sent its headers before its procedures run.
+      // A streamed response sends its headers before its procedures run.
       if (!reply.raw.headersSent) reply.headers(rateLimitHeaders(states))
     }),
   }
@@ -42,19 +43,22 @@ export function callOf(options: CallOptions): Call {
 /** A user, or a user's calendar. Everything else is an address, in whatever form a proxy passed it on. */
 const USER = /^(calendar )?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** Takes from the limits, and tells the latest state of each: a batch may ask the same one more than once. */
-export function takeFrom(limits: RateLimits, tell?: (states: LimitState[]) => void): Call['takeFromLimit'] {
+/** Takes from the limits. `onState` gets the latest state of each, since a batch may take from one more than once. */
+export function takeFrom(
+  limits: RateLimits,
+  onState?: (states: LimitState[]) => void,
+): Call['takeFromLimit'] {
   const states = new Map<LimitState['policy'], LimitState>()
-  return async (limit, of, cost) => {
-    const state = await limits.take(limit, USER.test(of) ? of : addressKey(of), cost)
+  return async (limit, subject, cost) => {
+    const state = await limits.take(limit, USER.test(subject) ? subject : addressKey(subject), cost)
     if (!state) return true
     states.set(state.policy, state)
-    tell?.([...states.values()])
+    onState?.([...states.values()])
     return state.allowed
   }
 }
 
-/** From the headers, or from what stands in for them: `authorization`, or `token` alone, or `apiKey`. */
+/** From the headers or else from `connectionParams`, which may hold `authorization`, `token` alone, or `apiKey`. */
 export function credentials(req: FastifyRequest, connectionParams: ConnectionParams = null) {
   const { authorization, token, apiKey } = connectionParams ?? {}
   return {

@@ -6,13 +6,13 @@ import { problem } from './problem.ts'
 const TOKEN_URL = `${REST_PREFIX}/auth/token`
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
 
-/** A session may call everything; an API key what it has the scopes for. */
+/** Sessions may call everything, API keys only procedures with scopes. */
 function securityOf(meta: unknown) {
   const { scopes } = meta as Meta
   return [{ oauth2: [] }, { bearer: [] }, ...(scopes ? [{ apiKey: scopes }] : [])]
 }
 
-/** The OpenAPI 3.1 document, derived from the procedures that serve it. */
+/** The OpenAPI 3.1 document, derived from the procedures. */
 export function openApi() {
   return openApiDocument(appRouter, {
     title: 'Tandem',
@@ -59,7 +59,7 @@ export function openApi() {
   })
 }
 
-/** The document as it is committed and served. */
+/** The document as text, as it is committed and served. */
 export function openApiJson(): string {
   return `${JSON.stringify(openApi(), null, 2)}\n`
 }

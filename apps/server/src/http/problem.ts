@@ -19,7 +19,7 @@ export const problem = z
   })
   .meta({ id: 'Problem' })
 
-/** Problem details of one error. */
+/** The body of one error. */
 export function problemBody(
   status: number,
   report: Pick<ErrorReport, 'error' | 'message' | 'issues'>,
@@ -28,11 +28,11 @@ export function problemBody(
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, ...report, requestId }
 }
 
-/** An error as REST tells it: problem details, or the OAuth2 error of RFC 6749 where the token endpoint refuses. */
+/** An error over REST: problem details, or the OAuth2 error of RFC 6749 from the token endpoint. */
 export function formatError(error: TRPCError, requestId: string, procedure?: string): Required<ErrorAnswer> {
   const { status, ...report } = reportError(error)
   if (procedure === 'auth.token' && status === 400) {
-    // What could not even be read, RFC 6749 calls an invalid request.
+    // RFC 6749 calls an unreadable request invalid.
     const code = error.cause instanceof OAuthError ? error.cause.code : 'invalid_request'
     const body = { error: code, error_description: report.message, requestId }
     return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
@@ -45,7 +45,7 @@ export function formatError(error: TRPCError, requestId: string, procedure?: str
   return { status, headers, body }
 }
 
-/** What a status obliges an answer to say: how to sign in, when to come again. `Retry-After` of a limit comes from the limit. */
+/** The headers that 401 and 503 require. `Retry-After` of 429 comes from the rate limit. */
 export function errorHeaders({
   status,
   message,
@@ -54,7 +54,7 @@ export function errorHeaders({
   return status === 503 ? { 'retry-after': '5' } : {}
 }
 
-/** RFC 6750, 3. The message is one of our own fixed sentences, so it needs no quoting. */
+/** RFC 6750, section 3. The description is one of our fixed sentences, so it needs no escaping. */
 function challenge(description: string): string {
   return `Bearer realm="tandem", error="invalid_token", error_description="${description}"`
 }

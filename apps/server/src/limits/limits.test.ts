@@ -3,19 +3,12 @@ import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpSubscriptionL
 import { EventSource } from 'eventsource'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Caller, rest, serve, testApp } from '../testing/app.ts'
+import { serveDuringTest } from '../testing/app.ts'
+import { bearer, type Caller, rest } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
-import { bearer } from '../testing/requests.ts'
 
-async function limited(variables: Record<string, string>) {
-  const { database } = await testApp()
-  const server = await serve(database, variables)
-  onTestFinished(() => server.app.close())
-  return server
-}
-
-test('every limited answer says what is left, and the first too many when to come again', async () => {
-  const server = await limited({ RATE_LIMIT_MAX: '3' })
+test('every response says what is left, and 429 when to retry', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_MAX: '3' })
   const ada = await server.signIn()
   for (const left of [2, 1, 0]) {
     const { status, headers } = await ada.rest('GET', ada.tasks)
@@ -30,9 +23,9 @@ test('every limited answer says what is left, and the first too many when to com
   expect((await bob.rest('GET', bob.tasks)).status).toBe(200)
 })
 
-test('a batch of ten is ten calls, whatever link carries it', async () => {
+test('a batch of ten counts as ten calls, with every link', async () => {
   for (const link of [httpBatchLink, httpBatchStreamLink]) {
-    const server = await limited({ RATE_LIMIT_MAX: '25' })
+    const server = await serveDuringTest({ RATE_LIMIT_MAX: '25' })
     const ada = await server.signIn()
     const seen: (string | null)[] = []
     const client = createTRPCClient<AppRouter>({
@@ -62,8 +55,8 @@ test('a batch of ten is ten calls, whatever link carries it', async () => {
   }
 })
 
-test('sign-ins and registrations are counted by address, right or wrong, on both transports', async () => {
-  const server = await limited({ RATE_LIMIT_AUTH_MAX: '4' })
+test('sign-ins and registrations count by address, right or wrong, over both APIs', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_AUTH_MAX: '4' })
   const attempt = (password: string) =>
     rest(server.app, 'POST', '/api/v1/auth/token', {
       json: { grant_type: 'password', username: 'a@example.com', password },
@@ -72,9 +65,7 @@ test('sign-ins and registrations are counted by address, right or wrong, on both
   const account = { email: `${uuidv7()}@example.com`, name: 'Ada', password: 'correct horse battery' }
   expect((await rest(server.app, 'POST', '/api/v1/auth/register', { json: account })).status).toBe(201)
   expect((await attempt('y')).status).toBe(400)
-  const { anyone } = {
-    anyone: createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${server.url}/trpc` })] }),
-  }
+  const anyone = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${server.url}/trpc` })] })
   const flood = Array.from({ length: 5 }, () =>
     anyone.auth.token.mutate({ grant_type: 'password', username: 'a@example.com', password: 'z' }),
   )
@@ -87,8 +78,8 @@ test('sign-ins and registrations are counted by address, right or wrong, on both
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 })
 
-test('refreshing is no attempt, but calls without credentials are counted by address', async () => {
-  const server = await limited({ RATE_LIMIT_AUTH_MAX: '1', RATE_LIMIT_MAX: '5' })
+test('a refresh is not an attempt, but calls without credentials count by address', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_AUTH_MAX: '1', RATE_LIMIT_MAX: '5' })
   const refresh = () =>
     rest(server.app, 'POST', '/api/v1/auth/token', {
       json: { grant_type: 'refresh_token', refresh_token: 'x' },
@@ -100,9 +91,9 @@ test('refreshing is no attempt, but calls without credentials are counted by add
   ).toBe(429)
 })
 
-test('X-Forwarded-For is believed only from a trusted proxy', async () => {
+test('X-Forwarded-For is used only from a trusted proxy', async () => {
   const tryAs = async (variables: Record<string, string>, addresses: string[]) => {
-    const server = await limited({ RATE_LIMIT_MAX: '2', ...variables })
+    const server = await serveDuringTest({ RATE_LIMIT_MAX: '2', ...variables })
     const statuses = []
     for (const address of addresses) {
       statuses.push(
@@ -123,7 +114,7 @@ test('X-Forwarded-For is believed only from a trusted proxy', async () => {
       ['1001', '1002', '1003'].map((port) => `198.51.100.9:${port}`),
     ),
   ).toEqual([401, 401, 429])
-  // What the client itself put before the proxy's entry counts for nothing.
+  // Entries before the proxy's own are from the client, and ignored.
   expect(
     await tryAs(
       { TRUST_PROXY: '1' },
@@ -133,14 +124,14 @@ test('X-Forwarded-For is believed only from a trusted proxy', async () => {
   expect(await tryAs({ TRUST_PROXY: '10.0.0.0/8' }, spread)).toEqual([401, 401, 429])
 })
 
-test('0 turns a limit off', async () => {
-  const server = await limited({ RATE_LIMIT_MAX: '0' })
+test('0 turns a limit off: no RateLimit header', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_MAX: '0' })
   const { headers } = await rest(server.app, 'GET', '/api/v1/users/me')
   expect(headers.ratelimit).toBeUndefined()
 })
 
-test('a user has no more streams open than STREAMS_MAX, whatever the transport; others have their own', async () => {
-  const server = await limited({ STREAMS_MAX: '2' })
+test('STREAMS_MAX limits the open streams of one user, over all transports', async () => {
+  const server = await serveDuringTest({ STREAMS_MAX: '2' })
   const [ada, bob] = [await server.signIn(), await server.signIn()]
   const open = async (caller: Caller) => {
     const stream = await openEvents(`${server.url}${caller.tasks}/events`, bearer(caller))

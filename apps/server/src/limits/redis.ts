@@ -5,69 +5,78 @@ export interface RedisLog {
   info(message: string): void
 }
 
-/** A Redis that may go away at any time: whoever uses it can do without. */
+/** A Redis that may be lost at any time. Its users have a fallback. */
 interface OptionalRedis {
   client: Redis
-  /** What `work` gives; undefined, and at once, while there is no connection. Never rejects. */
+  /** The result of `work`, or undefined if it failed. Immediately undefined without a connection. Never rejects. */
   attempt<T>(work: () => Promise<T>): Promise<T | undefined>
   close(): Promise<void>
 }
 
-/** How long one answer may take. The first that takes longer ends the connection, so no second call waits for it. */
-const ANSWER_MS = 1_000
+export interface RedisTiming {
+  /** Time allowed for one reply. A later one ends the connection, so that no other call waits that long. */
+  replyTimeoutMs: number
+  /** A server that accepts connections but refuses writes must not be called in a tight loop. */
+  retryDelayMs: number
+}
 
-/** Connects in the background and again whenever the connection is lost, and logs each loss and each return once. */
-export function connectRedis(url: string, log: RedisLog): OptionalRedis {
+const DEFAULT_TIMING: RedisTiming = { replyTimeoutMs: 1_000, retryDelayMs: 1_000 }
+
+/** Connects in the background, reconnects after each loss, and logs each loss and each return once. */
+export function connectRedis(
+  url: string,
+  log: RedisLog,
+  { replyTimeoutMs, retryDelayMs } = DEFAULT_TIMING,
+): OptionalRedis {
   const client = new Redis(url, {
     enableOfflineQueue: false,
-    // A command whose connection broke has already been answered without Redis.
+    // After a broken connection the caller has already used its fallback.
     maxRetriesPerRequest: 0,
-    commandTimeout: ANSWER_MS,
-    // A Redis that hangs keeps its connections open: without this, every call would wait for the limit above.
-    socketTimeout: ANSWER_MS,
-    // How long a closed connection may keep the process.
+    commandTimeout: replyTimeoutMs,
+    // A Redis that hangs keeps its connections open. Without this, every call would wait for `commandTimeout`.
+    socketTimeout: replyTimeoutMs,
+    // How long a closed connection may keep the process alive.
     disconnectTimeout: 100,
-    // Not sooner: a server that accepts connections and then refuses to write would be called in a tight loop.
-    retryStrategy: () => 1_000,
-    // After a failover, the old primary lives on as a replica and keeps the connection.
+    retryStrategy: () => retryDelayMs,
+    // After a failover the old primary may stay up as a replica and keep the connection.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   })
-  let lost = false
-  let closing = false
+  let isLost = false
+  let isClosing = false
 
-  const failed = (error: unknown) => {
-    if (lost || closing) return
-    lost = true
+  const noteFailure = (error: unknown) => {
+    if (isLost || isClosing) return
+    isLost = true
     log.warn(`Redis is lost (${reason(error)}): each process limits rates on its own until it is back`)
   }
-  const served = () => {
-    if (!lost || client.status !== 'ready') return
-    lost = false
+  const noteSuccess = () => {
+    if (!isLost || client.status !== 'ready') return
+    isLost = false
     log.info('Redis is back: processes share their rate limits again')
   }
   const attempt: OptionalRedis['attempt'] = async (work) => {
     if (client.status !== 'ready') return undefined
     try {
       const result = await work()
-      served()
+      noteSuccess()
       return result
     } catch (error) {
-      failed(error)
+      noteFailure(error)
       return undefined
     }
   }
 
-  client.on('error', failed)
-  client.on('close', () => failed(new Error('connection closed')))
-  // A connection is no proof: a replica, or a Redis whose memory is full, answers and does not write.
+  client.on('error', noteFailure)
+  client.on('close', () => noteFailure(new Error('connection closed')))
+  // A connection proves nothing: a replica, or a Redis with full memory, replies but refuses writes.
   client.on('ready', () => void attempt(() => client.set('tandem:ready', '', 'EX', 1)))
 
   return {
     client,
     attempt,
     async close() {
-      closing = true
-      // Between two connections there is none whose end could be waited for.
+      isClosing = true
+      // While it waits to reconnect there is no connection to wait for.
       const open = !['reconnecting', 'end'].includes(client.status)
       const ended = open && new Promise((resolve) => client.once('end', resolve))
       client.disconnect()
@@ -76,7 +85,7 @@ export function connectRedis(url: string, log: RedisLog): OptionalRedis {
   }
 }
 
-/** Never the URL, which holds a password. Node leaves the message empty where several addresses refused. */
+/** Without the URL, which holds a password. Node leaves the message empty if several addresses refused. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.message || ('code' in error && String(error.code)) || error.name

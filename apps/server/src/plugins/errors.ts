@@ -7,7 +7,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { formatError, problemBody } from '../http/problem.ts'
 
-/** What goes wrong outside the two APIs is told in the same words: unknown paths, bad URLs, a failing plugin. */
+/** Problem details for errors outside the two APIs: unknown paths, bad URLs, failing plugins. */
 export const errors = fp(async (app) => {
   app.addHook('onRequest', (req, reply, done) => {
     reply.header('x-request-id', req.id)
@@ -15,7 +15,7 @@ export const errors = fp(async (app) => {
   })
 
   app.addHook('onSend', (_req, reply, _payload, done) => {
-    // A limit says when; what else there may be too much of says nothing.
+    // Rate limits set it themselves. Other causes of 429, such as too many streams, do not.
     if (reply.statusCode === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60')
     done()
   })
@@ -28,18 +28,18 @@ export const errors = fp(async (app) => {
 
   app.setNotFoundHandler(({ method, url }, reply) => {
     const message = `Nothing is at ${method} ${url.split('?')[0]}`
-    // A page of the web app, where there is one, is a path that only its script knows.
+    // Only the script of the web app knows the paths of its pages.
     return reply.sendPage?.() ?? sendProblem(reply, new TRPCError({ code: 'NOT_FOUND', message }))
   })
 })
 
-/** A URL that cannot be decoded never reaches a route, nor its hooks. */
+/** Responds to a URL that cannot be decoded. No route and no hook sees it. */
 export function refuseUrl(cause: FastifyError, req: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', req.id)
   sendProblem(reply, toTRPCError(cause))
 }
 
-/** What is not HTTP, or too slow or too large to become a request, is answered on the bare socket. */
+/** Responds on the bare socket to what is not HTTP, or is too slow or too large to become a request. */
 export function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): void {
   if (cause.code === 'ECONNRESET' || !socket.writable) return
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[cause.code ?? ''] ?? 400
@@ -51,7 +51,7 @@ export function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): 
   )
 }
 
-/** Logs what the caller is not told: the cause of an internal error. */
+/** Logs the cause of an internal error, which the response does not reveal. */
 export function logError(req: FastifyRequest, error: TRPCError): void {
   if (error.code === 'INTERNAL_SERVER_ERROR') req.log.error({ err: error.cause ?? error }, 'request failed')
 }

@@ -1,19 +1,19 @@
 import { appRouter, createContext, type Services } from '@tandem/api'
 import { restPlugin, type StreamOptions } from '@tandem/rest'
 import type { FastifyPluginAsync } from 'fastify'
-import { privateAnswers } from '../http/caching.ts'
-import { callOf } from '../http/call.ts'
+import { preventSharedCaching } from '../http/caching.ts'
+import { toCall } from '../http/call.ts'
 import { formatError } from '../http/problem.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
-/** The REST API: the same procedures, at the paths that their meta names. */
+/** The REST API: every procedure at the path in its meta. */
 export const rest: FastifyPluginAsync<{
   services: Services
   limits: RateLimits
   stream: StreamOptions
 }> = async (app, { services, limits, stream }) => {
-  privateAnswers(app)
+  preventSharedCaching(app)
   await app.register(restPlugin<typeof appRouter>, {
     router: appRouter,
     contextParams: ['userId'],
@@ -21,7 +21,7 @@ export const rest: FastifyPluginAsync<{
     createContext: ({ req, res, pathParams, revalidate }) =>
       createContext(
         services,
-        callOf({ req, reply: res, limits, calls: 1, pathUserId: pathParams.userId, revalidate }),
+        toCall({ req, reply: res, limits, calls: 1, pathUserId: pathParams.userId, revalidate }),
       ),
     formatError: (error, { req, procedure }) => formatError(error, req.id, procedure),
     onError: ({ error, req }) => logError(req, error),

@@ -6,12 +6,12 @@ import helmet from 'helmet'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** No other origin may call the route, whatever is configured. */
+    /** Closes the route to other origins, whatever is configured. */
     cors?: false
   }
 }
 
-/** What a page may load: nothing from another host, and no script or style that stands in the page itself. */
+/** A page may load nothing from other hosts, and no inline scripts or styles. */
 const DIRECTIVES = {
   defaultSrc: ["'self'"],
   baseUri: ["'none'"],
@@ -27,7 +27,7 @@ const DIRECTIVES = {
   workerSrc: ["'self'", 'blob:'],
 }
 
-/** Security headers on every answer; cross-origin access for the configured origins and nobody else. */
+/** Security headers on every response, and CORS for the configured origins. */
 export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins }) => {
   const headers = helmetHeaders(DIRECTIVES)
   app.addHook('onRequest', (_req, reply, done) => {
@@ -64,14 +64,14 @@ export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins 
   })
 })
 
-/** For Swagger UI and ReDoc alone, which write their styles into the page. */
+/** For Swagger UI and ReDoc, which need inline styles. */
 export const DOCS_POLICY = {
   'content-security-policy': helmetHeaders({ ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] })[
     'content-security-policy'
   ],
 }
 
-/** What helmet sets. It is the same for every answer, and made once: as a plugin helmet makes it for each. */
+/** The headers of helmet, computed once. Helmet's middleware would compute them for each response. */
 function helmetHeaders(directives: typeof DIRECTIVES) {
   const res = new ServerResponse(new IncomingMessage(new Socket()))
   helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(res.req, res, () => {})

@@ -3,21 +3,21 @@ import { type StreamOptions, trpcPlugin } from '@tandem/fastify-trpc'
 import { toTRPCError } from '@tandem/rest'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
-import { privateAnswers } from '../http/caching.ts'
-import { callOf } from '../http/call.ts'
+import { preventSharedCaching } from '../http/caching.ts'
+import { toCall } from '../http/call.ts'
 import { errorHeaders } from '../http/problem.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
-/** tRPC over HTTP: batches (20 calls at most) and streamed answers. */
+/** tRPC over HTTP, with batches of up to 20 calls and streamed responses. */
 export const trpc: FastifyPluginAsync<{
   services: Services
   limits: RateLimits
   stream: StreamOptions
 }> = async (app, { services, limits, stream }) => {
-  privateAnswers(app)
+  preventSharedCaching(app)
 
-  // What Fastify itself refuses (413, 415, …) has to look like a tRPC error, or the client cannot read it.
+  // What Fastify itself refuses (413, 415, …) must be in tRPC's shape, or its client cannot read it.
   app.setErrorHandler((cause, req, reply) => {
     const error = toTRPCError(cause)
     logError(req, error)
@@ -39,8 +39,8 @@ export const trpc: FastifyPluginAsync<{
     maxBatchSize: 20,
     stream,
     createContext: ({ req, res, info: { calls, connectionParams } }) => {
-      const call = callOf({ req, reply: res, limits, calls: calls.length, connectionParams })
-      if (call.idempotencyKey !== undefined && calls.length > 1) throw oneCallOnly()
+      const call = toCall({ req, reply: res, limits, calls: calls.length, connectionParams })
+      if (call.idempotencyKey !== undefined && calls.length > 1) throw idempotencyKeyOfBatch()
       return createContext(services, call)
     },
     responseMeta: ({ errors }) => (errors.length === 0 ? {} : { headers: headersOf(errors) }),
@@ -48,7 +48,7 @@ export const trpc: FastifyPluginAsync<{
   })
 }
 
-function oneCallOnly() {
+function idempotencyKeyOfBatch() {
   return new TRPCError({
     code: 'BAD_REQUEST',
     message: 'An Idempotency-Key is for one call, not for a batch',

@@ -6,11 +6,11 @@ export interface ServerSentEvent {
   data?: string
 }
 
-/** An open event stream, and what has come over it. */
+/** An open event stream and what it has received. */
 export interface EventStream {
   status: number
   headers: IncomingMessage['headers']
-  /** All of it so far: comments too. */
+  /** Everything so far, comments included. */
   text(): string
   events(): ServerSentEvent[]
   /** Resolves when the server has ended it. */
@@ -18,7 +18,7 @@ export interface EventStream {
   close(): void
 }
 
-/** Opens an event stream over a connection of its own, and resolves when its head has come. */
+/** Opens an event stream over a connection of its own, and resolves with the response headers. */
 export function openEvents(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
   return new Promise((resolve, reject) => {
     const request = get(url, { headers, agent: false }, (response) => {

@@ -4,21 +4,21 @@ import path from 'node:path'
 
 export interface ServerProcess {
   child: ChildProcess
-  /** The address it says it serves at; rejects when it stops instead. */
+  /** The URL that it prints after its start. Rejects if it exits before. */
   url: Promise<string>
-  /** Everything it has written, once it has stopped. */
+  /** Resolves when it exits, with everything it printed. */
   end: Promise<{ code: number | null; signal: string | null; output: string }>
 }
 
 const running = new Set<ServerProcess>()
 
-/** Kills whatever a test has left behind, and waits for it. */
+/** Kills the processes that tests left behind, and waits for their end. */
 export async function killAll(): Promise<void> {
   for (const { child } of running) child.kill('SIGKILL')
   await Promise.all([...running].map(({ end }) => end))
 }
 
-/** The server as a process of its own, with nothing in its environment but what is given. */
+/** Starts the server as a process with only the given environment. */
 export function launchServer(
   variables: Record<string, string>,
   entry = 'main.ts',
@@ -42,7 +42,7 @@ export function launchServer(
     child.stderr?.on('data', read)
     child.once('close', () => reject(new Error(`the server stopped:\n${output}`)))
   })
-  url.catch(() => {}) // whoever waits for the end is told there
+  url.catch(() => {}) // Tests of failing starts only await `end`.
   const end = once(child, 'close').then(([code, signal]) => {
     running.delete(launched)
     return { code, signal, output }

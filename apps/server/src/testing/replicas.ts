@@ -10,7 +10,7 @@ export interface Seen {
   change: TaskChange
 }
 
-/** A copy of one user's tasks, and the events it was made of. */
+/** A copy of one user's tasks, and the events it was built from. */
 export class Replica {
   readonly tasks = new Map<string, Task>()
   readonly seen: Seen[] = []
@@ -27,25 +27,25 @@ export class Replica {
     this.revision = revision
   }
 
-  /** The tasks, in one order. */
+  /** The tasks, ordered by id. */
   get state(): Task[] {
     return [...this.tasks.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 }
 
-interface Where {
-  /** The servers, any of which will do. */
+interface Source {
+  /** Servers over one database. */
   urls: string[]
   userId: string
   token: string
-  /** Between 0 and 1, the same in every run. */
+  /** Seeded, between 0 and 1. */
   random: () => number
 }
 
 const pick = <T>(items: T[], random: () => number): T => items[Math.floor(random() * items.length)] as T
 
-/** Asks for changes, page by page, now of this server and now of that. */
-export function poll({ urls, userId, token, random }: Where): Replica {
+/** Polls for changes page by page, each time from a random server. */
+export function poll({ urls, userId, token, random }: Source): Replica {
   const replica = new Replica('changes')
   let stopped = false
   const ask = async () => {
@@ -68,8 +68,8 @@ export function poll({ urls, userId, token, random }: Where): Replica {
   return replica
 }
 
-/** Reads the plain event stream, hangs up at random, in the middle of an event too, and goes on elsewhere. */
-export function readEvents({ urls, userId, token, random }: Where): Replica {
+/** Reads the plain event stream. Hangs up at random, even within an event, and resumes from a random server. */
+export function readEvents({ urls, userId, token, random }: Source): Replica {
   const replica = new Replica('events')
   let hangUp = new AbortController()
   let stopped = false
@@ -112,8 +112,11 @@ export function readEvents({ urls, userId, token, random }: Where): Replica {
   return replica
 }
 
-/** Follows through the official client, over a connection that is cut at random: the client itself has to go on. */
-export async function subscribe(kind: 'websocket' | 'sse', { urls, token, random }: Where): Promise<Replica> {
+/** Subscribes with the official client over a connection that is cut at random. The client must resume by itself. */
+export async function subscribe(
+  kind: 'websocket' | 'sse',
+  { urls, token, random }: Source,
+): Promise<Replica> {
   const replica = new Replica(kind)
   const wire = await cable(pick(urls, random))
   const { client, close } = kind === 'sse' ? overSse(wire.url, token) : overWebSocket(wire.url, token)

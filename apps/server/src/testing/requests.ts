@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Caller, type Method, rest } from './app.ts'
+import { type Credentials, type Method, rest } from './caller.ts'
 import type { Fields, Procedure } from './procedures.ts'
 
 interface Request {
@@ -8,12 +8,6 @@ interface Request {
   headers: Record<string, string>
   json?: unknown
 }
-
-/** Credentials as headers: an access token, an API key, or none. */
-export type Credentials = Record<string, string>
-export const bearer = ({ token }: Pick<Caller, 'token'>): Credentials => ({
-  authorization: `Bearer ${token}`,
-})
 
 export const takesBody = ({ route }: Procedure): boolean => ['POST', 'PUT', 'PATCH'].includes(route.method)
 

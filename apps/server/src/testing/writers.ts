@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-export function generator(seed: number): () => number {
+/** A seeded generator of numbers between 0 and 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -16,18 +16,25 @@ interface WriterOptions {
   userId: string
   token: string
   seed: number
-  /** Ids that the writers share, whether there are tasks of theirs or not. */
+  /** Ids of tasks, shared by the writers. Some may not exist, or not any more. */
   ids: string[]
-  /** Operations to do; each of a bulk counts. */
+  /** How many operations to send. Each operation of a bulk counts. */
   operations: number
 }
 
-/** Statuses that an operation may well get, while others write the same tasks. */
+/** Statuses that an operation may get while others write the same tasks. */
 const EXPECTED = new Set([200, 201, 204, 404, 409, 412])
 
-/** Creates, changes, deletes and restores tasks at random, through any of the servers. Answers how many succeeded. */
-export async function write({ urls, userId, token, seed, ids, operations }: WriterOptions): Promise<number> {
-  const random = generator(seed)
+/** Creates, changes, deletes and restores tasks at random through any of the servers. Returns how many requests succeeded. */
+export async function writeAtRandom({
+  urls,
+  userId,
+  token,
+  seed,
+  ids,
+  operations,
+}: WriterOptions): Promise<number> {
+  const random = seededRandom(seed)
   const any = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
   let succeeded = 0
 
@@ -70,7 +77,7 @@ export async function write({ urls, userId, token, seed, ids, operations }: Writ
     await send('POST', '/bulk', { operations: list })
     return list.length
   }
-  /** Sent twice at once, as by a client that does not know whether it has arrived. */
+  /** Sends one request twice at once, like a client that does not know whether the first arrived. */
   const createWithKey = async () => {
     const body = fields()
     const headers = { 'idempotency-key': uuidv7() }

@@ -13,109 +13,109 @@ import { addMethodRoutes } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { callOf } from '../../http/call.ts'
+import { toCall } from '../../http/call.ts'
 import { SESSION_PREFIX } from '../../http/prefixes.ts'
 import type { RateLimits } from '../../limits/rate-limits.ts'
-import { maySameOrigin } from './same-origin.ts'
+import { isSameOriginOrNoBrowser } from './same-origin.ts'
 
 const COOKIE = 'tandem_session'
 
-const nothing = z.strictObject({}).optional()
+const noInput = z.strictObject({}).optional()
 
 /**
- * Signing in, refreshing and signing out for a browser: the refresh token stands in a cookie that no script can read, and
- * the page is given access tokens alone. What happens is what the procedure `auth.token` does, limits and all.
+ * Signing in, refreshing and signing out for a browser. The refresh token is in a cookie that no script can read, and the
+ * page only gets access tokens. The procedure `auth.token` does the work, so its limits apply.
  */
 export const browserSession: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
   app,
   { services, limits },
 ) => {
-  // For the pages of this server, whatever other origins may call the APIs.
+  // These routes are for the pages of this server, even if other origins may call the APIs.
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, cors: false }
   })
   app.addHook('onRequest', (req, reply, done) => {
     reply.header('cache-control', 'no-store')
-    done(maySameOrigin(req) ? undefined : foreign())
+    done(isSameOriginOrNoBrowser(req) ? undefined : notSameOrigin())
   })
   await app.register(cookie)
-  // A form of another site can send text, and not JSON.
+  // A form of another site can send text, but not JSON.
   app.removeContentTypeParser('text/plain')
 
   app.post('/', async (req, reply) => {
-    const { auth } = await callerOf(req, reply)
-    const { email, password } = read(signInInput, req.body)
+    const { auth } = await createCaller(req, reply)
+    const { email, password } = parse(signInInput, req.body)
     const tokens = await auth
       .token({ grant_type: 'password', username: email, password })
-      .catch((error) => whereRefused(error, 'The e-mail address or the password is wrong'))
-    return answer(req, reply, tokens)
+      .catch((error) => rethrowRefusal(error, 'The e-mail address or the password is wrong'))
+    return moveTokenToCookie(req, reply, tokens)
   })
 
   app.post('/refresh', async (req, reply) => {
-    const { auth } = await callerOf(req, reply)
-    read(nothing, req.body)
+    const { auth } = await createCaller(req, reply)
+    parse(noInput, req.body)
     try {
-      const refresh_token = req.cookies[nameOf(req)]
+      const refresh_token = req.cookies[cookieName(req)]
       if (!refresh_token) throw unauthorized('Nobody is signed in')
       const tokens = await auth
         .token({ grant_type: 'refresh_token', refresh_token })
-        .catch((error) => whereRefused(error, 'The session has ended: sign in again'))
-      return await answer(req, reply, tokens)
+        .catch((error) => rethrowRefusal(error, 'The session has ended: sign in again'))
+      return await moveTokenToCookie(req, reply, tokens)
     } catch (error) {
-      // What is not the token's fault leaves it as it is.
-      if (error instanceof TRPCError && error.code === 'UNAUTHORIZED') clear(req, reply)
+      // After other errors, such as a lost database, the token is still good.
+      if (error instanceof TRPCError && error.code === 'UNAUTHORIZED') clearCookie(req, reply)
       throw error
     }
   })
 
   app.delete('/', async (req, reply) => {
-    await callerOf(req, reply)
-    read(nothing, req.body)
-    const token = req.cookies[nameOf(req)]
+    await createCaller(req, reply)
+    parse(noInput, req.body)
+    const token = req.cookies[cookieName(req)]
     if (token) await endSessionByRefreshToken(services, token)
-    clear(req, reply)
+    clearCookie(req, reply)
     return reply.code(204).send()
   })
 
   addMethodRoutes(app, [{ path: '/' }, { path: '/refresh' }])
 
-  /** The procedures, as the request may call them: what it sends is read only where it is not one too many. */
-  async function callerOf(req: FastifyRequest, reply: FastifyReply) {
-    const ctx = await createContext(services, callOf({ req, reply, limits, calls: 1 }))
+  /** The procedures, for this request. Checks the rate limit before the input. */
+  async function createCaller(req: FastifyRequest, reply: FastifyReply) {
+    const ctx = await createContext(services, toCall({ req, reply, limits, calls: 1 }))
     if (ctx.overLimit) throw rateLimited()
-    read(nothing, req.query)
+    parse(noInput, req.query)
     return appRouter.createCaller(ctx)
   }
 
-  /** The answer of the token endpoint, but for the refresh token, which lasts in the browser as long as its session. */
-  async function answer(req: FastifyRequest, reply: FastifyReply, tokens: Tokens) {
-    const { refresh_token, ...shown } = tokens
-    const end = await sessionExpiry(services, refresh_token)
-    const left = (end?.getTime() ?? 0) - services.clock().getTime()
-    reply.setCookie(nameOf(req), refresh_token, {
-      ...attributes(req),
-      maxAge: Math.max(0, Math.floor(left / 1000)),
+  /** The response of the token endpoint without the refresh token, which goes into a cookie that ends with the session. */
+  async function moveTokenToCookie(req: FastifyRequest, reply: FastifyReply, tokens: Tokens) {
+    const { refresh_token, ...body } = tokens
+    const expiry = await sessionExpiry(services, refresh_token)
+    const msLeft = (expiry?.getTime() ?? 0) - services.clock().getTime()
+    reply.setCookie(cookieName(req), refresh_token, {
+      ...cookieAttributes(req),
+      maxAge: Math.max(0, Math.floor(msLeft / 1000)),
     })
-    return shown
+    return body
   }
 }
 
 type Tokens = Awaited<ReturnType<ReturnType<typeof appRouter.createCaller>['auth']['token']>>
 
-/** Over TLS by a name that a browser accepts over TLS alone: nobody in between can have set it. */
-function nameOf({ protocol }: FastifyRequest): string {
+/** Browsers accept the name with the prefix over TLS only, so nobody in between can have set that cookie. */
+function cookieName({ protocol }: FastifyRequest): string {
   return protocol === 'https' ? `__Secure-${COOKIE}` : COOKIE
 }
 
-function attributes({ protocol }: FastifyRequest): CookieSerializeOptions {
+function cookieAttributes({ protocol }: FastifyRequest): CookieSerializeOptions {
   return { path: SESSION_PREFIX, httpOnly: true, sameSite: 'strict', secure: protocol === 'https' }
 }
 
-function clear(req: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(nameOf(req), attributes(req))
+function clearCookie(req: FastifyRequest, reply: FastifyReply): void {
+  reply.clearCookie(cookieName(req), cookieAttributes(req))
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new TRPCError({
@@ -125,8 +125,8 @@ function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outpu
   })
 }
 
-/** The token endpoint refuses in the words of OAuth2, which are not for a page. */
-function whereRefused(error: unknown, message: string): never {
+/** Replaces refusals of the token endpoint, which are in the terms of OAuth2, by 401. */
+function rethrowRefusal(error: unknown, message: string): never {
   const isRefused = error instanceof TRPCError && error.cause instanceof OAuthError
   throw isRefused ? unauthorized(message) : error
 }
@@ -135,6 +135,6 @@ function unauthorized(message: string) {
   return new TRPCError({ code: 'UNAUTHORIZED', message })
 }
 
-function foreign() {
+function notSameOrigin() {
   return new TRPCError({ code: 'FORBIDDEN', message: 'Only a page of this server may ask for this' })
 }

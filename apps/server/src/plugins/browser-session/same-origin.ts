@@ -1,23 +1,26 @@
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Whether a request may be from a page of this very server. Browsers say where it is from, and no script can change what
- * they say; what is no browser says nothing, and has no cookies that a page could misuse. `Sec-Fetch-Site` is the browser's
- * own judgement, which no proxy in between can upset; without it, which is over plain HTTP, hosts are compared.
+ * Whether a request comes from a page of this server or from no browser at all. Scripts cannot change `Sec-Fetch-Site` and
+ * `Origin`, and other clients have no cookie that a page could misuse. `Sec-Fetch-Site` is right behind any proxy. Browsers
+ * leave it out over plain HTTP; then the hosts are compared.
  */
-export function maySameOrigin({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>): boolean {
+export function isSameOriginOrNoBrowser({
+  headers,
+  host,
+}: Pick<FastifyRequest, 'headers' | 'host'>): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
   return headers.origin === undefined || isOriginOf(headers.origin, host)
 }
 
 /**
- * By host and port, and not by scheme: behind a proxy that ends TLS the server may not know of it. The scheme of the origin
- * says which port goes without saying.
+ * Compares host and port, but not the scheme, because the server may not know that a proxy in front ends TLS. The scheme of
+ * the origin gives the default port.
  */
 function isOriginOf(origin: string, host: string): boolean {
   if (!/^https?:\/\//i.test(origin) || !URL.canParse(origin)) return false
-  const { protocol, host: theirs } = new URL(origin)
-  const own = `${protocol}//${host}`
-  return URL.canParse(own) && new URL(own).host === theirs
+  const { protocol, host: originHost } = new URL(origin)
+  const ownUrl = `${protocol}//${host}`
+  return URL.canParse(ownUrl) && new URL(ownUrl).host === originHost
 }

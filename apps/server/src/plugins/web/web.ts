@@ -9,27 +9,28 @@ import { varyBy } from '../../http/caching.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Answers a path that nothing is at with the web app, where there is one and a browser asks for a page. */
+    /** Sends the web app if a browser asks for a page at a path without a route. Absent if no web app is served. */
     sendPage?: () => FastifyReply | undefined
   }
 }
 
-/** Where the build of `apps/web` goes. */
+/** The folder of the built web app. */
 export const WEB_ROOT = path.join(PACKAGE_ROOT, '../web/dist')
 
-/** What is the server's own, and no page of the app. At `/calendar` itself the app has a page; calendars are below it. */
-const OWN = /^\/(?:(?:api|assets|docs|health|metrics|openapi\.json|redoc|session|trpc)(?=[/?]|$)|calendar\/)/
+/** Paths that are never a page of the app. `/calendar` is one, but what is below it is the server's. */
+const SERVER_PATHS =
+  /^\/(?:(?:api|assets|docs|health|metrics|openapi\.json|redoc|session|trpc)(?=[/?]|$)|calendar\/)/
 
-/** The names of the files in it hold a digest of what is in them. */
+/** A folder of files whose names contain a digest of their content. */
 const HASHED = 'assets'
-const FOR_EVER = 'public, max-age=31536000, immutable'
+const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 /**
- * The built web app: its files, each by its name, and its one page for every path that only its script knows. What is there
- * is looked up once, at the start.
+ * Serves the built web app: its files, and its one page for every path that only its script knows. The files are listed
+ * once, at the start, so no request can name another one.
  */
 export const web = fp<{ root: string }>(async (app, { root }) => {
-  const page = await readFile(path.join(root, 'index.html'), 'utf8').catch(whereMissing)
+  const page = await readFile(path.join(root, 'index.html'), 'utf8').catch(undefinedIfMissing)
   if (page === undefined) {
     app.log.warn({ root }, 'no web app is served: it has not been built')
     return
@@ -47,7 +48,7 @@ export const web = fp<{ root: string }>(async (app, { root }) => {
     return asksForPage(this.request) ? sendPage(this.request, this) : undefined
   })
 
-  // In a scope of its own, since other pages send files too, from another folder.
+  // In a scope of its own, because the docs plugin serves files from another folder.
   await app.register(async (files) => {
     await files.register(fastifyStatic, {
       root,
@@ -58,17 +59,17 @@ export const web = fp<{ root: string }>(async (app, { root }) => {
       cacheControl: false,
       setHeaders: (reply, file) => {
         const [folder] = path.relative(root, file).split(path.sep)
-        reply.header('cache-control', folder === HASHED ? FOR_EVER : 'no-cache')
+        reply.header('cache-control', folder === HASHED ? IMMUTABLE : 'no-cache')
       },
     })
   })
 })
 
-function whereMissing(error: NodeJS.ErrnoException): undefined {
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
 
 function asksForPage({ method, url, headers }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
-  return !OWN.test(url) && (headers.accept?.includes('text/html') ?? false)
+  return !SERVER_PATHS.test(url) && (headers.accept?.includes('text/html') ?? false)
 }

@@ -2,16 +2,16 @@ import { openCalendar, rateLimited, type Services } from '@tandem/api'
 import { formatEntityTag, matchesIfNoneMatch, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
-import { takeFrom } from '../http/call.ts'
-import { type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
+import { takeFrom } from '../../http/call.ts'
+import { type RateLimits, rateLimitHeaders } from '../../limits/rate-limits.ts'
 
-/** Calendars at their secret addresses, `/<token>.ics`: the address is all that a calendar program has to show. */
+/** Serves calendars at `/<token>.ics`. The address is a secret and the only credential, as calendar programs need it. */
 export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
   app,
   { services, limits },
 ) => {
   app.addHook('onRequest', (_req, reply, done) => {
-    // No copy may outlive the address, which can be revoked.
+    // Caches must revalidate, because the address can be revoked.
     reply.header('cache-control', 'private, no-cache')
     done()
   })
@@ -20,9 +20,9 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
     const take = takeFrom(limits, (states) => reply.headers(rateLimitHeaders(states)))
     if (!(await take('calls', req.ip, 1))) throw rateLimited()
     const found = await openCalendar(services, req.params.file)
-    // Malformed, unknown, revoked, of an inactive user: nobody can tell which.
+    // The same response if the token is malformed, unknown, revoked, or of an inactive user.
     if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such calendar' })
-    // Not the user's own limit: whoever has found the address must not keep them from the API.
+    // Not the user's own limit: somebody who found the address must not be able to use it up.
     if (!(await take('calls', `calendar ${found.userId}`, 1))) throw rateLimited()
 
     const tag = weakTag(found.tag)
@@ -31,7 +31,7 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
     return (
       reply
         .type('text/calendar; charset=utf-8')
-        // A browser would save it under its address, which is the secret.
+        // Otherwise a browser would save it under its address, which is secret.
         .headers({ etag: formatEntityTag(tag), 'content-disposition': 'inline; filename="tandem.ics"' })
         .send(text)
     )

@@ -5,10 +5,10 @@ import type { TaskPage } from '@tandem/api/schemas'
 import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test } from 'vitest'
-import { serve } from '../testing/app.ts'
-import { killAll, launchServer } from '../testing/process.ts'
-import { poll, type Replica, readEvents, type Seen, subscribe } from '../testing/replicas.ts'
-import { generator, write } from '../testing/writers.ts'
+import { serve } from '../../testing/app.ts'
+import { killAll, launchServer } from '../../testing/process.ts'
+import { poll, type Replica, readEvents, type Seen, subscribe } from '../../testing/replicas.ts'
+import { seededRandom, writeAtRandom } from '../../testing/writers.ts'
 
 const SECRET = 'a secret for tests that is long enough'
 const database = await createTestDb()
@@ -83,7 +83,7 @@ test('whatever writes, wherever, and however often connections are cut: every co
   const urls = await servers()
   const ada = await app.signIn()
   const history = await keepHistory()
-  const random = generator(7)
+  const random = seededRandom(7)
   const where = { urls, userId: ada.id, token: ada.token, random }
   const unmoved = await Promise.all(
     Array.from({ length: 60 }, (_, i) => ada.trpc.task.create.mutate({ title: `unmoved ${i}` })),
@@ -109,7 +109,7 @@ test('whatever writes, wherever, and however often connections are cut: every co
     return passes
   })()
   const writers = Array.from({ length: size.writers }, (_, i) =>
-    write({ ...where, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
+    writeAtRandom({ ...where, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
   )
   const succeeded = (await Promise.all(writers)).reduce((a, b) => a + b)
   writing = false

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
-/** `/metrics` for Prometheus: the process, and every answer by method, route and status. */
+/** `/metrics` for Prometheus: the process, and response times by method, route and status. */
 export const metrics = fp(async (app) => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -13,10 +13,10 @@ export const metrics = fp(async (app) => {
     registers: [registry],
   })
 
-  // As many as there are routes and statuses. The library finds a series by sorting and joining its labels.
+  // Cached, because the library sorts and joins the labels on every lookup. There are few routes and statuses.
   const series = new Map<string, ReturnType<typeof duration.labels>>()
   app.addHook('onResponse', (req, reply, done) => {
-    // The route's pattern, never the path: a path would make a series for each task.
+    // The route's pattern, because paths would make a series for each task.
     const route = req.routeOptions.url ?? 'none'
     const { method } = req
     const status = String(reply.statusCode)

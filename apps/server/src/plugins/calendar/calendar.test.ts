@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type Caller, rest, serve, type TestApp, testApp } from '../testing/app.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { captureLog, serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
+import { type Caller, type Credentials, rest } from '../../testing/caller.ts'
 
 let server: TestApp
 let ada: Caller
@@ -13,17 +14,10 @@ beforeAll(async () => {
   await ada.trpc.task.create.mutate({ title: 'Buy milk', dueAt: inAnHour() })
 })
 
-const get = (url: string, headers: Record<string, string> = {}, { app } = server) =>
-  rest(app, 'GET', url, { headers })
-
-async function other(variables: Record<string, string>, write?: (line: string) => void) {
-  const made = await serve(server.database, variables, write && { write })
-  onTestFinished(() => made.app.close())
-  return made
-}
+const get = (url: string, headers: Credentials = {}, { app } = server) => rest(app, 'GET', url, { headers })
 
 describe('a calendar at its secret address', () => {
-  test('is answered to whoever knows it, and kept by nobody', async () => {
+  test('is sent without credentials, and caches must revalidate it', async () => {
     const answer = await get(path)
     expect(answer.status).toBe(200)
     expect(answer.headers).toMatchObject({
@@ -38,7 +32,7 @@ describe('a calendar at its secret address', () => {
     expect((await get(`${path}?cache=no`)).text).toBe(answer.text)
   })
 
-  test('is not sent again before something has changed', async () => {
+  test('is 304 until a task changes', async () => {
     const { etag } = (await get(path)).headers
     const again = () => get(path, { 'if-none-match': String(etag) })
     const held = await again()
@@ -50,7 +44,7 @@ describe('a calendar at its secret address', () => {
     expect(changed.headers.etag).not.toBe(etag)
   })
 
-  test('answers HEAD as GET, without a body', async () => {
+  test('answers HEAD like GET, without a body', async () => {
     const whole = await get(path)
     const head = await rest(server.app, 'HEAD', path)
     expect(head).toMatchObject({ status: 200, text: '' })
@@ -58,7 +52,7 @@ describe('a calendar at its secret address', () => {
       expect(head.headers[name]).toBe(whole.headers[name])
   })
 
-  test('is the same 404 whether it was never there, is no more, or its user is inactive', async () => {
+  test('is the same 404 if it never existed, was revoked, or its user is inactive', async () => {
     const bob = await server.signIn()
     const { path: revoked } = await bob.trpc.calendar.createFeed.mutate()
     const { etag } = (await get(revoked)).headers
@@ -84,13 +78,13 @@ describe('a calendar at its secret address', () => {
     for (const one of said) expect(one).toEqual(said[0])
   })
 
-  test('is for reading alone', async () => {
+  test('can only be read', async () => {
     for (const method of ['POST', 'PUT', 'DELETE'] as const)
       expect((await rest(server.app, method, path)).status).toBe(404)
   })
 
-  test('is limited by address, and for itself, whatever the user does elsewhere', async () => {
-    const trusting = await other({ RATE_LIMIT_MAX: '3', TRUST_PROXY: 'loopback' })
+  test('has a limit by address and a limit of its own, apart from that of the user', async () => {
+    const trusting = await serveDuringTest({ RATE_LIMIT_MAX: '3', TRUST_PROXY: 'loopback' })
     const from = (address: string, url = path) => get(url, { 'x-forwarded-for': address }, trusting)
     const guess = `/calendar/${'x'.repeat(43)}.ics`
     for (let i = 0; i < 3; i++) expect((await from('198.51.100.1', guess)).status).toBe(404)
@@ -99,16 +93,16 @@ describe('a calendar at its secret address', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect(refused.headers['ratelimit-policy']).toBe('"calls";q=3;w=60')
 
-    // The address counts for all who know it together.
+    // All who know the address share its limit.
     for (let i = 2; i <= 4; i++) expect((await from(`198.51.100.${i}`)).status).toBe(200)
     expect((await from('198.51.100.5')).status).toBe(429)
     const headers = { authorization: `Bearer ${ada.token}` }
     expect((await get('/api/v1/users/me', headers, trusting)).status).toBe(200)
   })
 
-  test('is named neither in the log nor in the metrics', async () => {
-    const lines: string[] = []
-    const watched = await other({ LOG_LEVEL: 'trace' }, (line) => lines.push(line))
+  test('appears neither in the log nor in the metrics', async () => {
+    const { lines, logStream } = captureLog()
+    const watched = await serveDuringTest({ LOG_LEVEL: 'trace' }, { logStream })
     const token = path.slice('/calendar/'.length, -'.ics'.length)
     const written = [
       path,

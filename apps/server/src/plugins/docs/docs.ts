@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
-import { PACKAGE_ROOT } from '../boot/package-root.ts'
-import { openApiJson } from '../http/openapi.ts'
-import { DOCS_POLICY } from './security.ts'
+import { PACKAGE_ROOT } from '../../boot/package-root.ts'
+import { openApiJson } from '../../http/openapi.ts'
+import { DOCS_POLICY } from '../security.ts'
 
 const require = createRequire(import.meta.url)
 const packageDir = (name: string) => path.dirname(require.resolve(`${name}/package.json`))
@@ -13,17 +13,17 @@ const packageDir = (name: string) => path.dirname(require.resolve(`${name}/packa
 const SWAGGER_UI = packageDir('swagger-ui-dist')
 const REDOC = path.join(packageDir('redoc'), 'bundles/redoc.standalone.js')
 
-/** The one thing ReDoc would load from another host, a logo; and nothing, as an image. */
+/** ReDoc would load its logo from another host. An empty image replaces it. */
 const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
-const NO_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+const EMPTY_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 
-/** What Swagger UI's page loads: a folder of a package is not ours to publish whole. */
+/** The files that Swagger UI's page loads. The rest of its package is not served. */
 const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
-/** What the two pages load of our own. */
+/** Our own files for the two pages. */
 const OWN_FILES = ['docs/docs.js', 'docs/favicon.svg', 'redoc/redoc.js']
 
-/** `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`: all served from here, each file by its name. */
+/** `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`, with all their files. */
 export const docs: FastifyPluginAsync = async (app) => {
   await app.register(fastifyStatic, { root: path.join(PACKAGE_ROOT, 'public'), serve: false })
   for (const page of ['docs', 'redoc']) {
@@ -37,7 +37,7 @@ export const docs: FastifyPluginAsync = async (app) => {
   for (const file of SWAGGER_UI_FILES) {
     app.get(`/docs/${file}`, (_req, reply) => reply.sendFile(file, SWAGGER_UI, { maxAge: '1d' }))
   }
-  const redoc = Buffer.from((await readFile(REDOC, 'utf8')).replaceAll(REDOC_LOGO, NO_IMAGE))
+  const redoc = Buffer.from((await readFile(REDOC, 'utf8')).replaceAll(REDOC_LOGO, EMPTY_IMAGE))
   app.get('/redoc/redoc.standalone.js', (_req, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400').send(redoc),
   )

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import fp from 'fastify-plugin'
 
 /**
- * Closing waits for what is in flight. A connection that becomes idle after the close began would be waited for until
- * its keep-alive time is over, and one over which nothing ever came (browsers open some in advance) for ever: those are
- * ended as they appear.
+ * Lets `close()` end while clients keep connections open. It waits for requests in flight, but would also wait for the
+ * keep-alive timeout of connections that become idle meanwhile, and for ever for connections that never sent anything,
+ * such as those that browsers open in advance.
  */
 export const shutdown = fp(async (app) => {
   const silent = new Set<Socket>()

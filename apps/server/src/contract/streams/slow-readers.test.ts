@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Caller, serve, testApp } from '../testing/app.ts'
+import { serve, testApp } from '../../testing/app.ts'
+import type { Caller } from '../../testing/caller.ts'
 
 /** A subscriber to all of a user's changes that reads only when it is told to. */
 interface Reader {
@@ -61,7 +62,7 @@ describe.each<[string, (caller: Caller) => Promise<Reader>]>([
 ])('a stream over %s', (_, subscribe) => {
   async function start(stallMs: number) {
     const { database } = await testApp()
-    const server = await serve(database, {}, undefined, undefined, { stallMs })
+    const server = await serve(database, {}, { stream: { stallMs } })
     onTestFinished(() => server.app.close())
     const connections = new Set<Socket>()
     server.app.server.on('connection', (socket) => connections.add(socket))

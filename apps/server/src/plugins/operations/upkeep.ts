@@ -1,11 +1,11 @@
 import { purge, type Services } from '@tandem/api'
 import type { FastifyPluginAsync } from 'fastify'
 
-/** Milliseconds. The first time soon, for a server that never runs for an hour. */
-const FIRST_AFTER = 10_000
-const EVERY = 3_600_000
+/** Soon after the start, for servers that never run for an hour. */
+const FIRST_PURGE_MS = 10_000
+const PURGE_INTERVAL_MS = 3_600_000
 
-/** Removes by itself what nobody can use any more. Each process does; they do not get in each other's way. */
+/** Purges on a schedule. Every process does, and concurrent purges do no harm. */
 export const upkeep: FastifyPluginAsync<{ services: Services }> = async (app, { services }) => {
   let running: Promise<void> | undefined
   const run = () => {
@@ -18,8 +18,8 @@ export const upkeep: FastifyPluginAsync<{ services: Services }> = async (app, { 
         running = undefined
       })
   }
-  const first = setTimeout(run, FIRST_AFTER).unref()
-  const further = setInterval(run, EVERY).unref()
+  const first = setTimeout(run, FIRST_PURGE_MS).unref()
+  const further = setInterval(run, PURGE_INTERVAL_MS).unref()
   app.addHook('onClose', async () => {
     clearTimeout(first)
     clearInterval(further)

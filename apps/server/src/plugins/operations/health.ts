@@ -1,10 +1,9 @@
 import type { Database } from '@tandem/db'
 import type { FastifyPluginAsync } from 'fastify'
 
-/** How long the database may take to say that it is there. */
-const PATIENCE_MS = 2000
+const PING_TIMEOUT_MS = 2000
 
-/** `/health`: the process lives. `/health/ready`: it can serve, that is the database answers and no shutdown has begun. */
+/** `/health`: the process is alive. `/health/ready`: the database answers and no shutdown has begun. */
 export const health: FastifyPluginAsync<{ database: Database }> = async (app, { database }) => {
   let closing = false
   app.addHook('preClose', async () => {
@@ -14,16 +13,16 @@ export const health: FastifyPluginAsync<{ database: Database }> = async (app, { 
   app.get('/health', async () => ({ status: 'ok' }))
 
   app.get('/health/ready', async (_req, reply) => {
-    const reason = closing ? 'shutting down' : await unreachable(database)
+    const reason = closing ? 'shutting down' : await unreachableReason(database)
     reply.header('cache-control', 'no-store')
     return reason ? reply.code(503).send({ status: 'unavailable', reason }) : { status: 'ready' }
   })
 }
 
-async function unreachable(database: Database): Promise<string | undefined> {
+async function unreachableReason(database: Database): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, 'the database does not answer')
+    timer = setTimeout(resolve, PING_TIMEOUT_MS, 'the database does not answer')
   })
   const answer = database.ping().then(
     () => undefined,
