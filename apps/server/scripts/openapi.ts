@@ -1,4 +1,4 @@
-/** Writes `openapi.json`, the committed copy of what the server serves. `--check` only compares. */
+/** Writes `openapi.json`, the committed copy of the document that the server serves. `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openApiJson } from '../src/http/openapi.ts'

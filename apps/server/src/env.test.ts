@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EnvError, parseEnv } from './env.ts'
 
-test('an empty environment has the defaults of the contract', () => {
+test('an empty environment has the documented defaults', () => {
   expect(parseEnv({})).toEqual({
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
@@ -25,12 +25,12 @@ test('an empty variable counts as unset', () => {
   expect(parseEnv({ PORT: '', DATABASE_URL: '', JWT_SECRET: '' })).toEqual(parseEnv({}))
 })
 
-test('what was read cannot be changed', () => {
+test('the result is frozen', () => {
   const env = parseEnv({})
   expect(() => Object.assign(env, { PORT: 1 })).toThrow(TypeError)
 })
 
-test('variables of other programs are none of our business', () => {
+test('other variables are left out', () => {
   expect(parseEnv({ PATH: '/bin' })).not.toHaveProperty('PATH')
 })
 
@@ -44,7 +44,7 @@ const mistakes = (variables: Record<string, string>) => {
   return []
 }
 
-describe('a mistake is one line that names the variable', () => {
+describe('a mistake is one line with the name of the variable', () => {
   test.each([
     ['PORT', 'abc'],
     ['PORT', '-1'],
@@ -74,12 +74,12 @@ describe('a mistake is one line that names the variable', () => {
     expect(lines.join()).not.toContain(`"${value}"`)
   })
 
-  test('and all of them are told at once', () => {
+  test('all mistakes are reported at once', () => {
     expect(mistakes({ PORT: 'x', LOG_LEVEL: 'x', WORKERS: 'x' })).toHaveLength(3)
   })
 })
 
-test('in production a secret is required; workers need a database server', () => {
+test('production requires a secret, and workers require a database server', () => {
   expect(mistakes({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET: is required when NODE_ENV=production'])
   expect(mistakes({ WORKERS: '2' })).toEqual([expect.stringMatching(/^WORKERS: needs DATABASE_URL/)])
   expect(parseEnv({ WORKERS: '2', DATABASE_URL: 'postgresql://127.0.0.1/x' }).WORKERS).toBe(2)

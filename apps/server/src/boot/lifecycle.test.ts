@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
+import { PASSWORD } from '../testing/caller.ts'
 import { killAll, launchServer } from '../testing/process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
@@ -23,7 +24,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const account = { email: 'ada@example.com', password: 'correct horse battery' }
+const account = { email: 'ada@example.com', password: PASSWORD }
 
 type Init = Omit<RequestInit, 'headers'> & { token?: string; headers?: Record<string, string> }
 
@@ -42,7 +43,7 @@ function signIn(url: string, { email, password }: typeof account) {
 }
 
 describe('a server and its data', () => {
-  test('what was acknowledged survives kill -9 and a restart, and so does the session; nobody else is there', {
+  test('acknowledged writes and the session survive kill -9 and a restart, and retries with a key write once', {
     timeout: 60_000,
   }, async () => {
     const first = launch()
@@ -54,7 +55,7 @@ describe('a server and its data', () => {
     const token = (await signIn(url, account)).body.access_token
     expect(await signIn(url, demo)).toMatchObject({ status: 400 })
 
-    // Killed in the middle of a burst: whatever was answered must be there, and nothing half done.
+    // Killed during a burst of requests: what was acknowledged must be there, and no bulk in part.
     const requests = Array.from({ length: 40 }, (_, i) => {
       const pair = ['a', 'b'].map((half) => ({ type: 'create', title: `${i}${half}` }))
       const [path, body] = i % 2 ? ['/bulk', { operations: pair }] : ['', { title: `${i}` }]
@@ -90,7 +91,7 @@ describe('a server and its data', () => {
     const changes = await json(`${again}/api/v1/${user.id}/tasks/changes`, { token })
     expect(changes.body.revision).toBe(survived.length)
 
-    // A client that was not answered sends all of it again: nothing is done twice.
+    // A client without responses sends everything again. Nothing is written twice.
     for (const { send } of requests) expect((await send(again)).status).toBeLessThan(300)
     expect((await read()).sort()).toEqual(requests.flatMap(({ titles }) => titles).sort())
     const { body: list } = await json(`${again}/api/v1/${user.id}/tasks?limit=100`, { token })
@@ -105,39 +106,32 @@ describe('a server and its data', () => {
     expect(await third.end).toMatchObject({ code: 0 })
   })
 
-  test('user:promote makes an administrator of a user', { timeout: 60_000 }, async () => {
+  test('user:promote makes a user an administrator; a second process is refused the data of the first', {
+    timeout: 60_000,
+  }, async () => {
     const unknown = await launch({}, 'commands/promote.ts', ['nobody@example.com']).end
     expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('nobody@example.com') })
-    expect(await launch({}, 'commands/promote.ts', [account.email.toUpperCase()]).end).toMatchObject({
-      code: 0,
-    })
+    const promoted = await launch({}, 'commands/promote.ts', [account.email.toUpperCase()]).end
+    expect(promoted).toMatchObject({ code: 0 })
 
     const server = launch()
     const url = await server.url
     const { body } = await signIn(url, account)
     expect((await json(`${url}/api/v1/users`, { token: body.access_token })).status).toBe(200)
-    server.child.kill('SIGTERM')
-    await server.end
-  })
 
-  test.runIf(testEngine === 'pglite')(
-    'a second process is kept off the data of the first',
-    { timeout: 60_000 },
-    async () => {
-      const first = launch()
-      await first.url
+    if (testEngine === 'pglite') {
       const second = await launch().end
       expect(second.code).toBe(1)
       expect(second.output).toContain(dataDir)
-      expect(second.output).toContain(String(first.child.pid))
+      expect(second.output).toContain(String(server.child.pid))
       expect(second.output).not.toContain('    at ')
-      first.child.kill('SIGTERM')
-      expect(await first.end).toMatchObject({ code: 0 })
-    },
-  )
+    }
+    server.child.kill('SIGTERM')
+    expect(await server.end).toMatchObject({ code: 0 })
+  })
 
   test.runIf(testEngine === 'pglite')(
-    'dev makes a demo account on an empty database',
+    'dev adds the demo account to an empty database',
     { timeout: 60_000 },
     async () => {
       const dev = launch({ DATA_DIR: path.join(dataDir, 'empty') }, 'commands/dev.ts')
@@ -148,8 +142,18 @@ describe('a server and its data', () => {
   )
 })
 
+test('a port in use is named', { timeout: 60_000 }, async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { code, output } = await launch({ PORT: String(port) }).end
+  other.close()
+  expect(code).toBe(1)
+  expect(output).toMatch(new RegExp(`PORT: .*${port}`))
+})
+
 test.runIf(testEngine === 'postgresql')(
-  'WORKERS share the port, and one that dies is replaced',
+  'WORKERS share the port, and a dead worker is replaced',
   { timeout: 60_000 },
   async () => {
     const { child, url, end } = launch({ WORKERS: '2' })
@@ -170,39 +174,3 @@ test.runIf(testEngine === 'postgresql')(
     expect(await end).toMatchObject({ code: 0 })
   },
 )
-
-describe('a start that cannot be', () => {
-  test('bad configuration is a line for each mistake', async () => {
-    const { code, output } = await launch({ PORT: 'http', LOG_LEVEL: 'loud', JWT_SECRET: 'hunter2' }).end
-    expect(code).toBe(1)
-    const lines = output.trim().split('\n')
-    expect(lines[0]).toBe('Tandem cannot start')
-    expect(
-      lines
-        .slice(1)
-        .map((line) => line.trim().split(':')[0])
-        .sort(),
-    ).toEqual(['JWT_SECRET', 'LOG_LEVEL', 'PORT'])
-    expect(output).not.toContain('hunter2')
-  })
-
-  test('a port in use is named', { timeout: 60_000 }, async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port } = other.address() as AddressInfo
-    const { code, output } = await launch({ PORT: String(port) }).end
-    other.close()
-    expect(code).toBe(1)
-    expect(output).toMatch(new RegExp(`PORT: .*${port}`))
-  })
-
-  test('a database that is not there is told in one line, without its password', {
-    timeout: 60_000,
-  }, async () => {
-    const { code, output } = await launch({ DATABASE_URL: 'postgresql://ada:hunter2@127.0.0.1:1/none' }).end
-    expect(code).toBe(1)
-    expect(output).toContain('127.0.0.1:1')
-    expect(output).not.toContain('hunter2')
-    expect(output).not.toContain('    at ')
-  })
-})

@@ -7,7 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, test } from 'vitest'
 import { killAll, launchServer } from '../testing/process.ts'
 
-/** Two processes need a database that two can share, and so these tests need a PostgreSQL server. */
+/** The embedded database belongs to one process, so these tests need a PostgreSQL server. */
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-two-'))
 
@@ -73,14 +73,14 @@ const call = (url: string, token: string, path = '/users/me', init: RequestInit 
   })
 
 describe.runIf(shared)('two processes on one database', { timeout: 60_000 }, () => {
-  test('what ends a session through one is refused by the other within a second', async () => {
+  test('a session ended through one process is refused by the other within a second', async () => {
     const { one, two, stop } = await twoServers()
     const ada = await account(one)
     const ends: [string, (token: string) => Promise<unknown>][] = [
       ['logging out', (token) => call(one, token, '/auth/logout', { method: 'POST' })],
       ['revoking all', (token) => call(one, token, '/auth/sessions', { method: 'DELETE' })],
       [
-        'a new password',
+        'a changed password',
         (token) =>
           call(one, token, '/users/me/password', {
             method: 'PUT',
@@ -114,23 +114,23 @@ describe.runIf(shared)('two processes on one database', { timeout: 60_000 }, () 
     for (const { code } of await stop()) expect(code).toBe(0)
   })
 
-  test('a process that has lost its connections listens again, and misses nothing', async () => {
+  test('a process that lost its connections listens again and misses no revocation', async () => {
     const { one, two, stop } = await twoServers()
     const ada = await account(one)
     const token = await ada.signIn()
     expect((await call(two, token)).status).toBe(200)
-    // All connections of both servers, the one that listens among them.
+    // Ends all connections of both servers, also those that listen.
     await client().$executeRaw`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`
-    // It may be told 503, by a connection that was not known to be lost; and 401 where that one had ended the session.
+    // A connection not yet known to be lost gives 503. If it had ended the session before, the next call gives 401.
     const logout = async () => (await call(one, token, '/auth/logout', { method: 'POST' })).status
     await expect.poll(logout, { timeout: 5000, interval: 20 }).toBeOneOf([204, 401])
     await expect.poll(async () => (await call(two, token)).status, { timeout: 5000, interval: 20 }).toBe(401)
     await stop()
   })
 
-  test.runIf(redisAnswers)('with Redis they share the limits', async () => {
+  test.runIf(redisAnswers)('with Redis the processes share the rate limits', async () => {
     const { one, two, stop } = await twoServers({ REDIS_URL: 'redis://127.0.0.1:6379', RATE_LIMIT_MAX: '20' })
     const token = await (await account(one)).signIn()
     const statuses = []

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readOrCreateSecret } from './secret.ts'
 
-test('the secret is made once, readable by its owner alone, and the same for all who start at once', async () => {
+test('the secret is created once with mode 0600, also by concurrent starts', async () => {
   const parent = await mkdtemp(path.join(tmpdir(), 'tandem-secret-'))
   onTestFinished(() => rm(parent, { recursive: true }))
   const dir = path.join(parent, 'data')

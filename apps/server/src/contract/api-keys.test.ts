@@ -14,7 +14,7 @@ const calls = procedures.filter(
 const streams = procedures.filter(({ type }) => type === 'subscription')
 
 let server: TestApp
-/** An administrator, so that no call is refused for the role. */
+/** An administrator, so that no call is refused because of the role. */
 let ada: Caller
 const keys = new Map<string, Credentials>()
 
@@ -35,7 +35,7 @@ test.each(scope.options)('a key with the scope %s can be made over both APIs', a
 })
 
 test.each(procedures)(
-  '$path asks for one scope if it is about a resource, and for a session if not',
+  '$path requires one scope if its class is owner, and a session otherwise',
   (procedure) => {
     const { class: accessClass, scopes, type } = procedure
     if (accessClass !== 'owner') expect(scopes).toBeUndefined()
@@ -59,7 +59,7 @@ describe.each(calls)('$path with an API key', (procedure) => {
   })
 })
 
-test.each(streams)('$path opens for an API key only with the scope it asks for', async (procedure) => {
+test.each(streams)('$path opens for an API key with its scope alone', async (procedure) => {
   const { path, scopes } = procedure
   const ids = { ...(await procedure.sample(ada)), userId: ada.id }
   const input = encodeURIComponent(JSON.stringify(procedure.input(ids)))

@@ -66,7 +66,7 @@ const HOSTILE: unknown[] = [
   { length: 1e9 },
 ]
 
-/** Every name that means something anywhere, and some that mean something to the language. */
+/** Names of fields anywhere in the API, and names with a meaning in JavaScript. */
 const NAMES = [
   ...['id', 'title', 'description', 'status', 'priority', 'tags', 'dueAt', 'ifVersion', 'version', 'userId'],
   ...['email', 'password', 'name', 'role', 'grant_type', 'username', 'refresh_token', 'scope'],
@@ -81,7 +81,7 @@ beforeAll(async () => {
   server = await testApp()
 })
 
-/** Every field of the procedure with every hostile value, then every odd name with some of them. */
+/** Each field of the procedure with each hostile value, then each odd name with one of them. */
 function hostileInputs({ def }: Procedure, valid: Fields): Fields[] {
   const inputs = (def.inputs ?? []) as unknown[] as z.ZodType[]
   const names = inputs.flatMap((input) =>
@@ -96,7 +96,7 @@ function hostileInputs({ def }: Procedure, valid: Fields): Fields[] {
 const isObject = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** Over REST an input that is no object can only be a body. */
+/** Over REST, an input that is not an object can only be a body. */
 function restRequestOf(procedure: Procedure, valid: Fields, input: unknown, userId: string) {
   if (isObject(input)) {
     const names = procedure.params
@@ -112,7 +112,7 @@ test.each(procedures)('no input makes $path fail', { timeout: 60_000 }, async (p
   let caller = await server.signIn(role)
   const ids = await procedure.sample(caller)
   const valid = procedure.input(ids)
-  // Each value goes one of the two ways, and with the next procedure the other.
+  // Values alternate between the two APIs, and the next procedure starts with the other one.
   const first = procedures.indexOf(procedure)
   for (const [i, input] of [...hostileInputs(procedure, valid), ...HOSTILE].entries()) {
     const request =
@@ -120,7 +120,7 @@ test.each(procedures)('no input makes $path fail', { timeout: 60_000 }, async (p
     const { status, text } = await send(server.app, request, bearer(caller))
     const context = `${procedure.path} ${JSON.stringify(input)?.slice(0, 300)} ${text.slice(0, 300)}`
     expect(status, context).toBeLessThan(500)
-    // A call that did what it is for may have ended the session.
+    // The call may have ended the session.
     if (status === 401) caller = await server.signIn(role)
   }
   expect(({} as { role?: string }).role).toBeUndefined()

@@ -34,7 +34,7 @@ test.each(posts)('$path takes effect once for each key', async (procedure) => {
 })
 
 describe('Idempotency-Key', () => {
-  test('the same request again gets the same answer, and says so', async () => {
+  test('a repeated request gets the stored response and Idempotency-Replayed', async () => {
     const ada = await server.signIn()
     const first = await post(ada, '', { title: 'Once', tags: ['a'] })
     const second = await post(ada, '', { tags: ['a'], title: 'Once' })
@@ -50,7 +50,7 @@ describe('Idempotency-Key', () => {
     expect(await count(ada)).toBe(1)
   })
 
-  test('the answer is the one that was given, whatever has happened since', async () => {
+  test('the stored response stays the same after later changes', async () => {
     const ada = await server.signIn()
     const { body: task } = await post(ada, '', { title: 'Once' })
     await ada.trpc.task.delete.mutate({ id: task.id })
@@ -61,7 +61,7 @@ describe('Idempotency-Key', () => {
   test.each([
     ['another body', '', { title: 'Other' }],
     ['another path', '/bulk', { operations: [{ type: 'create', title: 'Once' }] }],
-  ])('%s with the same key is 422', async (_, path, body) => {
+  ])('the same key with %s is 422', async (_, path, body) => {
     const ada = await server.signIn()
     await post(ada, '', { title: 'Once' })
     const answer = await post(ada, path, body)
@@ -70,7 +70,7 @@ describe('Idempotency-Key', () => {
     expect(await count(ada)).toBe(1)
   })
 
-  test('sent 50 times at once it makes one task', async () => {
+  test('50 concurrent requests with one key create one task', async () => {
     const ada = await server.signIn()
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(ada, '', { title: 'Once' })))
     expect(await count(ada)).toBe(1)
@@ -80,7 +80,7 @@ describe('Idempotency-Key', () => {
     for (const { status, body } of others) expect([status, body.error]).toEqual([409, 'CONFLICT'])
   })
 
-  /** A call under way, which ends when it is told to. */
+  /** Starts a call with the key. The returned function ends it. */
   async function running(caller: Caller) {
     const call = { userId: caller.id, key: 'key', procedure: 'task.create', input: {} }
     const begun = deferred()
@@ -96,7 +96,7 @@ describe('Idempotency-Key', () => {
     }
   }
 
-  test('while the first is still running, the next is 409', async () => {
+  test('a repeat is 409 while the first request runs', async () => {
     const ada = await server.signIn()
     const finish = await running(ada)
     expect(await post(ada, '', { title: 'x' })).toMatchObject({ status: 409, body: { error: 'CONFLICT' } })
@@ -104,26 +104,29 @@ describe('Idempotency-Key', () => {
     expect((await post(ada, '', { title: 'x' })).status).toBe(422)
   })
 
-  test.runIf(testEngine === 'postgresql')('so it is where it runs in another process', async () => {
-    const other = await serve(server.database)
-    onTestFinished(() => other.app.close())
-    const ada = await server.signIn()
-    const finish = await running(ada)
-    const answer = await rest(other.app, 'POST', ada.tasks, {
-      json: { title: 'x' },
-      headers: { authorization: `Bearer ${ada.token}`, 'idempotency-key': 'key' },
-    })
-    expect(answer).toMatchObject({ status: 409, body: { error: 'CONFLICT' } })
-    await finish()
-  })
+  test.runIf(testEngine === 'postgresql')(
+    'a repeat is 409 while the first request runs in another process',
+    async () => {
+      const other = await serve(server.database)
+      onTestFinished(() => other.app.close())
+      const ada = await server.signIn()
+      const finish = await running(ada)
+      const answer = await rest(other.app, 'POST', ada.tasks, {
+        json: { title: 'x' },
+        headers: { authorization: `Bearer ${ada.token}`, 'idempotency-key': 'key' },
+      })
+      expect(answer).toMatchObject({ status: 409, body: { error: 'CONFLICT' } })
+      await finish()
+    },
+  )
 
-  test('keys are the users’ own', async () => {
+  test('users have separate keys', async () => {
     const [ada, bob] = [await server.signIn(), await server.signIn()]
     const [hers, his] = [await post(ada, '', { title: 'A' }), await post(bob, '', { title: 'B' })]
     expect([hers.body.title, his.body.title]).toEqual(['A', 'B'])
   })
 
-  test('every POST takes one: bulk, actions, restoring, and a key that is shown once', async () => {
+  test('bulk, actions, restoring and creating an API key accept a key', async () => {
     const ada = await server.signIn()
     const bulk = { operations: [{ type: 'create', title: 'x' }] }
     const made = await post(ada, '/bulk', bulk, 'b')
@@ -151,7 +154,7 @@ describe('Idempotency-Key', () => {
     for (const { answer } of stored) expect(Buffer.from(answer).toString('latin1')).not.toContain('tdm_')
   })
 
-  test('what was refused has left nothing: the key may be used again', async () => {
+  test('a refused request leaves its key unused', async () => {
     const ada = await server.signIn()
     const id = uuidv7()
     await ada.trpc.task.create.mutate({ id, title: 'there already' })
@@ -160,12 +163,12 @@ describe('Idempotency-Key', () => {
     expect((await post(ada, '', { title: 'Once' })).status).toBe(201)
   })
 
-  test.each([[''], ['x'.repeat(256)], ['a b'], ['ä']])('%j is no key', async (key) => {
+  test.each([[''], ['x'.repeat(256)], ['a b'], ['ä']])('%j is not a valid key', async (key) => {
     const answer = await post(await server.signIn(), '', { title: 'x' }, key)
     expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['Idempotency-Key'] }] } })
   })
 
-  test('survives a restart', async () => {
+  test('stored responses survive a restart', async () => {
     const ada = await server.signIn()
     const first = await post(ada, '', { title: 'Once' })
     const restarted = await serve(server.database)
@@ -179,7 +182,7 @@ describe('Idempotency-Key', () => {
     expect(again.payload).toBe(first.text)
   })
 
-  test('tRPC takes it too, for a call alone', async () => {
+  test('tRPC accepts a key for a single call, but not for a batch', async () => {
     const ada = await server.signIn()
     const call = (path: string, input: unknown) =>
       server.app.inject({

@@ -6,7 +6,7 @@ import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
 import { restRequest, restUrl, send, takesBody, trpcRequest } from '../testing/requests.ts'
 
-/** What SPEC 4 promises, proved for every procedure of the router. */
+/** Proves for every procedure of the router that it only reaches the caller's own data. */
 const procedures = await allProcedures()
 const calls = procedures.filter(({ type }) => type !== 'subscription')
 const streams = procedures.filter(({ type }) => type === 'subscription')
@@ -18,10 +18,10 @@ let server: TestApp
 let ada: Caller
 let bob: Caller
 let admin: Caller
-/** By feature, the values of path parameters: of what Ada owns, and of what Bob owns. */
+/** By feature, the path parameters of something that Ada owns, and of something that Bob owns. */
 const own = new Map<string, Ids>()
 const foreign = new Map<string, Ids>()
-/** Everything that was answered to anyone but Bob. */
+/** The text of every response to anyone but Bob. */
 const answers: string[] = []
 let before: unknown
 
@@ -61,7 +61,7 @@ const overTrpc = (procedure: Procedure, ids: Ids, credentials?: Credentials, mor
   ask(trpcRequest(procedure, { ...procedure.input(ids), ...more }), credentials)
 
 test.each(calls.filter((procedure) => procedure.class !== 'public'))(
-  '$path needs a token, on both transports',
+  '$path needs a token over both APIs',
   async (procedure) => {
     expect(procedure.route.protect).toBe(true)
     const answer = await overRest(procedure, { ...ownIds(procedure), userId: ada.id })
@@ -83,7 +83,7 @@ test.each(calls.filter((procedure) => procedure.class === 'public'))(
 )
 
 test.each(calls.filter((procedure) => procedure.class === 'owner'))(
-  "1: $path under somebody else's path is 403, for every role",
+  "1: $path under another user's path is 403, for every role",
   async (procedure) => {
     expect(procedure.route.path).toMatch(/^\/\{userId\}\//)
     for (const caller of [ada, admin]) {
@@ -97,7 +97,7 @@ test.each(calls.filter((procedure) => procedure.class === 'owner'))(
 )
 
 test.each(calls.filter((procedure) => ['owner', 'session'].includes(procedure.class)))(
-  '2: $path takes no owner from its input',
+  '2: $path refuses an owner in its input',
   async (procedure) => {
     const ids = ownIds(procedure)
     for (const name of ['userId', 'user_id', 'ownerId', 'user']) {
@@ -114,7 +114,7 @@ test.each(calls.filter((procedure) => ['owner', 'session'].includes(procedure.cl
 )
 
 describe.each(addressed)(
-  "3: $path with somebody else's id is the same 404 as with a missing one",
+  "3: $path with another user's id is the same 404 as with a missing one",
   (procedure) => {
     const withoutRequestId = ({ status, body }: { status: number; body: object }) => ({
       status,
@@ -123,7 +123,7 @@ describe.each(addressed)(
     })
     const over = (ids: Ids) => overRest(procedure, { ...ids, userId: ada.id }, bearer(ada))
 
-    test('in all places of the path', async () => {
+    test('in every path parameter at once', async () => {
       const theirs = await over(foreignIds(procedure))
       expect(theirs.status).toBe(404)
       expect(withoutRequestId(theirs)).toEqual(withoutRequestId(await over(missingIds(procedure))))
@@ -136,22 +136,19 @@ describe.each(addressed)(
       expect(withVersion.status).not.toBe(412)
     })
 
-    test.each(procedure.params)(
-      'as {%s} alone, the rest of the path being the caller’s own',
-      async (name) => {
-        const withOne = (ids: Ids) => ({ ...ownIds(procedure), [name]: ids[name] ?? '' })
-        const [theirs, missing] = [withOne(foreignIds(procedure)), withOne(missingIds(procedure))]
-        const answer = await over(theirs)
-        expect(answer.status).toBe(404)
-        expect(withoutRequestId(answer)).toEqual(withoutRequestId(await over(missing)))
-        for (const ids of [theirs, missing])
-          expect((await overTrpc(procedure, ids, bearer(ada))).status).toBe(404)
-      },
-    )
+    test.each(procedure.params)('in {%s} alone, with the caller’s own ids in the others', async (name) => {
+      const withOne = (ids: Ids) => ({ ...ownIds(procedure), [name]: ids[name] ?? '' })
+      const [theirs, missing] = [withOne(foreignIds(procedure)), withOne(missingIds(procedure))]
+      const answer = await over(theirs)
+      expect(answer.status).toBe(404)
+      expect(withoutRequestId(answer)).toEqual(withoutRequestId(await over(missing)))
+      for (const ids of [theirs, missing])
+        expect((await overTrpc(procedure, ids, bearer(ada))).status).toBe(404)
+    })
   },
 )
 
-test.each(streams)('$path streams nothing but what is the caller’s own', async (procedure) => {
+test.each(streams)('$path streams only the caller’s own data', async (procedure) => {
   expect(procedure.class).toBe('owner')
   const { path } = procedure
   const open = (userId: string, credentials: Credentials, query = '') =>
@@ -200,7 +197,7 @@ test.each(calls.filter((procedure) => procedure.class === 'admin'))(
 
 test.each(
   calls.filter(({ class: c, type, params }) => c === 'owner' && type === 'query' && params.length === 0),
-)('$path answers nothing of anybody else’s, for every role', async (procedure) => {
+)('$path returns only the caller’s own data, for every role', async (procedure) => {
   const ids = foreignIds(procedure)
   for (const caller of [ada, admin]) {
     const answer = await overRest(procedure, { userId: caller.id }, bearer(caller))
@@ -209,13 +206,13 @@ test.each(
   }
 })
 
-test("no answer to anyone else held an id of Bob's, and nothing of his has changed", async () => {
+test("no response to anyone else contained an id of Bob's, and his data is unchanged", async () => {
   expect(answers.length).toBeGreaterThan(0)
   const all = answers.join('\n')
   for (const ids of foreign.values()) for (const id of Object.values(ids)) expect(all).not.toContain(id)
   expect(await everythingOf(bob)).toEqual(before)
 })
 
-test('a path in capitals is the same path: ids are compared as UUIDs', async () => {
+test('a user id in capitals is the same id', async () => {
   expect((await ada.rest('GET', `/api/v1/${ada.id.toUpperCase()}/tasks`)).status).toBe(200)
 })

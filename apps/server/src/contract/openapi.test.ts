@@ -6,10 +6,10 @@ import { testApp } from '../testing/app.ts'
 import { rest } from '../testing/caller.ts'
 import { allProcedures } from '../testing/procedures.ts'
 
-/** Whether a path names something beside the caller, which may not be there. */
+/** Whether a path names a row other than the caller, which may not exist. */
 const namesRow = (path: string) => /\{(?!userId\})|^\/users\/\{userId\}/.test(path)
 
-test('the committed document is the one that is served', async () => {
+test('the committed document is served', async () => {
   const committed = await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8')
   expect(committed, 'run pnpm snapshot').toBe(openApiJson())
   const { app } = await testApp()
@@ -18,10 +18,10 @@ test('the committed document is the one that is served', async () => {
   expect(served.headers['content-type']).toMatch(/^application\/json/)
 })
 
-test('every procedure with a REST route is in it, with its own statuses and security', async () => {
+test('every procedure is in the document, with its statuses and security', async () => {
   const { paths } = openApi()
   for (const { path: procedure, route } of await allProcedures()) {
-    // A bulk is refused with the status of one of its operations, each of which may set a condition.
+    // A bulk has the status of its first refused operation, and each operation may have a condition.
     const bulk = procedure === 'task.bulk'
     const operation = paths[`/api/v1${route.path}`]?.[route.method.toLowerCase()]
     const statuses = Object.keys(operation?.responses ?? {})
@@ -35,7 +35,7 @@ test('every procedure with a REST route is in it, with its own statuses and secu
   }
 })
 
-test('nothing in it is for the server alone', () => {
+test('the document contains nothing internal', () => {
   const { paths } = openApi()
   delete paths['/api/v1/{userId}/tasks/bulk'] // whose operations have no headers of their own
   const text = JSON.stringify(paths)

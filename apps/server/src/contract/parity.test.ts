@@ -14,13 +14,13 @@ let server: TestApp
 
 beforeAll(async () => {
   server = await testApp()
-  // The last administrator cannot be removed: with this one, none of those below is the last.
+  // The last administrator cannot be removed. With this one, none of the callers is the last.
   await server.signIn('admin')
 })
 
 type Case = [name: string, input: (ids: Ids) => Fields]
 
-/** The valid input, the further ones, and ids that name nothing or are none. */
+/** The valid input, the further inputs, and missing and malformed ids. */
 function casesOf(procedure: Procedure): Case[] {
   const { params, input } = procedure
   const placeholders = Object.fromEntries(params.map((name) => [name, `{${name}}`]))
@@ -49,7 +49,7 @@ describe.each(procedures)('$path is the same over REST and tRPC', (procedure) =>
       const caller = await server.signIn(procedure.class === 'admin' ? 'admin' : undefined)
       const ids = await procedure.sample(caller)
       const outcome = await call(procedure, inputOf(ids), caller)
-      // Exactly what is declared: no field is missing, and none is there besides.
+      // Exactly the declared fields, no more and no fewer.
       if (outcome.data !== undefined) {
         expect(outputOf(procedure).parse(outcome.data ?? undefined)).toEqual(outcome.data ?? undefined)
       }
@@ -59,7 +59,7 @@ describe.each(procedures)('$path is the same over REST and tRPC', (procedure) =>
   })
 })
 
-/** What a procedure declares to answer, whether or not it is checked on every call. */
+/** The declared output, even if it is not checked on every call. */
 function outputOf({ path, def }: Procedure): z.ZodType {
   const { output } = def as { output?: z.ZodType | { schema: z.ZodType } }
   if (!output) throw new Error(`${path} declares no output`)
@@ -98,8 +98,8 @@ async function overTrpc(procedure: Procedure, input: Fields, caller: Caller): Pr
 }
 
 /**
- * Two callers differ in their ids, their addresses and the time of day. REST also says where an unknown field stood,
- * and lists those first.
+ * Without what differs between two callers (ids, addresses, times) and between the APIs (REST lists unknown fields first,
+ * and says whether they were in the body or the query).
  */
 function comparable({ data, error }: Outcome, own: string[]): unknown {
   const issues = error?.issues?.toSorted((a, b) => String(a.path).localeCompare(String(b.path)))

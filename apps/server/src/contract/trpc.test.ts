@@ -21,7 +21,7 @@ describe.each(Object.entries(LINKS))('the official client over %s', (_, link) =>
       links: [link({ url: `${server.url}/trpc`, headers: { authorization: `Bearer ${token}` } })],
     })
 
-  test('a task lives from create to delete', async () => {
+  test('creates, reads, updates, lists and deletes a task', async () => {
     const { task } = client()
     const made = await task.create.mutate({ title: 'Buy milk', tags: ['home'] })
     expect(await task.get.query({ id: made.id })).toEqual(made)
@@ -30,7 +30,7 @@ describe.each(Object.entries(LINKS))('the official client over %s', (_, link) =>
     expect(await task.delete.mutate({ id: made.id })).toBeUndefined()
   })
 
-  test('many calls at once each get their own answer', async () => {
+  test('concurrent calls each get their own result', async () => {
     const { task } = client()
     const made = await Promise.all(
       Array.from({ length: 8 }, (_, i) => task.create.mutate({ title: `n${i}` })),
@@ -48,7 +48,7 @@ describe.each(Object.entries(LINKS))('the official client over %s', (_, link) =>
     })
   })
 
-  test('an error carries the vocabulary, the issues and the request id, and no stack', async () => {
+  test('an error has its code, issues and request id, and no stack', async () => {
     const call = client().task.create.mutate({ title: '', colour: 'red' } as never)
     const error = await call.catch((reason: unknown) => reason)
     if (!(error instanceof TRPCClientError)) throw error
@@ -81,7 +81,7 @@ describe('over the wire', () => {
       body,
     })
 
-  test('a batch of 20 is served, one of 21 is refused, and so is a path of commas', async () => {
+  test('a batch of 20 is served; one of 21, and a path of commas, are refused', async () => {
     const batch = (n: number) => {
       const input = JSON.stringify(Object.fromEntries(Array.from({ length: n }, (_, i) => [i, {}])))
       const url = `${server.url}/trpc/${Array(n).fill('task.list').join(',')}?batch=1&input=${encodeURIComponent(input)}`
@@ -105,7 +105,7 @@ describe('over the wire', () => {
     ['another content type', '<title/>', 'text/xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['no body', '', 'application/json', 422, 'VALIDATION_ERROR'],
     ['a wrong type', '{"title":5}', 'application/json', 422, 'VALIDATION_ERROR'],
-  ])('%s is told as a tRPC error', async (_, body, type, status, error) => {
+  ])('%s is a tRPC error', async (_, body, type, status, error) => {
     const answer = await post('task.create', body, type)
     expect(answer.status).toBe(status)
     expect(await answer.json()).toMatchObject({
@@ -126,7 +126,7 @@ describe('over the wire', () => {
     ])
   })
 
-  test('answers are for no shared cache', async () => {
+  test('responses are not cached', async () => {
     const answer = await post('task.create', '{"title":"x"}')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-request-id')).toBeTruthy()

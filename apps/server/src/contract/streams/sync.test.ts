@@ -5,12 +5,11 @@ import type { TaskPage } from '@tandem/api/schemas'
 import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test } from 'vitest'
-import { serve } from '../../testing/app.ts'
+import { SECRET, serve } from '../../testing/app.ts'
 import { killAll, launchServer } from '../../testing/process.ts'
 import { poll, type Replica, readEvents, type Seen, subscribe } from '../../testing/replicas.ts'
 import { seededRandom, writeAtRandom } from '../../testing/writers.ts'
 
-const SECRET = 'a secret for tests that is long enough'
 const database = await createTestDb()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-sync-'))
 const app = await serve(database)
@@ -21,12 +20,12 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** On PostgreSQL two processes; the embedded database belongs to one. */
+/** On PostgreSQL there are two server processes, on the embedded database one. */
 const size = database.url
   ? { operations: 10_000, writers: 6, within: 240_000 }
   : { operations: 400, writers: 3, within: 60_000 }
 
-/** The servers that write and answer. */
+/** The URLs of the servers. */
 async function servers(): Promise<string[]> {
   if (!database.url) return [app.url]
   const settings = {
@@ -39,8 +38,8 @@ async function servers(): Promise<string[]> {
   return Promise.all([launchServer(settings).url, launchServer(settings).url])
 }
 
-/** Has the database itself write down every revision it gives, and what the task is at it. */
-async function keepHistory(): Promise<() => Promise<Seen[]>> {
+/** Records every revision and the state of its task, by triggers. Returns a function that reads the record. */
+async function recordHistory(): Promise<() => Promise<Seen[]>> {
   const { client } = database
   await client.$executeRaw`CREATE TABLE history (user_id uuid, revision bigint, id uuid, title text, version int)`
   await client.$executeRaw`
@@ -70,31 +69,31 @@ async function keepHistory(): Promise<() => Promise<Seen[]>> {
   }
 }
 
-/** An event as the history has it. */
+/** An event with the columns of the history. */
 function brief({ revision, change }: Seen) {
   if (change.type === 'delete') return { revision, change }
   const { id, title, version } = change.task
   return { revision, change: { type: 'upsert', task: { id, title, version } } }
 }
 
-test('whatever writes, wherever, and however often connections are cut: every copy ends equal to the server', {
+test('every copy equals the server in the end, with concurrent writers and cut connections', {
   timeout: size.within,
 }, async () => {
   const urls = await servers()
   const ada = await app.signIn()
-  const history = await keepHistory()
+  const history = await recordHistory()
   const random = seededRandom(7)
-  const where = { urls, userId: ada.id, token: ada.token, random }
+  const source = { urls, userId: ada.id, token: ada.token, random }
   const unmoved = await Promise.all(
     Array.from({ length: 60 }, (_, i) => ada.trpc.task.create.mutate({ title: `unmoved ${i}` })),
   )
 
   const replicas: Replica[] = [
-    poll(where),
-    readEvents(where),
-    readEvents(where),
-    await subscribe('sse', where),
-    await subscribe('websocket', where),
+    poll(source),
+    readEvents(source),
+    readEvents(source),
+    await subscribe('sse', source),
+    await subscribe('websocket', source),
   ]
   const ids = [uuidv7()]
   let writing = true
@@ -109,7 +108,7 @@ test('whatever writes, wherever, and however often connections are cut: every co
     return passes
   })()
   const writers = Array.from({ length: size.writers }, (_, i) =>
-    writeAtRandom({ ...where, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
+    writeAtRandom({ ...source, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
   )
   const succeeded = (await Promise.all(writers)).reduce((a, b) => a + b)
   writing = false
@@ -135,7 +134,7 @@ test('whatever writes, wherever, and however often connections are cut: every co
 
 type User = Awaited<ReturnType<typeof app.signIn>>
 
-/** The ids of all tasks, page after page while others write, each from another server. */
+/** The ids of all tasks, page by page from alternating servers, while others write. */
 async function pageThrough(urls: string[], { id, token }: User): Promise<string[]> {
   const found: string[] = []
   let cursor = ''
