@@ -7,8 +7,8 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test } from 'vitest'
 import { SECRET, serve } from '../../testing/app.ts'
 import { killAll, launchServer } from '../../testing/process.ts'
-import { poll, type Replica, readEvents, type Seen, subscribe } from '../../testing/replicas.ts'
-import { seededRandom, writeAtRandom } from '../../testing/writers.ts'
+import { poll, type Replica, readEvents, type Seen, subscribe } from '../../testing/sync/replicas.ts'
+import { seededRandom, writeAtRandom } from '../../testing/sync/writers.ts'
 
 const database = await createTestDb()
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-sync-'))
