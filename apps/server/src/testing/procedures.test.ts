@@ -77,7 +77,7 @@ parameters (taskId, id):
     get: {},`)
 })
 
-test('a name that is no procedure is refused, and all mistakes are told at once', async () => {
+test('an unknown name is refused, and all mistakes are reported at once', async () => {
   const about: AnyAccess = { class: 'public', calls: { read: {}, write: {} }, except: { delete: 'admin' } }
   const mistakes = walk({ about })
   await expect(mistakes).rejects.toThrow(

@@ -130,7 +130,7 @@ function mistakesIn(
   ]
 }
 
-/** What to write, as far as the router itself tells. */
+/** The skeleton of the missing file, as far as the router shows it. */
 function missingFile(feature: string, procedures: [string, AnyTRPCProcedure][]): string {
   const routes = procedures.flatMap(([, procedure]) => metaOf(procedure).openapi ?? [])
   const isOwned = routes.some((route) => route.path.startsWith('/{userId}/'))
