@@ -1,9 +1,9 @@
 import type { Db, Prisma } from '@tandem/db/types'
 import type { RestRoute } from '@tandem/rest/meta'
-import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import { isLastAdmin } from '../core/database-errors.ts'
-import { lastAdmin } from '../core/errors.ts'
+import { lastAdmin, notFound } from '../core/errors.ts'
 import { omitUndefined } from '../core/input.ts'
 import { likePattern, lookupId } from '../core/text.ts'
 import { adminProcedure } from '../core/trpc.ts'
@@ -133,5 +133,5 @@ async function readUser(db: Db, id: string): Promise<User> {
 }
 
 function noSuchUser() {
-  return new TRPCError({ code: 'NOT_FOUND', message: 'There is no such user' })
+  return notFound('user')
 }

@@ -2,7 +2,7 @@ import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { isForeignKeyViolation } from '../core/database-errors.ts'
-import { accountGone, invalidInput } from '../core/errors.ts'
+import { accountGone, invalidInput, notFound } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { generateKey } from '../identity/api-key.ts'
@@ -84,7 +84,7 @@ export const apiKeyRouter = {
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
       const { count } = await ctx.db.apiKey.deleteMany({ where: { id: input.id, userId: ctx.user.id } })
-      if (count === 0) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such API key' })
+      if (count === 0) throw notFound('API key')
       ctx.revocations.add([input.id])
     }),
 } satisfies TRPCRouterRecord

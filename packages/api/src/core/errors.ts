@@ -116,6 +116,11 @@ export function lastAdmin(): TRPCError {
   return new TRPCError({ code: 'CONFLICT', message: 'The last active admin cannot be removed' })
 }
 
+/** Nothing of the kind is there for the caller: `notFound('task')`. */
+export function notFound(what: string): TRPCError {
+  return new TRPCError({ code: 'NOT_FOUND', message: `There is no such ${what}` })
+}
+
 /** The token is valid, but its account has been deleted. */
 export function accountGone(): TRPCError {
   return new TRPCError({ code: 'UNAUTHORIZED', message: 'The account no longer exists' })

@@ -1,7 +1,7 @@
 import type { Run, Statement } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '../core/database-errors.ts'
-import { accountGone } from '../core/errors.ts'
+import { accountGone, notFound } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
 import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
 import type { FieldsOf, ParentOf, ResourceTable, RowOf } from './table.ts'
@@ -125,13 +125,12 @@ function sent(value: unknown): unknown {
 }
 
 function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
-  const notFound = (what = one) => new TRPCError({ code: 'NOT_FOUND', message: `There is no such ${what}` })
   const conflict = (message: string) => new TRPCError({ code: 'CONFLICT', message })
   const idTaken = () =>
     conflict(`You have a ${one} with this id already${hasTrash ? ', if only a deleted one' : ''}`)
   const noParent = () => (parent ? notFound(parent.of.one) : accountGone())
   return {
-    notFound,
+    notFound: () => notFound(one),
     idTaken,
     noParent,
     versionChanged: (version: number) =>

@@ -1,5 +1,6 @@
-import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
+import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
+import { notFound } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { endSessions } from '../identity/session.ts'
@@ -44,7 +45,7 @@ export const sessionRouter = {
     .output(z.undefined())
     .mutation(async ({ ctx, input }) => {
       const ended = await endSessions(ctx, { userId: ctx.user.id, id: input.id })
-      if (ended.length === 0) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such session' })
+      if (ended.length === 0) throw notFound('session')
     }),
 
   revokeAll: protectedProcedure

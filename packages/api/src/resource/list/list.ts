@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import { TRPCError } from '@trpc/server'
+import { notFound } from '../../core/errors.ts'
 import { jsonInstants } from '../instants.ts'
 import type { Values } from '../statement.ts'
 import type { ParentOf, ResourceTable, RowOf } from '../table.ts'
@@ -92,9 +92,7 @@ function reader<Query extends PageQuery>(
     const asked = { scope, query, now, position, hasTotal }
     const { statement, values, isFiltered } = listStatement(table, { filters, beside }, asked)
     const [found] = await run<Found>(statement, values)
-    if (found?.hasParent === false) {
-      throw new TRPCError({ code: 'NOT_FOUND', message: `There is no such ${table.parent?.of.one}` })
-    }
+    if (table.parent && found?.hasParent === false) throw notFound(table.parent.of.one)
     const rows = found?.rows ? toIso(found.rows).split('\n') : []
     const hasMore = rows.length > limit
     if (hasMore) rows.length = limit

@@ -79,9 +79,9 @@ function checkContinuity(server: { current: number; purged: number }, { since, b
   }
 }
 
-function toChange({ current: _, purged: __, revision, deleted, ...row }: Exclude<ChangeRow, { id: null }>) {
-  const change: TaskChange = deleted
+function toChange(row: Exclude<ChangeRow, { id: null }>): NumberedChange {
+  const change: TaskChange = row.deleted
     ? { type: 'delete', id: row.id }
     : { type: 'upsert', task: taskStore.record(row) }
-  return { revision, change }
+  return { revision: row.revision, change }
 }
