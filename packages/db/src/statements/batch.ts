@@ -28,7 +28,7 @@ export function toBatch<OneCall extends Call>(calls: readonly OneCall[]): Batch<
   return { query: toQuery(statement.many, lists), calls }
 }
 
-/** Gives each call its rows, without their place. Rejects them all where a row does not say which call it belongs to. */
+/** Gives each call its rows. Rejects them all where a row does not say which call it belongs to. */
 export function resolveBatch({ calls, query }: Batch, rows: object[]): void {
   try {
     const answers = calls.length === 1 ? [rows] : rowsByPlace(rows, calls.length)
@@ -40,8 +40,8 @@ export function resolveBatch({ calls, query }: Batch, rows: object[]): void {
 
 function rowsByPlace(rows: readonly object[], places: number): object[][] {
   const answers = Array.from({ length: places }, (): object[] => [])
-  for (const { place, ...row } of rows as readonly { place?: unknown }[]) {
-    const answer = typeof place === 'number' ? answers[place - 1] : undefined
+  for (const row of rows as readonly { place?: unknown }[]) {
+    const answer = typeof row.place === 'number' ? answers[row.place - 1] : undefined
     if (!answer) throw new Error('a row has no valid place')
     answer.push(row)
   }

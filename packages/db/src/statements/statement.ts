@@ -15,7 +15,7 @@ export interface ManyForm {
   readonly name: string
   /**
    * Every parameter is a list with one element for each row. Every row of the answer has the `place` (int, from 1) of
-   * the row it belongs to, which is removed when it is handed out.
+   * the row it belongs to. It stays in the row that is handed out, so a reader takes the columns that it needs.
    */
   readonly text: string
   /**
