@@ -22,7 +22,6 @@ const every = {
   set: z.set(z.int()).optional(),
   pair: z.tuple([z.string(), z.number()]).optional(),
   map: z.record(z.string(), z.number()).optional(),
-  tree: tree.optional(),
   any: z.unknown(),
 }
 const show = (input: unknown) => ({ keys: Object.keys(Object(input)), any: Object(input).any })
@@ -48,7 +47,12 @@ const router = t.router({
       },
     })
     .input(
-      z.looseObject({ ...every, id: z.string(), version: z.union([z.int(), z.array(z.int())]).optional() }),
+      z.looseObject({
+        ...every,
+        tree: tree.optional(),
+        id: z.string(),
+        version: z.union([z.int(), z.array(z.int())]).optional(),
+      }),
     )
     .mutation(({ input }) => show(input)),
   remove: t.procedure
@@ -105,7 +109,17 @@ const texts = [
   'true',
   'x'.repeat(8000),
 ]
-const names = [...Object.keys(every), '__proto__', 'constructor', 'toString', 'then', 'length', 'nope', '']
+const names = [
+  ...Object.keys(every),
+  'tree',
+  '__proto__',
+  'constructor',
+  'toString',
+  'then',
+  'length',
+  'nope',
+  '',
+]
 const bodies = [
   ...texts,
   nested('[', ']', 100_000),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { definition, type Schema, unwrap } from '../route/shape.ts'
-import { type Coercer, compileCoercer, unchanged, type Wire } from './coerce.ts'
+import { compileCoercer } from './coerce.ts'
+import { type Coercer, Uncoercible, unchanged, type Wire } from './coerce-scalar.ts'
 
 export type Input = Record<string, unknown>
 
-/** Coerces a whole input in place, or returns a new one. */
-export type InputCoercer = (input: Input) => Input
+/** Coerces a whole input in place, or returns a new one. Adds an issue for each value that it refuses. */
+export type InputCoercer = (input: Input, issues: z.core.$ZodIssue[]) => Input
 
 const unchangedInput: InputCoercer = (input) => input
 
@@ -21,9 +22,9 @@ export function compileInputCoercer(schema: Schema, wireOf: (field: string) => W
     case 'record': {
       const text = compileCoercer(def.valueType, 'text')
       const json = compileCoercer(def.valueType, 'json')
-      return (input) => {
+      return (input, issues) => {
         for (const name of Object.keys(input)) {
-          input[name] = (wireOf(name) === 'text' ? text : json)(input[name])
+          coerceField(input, name, wireOf(name) === 'text' ? text : json, issues)
         }
         return input
       }
@@ -44,7 +45,16 @@ export function inSequence(coercers: InputCoercer[]): InputCoercer {
   const [first, ...rest] = coercers.filter((coercer) => coercer !== unchangedInput)
   if (!first) return unchangedInput
   if (rest.length === 0) return first
-  return (input) => rest.reduce((coerced, coercer) => coercer(coerced), first(input))
+  return (input, issues) => rest.reduce((coerced, coercer) => coercer(coerced, issues), first(input, issues))
+}
+
+function coerceField(input: Input, name: string, coerce: Coercer, issues: z.core.$ZodIssue[]) {
+  try {
+    input[name] = coerce(input[name])
+  } catch (error) {
+    if (!(error instanceof Uncoercible)) throw error
+    issues.push({ code: 'custom', path: [name], message: error.message, input: input[name] })
+  }
 }
 
 function fields(
@@ -55,33 +65,35 @@ function fields(
   const known = new Map<string, Coercer>()
   for (const [name, schema] of Object.entries(shape)) known.set(name, compileCoercer(schema, wireOf(name)))
   const changing = [...known].filter(([, coercer]) => coercer !== unchanged)
-  const ofKnown: InputCoercer = (input) => {
+  const ofKnown: InputCoercer = (input, issues) => {
     for (const [name, coercer] of changing) {
-      if (input[name] !== undefined) input[name] = coercer(input[name])
+      if (input[name] !== undefined) coerceField(input, name, coercer, issues)
     }
     return input
   }
   if (!catchall) return changing.length === 0 ? unchangedInput : ofKnown
   const rest = { text: compileCoercer(catchall, 'text'), json: compileCoercer(catchall, 'json') }
-  return (input) => {
+  return (input, issues) => {
     for (const name of Object.keys(input)) {
-      if (!known.has(name)) input[name] = rest[wireOf(name)](input[name])
+      if (!known.has(name)) coerceField(input, name, rest[wireOf(name)], issues)
     }
-    return ofKnown(input)
+    return ofKnown(input, issues)
   }
 }
 
 function branches(options: readonly Schema[], wireOf: (field: string) => Wire): InputCoercer {
   const compiled = options.map((schema) => ({ schema, coerce: compileInputCoercer(schema, wireOf) }))
   if (compiled.every(({ coerce }) => coerce === unchangedInput)) return unchangedInput
-  return (input) => {
-    let closest: { input: Input; mistakes: number } | undefined
+  return (input, issues) => {
+    let closest: { input: Input; mistakes: number; refused: z.core.$ZodIssue[] } | undefined
     for (const { schema, coerce } of compiled) {
-      const coerced = coerce({ ...input })
-      const mistakes = countMistakes(schema, coerced)
+      const refused: z.core.$ZodIssue[] = []
+      const coerced = coerce({ ...input }, refused)
+      const mistakes = countMistakes(schema, coerced) + refused.length
       if (mistakes === 0) return coerced
-      if (!closest || mistakes < closest.mistakes) closest = { input: coerced, mistakes }
+      if (!closest || mistakes < closest.mistakes) closest = { input: coerced, mistakes, refused }
     }
+    issues.push(...(closest?.refused ?? []))
     return closest?.input ?? input
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { compileCoercer } from './coerce.ts'
+import { Uncoercible } from './coerce-scalar.ts'
 
 const instant = '2026-02-28T12:00:00+01:00'
 const digits = '9'.repeat(30)
@@ -52,6 +53,19 @@ const cases: Case[] = [
   ...['2026-02-30', '2026-02-30T00:00:00Z', '2026-02-28T12:00:00', '0', 'today', ''].map(
     (text): Case => [`date from ${JSON.stringify(text)}`, z.date(), text, text],
   ),
+  ['date whose plus was not escaped', z.date(), instant.replace('+', ' '), new Date(instant)],
+  [
+    'instant whose plus was not escaped',
+    z.iso.datetime({ offset: true }),
+    instant.replace('+', ' '),
+    instant,
+  ],
+  ['text that looks like it', z.string(), instant.replace('+', ' '), instant.replace('+', ' ')],
+  ['coerced date', z.coerce.date(), instant, new Date(instant)],
+  ['coerced string', z.coerce.string(), '5', '5'],
+  ['object', z.object({ n: z.number(), at: z.date() }), { n: '5', at: 'x' }, { n: 5, at: 'x' }],
+  ['record', z.record(z.string(), z.boolean()), { a: 'true', b: 'x' }, { a: true, b: 'x' }],
+  ['union of coerced', z.union([z.coerce.boolean(), z.string()]), 'no', 'no'],
   ['enum', z.enum(['a', 'b']), 'a', 'a'],
   ['numeric enum', z.enum({ Low: 1, High: 2 }), '2', 2],
   ['number literal', z.literal([1, 2]), '2', 2],
@@ -110,6 +124,22 @@ describe('compileCoercer', () => {
     ['null', z.object({ at: z.date() }), null, null],
   ])('json: %s', (_, schema, value, expected) => {
     expect(compileCoercer(schema, 'json')(value)).toEqual(expected)
+  })
+
+  it.each<[string, z.ZodType, unknown]>([
+    ['boolean from 0', z.coerce.boolean(), '0'],
+    ['boolean from no', z.coerce.boolean(), 'no'],
+    ['boolean from False', z.coerce.boolean(), 'False'],
+    ['boolean from nothing', z.coerce.boolean(), ''],
+    ['boolean from a list', z.coerce.boolean(), ['true', 'true']],
+    ['date from a number', z.coerce.date(), '5'],
+    ['date in local time', z.coerce.date(), '2026-12-24T10:00'],
+    ['date from nothing', z.coerce.date(), ''],
+    ['string from a list', z.coerce.string(), ['a', 'b']],
+    ['string from an object', z.coerce.string(), { a: 1 }],
+  ])('refuses what zod would take for something else: %s', (_, schema, value) => {
+    expect(() => compileCoercer(schema, 'text')(value)).toThrow(Uncoercible)
+    expect(() => compileCoercer(schema, 'json')(value)).toThrow(Uncoercible)
   })
 
   it('leaves the value it was given alone', () => {

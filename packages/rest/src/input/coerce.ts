@@ -1,20 +1,5 @@
-import { z } from 'zod'
 import { definition, fits, type Schema, unwrap } from '../route/shape.ts'
-
-/** Converts a value from the wire to the type that a schema expects. Other values are returned unchanged. */
-export type Coercer = (value: unknown) => unknown
-
-/** `text`: query strings, paths, forms and headers. `json`: only types that JSON lacks are converted. */
-export type Wire = 'text' | 'json'
-
-/** Changes nothing. Callers compare with it to skip the coercion. */
-export const unchanged: Coercer = (value) => value
-
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-// Bounded, because parsing time grows faster than the number of digits.
-const integer = /^-?(?:0|[1-9]\d{0,999})$/
-const day = z.core.regexes.date
-const instant = z.core.regexes.datetime({ offset: true })
+import { type Coercer, compileScalar, Uncoercible, unchanged, type Wire } from './coerce-scalar.ts'
 
 /** Compiles a schema's coercer. The schema is walked here, once, and not for each request. */
 export function compileCoercer(schema: Schema, wire: Wire, seen = new Map<Schema, Coercer>()): Coercer {
@@ -36,18 +21,6 @@ function compile(schema: Schema, wire: Wire, seen: Map<Schema, Coercer>): Coerce
   return inner ? inside(inner) : unchanged
 }
 
-function compileScalar(schema: Schema, wire: Wire): Coercer | undefined {
-  const def = definition(schema)
-  if (def.type === 'bigint') return bigint(def.coerce === true)
-  if (def.type === 'date') return date
-  if (wire === 'json') return undefined
-  if (def.type === 'number') return number(def.coerce === true)
-  if (def.type === 'boolean') return oneOf([true, false])
-  if (def.type === 'literal') return oneOf(def.values)
-  if (def.type === 'enum') return oneOf([...(schema._zod.values ?? [])])
-  return undefined
-}
-
 function compileContainer(
   schema: Schema,
   wire: Wire,
@@ -62,9 +35,9 @@ function compileContainer(
     case 'tuple':
       return tuple(wire, def.items.map(inside), def.rest ? inside(def.rest) : unchanged)
     case 'object':
-      return wire === 'text' ? unchanged : nested(def.shape, inside)
+      return nested(def.shape, inside)
     case 'record':
-      return wire === 'text' ? unchanged : record(inside(def.valueType))
+      return record(inside(def.valueType))
     case 'union':
       return union(def.options.map((option) => ({ schema: option, coerce: inside(option) })))
     case 'intersection':
@@ -75,39 +48,6 @@ function compileContainer(
     default:
       return undefined
   }
-}
-
-function number(coerces: boolean): Coercer {
-  return (value) => {
-    if (typeof value !== 'string') return value
-    if (jsonNumber.test(value)) {
-      const parsed = Number(value)
-      if (Number.isFinite(parsed)) return parsed
-    }
-    // `z.coerce.number()` reads '' as 0 and '0x10' as 16, but refuses NaN.
-    return coerces ? Number.NaN : value
-  }
-}
-
-function bigint(coerces: boolean): Coercer {
-  return (value) => {
-    if (typeof value === 'string') return integer.test(value) ? BigInt(value) : coerces ? Number.NaN : value
-    return Number.isSafeInteger(value) ? BigInt(Number(value)) : value
-  }
-}
-
-const date: Coercer = (value) =>
-  typeof value === 'string' && (instant.test(value) || day.test(value)) ? new Date(value) : value
-
-/** Converts text to the one of these values that it spells. Nothing spells `null` and `undefined`. */
-function oneOf(values: readonly unknown[]): Coercer {
-  const spellings = new Map<unknown, unknown>()
-  for (const value of values) {
-    if (value !== null && value !== undefined && typeof value !== 'string')
-      spellings.set(String(value), value)
-  }
-  for (const value of values) spellings.delete(value)
-  return spellings.size === 0 ? unchanged : (value) => spellings.get(value) ?? value
 }
 
 function list(wire: Wire, item: (value: unknown, index: number) => unknown): Coercer {
@@ -156,12 +96,22 @@ function union(branches: { schema: Schema; coerce: Coercer }[]): Coercer {
   return (value) => {
     let closest = value
     for (const { schema, coerce } of branches) {
-      const coerced = coerce(value)
+      const coerced = attempt(coerce, value)
+      if (coerced instanceof Uncoercible) continue
       if (fits(schema, coerced)) return coerced
       // Kept for the error message: a number out of range is reported as that, not as a string.
       if (closest === value && Array.isArray(coerced) === Array.isArray(value)) closest = coerced
     }
     return closest
+  }
+}
+
+function attempt(coerce: Coercer, value: unknown): unknown {
+  try {
+    return coerce(value)
+  } catch (error) {
+    if (error instanceof Uncoercible) return error
+    throw error
   }
 }
 

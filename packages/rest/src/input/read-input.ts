@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { compileIfMatch } from '../conditional/if-match.ts'
 import type { Route } from '../route/route.ts'
 import { isVoid, type Schema } from '../route/shape.ts'
+import { type Bracketed, compileBrackets } from './brackets.ts'
 import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
 import { rejection, unrecognized } from './issues.ts'
 
@@ -23,12 +24,23 @@ export function compileInput(route: Route): InputReader {
   const pathFields = params.filter((name) => shape.fields.has(name))
   const accepts = (key: string) =>
     !reserved.has(key) && (shape.fields.has(key) || (shape.rest !== undefined && !unsafeKeys.has(key)))
-  const readQuery = collector('query parameter', (key) => !takesBody && accepts(key))
-  const readBody = collector('body field', (key) => takesBody && accepts(key))
+  const brackets = compileBrackets(shape.fields)
+  const inBrackets = (key: string) => {
+    const found = brackets(key)
+    return found && !reserved.has(found.field) ? found : undefined
+  }
+  const nowhere = () => undefined
+  const readQuery = takesBody
+    ? collector('query parameter', () => false, nowhere)
+    : collector('query parameter', accepts, inBrackets)
+  const acceptsBody = (key: string) => takesBody && accepts(key)
+  const readBody = collector('body field', acceptsBody, nowhere)
+  const readForm = collector('body field', acceptsBody, takesBody ? inBrackets : nowhere)
   const coerceText = coercer(inputs, () => true)
   const coerceJson = coercer(inputs, (field) => reserved.has(field))
   const readIfMatch = compileIfMatch(route)
   const readHeader = readsLastEventId(route) ? readLastEventId : undefined
+  const isSentAsText = (req: FastifyRequest) => !takesBody || !isJson(req)
   const isOptional = inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
 
   return (req) => {
@@ -38,10 +50,12 @@ export function compileInput(route: Route): InputReader {
     for (const name of pathFields) raw[name] = values[name]
     checkPercentEncoding(req.url)
     readQuery(req.query, raw, issues)
-    readBody(takesBody ? req.body : strayBody(req, issues), raw, issues)
+    const isText = isSentAsText(req)
+    const readFields = isText ? readForm : readBody
+    readFields(takesBody ? req.body : strayBody(req, issues), raw, issues)
     readHeader?.(req, raw)
     const isEmpty = isOptional && req.body === undefined && Object.keys(raw).length === 0
-    const input = takesBody && isJson(req) ? coerceJson(raw) : coerceText(raw)
+    const input = isText ? coerceText(raw, issues) : coerceJson(raw, issues)
     const isConditional = readIfMatch?.(req, input) ?? false
     if (issues.length > 0) return rejectWithAll(inputs, input, issues)
     return isEmpty && !isConditional ? undefined : input
@@ -71,7 +85,11 @@ function readLastEventId(req: FastifyRequest, input: Input) {
   input[lastEventId] = isUtf8(bytes) ? bytes.toString() : header
 }
 
-function collector(what: string, accepts: (key: string) => boolean) {
+function collector(
+  what: string,
+  accepts: (key: string) => boolean,
+  inBrackets: (key: string) => Bracketed | undefined,
+) {
   return (source: unknown, input: Input, issues: z.core.$ZodIssue[]) => {
     if (source === undefined) return
     if (!isRecord(source)) {
@@ -79,10 +97,20 @@ function collector(what: string, accepts: (key: string) => boolean) {
       return
     }
     for (const key of Object.keys(source)) {
-      if (accepts(key)) input[key] = source[key]
+      const target = accepts(key) ? { field: key } : inBrackets(key)
+      if (target) add(input, target, source[key])
       else issues.push(unrecognized(what, key))
     }
   }
+}
+
+/** The same list may be written partly with brackets and partly without. */
+function add(input: Input, { field, property }: Bracketed, value: unknown) {
+  const held = input[field]
+  const added = property === undefined ? value : { [property]: value }
+  if (held === undefined) input[field] = added
+  else if (property === undefined || !isRecord(held)) input[field] = [held, added].flat()
+  else held[property] = held[property] === undefined ? value : [held[property], value].flat()
 }
 
 function isJson(req: FastifyRequest): boolean {

@@ -1,6 +1,7 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
 import type { RestContentType, RestMeta, RestMethod, RestRoute } from '../meta.ts'
 import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
+import { unspellable } from './spelling.ts'
 
 /** One procedure's REST route, with checked meta. Both the plugin and the document are made from it. */
 export interface Route {
@@ -151,7 +152,24 @@ function checkNames(route: Route, contextParams: readonly string[]) {
     if (field && !field.required) fail(route, `path parameter {${name}} is an optional input field`)
   }
   checkIfMatch(route)
+  checkSpelling(route)
   checkOutputNames(route)
+}
+
+/** A field that no name in a query or a form can spell could never be given. */
+function checkSpelling(route: Route) {
+  const { contentTypes, meta, params, shape, takesBody } = route
+  if (takesBody && contentTypes.includes('application/json')) return
+  const takesFiles = takesBody && contentTypes.includes('multipart/form-data')
+  for (const [name, { schemas }] of shape.fields) {
+    if (params.includes(name) || name === meta.ifMatch) continue
+    const reason = schemas.map(unspellable).find((found) => found !== undefined)
+    if (reason === undefined || (takesFiles && reason === 'a file')) continue
+    fail(
+      route,
+      `${takesBody ? 'a form' : 'a query'} cannot spell the input field "${name}", which has ${reason}`,
+    )
+  }
 }
 
 function checkIfMatch(route: Route) {
