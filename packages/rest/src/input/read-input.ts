@@ -41,7 +41,7 @@ export function compileInput(route: Route): InputReader {
   const readIfMatch = compileIfMatch(route)
   const readHeader = readsLastEventId(route) ? readLastEventId : undefined
   const isSentAsText = (req: FastifyRequest) => !takesBody || !isJson(req)
-  const isOptional = inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
+  const isOptional = isOptionalInput(route)
 
   return (req) => {
     const issues: z.core.$ZodIssue[] = []
@@ -60,6 +60,11 @@ export function compileInput(route: Route): InputReader {
     if (issues.length > 0) return rejectWithAll(inputs, input, issues)
     return isEmpty && !isConditional ? undefined : input
   }
+}
+
+/** Whether a request without any input calls the procedure without one, so that fields are required only beside others. */
+export function isOptionalInput({ inputs }: Pick<Route, 'inputs'>): boolean {
+  return inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
 }
 
 /** The input fields that neither the query nor the body may set. */

@@ -5,12 +5,17 @@ import type { Schema } from '../route/shape.ts'
 import { type ContextParam, parametersOf, requestBodyOf } from './request.ts'
 import { createResponseRegistry, type ResponseOptions, type ResponseRegistry } from './responses.ts'
 import { createSchemaRegistry, type SchemaRegistry } from './schemas.ts'
-import type { OpenApiDocument, OperationObject, SecurityRequirement } from './types.ts'
+import type {
+  OpenApiDocument,
+  OpenApiInfo,
+  OpenApiVersion,
+  OperationObject,
+  SecurityRequirement,
+} from './types.ts'
 
-export interface OpenApiOptions extends ResponseOptions {
-  title: string
-  version: string
-  description?: string
+export interface OpenApiOptions extends ResponseOptions, OpenApiInfo {
+  /** Default: 3.1.0. Some tools still read 3.0.3 only. */
+  openapi?: OpenApiVersion
   servers?: OpenApiDocument['servers']
   tags?: OpenApiDocument['tags']
   /** The prefix the plugin is registered under. */
@@ -18,19 +23,19 @@ export interface OpenApiOptions extends ResponseOptions {
   /** Descriptions of the plugin's `contextParams`. */
   contextParams?: Record<string, ContextParam>
   securitySchemes?: Record<string, Record<string, unknown>>
-  /** The security of routes with `protect`, or a function that returns it for a procedure's meta. */
+  /** The security of routes with `protect`, or a function that returns it for a procedure's meta. Other routes have none. */
   security?: SecurityRequirement[] | ((meta: unknown) => SecurityRequirement[])
   /** The error body that `formatError` returns. Default: `Problem`. */
   errorSchema?: Schema
 }
 
 /**
- * The OpenAPI 3.1 document of a router's REST routes, in the router's order. The same router and options always give the
+ * The OpenAPI document of a router's REST routes, in the router's order. The same router and options always give the
  * same document. Lazy routers must be loaded first, with `loadLazyRouters`.
  */
 export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions): OpenApiDocument {
-  const { prefix = '', contextParams = {} } = options
-  const schemas = createSchemaRegistry()
+  const { openapi = '3.1.0', prefix = '', contextParams = {} } = options
+  const schemas = createSchemaRegistry(openapi)
   const responses = createResponseRegistry(options, options.errorSchema ?? Problem, schemas)
   const paths: OpenApiDocument['paths'] = {}
   for (const route of compileRoutes(router, Object.keys(contextParams))) {
@@ -42,8 +47,8 @@ export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions):
   }
   const finished = schemas.finish({ paths, responses: responses.components() })
   return {
-    openapi: '3.1.0',
-    info: { title: options.title, version: options.version, ...described(options) },
+    openapi,
+    info: infoOf(options),
     ...(options.servers && { servers: options.servers }),
     ...(options.tags && { tags: options.tags }),
     paths: finished.document.paths,
@@ -75,9 +80,19 @@ function operationOf(
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: responses.responsesOf(route),
-    ...(meta.protect &&
-      security && { security: typeof security === 'function' ? security(route.call._def.meta) : security }),
+    ...(security && { security: meta.protect ? securityOf(route, security) : [] }),
   }
+}
+
+function infoOf({ title, version, contact, license, ...options }: OpenApiOptions): OpenApiInfo {
+  return { title, version, ...described(options), ...(contact && { contact }), ...(license && { license }) }
+}
+
+function securityOf(
+  { call }: Route,
+  security: NonNullable<OpenApiOptions['security']>,
+): SecurityRequirement[] {
+  return typeof security === 'function' ? security(call._def.meta) : security
 }
 
 function described({ description }: { description?: string }): { description?: string } {

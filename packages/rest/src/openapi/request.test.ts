@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { json, operation, parameters, taskPath } from '../testing/task-document.ts'
+import { document, json, operation, parameters, taskPath } from '../testing/task-document.ts'
 
 describe('parameters', () => {
   it('are those of the path, the context and the query', () => {
@@ -54,8 +54,16 @@ describe('parameters', () => {
 })
 
 describe('bodies', () => {
+  const reference = (path: string, method: string, type = json) =>
+    operation(path, method)?.requestBody?.content[type]?.schema.$ref?.slice('#/components/schemas/'.length)
   const body = (path: string, method: string, type = json) =>
-    operation(path, method)?.requestBody?.content[type]?.schema
+    document.components.schemas[reference(path, method, type) ?? '']
+
+  it('have a name, for the types of generated clients', () => {
+    expect(reference(taskPath, 'patch')).toBe('ChangeRequest')
+    expect(reference('/api/whole', 'put')).toBe('TaskInput')
+    expect(reference('/api/unions/{id}', 'put')).toBe('UnionRequest')
+  })
 
   it('have the input fields that are neither parameters nor headers', () => {
     expect(body(taskPath, 'patch')).toEqual({
@@ -64,16 +72,21 @@ describe('bodies', () => {
       required: ['task'],
       additionalProperties: false,
     })
-    expect(body('/api/whole', 'put')).toEqual({ $ref: '#/components/schemas/TaskInput' })
     expect(operation('/api/{userId}/tasks/{id}/complete', 'post')?.requestBody).toBeUndefined()
     expect(operation(taskPath, 'delete')?.requestBody).toBeUndefined()
     expect(body('/api/chained', 'put')).toMatchObject({ properties: { a: {}, b: {} }, required: ['a'] })
-    const union = body('/api/unions/{id}', 'put')
-    expect(union?.oneOf?.map(({ properties }) => Object.keys(properties ?? {}))).toEqual([
-      ['kind', 'tag'],
-      ['kind', 'n'],
-    ])
-    expect(union?.oneOf?.map(({ required }) => required)).toEqual([
+  })
+
+  it('of several kinds are told apart by a discriminator', () => {
+    const { UnionRequestA: a, UnionRequestB: b } = document.components.schemas
+    expect(body('/api/unions/{id}', 'put')).toEqual({
+      oneOf: [{ $ref: '#/components/schemas/UnionRequestA' }, { $ref: '#/components/schemas/UnionRequestB' }],
+      discriminator: {
+        propertyName: 'kind',
+        mapping: { a: '#/components/schemas/UnionRequestA', b: '#/components/schemas/UnionRequestB' },
+      },
+    })
+    expect([a?.required, b?.required]).toEqual([
       ['kind', 'tag'],
       ['kind', 'n'],
     ])

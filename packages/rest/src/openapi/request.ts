@@ -1,6 +1,7 @@
-import { readsLastEventId, reservedNames } from '../input/read-input.ts'
+import { isOptionalInput, readsLastEventId, reservedNames } from '../input/read-input.ts'
 import type { Route } from '../route/route.ts'
 import { combine, type Field, type Schema } from '../route/shape.ts'
+import { pascalCase } from './discriminate.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { JsonSchema, OperationObject, ParameterObject } from './types.ts'
 
@@ -24,7 +25,11 @@ export function parametersOf(
     return { name, in: 'path', required: true, ...(description && { description }), schema: converted }
   })
   if (!route.takesBody) {
-    for (const [name, field] of wireFields(route)) parameters.push(parameter(name, 'query', field, schemas))
+    const isOptional = isOptionalInput(route)
+    for (const [name, field] of wireFields(route)) {
+      const required = field.required && !isOptional
+      parameters.push(parameter(name, 'query', { ...field, required }, schemas))
+    }
     if (shape.rest) {
       const additionalProperties = schemas.convert(shape.rest, 'input')
       const schema: JsonSchema = { type: 'object', additionalProperties }
@@ -57,9 +62,10 @@ export function requestBodyOf(
   const bodies = route.inputs.map((input) => omit(schemas.convert(input, 'input'), reserved, schemas))
   const schema = merge(bodies)
   if (schema.properties && !route.shape.rest) schema.additionalProperties ??= false
+  const named = schemas.name(`${pascalCase(route.operationId)}Request`, schema, 'input')
   return {
-    required: fields.some(([, { required }]) => required),
-    content: Object.fromEntries(route.contentTypes.map((type) => [type, { schema }])),
+    required: !isOptionalInput(route) && fields.some(([, { required }]) => required),
+    content: Object.fromEntries(route.contentTypes.map((type) => [type, { schema: named }])),
   }
 }
 
@@ -76,16 +82,26 @@ function parameter(
 ): ParameterObject {
   const converted = field.schemas.map((schema) => schemas.convert(schema, 'input'))
   const { description, deprecated, ...schema } = asText(alternatives(converted))
-  const isList = schemas.resolve(schema).type === 'array'
+  const style = place === 'query' ? queryStyle(schema, schemas) : undefined
   return {
     name,
     in: place,
     ...(field.required && { required: true }),
     ...(deprecated === true && { deprecated }),
     ...(description !== undefined && { description }),
-    ...(isList && place === 'query' && { style: 'form', explode: true }),
+    ...(style && { style, explode: true }),
     schema,
   }
+}
+
+/** How the values of a list or the properties of an object are written in a query: `tag=a&tag=b`, `filter[a]=1`. */
+function queryStyle(schema: JsonSchema, schemas: SchemaRegistry): ParameterObject['style'] {
+  const { anyOf = [], oneOf = [], type } = schemas.resolve(schema)
+  if (type === 'array') return 'form'
+  if (type === 'object') return 'deepObject'
+  return [...anyOf, ...oneOf]
+    .map((branch) => queryStyle(branch, schemas))
+    .find((style) => style === 'deepObject')
 }
 
 function header(name: string, description: string): ParameterObject {

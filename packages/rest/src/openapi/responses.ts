@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { RestErrorResponse } from '../meta.ts'
 import type { Route } from '../route/route.ts'
 import { combine, type Schema } from '../route/shape.ts'
+import { pascalCase } from './discriminate.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
 
@@ -65,7 +66,8 @@ export function createResponseRegistry(
       }
     }
     if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
-    const schema = output ? schemas.convert(output, 'output') : {}
+    const converted = output ? schemas.convert(output, 'output') : {}
+    const schema = schemas.name(`${pascalCase(route.operationId)}Response`, converted, 'output')
     return {
       ...respond(meta.successDescription ?? title(status), headers),
       ...(status !== 204 && { content: { 'application/json': { schema } } }),

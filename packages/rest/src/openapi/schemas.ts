@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { definition, isSchema, type Schema } from '../route/shape.ts'
-import type { JsonSchema } from './types.ts'
+import { nameAlternatives } from './discriminate.ts'
+import { simplify } from './simplify.ts'
+import type { JsonSchema, OpenApiVersion } from './types.ts'
 
 type Side = 'input' | 'output'
 
 /** zod's own type also allows `true` and `false` as schemas, which it never writes in these places. */
-type Converted = JsonSchema & { $defs?: Record<string, JsonSchema> }
+type Converted = JsonSchema & Partial<Record<'$defs' | 'definitions', Record<string, JsonSchema>>>
 
 /** Converts zod schemas to JSON Schema. Those with an `id` become components. */
 export interface SchemaRegistry {
   /** A JSON Schema is returned unchanged. */
   convert(schema: Schema | JsonSchema, side: Side): JsonSchema
+  /** Makes a schema a component, and returns a reference to it. One that has a name, or needs none, is returned as it is. */
+  name(name: string, schema: JsonSchema, side: Side): JsonSchema
   /** The schema behind a `$ref` of this registry, or the schema itself. */
   resolve(schema: JsonSchema): JsonSchema
   /** Names the components, and points the document's references at them. */
@@ -21,7 +25,8 @@ export interface SchemaRegistry {
  * Creates a registry for one document. An `id` used in requests and answers is one component if both look the same.
  * Otherwise the component of requests is named `<id>Input`.
  */
-export function createSchemaRegistry(): SchemaRegistry {
+export function createSchemaRegistry(version: OpenApiVersion): SchemaRegistry {
+  const target = version === '3.1.0' ? 'draft-2020-12' : 'openapi-3.0'
   const components: Record<Side, Map<string, JsonSchema>> = { input: new Map(), output: new Map() }
   const recursive = new Map<string, string>()
 
@@ -31,15 +36,24 @@ export function createSchemaRegistry(): SchemaRegistry {
       // Wrapped in an object, because zod writes a schema with an id as a reference only inside another.
       const converted = z.toJSONSchema(z.object({ value: schema }), {
         io: side,
+        target,
         unrepresentable,
-        override,
+        override: overrideOf(side),
       }) as Converted
-      const names = nameRecursive(converted.$defs ?? {}, recursive)
-      const point = (ref: string) => `#/${side}/${names.get(ref.slice('#/$defs/'.length)) ?? ''}`
-      for (const [id, component] of Object.entries(converted.$defs ?? {})) {
-        components[side].set(names.get(id) ?? id, mapRefs(component, point))
+      const definitions = converted.$defs ?? converted.definitions ?? {}
+      const names = nameRecursive(definitions, recursive)
+      const point = (ref: string) => `#/${side}/${names.get(ref.slice(ref.lastIndexOf('/') + 1)) ?? ''}`
+      for (const [id, component] of Object.entries(definitions)) {
+        components[side].set(names.get(id) ?? id, simplify(mapRefs(component, point)))
       }
-      return mapRefs(converted.properties?.value ?? {}, point)
+      return simplify(mapRefs(converted.properties?.value ?? {}, point))
+    },
+
+    name(name, schema, side) {
+      const isSimple = typeof schema.type === 'string' && !schema.properties && schema.type !== 'array'
+      if (schema.$ref !== undefined || isSimple || Object.keys(schema).length === 0) return schema
+      components[side].set(name, schema)
+      return { $ref: `#/${side}/${name}` }
     },
 
     resolve(schema) {
@@ -58,6 +72,7 @@ export function createSchemaRegistry(): SchemaRegistry {
       for (const side of ['input', 'output'] as const) {
         for (const [id, schema] of components[side]) named.set(nameOf(side, id), mapRefs(schema, point))
       }
+      nameAlternatives(named)
       const schemas = Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1)))
       return { document: mapRefs(document, point), schemas }
     },
@@ -127,13 +142,44 @@ const unrepresentable: NonNullable<Conversion['unrepresentable']> = ({ zodSchema
   }
 }
 
-const override: NonNullable<Conversion['override']> = ({ zodSchema, jsonSchema }) => {
-  const def = definition(zodSchema)
-  // A plain object strips unknown keys, so that answers may gain fields without breaking this schema.
-  if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties
+type Override = NonNullable<Conversion['override']>
+
+const overrideOf =
+  (io: Side): Override =>
+  ({ zodSchema, jsonSchema }) => {
+    const def = definition(zodSchema)
+    // A plain object strips unknown keys, so that answers may gain fields without breaking this schema.
+    if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties
+    if (def.type === 'record') nameKeys(def.keyType, jsonSchema)
+    if (def.type === 'union' && 'discriminator' in def) {
+      jsonSchema.discriminator = { propertyName: String(def.discriminator) }
+    }
+    // Lost where a transform lies behind it, because zod does not know how the value would be sent.
+    if (def.type === 'default' && io === 'input') jsonSchema.default ??= jsonValue(def.defaultValue)
+    // The format says as much, and OpenAPI 3.0 lacks this keyword.
+    if (def.type === 'file') delete jsonSchema.contentEncoding
+    dropObvious(def.type, jsonSchema)
+  }
+
+function dropObvious(type: string, jsonSchema: Parameters<Override>[0]['jsonSchema']) {
   // A known format is easier to read than its regular expression.
-  if (jsonSchema.format !== undefined && def.type === 'string') delete jsonSchema.pattern
+  if (jsonSchema.format !== undefined && type === 'string') delete jsonSchema.pattern
   // Limits of every integer in JavaScript.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+}
+
+/** A record whose keys are known is an object with these properties. */
+function nameKeys(keyType: Schema, jsonSchema: Parameters<Override>[0]['jsonSchema']) {
+  const keys = keyType._zod.values
+  const value = jsonSchema.additionalProperties
+  if (!keys || typeof value !== 'object') return
+  jsonSchema.properties = Object.fromEntries([...keys].map((key) => [String(key), value]))
+  delete jsonSchema.propertyNames
+  delete jsonSchema.additionalProperties
+}
+
+function jsonValue(value: unknown): z.core.util.JSONType | undefined {
+  const json = JSON.stringify(value)
+  return json === undefined ? undefined : JSON.parse(json)
 }

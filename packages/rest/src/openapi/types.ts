@@ -25,7 +25,7 @@ export interface ParameterObject {
   required?: boolean
   deprecated?: boolean
   description?: string
-  style?: 'form'
+  style?: 'form' | 'deepObject' | undefined
   explode?: boolean
   schema: JsonSchema
 }
@@ -52,12 +52,22 @@ export interface OperationObject {
   security?: SecurityRequirement[]
 }
 
+export type OpenApiVersion = '3.1.0' | '3.0.3'
+
 export type SecurityRequirement = Record<string, string[]>
 
-/** The parts of an OpenAPI 3.1 document that this adapter writes. */
+export interface OpenApiInfo {
+  title: string
+  version: string
+  description?: string
+  contact?: { name?: string; url?: string; email?: string }
+  license?: { name: string; identifier?: string; url?: string }
+}
+
+/** The parts of an OpenAPI document that this adapter writes. */
 export interface OpenApiDocument {
-  openapi: '3.1.0'
-  info: { title: string; version: string; description?: string }
+  openapi: OpenApiVersion
+  info: OpenApiInfo
   servers?: { url: string; description?: string }[]
   tags?: { name: string; description?: string }[]
   paths: Record<string, Record<string, OperationObject>>

@@ -127,5 +127,15 @@ export function fits(schema: Schema, value: unknown): boolean {
 }
 
 function isRequired(schema: Schema, side: 'input' | 'output'): boolean {
-  return side === 'input' ? schema._zod.optin === undefined : schema._zod.optout === undefined
+  if (side === 'output') return schema._zod.optout === undefined
+  if (schema._zod.optin === undefined) return true
+  // A preprocess calls itself optional, whatever the schema behind it takes.
+  return startsWithPreprocess(schema) && !fits(z.object({ value: schema }), {})
+}
+
+function startsWithPreprocess(schema: Schema): boolean {
+  const def = definition(schema)
+  if (def.type === 'pipe' && definition(def.in).type === 'transform') return true
+  const inner = unwrap(schema)
+  return inner !== undefined && startsWithPreprocess(inner)
 }
