@@ -79,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
   await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
   await app.register(upkeep, { services })
-  await app.register(docs)
+  await app.register(docs, { appUrl: env.APP_URL })
   if (webRoot !== undefined) await app.register(web, { root: webRoot })
   return app
 }

@@ -6,6 +6,7 @@ test('an empty environment has the documented defaults', () => {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: 3000,
+    APP_URL: 'http://127.0.0.1:3000',
     DATA_DIR: '.data',
     JWT_ISSUER: 'tandem',
     JWT_AUDIENCE: 'tandem',
@@ -23,6 +24,16 @@ test('an empty environment has the documented defaults', () => {
 
 test('an empty variable counts as unset', () => {
   expect(parseEnv({ PORT: '', DATABASE_URL: '', JWT_SECRET: '' })).toEqual(parseEnv({}))
+})
+
+test.each([
+  [{}, 'http://127.0.0.1:3000'],
+  [{ HOST: '0.0.0.0', PORT: '80' }, 'http://localhost:80'],
+  [{ HOST: '::1' }, 'http://[::1]:3000'],
+  [{ APP_URL: 'https://example.com' }, 'https://example.com'],
+  [{ APP_URL: 'https://example.com/tasks/' }, 'https://example.com/tasks'],
+])('people reach the server of %o at %s', (variables, url) => {
+  expect(parseEnv(variables).APP_URL).toBe(url)
 })
 
 test('the result is frozen', () => {
@@ -58,6 +69,9 @@ describe('a mistake is one line with the name of the variable', () => {
     ['ACCESS_TOKEN_TTL', '0s'],
     ['ACCESS_TOKEN_TTL', 'soon'],
     ['REFRESH_TOKEN_TTL', '-1d'],
+    ['APP_URL', 'example.com'],
+    ['APP_URL', 'ftp://example.com'],
+    ['APP_URL', 'https://example.com/?a=b'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://a.example/path'],
     ['TRUST_PROXY', 'everyone'],

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import ms from 'ms'
 import { z } from 'zod'
 import { StartError } from './boot/fail-start.ts'
@@ -26,6 +26,11 @@ const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
+
+/** A URL without a slash at its end, so that paths can be appended. */
+const appUrl = url(['http:', 'https:'])
+  .refine((value) => !/[?#@]/.test(value), 'must have no user, query or fragment')
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''))
 
 const list = z.string().transform((value) =>
   value
@@ -69,6 +74,7 @@ const schema = z
     JWT_AUDIENCE: z.string().default('tandem'),
     ACCESS_TOKEN_TTL: duration.prefault('15m'),
     REFRESH_TOKEN_TTL: duration.prefault('30d'),
+    APP_URL: appUrl.optional(),
     CORS_ORIGINS: origins.prefault(''),
     TRUST_PROXY: trustProxy.prefault('false'),
     REDIS_URL: url(['redis:', 'rediss:']).optional(),
@@ -88,6 +94,13 @@ const schema = z
       refuse('WORKERS', 'needs DATABASE_URL: the embedded database belongs to one process')
     }
   })
+  .transform(({ APP_URL, ...env }) => ({ ...env, APP_URL: APP_URL ?? localUrl(env) }))
+
+/** Where a server is reached from its own machine. A server that listens everywhere listens there too. */
+function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : isIPv6(HOST) ? `[${HOST}]` : HOST
+  return `http://${host}:${PORT}`
+}
 
 export type Env = Readonly<z.output<typeof schema>>
 

@@ -29,7 +29,7 @@ export const noteRouter = {
 
   /** With the total, for which PostgreSQL has to count the rows. */
   listCounted: read
-    .meta(rest.query('counted', 'List notes and count them'))
+    .meta(rest.query('counted', 'List notes and count them', 'By offset.'))
     .input(schema.listCountedNotesInput)
     .output(unvalidatedOutput(schema.countedNotePage))
     .query(({ ctx, input }) => listCountedNotes(ctx, input)),

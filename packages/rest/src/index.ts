@@ -19,7 +19,13 @@ export type {
   RestRoute,
 } from './meta.ts'
 export { type OpenApiOptions, openApiDocument } from './openapi/document.ts'
-export type { JsonSchema, OpenApiDocument, OperationObject } from './openapi/types.ts'
+export type {
+  JsonSchema,
+  OpenApiDocument,
+  OpenApiInfo,
+  OpenApiVersion,
+  OperationObject,
+} from './openapi/types.ts'
 export { type RestPluginOptions, restPlugin } from './plugin.ts'
 export { addMethodRoutes } from './route/methods.ts'
 export { loadLazyRouters } from './route/route.ts'

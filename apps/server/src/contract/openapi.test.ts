@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openApi, openApiJson } from '../http/openapi.ts'
-import { testApp } from '../testing/app.ts'
+import { serveDuringTest, testApp } from '../testing/app.ts'
 import { rest } from '../testing/caller.ts'
 import { allProcedures } from '../testing/procedures.ts'
 
@@ -27,11 +27,24 @@ test('every procedure is in the document, with its statuses and security', async
     const statuses = Object.keys(operation?.responses ?? {})
     expect(statuses, procedure).toContain(String(route.successStatus ?? 200))
     expect(operation?.summary, procedure).toBeTruthy()
-    expect(operation?.security !== undefined, procedure).toBe(route.protect === true)
+    expect(operation?.description, procedure).toBeTruthy()
+    expect((operation?.security ?? []).length > 0, procedure).toBe(route.protect === true)
     expect(statuses.includes('401'), procedure).toBe(route.protect === true)
     expect(statuses.includes('403'), procedure).toBe(route.protect === true)
     expect(statuses.includes('404'), procedure).toBe(bulk || namesRow(route.path))
     expect(statuses.includes('412'), procedure).toBe(bulk || route.ifMatch !== undefined)
+  }
+})
+
+test('documents name where people reach the server, in OpenAPI 3.1 and 3.0', async () => {
+  const { app } = await serveDuringTest({ APP_URL: 'https://example.com/base/' })
+  for (const [url, version] of [
+    ['/openapi.json', '3.1.0'],
+    ['/openapi-3.0.json', '3.0.3'],
+  ] as const) {
+    const { body } = await rest(app, 'GET', url)
+    expect(body).toMatchObject({ openapi: version, servers: [{ url: 'https://example.com/base' }] })
+    expect(body.paths).toHaveProperty('/api/v1/{userId}/tasks')
   }
 })
 

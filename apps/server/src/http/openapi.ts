@@ -1,5 +1,5 @@
 import { appRouter, type Meta } from '@tandem/api'
-import { openApiDocument } from '@tandem/rest'
+import { type OpenApiVersion, openApiDocument } from '@tandem/rest'
 import { REST_PREFIX } from './prefixes.ts'
 import { problem } from './problem.ts'
 
@@ -9,14 +9,33 @@ const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: '
 /** Sessions may call everything, API keys only procedures with scopes. */
 function securityOf(meta: unknown) {
   const { scopes } = meta as Meta
-  return [{ oauth2: [] }, { bearer: [] }, ...(scopes ? [{ apiKey: scopes }] : [])]
+  return [{ oauth2: [] }, { bearer: [] }, ...(scopes ? [{ apiKey: [] }] : [])]
 }
 
-/** The OpenAPI 3.1 document, derived from the procedures. */
-export function openApi() {
+/** A requirement of an API key cannot name scopes in every version of OpenAPI. */
+function describeScopes(meta: unknown): string | undefined {
+  const { scopes } = meta as Meta
+  return scopes && `An API key needs ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`
+}
+
+/** Where a server is that was started without settings: the committed document names it. */
+export const DEFAULT_APP_URL = 'http://127.0.0.1:3000'
+
+interface DocumentOptions {
+  /** Where people reach the server, without a slash at the end. */
+  appUrl?: string
+  version?: OpenApiVersion
+}
+
+/** The OpenAPI document, derived from the procedures. */
+export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: DocumentOptions = {}) {
   return openApiDocument(appRouter, {
+    openapi: version,
     title: 'Tandem',
     version: '1.0.0',
+    contact: { name: 'Tandem' },
+    license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    servers: [{ url: appUrl }],
     description:
       'A task backend that is defined once and served twice. What is here under `/api/v1` is the tRPC router at `/trpc`: ' +
       'the same validation, the same isolation, the same errors.',
@@ -42,6 +61,7 @@ export function openApi() {
       },
     },
     security: securityOf,
+    describe: describeScopes,
     commonErrors: [429, 500, 503],
     commonHeaders: {
       RateLimit: { description: 'What is left of the limits that apply', schema: { type: 'string' } },
@@ -60,6 +80,6 @@ export function openApi() {
 }
 
 /** The document as text, as it is committed and served. */
-export function openApiJson(): string {
-  return `${JSON.stringify(openApi(), null, 2)}\n`
+export function openApiJson(options?: DocumentOptions): string {
+  return `${JSON.stringify(openApi(options), null, 2)}\n`
 }

@@ -31,6 +31,8 @@ export const adminRouter = {
         method: 'GET',
         path: '/users',
         summary: 'List users, newest first',
+        description:
+          'For administrators. `q` finds a part of the name or of the e-mail address; the page says how many there are.',
         links: pageLinks,
         ...ADMIN,
       },
@@ -66,6 +68,8 @@ export const adminRouter = {
         method: 'GET',
         path: '/users/{userId}',
         summary: 'Read a user',
+        description:
+          'For administrators. What a user keeps (tasks and the like) is not shown to anyone else.',
         errorResponses: [404],
         ...ADMIN,
       },
@@ -79,7 +83,9 @@ export const adminRouter = {
       openapi: {
         method: 'PATCH',
         path: '/users/{userId}',
-        summary: 'Promote, demote, deactivate or reactivate a user; their sessions end',
+        summary: 'Promote, demote, deactivate or reactivate a user',
+        description:
+          'For administrators. The sessions of the user end with any change. The last active administrator stays one.',
         errorResponses: { 404: 'No such user', 409: 'The last active admin' },
         ...ADMIN,
       },
@@ -114,6 +120,8 @@ export const adminRouter = {
         method: 'DELETE',
         path: '/users/{userId}',
         summary: 'Delete a user and everything of theirs',
+        description:
+          'For administrators. It cannot be undone. The last active administrator cannot be deleted.',
         successStatus: 204,
         errorResponses: { 404: 'No such user', 409: 'The last active admin' },
         ...ADMIN,

@@ -21,6 +21,7 @@ export const apiKeyRouter = {
         protect: true,
         tags: ['users'],
         summary: 'List your API keys',
+        description: 'The keys themselves are not shown: the prefix tells which is which.',
       },
     })
     .input(noInput)
@@ -41,7 +42,9 @@ export const apiKeyRouter = {
         path: '/users/me/api-keys',
         protect: true,
         tags: ['users'],
-        summary: 'Create an API key; the answer is the only place that ever shows it',
+        summary: 'Create an API key',
+        description:
+          'The answer is the only place that ever shows the key. It is sent as `X-API-Key`, and reaches what its scopes name.',
         successStatus: 201,
         errorResponses: { 409: `You have ${MAX_KEYS} keys already` },
       },
@@ -75,7 +78,8 @@ export const apiKeyRouter = {
         path: '/users/me/api-keys/{id}',
         protect: true,
         tags: ['users'],
-        summary: 'Revoke an API key, at once',
+        summary: 'Revoke an API key',
+        description: 'It stops working at once, and its open streams end.',
         successStatus: 204,
         errorResponses: [404],
       },

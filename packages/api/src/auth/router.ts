@@ -22,6 +22,7 @@ export const authRouter = {
         path: '/auth/register',
         tags: ['auth'],
         summary: 'Create an account',
+        description: 'Signing in is a request of its own. Attempts count against the limit of sign-ins.',
         successStatus: 201,
         location: '/users/me',
         errorResponses: { 409: 'The e-mail address belongs to another account' },
@@ -82,6 +83,7 @@ export const authRouter = {
         protect: true,
         tags: ['auth'],
         summary: 'End the session that the access token belongs to',
+        description: 'Its access tokens and its refresh token stop working within a second.',
         successStatus: 204,
       },
     })

@@ -18,6 +18,8 @@ export const calendarRouter = {
         protect: true,
         tags: ['users'],
         summary: 'See whether your calendar can be subscribed to',
+        description:
+          '`feed` is null while there is no secret address. The address itself is not shown again.',
       },
     })
     .input(noInput)
@@ -35,10 +37,10 @@ export const calendarRouter = {
         path: '/users/me/calendar',
         protect: true,
         tags: ['users'],
-        summary: 'Make a secret address of your calendar; one that was made before ends',
+        summary: 'Make a secret address of your calendar',
         description:
           'Tasks with a due date, as iCalendar (RFC 5545), for any calendar that can subscribe to an address. Whoever ' +
-          'knows the address reads them; the answer is the only place that ever shows it.',
+          'knows the address reads them; the answer is the only place that ever shows it. One that was made before ends.',
         successStatus: 201,
       },
     })
@@ -69,7 +71,8 @@ export const calendarRouter = {
         path: '/users/me/calendar',
         protect: true,
         tags: ['users'],
-        summary: 'End the secret address of your calendar, at once',
+        summary: 'End the secret address of your calendar',
+        description: 'Calendars that subscribed to it get 404 from then on.',
         successStatus: 204,
       },
     })

@@ -8,13 +8,17 @@ test('the routes of a nested resource document its parent and its unique fields'
   const noParent = 'There is no such task'
   const noRow = 'There is no such note, or no such task'
   expect(rest.list.openapi).toMatchObject({ tags: ['notes'], errorResponses: { 404: noParent } })
-  expect(rest.query('kinds', 'Count').openapi.errorResponses).toEqual({ 404: noParent })
+  expect(rest.query('kinds', 'Count', 'By kind.').openapi.errorResponses).toEqual({ 404: noParent })
   expect(rest.create.openapi.errorResponses).toEqual({
     404: noParent,
     409: 'A note with this id or rank exists already',
   })
   expect(rest.get.openapi.errorResponses).toEqual({ 404: noRow })
-  for (const { openapi } of [rest.replace, rest.update, rest.action('pin', 'Pin')])
+  for (const { openapi } of [
+    rest.replace,
+    rest.update,
+    rest.action('pin', 'Pin', 'Pinned again, nothing changes.'),
+  ])
     expect(openapi.errorResponses).toEqual({ 404: noRow, 409: 'Another note has this rank already' })
   expect(rest.delete.openapi.errorResponses).toEqual({ 404: noRow })
 })

@@ -10,7 +10,7 @@ type Meta = { openapi: RestRoute }
  */
 export function restOf(
   path: `/${string}`,
-  { one, parent, unique }: Pick<ResourceTable, 'one' | 'parent' | 'unique'>,
+  { hasTrash, one, parent, unique }: Pick<ResourceTable, 'hasTrash' | 'one' | 'parent' | 'unique'>,
 ) {
   const plural = path.slice(path.lastIndexOf('/') + 1)
   const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
@@ -34,12 +34,20 @@ export function restOf(
   return {
     list: route('GET', path, {
       summary: `List ${plural}`,
+      description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
       links: pageLinks,
       ...underParent,
     }),
-    get: route('GET', item, { summary: `Read ${a}`, etag: 'version', errorResponses: notThere }),
+    get: route('GET', item, {
+      summary: `Read ${a}`,
+      description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
+      etag: 'version',
+      errorResponses: notThere,
+    }),
     create: route('POST', path, {
       summary: `Create ${a}`,
+      description:
+        'A client may choose the id. With an `Idempotency-Key` the request can be repeated safely.',
       successStatus: 201,
       etag: 'version',
       location: item,
@@ -49,22 +57,27 @@ export function restOf(
       },
     }),
     replace: route('PUT', item, {
-      summary: `Replace ${a}: fields left out return to their defaults`,
+      summary: `Replace ${a}`,
+      description: 'Fields left out return to their defaults.',
       ...written,
     }),
     update: route('PATCH', item, {
-      summary: `Change some fields of ${a}: fields left out stay, null clears`,
+      summary: `Change some fields of ${a}`,
+      description: 'Fields left out stay as they are, and null clears.',
       ...written,
     }),
     delete: route('DELETE', item, {
       summary: `Delete ${a}`,
+      description: hasTrash ? `It can be restored for 30 days.` : 'It cannot be undone.',
       successStatus: 204,
       ifMatch: 'ifVersion',
       errorResponses: notThere,
     }),
     /** An action on one of them: `POST …/{id}/<name>`. */
-    action: (name: string, summary: string) => route('POST', `${item}/${name}`, { summary, ...written }),
+    action: (name: string, summary: string, description: string) =>
+      route('POST', `${item}/${name}`, { summary, description, ...written }),
     /** A read of the whole: `GET …/<name>`. */
-    query: (name: string, summary: string) => route('GET', `${path}/${name}`, { summary, ...underParent }),
+    query: (name: string, summary: string, description: string) =>
+      route('GET', `${path}/${name}`, { summary, description, ...underParent }),
   }
 }

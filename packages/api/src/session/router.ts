@@ -16,6 +16,7 @@ export const sessionRouter = {
         protect: true,
         tags: ['auth'],
         summary: 'List where you are signed in',
+        description: 'The latest used first. `current` marks the session that asks.',
       },
     })
     .input(noInput)
@@ -37,6 +38,7 @@ export const sessionRouter = {
         protect: true,
         tags: ['auth'],
         summary: 'End one of your sessions',
+        description: 'Its tokens stop working within a second.',
         successStatus: 204,
         errorResponses: [404],
       },
@@ -55,7 +57,8 @@ export const sessionRouter = {
         path: '/auth/sessions',
         protect: true,
         tags: ['auth'],
-        summary: 'End all your sessions, this one too',
+        summary: 'End all your sessions',
+        description: 'This one too: all tokens stop working within a second. API keys stay.',
         successStatus: 204,
       },
     })

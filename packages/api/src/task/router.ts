@@ -95,13 +95,13 @@ export const taskRouter = {
     .mutation(once(({ ctx, input }) => taskCalls.delete(ctx, input))),
 
   complete: write
-    .meta(rest.action('complete', 'Mark a task as done; done again, nothing changes'))
+    .meta(rest.action('complete', 'Mark a task as done', 'A task that is done stays as it is.'))
     .input(schema.taskActionInput)
     .output(task)
     .mutation(once(({ ctx, input }) => taskCalls.update(ctx, { ...input, status: 'done' }))),
 
   reopen: write
-    .meta(rest.action('reopen', 'Put a done task back to todo; a task that is not done stays as it is'))
+    .meta(rest.action('reopen', 'Put a done task back to todo', 'A task that is not done stays as it is.'))
     .input(schema.taskActionInput)
     .output(task)
     .mutation(
@@ -131,7 +131,8 @@ export const taskRouter = {
     .meta(
       rest.query(
         'stats',
-        'Count tasks by status and priority, those overdue, and those completed on each of the last 30 days',
+        'Count tasks',
+        'By status and priority, those overdue, and those completed on each of the last 30 days.',
       ),
     )
     .input(statsSchema.taskStatsInput)
@@ -139,7 +140,7 @@ export const taskRouter = {
     .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
 
   tags: read
-    .meta(rest.query('tags', 'List the tags in use, the most used first: up to 1,000'))
+    .meta(rest.query('tags', 'List the tags in use', 'The most used first, up to 1,000.'))
     .input(noInput)
     .output(unvalidatedOutput(statsSchema.taskTags))
     .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
@@ -147,9 +148,11 @@ export const taskRouter = {
   changes: read
     .meta({
       openapi: {
-        ...rest.query('changes', 'What has changed since a revision, to bring a copy up to date').openapi,
-        description:
+        ...rest.query(
+          'changes',
+          'What has changed since a revision, to bring a copy up to date',
           'Of each task only its latest change is told. Applied in their order to a copy at `since`, page after page until `hasMore` is false, they make it equal to the tasks at the revision answered.',
+        ).openapi,
         errorResponses: RESYNC,
       },
     })
@@ -163,9 +166,11 @@ export const taskRouter = {
   onChange: read
     .meta({
       openapi: {
-        ...rest.query('events', 'Follow changes as they happen, as server-sent events').openapi,
-        description:
+        ...rest.query(
+          'events',
+          'Follow changes as they happen, as server-sent events',
           'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. The stream ends with the credential that opened it.',
+        ).openapi,
         event: syncSchema.taskChange,
         errorResponses: RESYNC,
       },
@@ -175,7 +180,13 @@ export const taskRouter = {
     .subscription(({ ctx, input, signal }) => followTasks({ ctx, since: input?.lastEventId, signal })),
 
   listDeleted: read
-    .meta(rest.query('trash', 'List what was deleted in the last 30 days, the latest first'))
+    .meta(
+      rest.query(
+        'trash',
+        'List deleted tasks',
+        'Those of the last 30 days, the latest first. They can be restored.',
+      ),
+    )
     .input(syncSchema.listDeletedTasksInput)
     .output(unvalidatedOutput(syncSchema.deletedTaskPage))
     .query(({ ctx, input }) => listDeletedTasks(ctx.run, { userId: ctx.user.id, now: ctx.clock() }, input)),
@@ -187,7 +198,8 @@ export const taskRouter = {
         path: '/{userId}/tasks/{id}/restore',
         protect: true,
         tags: ['tasks'],
-        summary: 'Undo a deletion of the last 30 days; a task that is there stays as it is',
+        summary: 'Restore a deleted task',
+        description: 'Undoes a deletion of the last 30 days. A task that is not deleted stays as it is.',
         etag: 'version',
         errorResponses: [404],
       },

@@ -22,6 +22,7 @@ export const userRouter = {
         protect: true,
         tags: ['users'],
         summary: 'Read your own account',
+        description: 'The account that the credential belongs to.',
       },
     })
     .input(noInput)
@@ -40,6 +41,7 @@ export const userRouter = {
         protect: true,
         tags: ['users'],
         summary: 'Change your name or e-mail address',
+        description: 'Fields left out stay as they are.',
         errorResponses: { 409: 'The e-mail address belongs to another account' },
       },
     })
@@ -68,6 +70,7 @@ export const userRouter = {
         tags: ['users'],
         successStatus: 204,
         summary: 'Delete your account and everything in it',
+        description: 'It cannot be undone. Every session, key and stream ends at once.',
         errorResponses: { 409: 'You are the last active admin' },
       },
     })
@@ -84,7 +87,9 @@ export const userRouter = {
         path: '/users/me/password',
         protect: true,
         tags: ['users'],
-        summary: 'Change your password; every session ends, this one too',
+        summary: 'Change your password',
+        description:
+          'Every session ends, this one too: sign in again with the new password. Attempts count against the limit of sign-ins.',
         successStatus: 204,
       },
     })
@@ -123,6 +128,8 @@ export const userRouter = {
         protect: true,
         tags: ['users'],
         summary: 'Export everything that is held about you',
+        description:
+          'One JSON document with the account, its sessions and keys, and every row of every resource. No secret is in it.',
       },
     })
     .input(noInput)

@@ -1,3 +1,4 @@
+import { mapInside } from './map-schemas.ts'
 import type { JsonSchema } from './types.ts'
 
 const PREFIX = '#/components/schemas/'
@@ -66,19 +67,6 @@ function discriminatorOf({ discriminator, oneOf }: JsonSchema): string | undefin
 function valuesOf({ properties }: JsonSchema, property: string): string[] {
   const { const: value, enum: values } = properties?.[property] ?? {}
   return [value, ...(Array.isArray(values) ? values : [])].filter((held) => typeof held === 'string')
-}
-
-function mapInside<T>(value: T, map: (schema: JsonSchema) => JsonSchema): T
-function mapInside(value: unknown, map: (schema: JsonSchema) => JsonSchema): unknown {
-  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? map(item) : item))
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [key, isObject(held) ? map(held) : mapInside(held, map)]),
-  )
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** `due-date` and `due_date` are `DueDate`. */

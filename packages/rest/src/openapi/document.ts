@@ -25,6 +25,8 @@ export interface OpenApiOptions extends ResponseOptions, OpenApiInfo {
   securitySchemes?: Record<string, Record<string, unknown>>
   /** The security of routes with `protect`, or a function that returns it for a procedure's meta. Other routes have none. */
   security?: SecurityRequirement[] | ((meta: unknown) => SecurityRequirement[])
+  /** Adds to the description of an operation what follows from the procedure's meta, such as who may call it. */
+  describe?: (meta: unknown) => string | undefined
   /** The error body that `formatError` returns. Default: `Problem`. */
   errorSchema?: Schema
 }
@@ -62,7 +64,7 @@ export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions):
 
 function operationOf(
   route: Route,
-  { contextParams = {}, security }: OpenApiOptions,
+  { contextParams = {}, describe, security }: OpenApiOptions,
   schemas: SchemaRegistry,
   responses: ResponseRegistry,
 ): OperationObject {
@@ -71,10 +73,11 @@ function operationOf(
   const tags = meta.tags ?? (group && rest.length > 0 ? [group] : [])
   const parameters = parametersOf(route, contextParams, schemas)
   const requestBody = requestBodyOf(route, schemas)
+  const sentences = [meta.description, describe?.(route.call._def.meta)].filter((text) => text !== undefined)
   return {
     operationId: route.operationId,
     ...(meta.summary !== undefined && { summary: meta.summary }),
-    ...described(meta),
+    ...(sentences.length > 0 && { description: sentences.join(' ') }),
     ...(tags.length > 0 && { tags }),
     ...(meta.deprecated && { deprecated: true }),
     ...(parameters.length > 0 && { parameters }),

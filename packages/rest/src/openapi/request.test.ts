@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { document, json, operation, parameters, taskPath } from '../testing/task-document.ts'
+import { createApp, t } from '../testing/test-app.ts'
+import { openApiDocument } from './document.ts'
 
 describe('parameters', () => {
   it('are those of the path, the context and the query', () => {
@@ -102,5 +105,41 @@ describe('bodies', () => {
       'multipart/form-data',
       json,
     ])
+  })
+})
+
+describe('what is required is documented as it behaves', () => {
+  const field = z.preprocess((value) => value, z.string())
+  const defaulted = z.preprocess((value) => value ?? 'x', z.string())
+  const inputs = {
+    plain: z.object({ a: z.string() }),
+    optional: z.object({ a: z.string() }).optional(),
+    preprocessed: z.object({ a: field }),
+    defaulted: z.object({ a: defaulted }),
+  }
+  const routes = Object.entries(inputs).map(([name, input]) => {
+    const path = `/${name}` as const
+    const list = t.procedure.meta({ openapi: { method: 'GET', path } }).input(input as z.ZodObject)
+    const create = t.procedure.meta({ openapi: { method: 'POST', path } }).input(input as z.ZodObject)
+    return [name, t.router({ list: list.query(() => 1), create: create.mutation(() => 1) })] as const
+  })
+  const router = t.router(Object.fromEntries(routes))
+  const { paths } = openApiDocument(router, { title: 'x', version: '1' })
+
+  it.each([
+    ['plain', true],
+    ['optional', false],
+    ['preprocessed', true],
+    ['defaulted', false],
+  ])('an input that is %s', async (name, isRequired) => {
+    const app = await createApp(router)
+    const { get, post } = paths[`/${name}`] ?? {}
+    expect(get?.parameters?.find((parameter) => parameter.name === 'a')?.required ?? false).toBe(isRequired)
+    expect(post?.requestBody?.required).toBe(isRequired)
+    const statuses = await Promise.all([
+      app.inject(`/api/${name}`),
+      app.inject({ method: 'POST', url: `/api/${name}` }),
+    ])
+    expect(statuses.map(({ statusCode }) => statusCode === 422)).toEqual([isRequired, isRequired])
   })
 })

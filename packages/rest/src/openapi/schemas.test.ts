@@ -68,6 +68,17 @@ describe('a schema is written as generators understand it best', () => {
 
   it('for OpenAPI 3.0', () => {
     expect(convert(z.string().nullable(), 'input', '3.0.3')).toEqual({ type: 'string', nullable: true })
+    expect(convert(Kind.nullable(), 'input', '3.0.3')).toEqual({
+      type: 'string',
+      nullable: true,
+      allOf: [{ $ref: '#/components/schemas/Kind' }],
+    })
+    expect(convert(z.string().meta({ examples: ['a', 'b'] }), 'input', '3.0.3')).toEqual({
+      type: 'string',
+      example: 'a',
+    })
+    const named = z.object({ examples: z.string(), default: z.string() })
+    expect(Object.keys(convert(named, 'input', '3.0.3').properties ?? {})).toEqual(['examples', 'default'])
     expect(convert(z.literal('a'), 'input', '3.0.3')).toEqual({ type: 'string', enum: ['a'] })
     expect(convert(Kind.default('a'), 'input', '3.0.3')).toEqual({
       default: 'a',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { definition, isSchema, type Schema } from '../route/shape.ts'
 import { nameAlternatives } from './discriminate.ts'
+import { toOpenApi30 } from './older.ts'
 import { simplify } from './simplify.ts'
 import type { JsonSchema, OpenApiVersion } from './types.ts'
 
@@ -18,7 +19,7 @@ export interface SchemaRegistry {
   /** The schema behind a `$ref` of this registry, or the schema itself. */
   resolve(schema: JsonSchema): JsonSchema
   /** Names the components, and points the document's references at them. */
-  finish<T>(document: T): { document: T; schemas: Record<string, JsonSchema> }
+  finish<T extends object>(document: T): { document: T; schemas: Record<string, JsonSchema> }
 }
 
 /**
@@ -73,8 +74,14 @@ export function createSchemaRegistry(version: OpenApiVersion): SchemaRegistry {
         for (const [id, schema] of components[side]) named.set(nameOf(side, id), mapRefs(schema, point))
       }
       nameAlternatives(named)
-      const schemas = Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1)))
-      return { document: mapRefs(document, point), schemas }
+      const typeOf = (ref: string) => named.get(ref.slice(ref.lastIndexOf('/') + 1))?.type
+      const write = (schema: JsonSchema) => (version === '3.0.3' ? toOpenApi30(schema, typeOf) : schema)
+      const sorted = [...named].sort(([a], [b]) => (a < b ? -1 : 1))
+      return {
+        // Only references, and keywords of schemas, are written otherwise.
+        document: write(mapRefs(document, point) as JsonSchema) as typeof document,
+        schemas: Object.fromEntries(sorted.map(([name, schema]) => [name, write(schema)])),
+      }
     },
   }
 }

@@ -1,22 +1,9 @@
+import { mapInside } from './map-schemas.ts'
 import type { JsonSchema } from './types.ts'
-
-/** Keywords whose values are data, not schemas. */
-const DATA = new Set(['default', 'enum', 'const', 'examples', 'example', 'required'])
 
 /** Writes a JSON Schema, and all inside it, in the forms that generators of clients understand best. */
 export function simplify(schema: JsonSchema): JsonSchema {
-  const entries = Object.entries(schema).map(([key, value]) => [
-    key,
-    DATA.has(key) ? value : inside(key, value),
-  ])
-  return referWithDefault(splitTypes(nullInType(Object.fromEntries(entries))))
-}
-
-function inside(key: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => (isSchema(item) ? simplify(item) : item))
-  if (!isSchema(value)) return value
-  if (key !== 'properties' && key !== '$defs' && key !== 'definitions') return simplify(value)
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, simplify(held as JsonSchema)]))
+  return referWithDefault(splitTypes(nullInType(mapInside(schema, simplify))))
 }
 
 /** `anyOf: [{ type: 'string' }, { type: 'null' }]` is `type: ['string', 'null']`. */
@@ -49,8 +36,4 @@ function splitTypes(schema: JsonSchema): JsonSchema {
 function referWithDefault(schema: JsonSchema): JsonSchema {
   const { $ref, ...beside } = schema
   return $ref !== undefined && 'default' in beside ? { ...beside, allOf: [{ $ref }] } : schema
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -23,16 +23,21 @@ const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 /** Our own files for the two pages. */
 const OWN_FILES = ['docs/docs.js', 'docs/favicon.svg', 'redoc/redoc.js']
 
-/** `/openapi.json`, Swagger UI at `/docs` and ReDoc at `/redoc`, with all their files. */
-export const docs: FastifyPluginAsync = async (app) => {
+/** `/openapi.json`, the same as `/openapi-3.0.json` for tools that read no newer version, Swagger UI at `/docs` and ReDoc at `/redoc`, with all their files. */
+export const docs: FastifyPluginAsync<{ appUrl: string }> = async (app, { appUrl }) => {
   await app.register(fastifyStatic, { root: path.join(PACKAGE_ROOT, 'public'), serve: false })
   for (const page of ['docs', 'redoc']) {
     app.get(`/${page}`, (_req, reply) => reply.headers(DOCS_POLICY).sendFile(`${page}/index.html`))
   }
   for (const file of OWN_FILES) app.get(`/${file}`, (_req, reply) => reply.sendFile(file))
 
-  const document = openApiJson()
-  app.get('/openapi.json', (_req, reply) => reply.type('application/json; charset=utf-8').send(document))
+  const documents = {
+    '/openapi.json': openApiJson({ appUrl }),
+    '/openapi-3.0.json': openApiJson({ appUrl, version: '3.0.3' }),
+  }
+  for (const [url, document] of Object.entries(documents)) {
+    app.get(url, (_req, reply) => reply.type('application/json; charset=utf-8').send(document))
+  }
 
   for (const file of SWAGGER_UI_FILES) {
     app.get(`/docs/${file}`, (_req, reply) => reply.sendFile(file, SWAGGER_UI, { maxAge: '1d' }))
