@@ -20,6 +20,8 @@ export interface Database {
   engine: 'postgresql' | 'pglite'
   /** Where the database is, without a password. */
   location: string
+  /** The database's time. On PostgreSQL it follows the server's clock once the process listens, whatever its own says. */
+  clock: () => Date
   /** Resolves when the database answers a query; rejects within seconds when it does not. */
   ping(): Promise<void>
   /**
@@ -80,7 +82,7 @@ const PING = { text: 'SELECT 1', query_timeout: 3_000 }
 
 /** Makes the database of a connection, with the Prisma client over its pool. */
 export function database(connection: Connection): Database {
-  const { engine, location, pool, subscribe } = connection
+  const { engine, location, pool, subscribe, clock } = connection
   const { listen, stopAll } = createListen(subscribe)
   const client = new PrismaClient({
     // Without names for its statements: each name is kept by every connection, and callers can vary a query endlessly.
@@ -98,6 +100,7 @@ export function database(connection: Connection): Database {
     writesOf: groupCommits(pool, send),
     engine,
     location,
+    clock,
     ping: async () => {
       await pool.query(PING)
     },

@@ -20,6 +20,8 @@ export function pgliteConnection(lite: PGlite, location: string, afterClose = ()
     location,
     pool,
     subscribe: pgliteSubscribe(pool),
+    // It runs in this process.
+    clock: () => new Date(),
     // There is only one session, in this process.
     exclusively: (use) => use(pool),
     close: async () => {
