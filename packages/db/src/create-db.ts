@@ -22,7 +22,10 @@ export interface Database {
   location: string
   /** The database's time. On PostgreSQL it follows the server's clock once the process listens, whatever its own says. */
   clock: () => Date
-  /** Resolves when the database answers a query; rejects within seconds when it does not. */
+  /**
+   * Resolves when the database answers a query and has room on its disk. Rejects within seconds when it does not:
+   * `failureKind` of `@tandem/db/errors` tells why.
+   */
   ping(): Promise<void>
   /**
    * Listens to a channel. Resolves once `onReady` has completed, to a function that stops the listening. On PostgreSQL
@@ -77,8 +80,16 @@ export async function openConnection(
   return openEmbedded(dataDir)
 }
 
-/** Its timeout is shorter than that of other queries, so that it can report that they would time out. */
-const PING = { text: 'SELECT 1', query_timeout: 3_000 }
+/**
+ * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
+ * work. Its timeout is shorter than that of other queries, so that it can report that they would time out.
+ */
+const PING = {
+  text: `SET LOCAL work_mem = '64kB';
+    WITH held AS MATERIALIZED (SELECT repeat('x', 1000) || n AS x FROM generate_series(1, 256) AS n)
+    SELECT sum(length(x)) FROM held`,
+  query_timeout: 3_000,
+}
 
 /** Makes the database of a connection, with the Prisma client over its pool. */
 export function database(connection: Connection): Database {
