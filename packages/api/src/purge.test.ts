@@ -139,6 +139,21 @@ test('purge deletes more rows than one batch', async () => {
   expect([await purged(users[0].id), await purged(users[1].id)]).toEqual([2100, 5])
 })
 
+test.runIf(testEngine === 'postgresql')(
+  'the oldest tombstones do not hide the others while their user is locked',
+  async () => {
+    const [busy, other] = [await signIn(), await signIn()]
+    await bury(busy.id, 1500, ago(40 * DAY))
+    await bury(other.id, 5, ago(31 * DAY))
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM revisions WHERE user_id = ${busy.id}::uuid FOR UPDATE`
+      expect(await purge(db, now)).toEqual({ ...nothing, deletedTasks: 5 })
+    })
+    expect([await left(busy.id), await left(other.id)]).toEqual([1500, 0])
+    expect(await purge(db, now)).toEqual({ ...nothing, deletedTasks: 1500 })
+  },
+)
+
 test('concurrent purges share the work while tasks are written', async () => {
   const users = await Promise.all(Array.from({ length: 8 }, () => signIn()))
   for (const { id } of users) await bury(id, 400, ago(31 * DAY))

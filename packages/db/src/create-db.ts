@@ -20,7 +20,12 @@ export interface Database {
   engine: 'postgresql' | 'pglite'
   /** Where the database is, without a password. */
   location: string
-  /** Resolves when the database answers a query; rejects within seconds when it does not. */
+  /** The database's time. On PostgreSQL it follows the server's clock once the process listens, whatever its own says. */
+  clock: () => Date
+  /**
+   * Resolves when the database answers a query and has room on its disk. Rejects within seconds when it does not:
+   * `failureKind` of `@tandem/db/errors` tells why.
+   */
   ping(): Promise<void>
   /**
    * Listens to a channel. Resolves once `onReady` has completed, to a function that stops the listening. On PostgreSQL
@@ -75,12 +80,20 @@ export async function openConnection(
   return openEmbedded(dataDir)
 }
 
-/** Its timeout is shorter than that of other queries, so that it can report that they would time out. */
-const PING = { text: 'SELECT 1', query_timeout: 3_000 }
+/**
+ * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
+ * work. Its timeout is shorter than that of other queries, so that it can report that they would time out.
+ */
+const PING = {
+  text: `SET LOCAL work_mem = '64kB';
+    WITH held AS MATERIALIZED (SELECT repeat('x', 1000) || n AS x FROM generate_series(1, 256) AS n)
+    SELECT sum(length(x)) FROM held`,
+  query_timeout: 3_000,
+}
 
 /** Makes the database of a connection, with the Prisma client over its pool. */
 export function database(connection: Connection): Database {
-  const { engine, location, pool, subscribe } = connection
+  const { engine, location, pool, subscribe, clock } = connection
   const { listen, stopAll } = createListen(subscribe)
   const client = new PrismaClient({
     // Without names for its statements: each name is kept by every connection, and callers can vary a query endlessly.
@@ -98,6 +111,7 @@ export function database(connection: Connection): Database {
     writesOf: groupCommits(pool, send),
     engine,
     location,
+    clock,
     ping: async () => {
       await pool.query(PING)
     },

@@ -13,13 +13,14 @@ import type { Env } from '../env.ts'
 
 interface ServiceOptions {
   env: Env
-  database: Pick<Database, 'client' | 'engine' | 'listen' | 'run' | 'writesOf'>
+  database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'writesOf'>
   secret: string
 }
 
 /** What the procedures work with, over one database, which ends what follows it when it is closed. */
 export async function createServices({ env, database, secret }: ServiceOptions): Promise<Services> {
-  const clock = () => new Date()
+  // Processes agree about the time: what they compare with the database's times comes from the database's clock.
+  const { clock } = database
   const ttl = env.ACCESS_TOKEN_TTL
   const db = database.client
   return {

@@ -1,7 +1,7 @@
+import { isForeignKeyViolation } from '@tandem/db/errors'
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput, notFound } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'

@@ -1,6 +1,6 @@
+import { isForeignKeyViolation } from '@tandem/db/errors'
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'

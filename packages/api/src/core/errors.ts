@@ -1,6 +1,6 @@
+import { isDatabaseUnavailable } from '@tandem/db/errors'
 import { rejection, zodIssues } from '@tandem/rest/issues'
 import { TRPCError } from '@trpc/server'
-import { isDatabaseUnavailable } from './database-errors.ts'
 
 /** Every error code a caller can get, with its HTTP status on every transport. */
 export const ERROR_STATUS = {
@@ -70,7 +70,7 @@ export function reportError(error: TRPCError): ErrorReport {
     return report(CODE_OF[error.code], error.message, error.cause.issues)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return report(CODE_OF[error.code], error.message)
   if (isDatabaseUnavailable(error.cause)) {
-    return report('SERVICE_UNAVAILABLE', 'The database cannot be reached just now; try again shortly')
+    return report('SERVICE_UNAVAILABLE', 'The database is not available just now; try again shortly')
   }
   return report('INTERNAL_SERVER_ERROR', 'Internal server error')
 }

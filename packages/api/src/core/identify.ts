@@ -16,7 +16,11 @@ export async function identify(services: Services, { authorization, apiKey }: Ca
   }
   const { user, expiresAt, error } = services.accessTokens.identify(authorization)
   if (!user) return { caller: null, error }
-  if (services.revocations.has(user.sessionId))
+  const { revocations } = services
+  if (
+    revocations.has(user.sessionId) ||
+    (!revocations.isCurrent() && (await revocations.lookUp(user.sessionId)))
+  )
     return { caller: null, error: 'The access token has been revoked' }
   const { id, role, sessionId } = user
   return {

@@ -19,5 +19,6 @@ export interface Services {
   revocations: Revocations
   idempotency: Idempotency
   taskFeed: TaskFeed
+  /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date
 }

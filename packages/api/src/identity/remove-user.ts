@@ -1,5 +1,5 @@
+import { isLastAdmin } from '@tandem/db/errors'
 import type { TRPCError } from '@trpc/server'
-import { isLastAdmin } from '../core/database-errors.ts'
 import { lastAdmin } from '../core/errors.ts'
 import type { Services } from '../core/services.ts'
 import { endSessions } from './session.ts'

@@ -1,6 +1,7 @@
-import { createTestDb, testEngine } from '@tandem/db/testing'
+import { createDb } from '@tandem/db'
+import { cable, createTestDb, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createContext } from '../core/context.ts'
 import type { Services } from '../core/services.ts'
 import { appRouter } from '../router.ts'
@@ -79,6 +80,53 @@ test('a process that starts later learns recent revocations and deletes ancient 
   )
   await revocations.stop()
 })
+
+// The clock of the embedded database is that of its process.
+test.runIf(testEngine === 'postgresql')(
+  'a process whose clock is two hours ahead learns the same revocations',
+  async () => {
+    const database = await createTestDb()
+    onTestFinished(() => database.close())
+    const revoked = uuidv7()
+    await database.client.$executeRaw`INSERT INTO revocations (credential_id) VALUES (${revoked}::uuid)`
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const revocations = await followRevocations({ database, ttl: 900, clock: database.clock })
+    expect(revocations.has(revoked)).toBe(true)
+    await revocations.stop()
+  },
+)
+
+test.runIf(testEngine === 'postgresql')(
+  'while the connection that listens is frozen, a token revoked elsewhere is refused within a second, and no other',
+  async () => {
+    const behind = await createTestDb()
+    const wire = await cable(behind.url ?? '')
+    const far = await createDb(wire.url, { migrate: false })
+    onTestFinished(async () => {
+      await far.close()
+      wire.close()
+      await behind.close()
+    })
+    const { db, clock, signIn, services } = await testApi({ ...behind, listen: far.listen })
+    // Sessions are revoked by the clock of the database.
+    clock.advance(Date.now() - clock().getTime())
+    const [ada, bob] = [await signIn(), await signIn()]
+    wire.silence()
+    await db.session.update({ where: { id: ada.sessionId }, data: { revokedAt: new Date() } })
+    const outcome = () =>
+      ada.api.user.me().then(
+        () => 'in',
+        (error: Error) => error.message,
+      )
+    await expect.poll(outcome, { timeout: 1_000 }).toBe('The access token has been revoked')
+    await expect(bob.api.user.me()).resolves.toMatchObject({ id: bob.id })
+
+    // Once the silence is noticed, another connection is made.
+    await expect.poll(() => services.revocations.has(ada.sessionId), { timeout: 5_000 }).toBe(true)
+    await expect.poll(() => services.revocations.isCurrent()).toBe(true)
+  },
+)
 
 test('a revocation is forgotten once all access tokens of its session have expired', async () => {
   const database = await createTestDb()
@@ -172,7 +220,7 @@ describe('a listener', () => {
         await tx.apiKey.delete({ where: { id } })
         return tx.$queryRaw<{ ended: boolean }[]>`
         SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "tandem_revoked"', 'SELECT 1')`
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'tandem tandem_revoked'`
       })
       expect(terminated).toEqual([{ ended: true }])
       await expect.poll(() => calls, { timeout: 3000 }).toBeGreaterThan(0)

@@ -1,17 +1,53 @@
-import type { Database } from '@tandem/db/types'
+import type { Database, Statement } from '@tandem/db/types'
 
 /** The channel that the database function `revoke` notifies. */
 const CHANNEL = 'tandem_revoked'
 
-/** Tolerated clock difference between machines, in milliseconds. */
+/** Tolerated inaccuracy of a process's reckoning of the database's time, in milliseconds. */
 const CLOCK_SKEW_MS = 60_000
+
+/**
+ * How old what this process knows may be, in milliseconds. A revocation counts everywhere within a second; heartbeats come
+ * every quarter of one, so only a connection that is dead or very slow exceeds this.
+ */
+const MAX_AGE_MS = 750
+
+/** Revocations within `$1` ms. By the database's clock, because that of a process may be wrong. */
+const RECENT: Statement<{ id: string }> = {
+  name: '',
+  text: `SELECT credential_id::text AS id FROM revocations
+    WHERE revoked_at > now() - $1::float8 * interval '1 ms' ORDER BY revoked_at`,
+}
+
+/** A day late, in case another process has a longer token lifetime. */
+const DELETE_OLD: Statement = {
+  name: '',
+  text: `DELETE FROM revocations WHERE revoked_at < now() - $1::float8 * interval '1 ms' - interval '1 day'`,
+}
+
+/** A row for a credential that was revoked. */
+const REVOKED: Statement = {
+  name: 'revocations.get',
+  text: 'SELECT 1 FROM revocations WHERE credential_id = $1::uuid',
+  many: {
+    name: 'revocations.get.many',
+    text: `SELECT given.place::int AS place
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, place) JOIN revocations ON credential_id = given.id`,
+    types: ['uuid'],
+  },
+}
 
 /**
  * Recently ended credentials, in memory so that calls need not query the database: sessions whose access tokens have not
  * expired yet, and API keys that may have opened streams.
  */
 export interface Revocations {
+  /** Whether this process knows the credential to be revoked. It knows too little while it is not current. */
   has(credentialId: string): boolean
+  /** Whether this process knows of every revocation, but for those of the last second. */
+  isCurrent(): boolean
+  /** Asks the database whether a credential was revoked recently, for while this process is not current. */
+  lookUp(credentialId: string): Promise<boolean>
   /** How many revocations this process has seen. */
   sequence(): number
   /**
@@ -27,9 +63,10 @@ export interface Revocations {
 }
 
 interface RevocationOptions {
-  database: Pick<Database, 'client' | 'listen'>
+  database: Pick<Database, 'engine' | 'listen' | 'run'>
   /** Lifetime of an access token in seconds, which is how long an ended session must be remembered. */
   ttl: number
+  /** The database's time. */
   clock: () => Date
 }
 
@@ -40,6 +77,8 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
   const revoked = new Map<string, { until: number; sequence: number }>()
   let latest = 0
   const listeners = new Map<string, Set<() => void>>()
+  /** The embedded database has this process only, which applies its own revocations at once. */
+  let currentAt = database.engine === 'pglite' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
 
   const add = (credentialIds: string[]) => {
     const now = clock().getTime()
@@ -57,17 +96,9 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
   }
 
   const catchUp = async () => {
-    const since = new Date(Date.now() - lifetime)
-    // Old rows are deleted a day late, in case another process has a longer token lifetime.
-    await database.client.revocation.deleteMany({
-      where: { revokedAt: { lt: new Date(since.getTime() - 86_400_000) } },
-    })
-    const rows = await database.client.revocation.findMany({
-      where: { revokedAt: { gt: since } },
-      orderBy: { revokedAt: 'asc' },
-      select: { credentialId: true },
-    })
-    add(rows.map(({ credentialId }) => credentialId))
+    await database.run(DELETE_OLD, [lifetime])
+    const rows = await database.run(RECENT, [lifetime])
+    add(rows.map(({ id }) => id))
   }
 
   const onRevoked = (credentialId: string, listener: () => void) => {
@@ -82,9 +113,14 @@ export async function followRevocations({ database, ttl, clock }: RevocationOpti
   const stop = await database.listen(CHANNEL, {
     onReady: catchUp,
     onMessage: (credentialId) => add([credentialId]),
+    onCurrent: (time) => {
+      currentAt = time
+    },
   })
   return {
     has: (credentialId) => revoked.has(credentialId),
+    isCurrent: () => performance.now() - currentAt < MAX_AGE_MS,
+    lookUp: async (credentialId) => (await database.run(REVOKED, [credentialId])).length > 0,
     sequence: () => latest,
     revokedSince: (sequence, credentialId) => (revoked.get(credentialId)?.sequence ?? 0) > sequence,
     add,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isForeignKeyViolation } from '@tandem/db/errors'
 import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
-import { isForeignKeyViolation } from '../core/database-errors.ts'
 import { accountGone, invalidInput } from '../core/errors.ts'
 import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
 import type { Seal } from './seal.ts'

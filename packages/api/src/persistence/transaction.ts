@@ -1,5 +1,5 @@
+import { isDeadlock } from '@tandem/db/errors'
 import type { Db, Run } from '@tandem/db/types'
-import { isDeadlock } from '../core/database-errors.ts'
 
 /** Three deadlocks in a row are not a coincidence. */
 const MAX_ATTEMPTS = 4

@@ -1,6 +1,6 @@
+import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '@tandem/db/errors'
 import type { Run, Statement } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
-import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '../core/database-errors.ts'
 import { accountGone, notFound } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
 import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'

@@ -1,6 +1,6 @@
+import { isUniqueViolation } from '@tandem/db/errors'
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { isUniqueViolation } from '../core/database-errors.ts'
 import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
 import { noInput, omitUndefined } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'

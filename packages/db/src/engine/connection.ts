@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { createServerClock } from '../listen/server-clock.ts'
 import { serverSubscribe } from '../listen/server-subscription.ts'
 import type { Subscribe } from '../listen/subscription.ts'
 import { describeUrl, serverPool } from './pool.ts'
@@ -13,6 +14,8 @@ export interface Connection {
   location: string
   pool: pg.Pool
   subscribe: Subscribe
+  /** The database's time, known once a subscription is confirmed. */
+  clock: () => Date
   /** Runs `use` on a single session without time limits, in one process at a time. */
   exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -31,6 +34,7 @@ export function openServer(
 ): Connection {
   const pool = serverPool(url, { max: maxConnections })
   const location = describeUrl(url)
+  const clock = createServerClock()
 
   const lock = async (session: pg.Pool) => {
     try {
@@ -50,7 +54,8 @@ export function openServer(
     engine: 'postgresql',
     location,
     pool,
-    subscribe: serverSubscribe(url),
+    subscribe: serverSubscribe(url, { clock }),
+    clock: clock.now,
     exclusively: async (use) => {
       // A single session: the schema engine takes the same lock, which only the session that holds it can take again.
       const session = serverPool(url, { max: 1, timeLimits: false })

@@ -79,6 +79,22 @@ describe('a lock left behind is taken over', () => {
     expectTakenOver()
   })
 
+  test('when a process died while it was taking it over', () => {
+    const { pid } = spawnSync('true')
+    writeLock({ pid, started: null })
+    writeFileSync(`${file}.old.stale`, JSON.stringify({ pid, started: null, token: 'second' }))
+    expectTakenOver()
+  })
+
+  test('but not while another process is about to take it over', () => {
+    writeLock({ pid: spawnSync('true').pid, started: null })
+    const release = lockFile(`${file}.old.stale`)
+    expect(() => lockFile(file)).toThrow(`locked by process ${process.pid}`)
+    expect(readLock().token).toBe('old')
+    release()
+    expectTakenOver()
+  })
+
   test('by one process only, when several try at once', async () => {
     writeLock({ pid: spawnSync('true').pid, started: null })
     const processes = Array.from({ length: 4 }, startProcess)

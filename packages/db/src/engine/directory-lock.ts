@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 interface Holder {
   pid: number
@@ -9,7 +9,11 @@ interface Holder {
   token: string
 }
 
-/** Takes a lock file for this process, and returns a function that releases it. Throws a {@link LockedError} while another process holds it. */
+/**
+ * Takes a lock file for this process, and returns a function that releases it.
+ *
+ * @throws LockedError while another process holds it, or is about to take it over
+ */
 export function lockFile(file: string): () => void {
   const own: Holder = { pid: process.pid, started: startOf(process.pid), token: randomUUID() }
   const draft = `${file}.${own.token}`
@@ -18,14 +22,15 @@ export function lockFile(file: string): () => void {
   try {
     while (!link(draft, file)) {
       const holder = read(file)
-      if (holder && isAlive(holder)) throw new LockedError(holder.pid)
-      removeStale(file, holder?.token)
+      if (holder === 'none') continue
+      if (isHeld(holder)) throw new LockedError(holder.pid)
+      removeStale(file, holder)
     }
   } finally {
     rmSync(draft, { force: true })
   }
   return () => {
-    if (read(file)?.token === own.token) rmSync(file, { force: true })
+    if (tokenOf(read(file)) === own.token) rmSync(file, { force: true })
   }
 }
 
@@ -49,28 +54,39 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Removes a lock whose holder is gone, unless another process has replaced it by a lock of its own. */
-function removeStale(file: string, token: string | undefined): void {
-  const removed = `${file}.${randomUUID()}`
+/**
+ * Removes a lock whose holder is gone. Only who holds a second lock, named after the first, may do so. So the first cannot
+ * have been replaced between the look at it and its removal.
+ */
+function removeStale(file: string, stale: Read): void {
+  const token = tokenOf(stale)
+  const release = lockFile(`${file}.${token}.stale`)
   try {
-    renameSync(file, removed)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw error
+    if (tokenOf(read(file)) === token) rmSync(file, { force: true })
+  } finally {
+    release()
   }
-  // It was another's, taken since: put back.
-  if (read(removed)?.token !== token) link(removed, file)
-  rmSync(removed, { force: true })
 }
 
-function read(file: string): Holder | undefined {
+/** What is in a lock file. A loss of power can leave it empty, which is a lock without a holder. */
+type Read = Holder | 'empty' | 'none'
+
+function read(file: string): Read {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    // A loss of power can leave an empty file, which is a lock without a holder.
-    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return
+    if (error instanceof SyntaxError) return 'empty'
+    if (codeOf(error) === 'ENOENT') return 'none'
     throw error
   }
+}
+
+function tokenOf(lock: Read): string {
+  return typeof lock === 'string' ? lock : lock.token
+}
+
+function isHeld(lock: Read): lock is Holder {
+  return typeof lock !== 'string' && isAlive(lock)
 }
 
 function isAlive({ pid, started }: Holder): boolean {

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
 import { createDb } from '../create-db.ts'
+import { failureKind } from '../errors.ts'
 import { createTestUser } from '../testing/testing.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tandem-db-'))
@@ -58,6 +60,69 @@ test('after kill -9 the acknowledged rows are there, and the lock is not', async
     await db.close()
   }
 }, 60_000)
+
+test('on a full disk, writes fail and reads do not; when it has to stop, it starts again once there is room', async () => {
+  const db = await createDb(undefined, { dataDir })
+  const disk = fillDisk()
+  const { client } = db
+  /** How an attempt fails. */
+  const kind = (attempt: Promise<unknown>) => attempt.then(() => 'works', failureKind)
+  const read = () => client.user.count()
+  const grow = () => client.$executeRaw`
+    INSERT INTO users (id, email, name, password_hash)
+    SELECT gen_random_uuid(), 'grow-' || n || random(), repeat(md5(random()::text), 20), '-' FROM generate_series(1, 100) AS n`
+  try {
+    const before = await read()
+    await expect(db.ping()).resolves.toBeUndefined()
+    disk.fill()
+    expect([await kind(db.ping()), await kind(grow()), await kind(read())]).toEqual([
+      'diskFull',
+      'diskFull',
+      'works',
+    ])
+    // PostgreSQL panics, because it cannot write what it needs to start again.
+    expect(await kind(client.$executeRaw`CHECKPOINT`)).toBe('diskFull')
+    expect(['diskFull', 'unavailable']).toContain(await kind(grow()))
+
+    disk.free()
+    await expect.poll(() => kind(db.ping()), { timeout: 20_000 }).toBe('works')
+    expect([await read(), await kind(grow()), await read()]).toEqual([before, 'works', before + 100])
+  } finally {
+    disk.free()
+    await db.close()
+  }
+  const again = await createDb(undefined, { dataDir })
+  expect(await again.client.user.count({ where: { email: { startsWith: 'grow-' } } })).toBe(100)
+  await again.close()
+}, 60_000)
+
+/** A disk that a test can fill: files cannot grow then. PGlite writes them through `node:fs`. */
+function fillDisk() {
+  const { writeSync } = fs
+  const replaceBy = (write: typeof writeSync) => {
+    fs.writeSync = write
+    syncBuiltinESMExports()
+  }
+  return {
+    fill: () =>
+      replaceBy(((
+        fd: number,
+        data: NodeJS.ArrayBufferView,
+        offset: number,
+        length: number,
+        position: number,
+      ) => {
+        if (position + length > fs.fstatSync(fd).size) {
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
+            code: 'ENOSPC',
+            errno: -28,
+          })
+        }
+        return writeSync(fd, data, offset, length, position)
+      }) as typeof writeSync),
+    free: () => replaceBy(writeSync),
+  }
+}
 
 test('a directory that cannot be opened fails with an error that names it, and is not left locked', async () => {
   const broken = path.join(root, 'broken')

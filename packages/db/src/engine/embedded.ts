@@ -6,28 +6,42 @@ import { pgliteSubscribe } from '../listen/pglite-subscription.ts'
 import type { Connection } from './connection.ts'
 import { LockedError, lockFile } from './directory-lock.ts'
 import { pglitePool } from './pglite-pool.ts'
+import { restartingPglite } from './restarting.ts'
 
 /** Starts PGlite with the extensions that the migrations create. */
 export function startPglite(options: PGliteOptions): Promise<PGlite> {
   return PGlite.create({ ...options, extensions: { pg_trgm } })
 }
 
+interface PgliteConnectionOptions {
+  afterClose?: () => void
+  /** Starts PGlite over the same files, after it stopped. */
+  restart?: () => Promise<PGlite>
+}
+
 /** Makes a connection of a running PGlite. Closing the connection closes PGlite. */
-export function pgliteConnection(lite: PGlite, location: string, afterClose = () => {}): Connection {
-  const pool = pglitePool(lite)
+export function pgliteConnection(
+  lite: PGlite,
+  location: string,
+  { afterClose, restart }: PgliteConnectionOptions = {},
+): Connection {
+  const engine = restartingPglite(lite, restart)
+  const pool = pglitePool(engine)
   return {
     engine: 'pglite',
     location,
     pool,
     subscribe: pgliteSubscribe(pool),
+    // It runs in this process.
+    clock: () => new Date(),
     // There is only one session, in this process.
     exclusively: (use) => use(pool),
     close: async () => {
       try {
         await pool.end()
-        await lite.close()
+        await engine.close()
       } finally {
-        afterClose()
+        afterClose?.()
       }
     },
   }
@@ -45,9 +59,10 @@ export async function openEmbedded(dataDir: string): Promise<Connection> {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     const isNew = !existsSync(path.join(directory, 'PG_VERSION'))
     if (isNew) writeFileSync(unfinished, '')
-    const lite = await startPglite({ dataDir: directory })
+    const open = () => startPglite({ dataDir: directory })
+    const lite = await open()
     if (isNew) rmSync(unfinished, { force: true })
-    return pgliteConnection(lite, directory, unlock)
+    return pgliteConnection(lite, directory, { afterClose: unlock, restart: open })
   } catch (error) {
     unlock()
     throw new Error(`cannot open the embedded database in ${directory}: ${describe(error)}`, { cause: error })

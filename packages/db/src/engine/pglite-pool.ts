@@ -2,6 +2,7 @@ import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { toleratingErrors } from './pool.ts'
+import type { RestartingPglite } from './restarting.ts'
 
 /** Types of messages. */
 const QUERY = 0x51
@@ -11,6 +12,10 @@ const TERMINATE = 0x58
 /** AuthenticationOk and ReadyForQuery (idle): a client needs no more before its first query. */
 const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
 
+/** How PostgreSQL's last message begins, and where to look for it: at the end, since nothing follows it. */
+const PANIC = 'SPANIC\0VPANIC\0'
+const MAX_ERROR_LENGTH = 8_192
+
 /** Put the session into the state of a new connection to a server. */
 const RESET = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
 
@@ -18,18 +23,22 @@ const RESET = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
  * The socket of a `pg` client whose server is PGlite in this process. Both directions carry the PostgreSQL protocol.
  */
 class PGliteSocket extends Duplex {
-  readonly #lite: PGlite
+  readonly #engine: RestartingPglite
+  #lite: PGlite | undefined
   #received: Buffer = Buffer.alloc(0)
   #isStarted = false
 
-  constructor(lite: PGlite) {
+  constructor(engine: RestartingPglite) {
     super()
-    this.#lite = lite
+    this.#engine = engine
   }
 
   connect(): this {
-    this.#lite.waitReady.then(
-      () => this.emit('connect'),
+    this.#engine.get().then(
+      (lite) => {
+        this.#lite = lite
+        this.emit('connect')
+      },
       (error: Error) => this.destroy(error),
     )
     return this
@@ -71,7 +80,7 @@ class PGliteSocket extends Duplex {
       if (this.#received.length < length) return
       this.#received = this.#received.subarray(length)
       this.#isStarted = true
-      for (const statement of RESET) await this.#lite.exec(statement)
+      for (const statement of RESET) await this.#lite?.exec(statement)
       this.push(WELCOME)
     }
     await this.#run(this.#takeComplete())
@@ -92,19 +101,33 @@ class PGliteSocket extends Duplex {
   }
 
   async #run(messages: Buffer): Promise<void> {
-    if (messages.length === 0 || messages[0] === TERMINATE) return
-    const answer: Buffer[] = []
-    // Unlike `execProtocolRaw`, this does not parse every answer a second time and keep it.
-    await this.#lite.execProtocolRawStream(messages, {
-      onRawData: (bytes) => answer.push(Buffer.from(bytes)),
-    })
-    this.push(Buffer.concat(answer))
+    const lite = this.#lite
+    if (messages.length === 0 || messages[0] === TERMINATE || !lite) return
+    const chunks: Buffer[] = []
+    try {
+      // Unlike `execProtocolRaw`, this does not parse every answer a second time and keep it.
+      await lite.execProtocolRawStream(messages, { onRawData: (bytes) => chunks.push(Buffer.from(bytes)) })
+    } catch (error) {
+      if (error instanceof Error && error.name === 'RuntimeError') this.#engine.stopped(lite)
+      throw error
+    }
+    const answer = Buffer.concat(chunks)
+    this.push(answer)
+    if (answer.subarray(-MAX_ERROR_LENGTH).includes(PANIC)) this.#end(lite)
+  }
+
+  /** Ends this connection, once its client has read the answer. The next one gets another PGlite. */
+  #end(lite: PGlite): void {
+    this.#engine.stopped(lite)
+    this.#lite = undefined
+    this.once('end', () => this.destroy())
+    this.push(null)
   }
 }
 
 /** A `pg` pool over PGlite. It has one connection, because PGlite has one session: queries queue. */
-export function pglitePool(lite: PGlite): pg.Pool {
+export function pglitePool(engine: RestartingPglite): pg.Pool {
   return toleratingErrors(
-    new pg.Pool({ max: 1, idleTimeoutMillis: 0, pipeline: true, stream: () => new PGliteSocket(lite) }),
+    new pg.Pool({ max: 1, idleTimeoutMillis: 0, pipeline: true, stream: () => new PGliteSocket(engine) }),
   )
 }

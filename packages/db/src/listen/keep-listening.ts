@@ -10,6 +10,11 @@ export interface Listener {
   onReady(): void | Promise<void>
   /** Called in commit order, also while `onReady` runs. If it throws, the message counts as missed and listening starts over. */
   onMessage(payload: string): void
+  /**
+   * Everything that was notified before `time` (of `performance.now()`) has been received. On PostgreSQL this is called
+   * several times a second; without a call the connection may be dead. Never called by the embedded database.
+   */
+  onCurrent?(time: number): void
   /** The connection was lost, or could not be made. Listening starts over by itself. */
   onLost?(error: Error): void
 }
@@ -44,10 +49,16 @@ export function keepListening(subscribe: Subscribe, channel: string, listener: L
         lose(toError(error))
       }
     }
-    const subscription = subscribe(channel, onMessage, lose)
+    // What was notified before the connection was made is known only after `onReady`.
+    let isReady = false
+    const onAnswer = (sentAt: number) => {
+      if (isReady && !signal.aborted) listener.onCurrent?.(sentAt)
+    }
+    const subscription = subscribe(channel, onMessage, lose, onAnswer)
     try {
       await Promise.race([lost, subscription.confirmed])
       await Promise.race([lost, listener.onReady()])
+      isReady = true
       onListening()
       await lost
     } finally {

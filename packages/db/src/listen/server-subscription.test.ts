@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createDb } from '../create-db.ts'
 import { cable } from '../testing/cable.ts'
 import { recorder } from '../testing/recorder.ts'
 import { createTestDb, type TestDatabase, testServerUrl } from '../testing/testing.ts'
 import { keepListening, type Listener } from './keep-listening.ts'
+import { createServerClock } from './server-clock.ts'
 import { serverSubscribe } from './server-subscription.ts'
 
 // PGlite runs in this process: its connection cannot be lost.
@@ -17,7 +18,7 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
   const notify = (payload: string) => db.client.$executeRaw`SELECT pg_notify('news', ${payload})`
   const backends = () => db.client.$queryRaw<{ pid: number; at: string }[]>`
     SELECT pid, query_start::text AS at FROM pg_stat_activity
-    WHERE datname = current_database() AND query IN ('LISTEN "news"', 'SELECT 1')`
+    WHERE datname = current_database() AND application_name = 'tandem news'`
   const endBackends = async () => {
     for (const { pid } of await backends())
       await db.client.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`
@@ -77,6 +78,64 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
     expect(losses.map(({ message }) => message)).toEqual(['Query read timeout'])
     await notify('received')
     await expect.poll(() => messages).toEqual(['received'])
+  })
+
+  test('a listener is told again and again that it is current, but not while the server is frozen', async () => {
+    const times: number[] = []
+    const way = await cable(db.url ?? '')
+    const subscribe = serverSubscribe(way.url, {
+      clock: createServerClock(),
+      timings: { connection: 300, heartbeat: 20, answer: 300 },
+    })
+    const { losses, counts, ...record } = recorder({ onCurrent: (time) => void times.push(time) })
+    const { begun, stop } = keepListening(subscribe, 'news', { ...record })
+    onTestFinished(async () => {
+      await stop()
+      way.close()
+    })
+    await begun
+    await expect.poll(() => times.length).toBeGreaterThan(2)
+    way.freeze()
+    const frozenAt = performance.now()
+    await expect.poll(() => losses.length, { timeout: 3_000 }).toBeGreaterThan(1)
+    expect(times.filter((time) => time > frozenAt)).toEqual([])
+    way.mend()
+    await expect.poll(() => counts.ready, { timeout: 3_000 }).toBe(2)
+    await expect.poll(() => times.at(-1)).toBeGreaterThan(frozenAt)
+  })
+
+  test('a listener is not current before it has caught up', async () => {
+    const told: number[] = []
+    let isCaughtUp = () => {}
+    const caughtUp = new Promise<void>((resolve) => {
+      isCaughtUp = resolve
+    })
+    const subscribe = serverSubscribe(db.url ?? '', {
+      clock: createServerClock(),
+      timings: { heartbeat: 1 },
+    })
+    let answers = 0
+    const counted: typeof subscribe = (channel, onMessage, onLost, onAnswer) =>
+      subscribe(channel, onMessage, onLost, (sentAt) => {
+        answers++
+        onAnswer(sentAt)
+      })
+    const record = recorder({ onReady: () => caughtUp, onCurrent: (time) => void told.push(time) })
+    const { begun, stop } = keepListening(counted, 'news', record)
+    onTestFinished(stop)
+    await expect.poll(() => answers).toBeGreaterThan(5)
+    expect(told).toEqual([])
+    isCaughtUp()
+    await begun
+    await expect.poll(() => told.length).toBeGreaterThan(0)
+  })
+
+  test('the clock of the database is followed, whatever that of this process says', async () => {
+    const right = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: right + 2 * 3_600_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const { far } = await listenFar()
+    expect(Math.abs(far.clock().getTime() - right)).toBeLessThan(60_000)
   })
 
   test('when the connection is lost during the catching up, listening starts over', async () => {
@@ -139,7 +198,10 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
 
   test('a channel without messages stays listened to', async () => {
     const record = recorder()
-    const subscribe = serverSubscribe(db.url ?? '', { heartbeat: 50, answer: 500 })
+    const subscribe = serverSubscribe(db.url ?? '', {
+      clock: createServerClock(),
+      timings: { heartbeat: 50, answer: 500 },
+    })
     const { begun, stop } = keepListening(subscribe, 'news', record)
     onTestFinished(stop)
     await begun

@@ -5,9 +5,13 @@ export interface Subscription {
   close(): Promise<void>
 }
 
-/** Subscribes to a channel over one connection, and reports the loss of that connection. */
+/**
+ * Subscribes to a channel over one connection, and reports the loss of that connection. `onAnswer` is called when the
+ * database has answered a heartbeat that was sent at a time of `performance.now()`.
+ */
 export type Subscribe = (
   channel: string,
   onMessage: (payload: string) => void,
   onLost: (error: Error) => void,
+  onAnswer: (sentAt: number) => void,
 ) => Subscription

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { withClient } from '../engine/pool.ts'
+import { isDeadlock } from '../errors.ts'
 import type { EncodedValue } from './values.ts'
 
 /** Runs one query on a connection of a pool, as a transaction of its own. */
@@ -38,8 +39,4 @@ export function sendOver(pool: pg.Pool): Send {
       }
     }
   }
-}
-
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01'
 }

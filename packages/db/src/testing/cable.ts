@@ -1,35 +1,73 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { Transform } from 'node:stream'
+
+interface CutAt {
+  text: string
+  /** Before the server gets the text, or after it has answered it, in place of the answer. */
+  when: 'before' | 'after'
+}
 
 /** A connection to a server that a test can cut, or make fall silent. */
 export async function cable(url: string) {
   const to = new URL(url)
   const ends = new Set<Socket>()
-  let isCut = false
+  let state: 'whole' | 'cut' | 'frozen' = 'whole'
+  let pending: CutAt | undefined
   const server = createServer((client) => {
-    if (isCut) return void client.destroy()
+    if (state === 'cut') return void client.destroy()
+    ends.add(client.on('error', () => {}))
+    if (state === 'frozen') return
     const upstream = connect(Number(to.port || 5432), to.hostname)
-    for (const end of [client, upstream]) ends.add(end.on('error', () => {}))
-    client.pipe(upstream).pipe(client)
+    ends.add(upstream.on('error', () => {}))
+    const cutThis = () => {
+      client.destroy()
+      upstream.destroy()
+    }
+    let isAnswerLost = false
+    const outgoing = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        if (pending === undefined || !chunk.includes(pending.text)) return done(null, chunk)
+        const { when } = pending
+        pending = undefined
+        if (when === 'before') return cutThis()
+        isAnswerLost = true
+        done(null, chunk)
+      },
+    })
+    const incoming = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => (isAnswerLost ? cutThis() : done(null, chunk)),
+    })
+    client.pipe(outgoing).pipe(upstream).pipe(incoming).pipe(client)
   })
   await new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   const cut = () => {
-    isCut = true
+    state = 'cut'
     for (const end of ends) end.destroy()
     ends.clear()
+  }
+  const silence = () => {
+    for (const end of ends) end.unpipe().pause()
   }
   return {
     /** Leads through the cable. */
     url: Object.assign(new URL(url), { host: `127.0.0.1:${address.port}` }).href,
     /** Closes all connections, and refuses new ones until it is mended. */
     cut,
+    /** Closes the one connection over which a text is sent next. */
+    cutAt: (text: string, when: CutAt['when']) => {
+      pending = { text, when }
+    },
     mend: () => {
-      isCut = false
+      state = 'whole'
     },
     /** Existing connections stay open but carry nothing more. New ones work. */
-    silence: () => {
-      for (const end of ends) end.unpipe().pause()
+    silence,
+    /** The same, and so for new connections until it is mended, as if the server were stopped. */
+    freeze: () => {
+      state = 'frozen'
+      silence()
     },
     close: () => {
       cut()

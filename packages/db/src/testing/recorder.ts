@@ -17,6 +17,7 @@ export function recorder(listener: Partial<Listener> = {}) {
       messages.push(payload)
       listener.onMessage?.(payload)
     },
+    onCurrent: (time: number) => listener.onCurrent?.(time),
     onLost: (error: Error) => {
       losses.push(error)
       listener.onLost?.(error)

@@ -4,6 +4,7 @@ import type { Prisma, User } from '../generated/client.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 
 export { cable } from './cable.ts'
+export { errorShapes } from './error-shapes.ts'
 
 /** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
 export const testServerUrl = process.env.TEST_DATABASE_URL || undefined

@@ -1,7 +1,7 @@
 import { createDb } from '@tandem/db'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { serve, testApp } from '../../testing/app.ts'
+import { serve, serveDuringTest, testApp } from '../../testing/app.ts'
 import { rest } from '../../testing/caller.ts'
 
 describe('health', () => {
@@ -9,6 +9,21 @@ describe('health', () => {
     const { app } = await testApp()
     expect(await rest(app, 'GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok' } })
     expect(await rest(app, 'GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } })
+  })
+
+  test('with a full disk it is alive but not ready, until there is room', async () => {
+    let isFull = true
+    const { database } = await testApp()
+    const full = Object.assign(new Error('could not write to file: No space left on device'), {
+      code: '53100',
+    })
+    const ping = () => (isFull ? Promise.reject(full) : database.ping())
+    const { app } = await serveDuringTest({}, { over: { ...database, ping } })
+    const ready = () => rest(app, 'GET', '/health/ready')
+    expect(await ready()).toMatchObject({ status: 503, body: { reason: 'the disk of the database is full' } })
+    expect((await rest(app, 'GET', '/health')).status).toBe(200)
+    isFull = false
+    expect((await ready()).status).toBe(200)
   })
 
   test('without a database it is alive but not ready, and every call is 503', async () => {

@@ -133,7 +133,7 @@ describe.runIf(testEngine === 'postgresql')('between two processes', () => {
   /** The connections that listen for this database's feeds. */
   const listeners = () => db.$queryRaw<{ pid: number }[]>`
     SELECT pid FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "tandem_tasks"', 'SELECT 1')`
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'tandem tandem_tasks'`
 
   test('each is woken by the other, and not by its own notification', async () => {
     const [here, there] = [await openFeed(), await openFeed()]

@@ -63,6 +63,21 @@ describe('a stream ends', () => {
     expect(services.taskFeed.watchCount(userId)).toBe(0)
   })
 
+  test('before it sends anything, if its session ended while this process did not hear of it', async () => {
+    const { id, sessionId, token, api } = await signIn()
+    const { lookUp } = services.revocations
+    const deaf = { ...services.revocations, onRevoked: () => () => {}, isCurrent: () => false, lookUp }
+    const stream = await follow(abortableApi(world, token, { revocations: deaf }).api)
+    const first = stream.read(1)
+    await api.task.create({ title: 'while the session was open' })
+    expect(await first).toEqual([['1', 'while the session was open']])
+    const waiting = refusal(stream.next())
+    await db.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } })
+    await db.task.create({ data: { userId: id, id: crypto.randomUUID(), title: 'not for it' } })
+    services.taskFeed.notify(id)
+    expect(await waiting).toMatchObject(unauthorized)
+  })
+
   test('when the access token that opened it expires', async () => {
     const { id, api } = await signIn()
     const untilExpiry = 900_000 - (clock().getTime() % 1000) - 80

@@ -1,4 +1,5 @@
 import { TRPCError, type TrackedEnvelope, tracked } from '@trpc/server'
+import { callAt } from '../../core/call-at.ts'
 import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
 import { readCounter } from '../../resource/counter.ts'
@@ -7,9 +8,6 @@ import type { TaskChange } from './schema.ts'
 
 /** How many changes a stream reads, and holds in memory, at a time. */
 const PAGE_SIZE = 100
-
-/** The longest delay of `setTimeout`. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** A stream of a user's changes. `lastEventId` is the revision it starts after, which transports can send before any event. */
 export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskChange>, void> & { lastEventId: string }
@@ -44,7 +42,7 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
         const page = await readChanges(ctx.run, { userId, since: watch.position, begunAt, limit: PAGE_SIZE })
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
-          await ctx.drained?.()
+          await readyToSend(ctx)
           yield tracked(String(revision), change)
         }
         watch.position = page.revision
@@ -62,21 +60,28 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
   return Object.assign(stream(), { lastEventId: String(position) })
 }
 
+/** @throws UNAUTHORIZED if the credential was revoked while this process did not hear of revocations */
+async function readyToSend({ drained, revocations, caller }: FollowOptions['ctx']): Promise<void> {
+  await drained?.()
+  if (!revocations.isCurrent() && (await revocations.lookUp(caller.credential.id)))
+    throw credentialEnded('been revoked')
+}
+
+function credentialEnded(why: string) {
+  return new TRPCError({ code: 'UNAUTHORIZED', message: `The credential of this stream has ${why}` })
+}
+
 /** Calls back once the caller's credential is revoked or expired. Returns a function that cancels this. */
 function onCredentialEnd(ctx: FollowOptions['ctx'], end: (reason: Error) => void) {
   const { caller, revocations, clock } = ctx
   const { id, expiresAt, checkedAtSequence } = caller.credential
-  const refuse = (why: string) =>
-    end(new TRPCError({ code: 'UNAUTHORIZED', message: `The credential of this stream has ${why}` }))
+  const refuse = (why: string) => end(credentialEnded(why))
   const stopListening = revocations.onRevoked(id, () => refuse('been revoked'))
   // Revoked between the authentication of the call and the first read of the stream.
   if (revocations.revokedSince(checkedAtSequence, id)) refuse('been revoked')
-
-  const remaining = expiresAt ? expiresAt.getTime() - clock().getTime() : Number.POSITIVE_INFINITY
-  // An expiry beyond the longest timer is ignored, since no stream stays open for 24 days.
-  const timer = remaining > MAX_TIMER_MS ? undefined : setTimeout(() => refuse('expired'), remaining).unref()
+  const cancel = expiresAt && callAt(expiresAt, clock, () => refuse('expired'))
   return () => {
     stopListening()
-    clearTimeout(timer)
+    cancel?.()
   }
 }

@@ -1,19 +1,30 @@
 import type { Db } from '@tandem/db/types'
-import { BATCH_SIZE, deleteInBatches } from '../../persistence/delete-in-batches.ts'
+import { BATCH_SIZE } from '../../persistence/delete-in-batches.ts'
 import { TRASH_RETENTION_MS } from './trash.ts'
 
 /** Deletes the tombstones of tasks that can no longer be restored, and with each the rows nested under it. */
-export function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
-  return deleteInBatches(() => purgeSome(db, new Date(now.getTime() - TRASH_RETENTION_MS)))
+export async function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - TRASH_RETENTION_MS)
+  /** Users whose counter is locked. They are left for the next run, so that they do not hide the others. */
+  const skipped: string[] = []
+  let total = 0
+  for (;;) {
+    const { count, locked } = await purgeSome(db, before, skipped)
+    total += count
+    skipped.push(...locked)
+    if (count === 0 && locked.length === 0) return total
+  }
 }
 
 /** The same statement records the highest purged revision in the counter, since replicas older than it must resync. */
-async function purgeSome(db: Db, before: Date): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
+async function purgeSome(db: Db, before: Date, skipped: string[]) {
+  const [row] = await db.$queryRaw<{ count: number; locked: string[] }[]>`
     WITH due AS (
-      SELECT user_id, id FROM deleted_tasks WHERE deleted_at < ${before} ORDER BY deleted_at LIMIT ${BATCH_SIZE}
+      SELECT user_id, id FROM deleted_tasks
+      WHERE deleted_at < ${before} AND user_id <> ALL(${skipped}::uuid[])
+      ORDER BY deleted_at LIMIT ${BATCH_SIZE}
     ), held AS (
-      -- Writers take the counter before the tombstone; a counter that is locked is left for the next run.
+      -- Writers take the counter before the tombstone.
       SELECT user_id FROM revisions WHERE user_id IN (SELECT user_id FROM due)
       ORDER BY user_id FOR NO KEY UPDATE SKIP LOCKED
     ), gone AS (
@@ -26,6 +37,8 @@ async function purgeSome(db: Db, before: Date): Promise<number> {
       UPDATE revisions SET purged = greatest(purged, newest.revision)
       FROM newest WHERE revisions.user_id = newest.user_id
     )
-    SELECT count(*)::int AS count FROM gone`
-  return row?.count ?? 0
+    SELECT
+      (SELECT count(*)::int FROM gone) AS count,
+      ARRAY(SELECT user_id::text FROM due EXCEPT SELECT user_id::text FROM held) AS locked`
+  return row ?? { count: 0, locked: [] }
 }

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { constraintOf, type FailureKind, failureKind, isDatabaseUnavailable } from './errors.ts'
+import { adapterError, error, errorShapes, prismaError } from './testing/error-shapes.ts'
+
+test.each(errorShapes)('%s is %s', (_, kind, thrown) => {
+  expect(failureKind(thrown)).toBe(kind)
+})
+
+describe('the database counts as unavailable', () => {
+  test.each<[FailureKind | undefined, boolean]>([
+    ['unavailable', true],
+    ['diskFull', true],
+    ['deadlock', true],
+    ['uniqueViolation', false],
+    ['foreignKeyViolation', false],
+    [undefined, false],
+  ])('when the failure is %s: %s', (kind, is) => {
+    const thrown = errorShapes.filter((shape) => shape[1] === kind)
+    expect(thrown.map((shape) => isDatabaseUnavailable(shape[2]))).toEqual(thrown.map(() => is))
+    expect(thrown.length).toBeGreaterThan(0)
+  })
+})
+
+test('the violated constraint is found in the errors of the driver and of Prisma', () => {
+  const originalMessage = 'insert violates foreign key constraint "t_fkey"'
+  expect(constraintOf(error('x', { code: '23503', constraint: 't_fkey' }))).toBe('t_fkey')
+  expect(constraintOf(prismaError('P2010', { originalMessage }))).toBe('t_fkey')
+  expect(constraintOf(adapterError({ originalMessage }))).toBe('t_fkey')
+  expect(constraintOf(error('x'))).toBeUndefined()
+})

@@ -1,0 +1,127 @@
+/**
+ * What the errors of the database mean. One failure comes in many shapes: as an error of the driver, of a socket, of Prisma,
+ * or of Prisma's driver adapter, which keeps the reason in an object that is no Error. All are read here, by their codes,
+ * because importing Prisma's error classes would pull in the whole client.
+ */
+
+export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViolation' | 'foreignKeyViolation'
+
+/**
+ * SQLSTATEs, Prisma's codes, the kinds of its driver adapter, and the codes of system errors.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.prisma.io/docs/orm/reference/error-reference
+ */
+const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
+  ['uniqueViolation', /^(23505|P2002|UniqueConstraintViolation)$/],
+  ['foreignKeyViolation', /^(23503|P2003|ForeignKeyConstraintViolation)$/],
+  ['deadlock', /^(40001|40P01|P2034|TransactionWriteConflict)$/],
+  ['diskFull', /^(53100|ENOSPC|EDQUOT)$/],
+  // Lost or refused connections, shutdown, start, exhausted resources and time limits, and a server that became a standby.
+  [
+    'unavailable',
+    /^(08...|25006|25P0[34]|28...|3D000|53[023]00|55P03|57014|57P0[1-5]|58000|58030|P10(0[0-38]|1[017])|P2024|P2028|P2037)$/,
+  ],
+  [
+    'unavailable',
+    /^(ConnectionClosed|Database(NotReachable|AccessDenied|DoesNotExist)|AuthenticationFailed|SocketTimeout|TlsConnectionError|TooManyConnections)$/,
+  ],
+  [
+    'unavailable',
+    /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ENOTFOUND|ETIMEDOUT|E(HOST|NET)UNREACH|EAI_AGAIN|EMFILE|ENFILE)$/,
+  ],
+]
+
+/** Errors of the driver that have no code. */
+const UNAVAILABLE_MESSAGE =
+  /^(Connection terminated|Query read timeout|timeout (expired|exceeded when trying to connect)|Cannot use a pool after calling end)|is not queryable$/
+
+/** PostgreSQL ends the session with a FATAL error, and all sessions with a PANIC. */
+const ENDS_SESSION = /^(FATAL|PANIC)$/
+
+/** How deep causes are nested at most. */
+const MAX_DEPTH = 5
+
+/** The parts of an error that may say why. */
+interface ErrorShape {
+  name?: unknown
+  code?: unknown
+  kind?: unknown
+  originalCode?: unknown
+  severity?: unknown
+  message?: unknown
+  originalMessage?: unknown
+  constraint?: unknown
+  cause?: unknown
+  errors?: unknown
+  meta?: { driverAdapterError?: unknown }
+}
+
+/** What kind of failure of the database an error reports. Undefined for any other error. */
+export function failureKind(error: unknown): FailureKind | undefined {
+  const layers = layersOf(error)
+  for (const { code, originalCode, kind } of layers) {
+    const found = kindOfCode(originalCode) ?? kindOfCode(code) ?? kindOfCode(kind)
+    if (found) return found
+  }
+  return layers.some(isUnavailable) ? 'unavailable' : undefined
+}
+
+/** Whether the database cannot do its work at present, through no fault of the request: try again later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const kind = failureKind(error)
+  return kind === 'unavailable' || kind === 'diskFull' || kind === 'deadlock'
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return failureKind(error) === 'uniqueViolation'
+}
+
+/** Whether a referenced row is missing: the counter of a deleted account, or the parent of a nested row. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return failureKind(error) === 'foreignKeyViolation'
+}
+
+/** Whether PostgreSQL undid the transaction because of a concurrent one, so that it can be run again. */
+export function isDeadlock(error: unknown): boolean {
+  return failureKind(error) === 'deadlock'
+}
+
+/** Whether the trigger `users_keep_an_admin` refused a change. Prisma passes on its message only. */
+export function isLastAdmin(error: unknown): boolean {
+  return error instanceof Error && /the last active admin cannot be removed/.test(error.message)
+}
+
+/** The name of the violated constraint, if the error contains it. */
+export function constraintOf(error: unknown): string | undefined {
+  for (const { constraint, originalMessage } of layersOf(error)) {
+    if (typeof constraint === 'string') return constraint
+    const named = typeof originalMessage === 'string' && /constraint "([^"]+)"/.exec(originalMessage)?.[1]
+    if (named) return named
+  }
+  return undefined
+}
+
+/** The error and what it was made of, from the outside in. */
+function layersOf(error: unknown, depth = 0): ErrorShape[] {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return []
+  const layer: ErrorShape = error
+  // A host with several addresses has an error for each.
+  const inner = [
+    layer.cause,
+    layer.meta?.driverAdapterError,
+    ...(Array.isArray(layer.errors) ? layer.errors : []),
+  ]
+  return [layer, ...inner.flatMap((cause) => layersOf(cause, depth + 1))]
+}
+
+function kindOfCode(code: unknown): FailureKind | undefined {
+  if (typeof code !== 'string') return undefined
+  return KIND_OF_CODE.find(([, pattern]) => pattern.test(code))?.[0]
+}
+
+function isUnavailable({ name, severity, message }: ErrorShape): boolean {
+  return (
+    name === 'PrismaClientInitializationError' ||
+    (typeof severity === 'string' && ENDS_SESSION.test(severity)) ||
+    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message))
+  )
+}
