@@ -6,6 +6,7 @@ export {
   formatProblem,
   Problem,
 } from './answer/problem.ts'
+export type { ResponseMetaAnswer, ResponseMetaInfo } from './answer/response-meta.ts'
 export type { CreateContextOptions } from './call.ts'
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
 export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
