@@ -49,7 +49,7 @@ it('serves the same routes, with the same bodies for errors', async () => {
     {
       message: 'Input validation failed',
       code: 'BAD_REQUEST',
-      issues: [{ path: ['limit'], message: expect.any(String) }],
+      issues: [expect.objectContaining({ code: 'invalid_type', expected: 'number', path: ['limit'] })],
     },
   ])
   const failed = await app.inject({ method: 'POST', url: '/api/fail', payload: {} })
@@ -76,6 +76,23 @@ it('asks responseMeta for the status and headers of outputs and of errors, and r
     expect.objectContaining({ type: 'mutation', ctx: { user: 'undefined /api/fail' } }),
   )
   expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ path: 'user.fail' }))
+})
+
+it('says nothing about an output that is not valid, nor about other internal errors', async () => {
+  const broken = t.router({
+    get: t.procedure
+      .meta({ openapi: { method: 'GET', path: '/get' } })
+      .output(z.string())
+      .query(() => 1 as never),
+  })
+  const app = fastify()
+  onTestFinished(() => app.close())
+  await app.register(fastifyTRPCOpenApiPlugin<typeof broken>, { router: broken, createContext: () => ({}) })
+  const res = await app.inject('/get')
+  expect([res.statusCode, res.json()]).toEqual([
+    500,
+    { message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' },
+  ])
 })
 
 it('limits bodies by maxBodySize', async () => {

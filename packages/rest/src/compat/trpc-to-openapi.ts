@@ -7,7 +7,6 @@ import type { OnError } from '../answer/error-handler.ts'
 import type { FormatError } from '../answer/problem.ts'
 import type { ResponseMetaAnswer, ResponseMetaInfo } from '../answer/response-meta.ts'
 import type { CreateContextOptions } from '../call.ts'
-import { zodIssues } from '../input/issues.ts'
 import type { RestMeta } from '../meta.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { OpenApiDocument } from '../openapi/types.ts'
@@ -91,18 +90,19 @@ const ErrorBody = z
   .object({
     message: z.string(),
     code: z.string(),
-    issues: z
-      .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
-      .optional(),
+    // As zod has them: with a code, and what else there is to say about each.
+    issues: z.array(z.looseObject({ message: z.string() })).optional(),
   })
   .meta({ id: 'Error' })
 
 const formatError: FormatError = (error) => {
-  const issues = zodIssues(error)
+  // An output that is not valid is the server's mistake, which the caller does not learn of.
+  const isInput = error.code === 'BAD_REQUEST' || error.code === 'UNPROCESSABLE_CONTENT'
+  const issues = isInput && error.cause instanceof z.core.$ZodError ? error.cause.issues : undefined
   const status = issues ? 400 : getHTTPStatusCodeFromError(error)
-  const body: z.infer<typeof ErrorBody> = issues
+  const body = issues
     ? { message: 'Input validation failed', code: 'BAD_REQUEST', issues }
-    : { message: error.message, code: error.code }
+    : { message: status === 500 ? 'Internal server error' : error.message, code: error.code }
   return { status, body, headers: { 'content-type': 'application/json; charset=utf-8' } }
 }
 
