@@ -234,6 +234,13 @@ describe('a range', () => {
     expect(await status('Wed, 21 Oct 2015 07:28:00 GMT')).toBe(200)
   })
 
+  it('is not that of a weak tag, which other bytes may have too', async () => {
+    const { get } = await serve('0123456789', text)
+    const { etag } = (await get()).headers
+    expect(etag).toMatch(/^W\//)
+    expect((await get({ 'if-range': `${etag}`, range: 'bytes=0-1' })).statusCode).toBe(200)
+  })
+
   it('comes after If-None-Match', async () => {
     const { get } = await serve('0123456789', text)
     const { etag } = (await get()).headers
