@@ -117,11 +117,12 @@ function collector(
 
 /** The same list may be written partly with brackets and partly without. */
 function add(input: Input, { field, property }: Bracketed, value: unknown) {
-  const held = input[field]
+  // Not what every object inherits, such as `toString`.
+  const held = Object.hasOwn(input, field) ? input[field] : undefined
   const added = property === undefined ? value : { [property]: value }
   if (held === undefined) input[field] = added
   else if (property === undefined || !isRecord(held)) input[field] = [held, added].flat()
-  else held[property] = held[property] === undefined ? value : [held[property], value].flat()
+  else held[property] = Object.hasOwn(held, property) ? [held[property], value].flat() : value
 }
 
 function isJson(req: FastifyRequest): boolean {
