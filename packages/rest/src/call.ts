@@ -21,7 +21,7 @@ export type Call = (
   req: FastifyRequest,
   reply: FastifyReply,
   signal: AbortSignal,
-) => Promise<{ input: unknown; output: unknown }>
+) => Promise<{ input: unknown; output: unknown; ctx: unknown }>
 
 /** Compiles the call of a route's procedure: it makes the context, and reads the input when the procedure asks. */
 export function compileCall(route: Route, createContext: (options: CreateContextOptions) => unknown): Call {
@@ -45,7 +45,7 @@ export function compileCall(route: Route, createContext: (options: CreateContext
     })
     if (!checksInput) await getRawInput()
     const output = await call({ ctx, getRawInput, path, type, signal, batchIndex: 0 })
-    return { input: await getRawInput(), output }
+    return { input: await getRawInput(), output, ctx }
   }
 
   async function read(req: FastifyRequest) {

@@ -6,7 +6,15 @@ export {
   formatProblem,
   Problem,
 } from './answer/problem.ts'
+export type { ResponseMetaAnswer, ResponseMetaInfo } from './answer/response-meta.ts'
 export type { CreateContextOptions } from './call.ts'
+export {
+  type FastifyTRPCOpenApiPluginOptions,
+  fastifyTRPCOpenApiPlugin,
+  type GenerateOpenApiDocumentOptions,
+  generateOpenApiDocument,
+  type OpenApiMeta,
+} from './compat/trpc-to-openapi.ts'
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
 export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
 export { type Issue, rejection, zodIssues } from './input/issues.ts'

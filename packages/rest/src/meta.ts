@@ -18,7 +18,7 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
-/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last six. */
+/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last seven. */
 export interface RestRoute {
   method: RestMethod
   /** Relative to the plugin's prefix. Parameters are whole segments: `/{userId}/tasks/{id}`. */
@@ -27,10 +27,10 @@ export interface RestRoute {
   description?: string
   /** Default: the first segment of a nested procedure's path. */
   tags?: string[]
-  /** Documents `security`, 401 and 403. It guards nothing: middlewares do. */
+  /** Documents `security`, 401 and 403. It guards nothing: middlewares do. Default: true. */
   protect?: boolean
   deprecated?: boolean
-  /** Default: the procedure's path in camel case, `task.list` as `taskList`. */
+  /** Letters, digits, `_`, `.` and `-`. Default: the procedure's path, `task.list` as `task-list`. */
   operationId?: string
   /** `false` leaves the procedure out of the REST API. */
   enabled?: boolean
@@ -46,8 +46,17 @@ export interface RestRoute {
   responseHeaders?: z.core.$ZodObject
   /** Accepted bodies. Default: JSON only. */
   contentTypes?: RestContentType[]
-  /** Default: 200, or 204 when the output is `z.void()` or `z.undefined()`. */
+  /**
+   * Default: 200, or 204 when the output is `z.void()` or `z.undefined()`. 301, 302, 303, 307 and 308 redirect to
+   * `location`, or to the URL that is the output, or to the `Location` that the application has set.
+   */
   successStatus?: number
+  /**
+   * The media type of an output that is text, bytes, a `File`, a `Blob`, a stream, or an async iterable of text or bytes:
+   * `text/csv`. With a range, such as `image/*`, a `File` or a `Blob` has its own type. `text/event-stream` sends the
+   * values of an async iterable as server-sent events. Default: `application/json`.
+   */
+  responseType?: string
   /** The output field that is the resource's version, sent as a strong `ETag`. */
   etag?: string
   /**
@@ -55,11 +64,11 @@ export interface RestRoute {
    * where the schema takes one. `[]` means that no version can match; without a condition the field is absent.
    */
   ifMatch?: string
-  /** Path of the created resource. Output fields fill it before path parameters: `/{userId}/tasks/{id}`. */
+  /** Path of the created resource, or of a redirect. Output fields fill it before path parameters: `/{userId}/tasks/{id}`. */
   location?: `/${string}`
   /** `Link` relations, each with the query parameters that it changes in this request's URL (`null` removes one). */
   links?: (result: RestResult) => Record<string, Record<string, string | number | null>>
-  /** The data of each event of a subscription. Documentation only. */
+  /** The data of each event of an event stream. Documentation only. */
   event?: z.core.$ZodType
 }
 

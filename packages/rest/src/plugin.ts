@@ -1,14 +1,15 @@
-import { type AnyTRPCRouter, type inferRouterContext, TRPCError } from '@trpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { compileAnswer } from './answer/answer.ts'
-import { toTRPCError } from './answer/errors.ts'
-import { type ErrorAnswer, type ErrorInfo, type FormatError, formatProblem } from './answer/problem.ts'
+import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
+import type { FastifyInstance } from 'fastify'
+import { type AnswerOptions, compileAnswer } from './answer/answer.ts'
+import { errorDescriber, handleErrors, type OnError } from './answer/error-handler.ts'
+import type { FormatError } from './answer/problem.ts'
+import { compileErrorMeta, type ResponseMetaAnswer, type ResponseMetaInfo } from './answer/response-meta.ts'
 import { type CreateContextOptions, compileCall } from './call.ts'
-import { isNotModified } from './conditional/revalidate.ts'
+import { compileHandler } from './handler.ts'
 import { addBodyParsers } from './input/body.ts'
 import { addMethodRoutes, toFastifyUrl } from './route/methods.ts'
 import { compileRoutes, loadLazyRouters, type Route } from './route/route.ts'
-import { createEventStreams, type StreamAnswer, type StreamOptions } from './stream/event-streams.ts'
+import { createEventStreams, DEFAULT_STALL_MS, type StreamOptions } from './stream/event-streams.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -26,8 +27,10 @@ export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter
   contextParams?: readonly string[]
   /** Default: `formatProblem`. */
   formatError?: FormatError
-  /** Called with every error before it is answered. */
-  onError?: (event: { error: TRPCError; req: FastifyRequest; procedure: string | undefined }) => void
+  /** Called with every error before it is answered, and with one that ends an answer that has begun. */
+  onError?: OnError
+  /** Changes the status and headers of an answer, as in `trpc-to-openapi`. It is not asked about event streams. */
+  responseMeta?(info: ResponseMetaInfo<inferRouterContext<TRouter>>): ResponseMetaAnswer | undefined
   /** Heartbeats of event streams, and how slow readers are treated. */
   stream?: StreamOptions
 }
@@ -42,98 +45,55 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   options: RestPluginOptions<TRouter>,
 ): Promise<void> {
   await loadLazyRouters(options.router)
-  const routes = compileRoutes(options.router, options.contextParams)
+  const routes = compileRoutes(options.router, { contextParams: options.contextParams })
   const describeError = errorDescriber(options, routes)
-  handleErrors(scope, describeError)
-  const answerStream = createEventStreams(scope, options.stream, describeError)
+  const errorMeta = options.responseMeta && compileErrorMeta(options.responseMeta, routes)
+  // Routes have parsers of their own. Without any here, an unknown path is answered before its body is read.
+  scope.removeAllContentTypeParsers()
+  handleErrors(scope, describeError, errorMeta)
+  const answers: AnswerOptions = {
+    prefix: scope.prefix,
+    answerEvents: createEventStreams(scope, options.stream, describeError),
+    stallMs: options.stream?.stallMs ?? DEFAULT_STALL_MS,
+    reportError: describeError,
+  }
+  const calls: Calls = {
+    createContext: errorMeta?.remember(options.createContext) ?? options.createContext,
+    responseMeta: options.responseMeta,
+  }
   for (const group of groupByContentTypes(routes)) {
     // One scope for each set of content types, because the routes of a scope share its body parsers.
     await scope.register(async (inner) => {
       addBodyParsers(inner, group.contentTypes)
-      for (const route of group.routes) addRoute(inner, route, options.createContext, answerStream)
+      for (const route of group.routes) addRoute(inner, route, calls, answers)
     })
   }
   addMethodRoutes(scope, routes)
 }
 
+interface Calls {
+  createContext: (options: CreateContextOptions) => unknown
+  responseMeta: RestPluginOptions['responseMeta']
+}
+
 function addRoute(
   scope: FastifyInstance,
   route: Route,
-  createContext: RestPluginOptions['createContext'],
-  answerStream: StreamAnswer,
+  { createContext, responseMeta }: Calls,
+  answers: AnswerOptions,
 ) {
   const call = compileCall(route, createContext)
-  const answer = compileAnswer(route, scope.prefix)
-  const isStream = route.type === 'subscription'
-
-  const handler = async (req: FastifyRequest, reply: FastifyReply) => {
-    try {
-      const { input, output } = await untilClosed(reply, (signal) => call(req, reply, signal))
-      return reply.sent ? reply : answer(req, reply, input, output)
-    } catch (error) {
-      if (!isNotModified(error)) throw error
-      return reply.sent ? reply : reply.code(304).send()
-    }
-  }
-
+  const { isEventStream } = route
   scope.route({
     method: route.method,
     url: toFastifyUrl(route.path),
-    exposeHeadRoute: route.method === 'GET' && !isStream,
+    exposeHeadRoute: route.method === 'GET' && !isEventStream,
     config: { procedure: route.procedure },
-    handler: isStream
-      ? (req, reply) => answerStream(req, reply, async (signal) => (await call(req, reply, signal)).output)
-      : handler,
+    handler: isEventStream
+      ? (req, reply) =>
+          answers.answerEvents(req, reply, async (signal) => (await call(req, reply, signal)).output)
+      : compileHandler(route, call, compileAnswer(route, answers), responseMeta),
   })
-}
-
-/** Runs a call with a signal that aborts when the response closes: the client left, or a timeout was answered. */
-async function untilClosed<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  // Not `req.signal`, which misses a client that leaves during a POST: a request closes once its body is read.
-  const controller = new AbortController()
-  const abort = () => controller.abort()
-  reply.raw.once('close', abort)
-  if (reply.raw.destroyed) abort()
-  try {
-    return await run(controller.signal)
-  } finally {
-    reply.raw.off('close', abort)
-  }
-}
-
-/** Reports an error and returns its answer. */
-type DescribeError = (thrown: unknown, req: FastifyRequest) => ErrorAnswer
-
-function errorDescriber(
-  { formatError = formatProblem, onError }: RestPluginOptions,
-  routes: readonly Route[],
-): DescribeError {
-  const metas = new Map(routes.map((route) => [route.procedure, route.meta]))
-  return (thrown, req) => {
-    const error = toTRPCError(thrown)
-    const { procedure } = req.routeOptions.config
-    onError?.({ error, req, procedure })
-    const route = procedure === undefined ? undefined : metas.get(procedure)
-    const info: ErrorInfo = { req, ...(procedure !== undefined && { procedure }), ...(route && { route }) }
-    return formatError(error, info)
-  }
-}
-
-function handleErrors(scope: FastifyInstance, describeError: DescribeError) {
-  const answerError = (thrown: unknown, req: FastifyRequest, reply: FastifyReply) => {
-    const { status, body, headers } = describeError(thrown, req)
-    reply.code(status).removeHeader('etag')
-    reply.header('content-type', 'application/problem+json; charset=utf-8').headers(headers ?? {})
-    if (status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
-    return reply.send(JSON.stringify(body))
-  }
-  scope.setErrorHandler(answerError)
-  // Without a prefix, unknown paths are the application's to answer.
-  if (scope.prefix !== '') {
-    scope.setNotFoundHandler((req, reply) =>
-      answerError(new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this path' }), req, reply),
-    )
-  }
 }
 
 function groupByContentTypes(routes: readonly Route[]) {

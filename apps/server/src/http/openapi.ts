@@ -18,6 +18,11 @@ function describeScopes(meta: unknown): string | undefined {
   return scopes && `An API key needs ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`
 }
 
+/** The procedure `task.list` is the operation `taskList`, which generated clients have as a method. */
+function camelCase(procedure: string): string {
+  return procedure.replace(/\.(.)/g, (_, first: string) => first.toUpperCase())
+}
+
 /** Where a server is that was started without settings: the committed document names it. */
 export const DEFAULT_APP_URL = 'http://127.0.0.1:3000'
 
@@ -46,6 +51,7 @@ export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: Documen
         schema: { type: 'string', format: 'uuid' },
       },
     },
+    operationId: camelCase,
     securitySchemes: {
       oauth2: {
         type: 'oauth2',

@@ -21,17 +21,21 @@ export const errors = fp(async (app) => {
   })
 
   app.setErrorHandler((cause, req, reply) => {
+    // A body that cannot be read is not what is wrong with a request for nothing.
+    if (req.is404) return answerNotFound(req, reply)
     const error = toTRPCError(cause)
     logError(req, error)
     return sendProblem(reply, error)
   })
 
-  app.setNotFoundHandler(({ method, url }, reply) => {
-    const message = `Nothing is at ${method} ${url.split('?')[0]}`
-    // Only the script of the web app knows the paths of its pages.
-    return reply.sendPage?.() ?? sendProblem(reply, new TRPCError({ code: 'NOT_FOUND', message }))
-  })
+  app.setNotFoundHandler(answerNotFound)
 })
+
+function answerNotFound({ method, url }: FastifyRequest, reply: FastifyReply) {
+  const message = `Nothing is at ${method} ${url.split('?')[0]}`
+  // Only the script of the web app knows the paths of its pages.
+  return reply.sendPage?.() ?? sendProblem(reply, new TRPCError({ code: 'NOT_FOUND', message }))
+}
 
 /** Responds to a URL that cannot be decoded. No route and no hook sees it. */
 export function refuseUrl(cause: FastifyError, req: FastifyRequest, reply: FastifyReply): void {

@@ -20,6 +20,7 @@ export const authRouter = {
       openapi: {
         method: 'POST',
         path: '/auth/register',
+        protect: false,
         tags: ['auth'],
         summary: 'Create an account',
         description: 'Signing in is a request of its own. Attempts count against the limit of sign-ins.',
@@ -53,6 +54,7 @@ export const authRouter = {
       openapi: {
         method: 'POST',
         path: '/auth/token',
+        protect: false,
         tags: ['auth'],
         summary: 'Sign in with a password, or refresh',
         description:

@@ -1,4 +1,4 @@
-import { jsonTextOf } from '@tandem/json-text'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   contentTag,
@@ -10,32 +10,80 @@ import {
 import { preconditionFailed, readIfMatch } from '../conditional/if-match.ts'
 import { matchesIfNoneMatch } from '../conditional/if-none-match.ts'
 import type { RestRoute } from '../meta.ts'
+import { EVENTS, hasNoBody, isRedirect } from '../route/output.ts'
 import type { Route } from '../route/route.ts'
-import { compileLocation, formatLinks, own } from './links.ts'
+import type { StreamAnswer } from '../stream/event-streams.ts'
+import { plainJson, richJson } from './json.ts'
+import { compileLocation, formatLinks, own, setRedirect } from './links.ts'
+import { compileMedia, discardOutput, type MediaOptions } from './media.ts'
+import { isAsyncIterable, isMedia } from './source.ts'
 
-/** Sends a procedure's output as a route's answer. */
+/** Sends a procedure's output as a route's answer, with the route's status unless another is given. */
 export type Answer = (
   req: FastifyRequest,
   reply: FastifyReply,
   input: unknown,
   output: unknown,
-) => FastifyReply
+  status?: number,
+) => FastifyReply | Promise<FastifyReply>
 
-/** Compiles a route's answer: status, body, validators and links, and the conditions a GET may carry. */
-export function compileAnswer(route: Route, prefix: string): Answer {
-  const { meta, status } = route
+export interface AnswerOptions extends MediaOptions {
+  prefix: string
+  answerEvents: StreamAnswer
+}
+
+/**
+ * Compiles a route's answer: status, body, validators and links, and the conditions a GET may carry. What is decided here
+ * is not asked again for each request.
+ */
+export function compileAnswer(route: Route, options: AnswerOptions): Answer {
+  const { kind } = route.plan
+  const answerJson = compileJson(route, options)
+  if (kind === 'redirect' || kind === 'empty' || kind === 'json') return answerJson
+  const answerMedia = compileMediaAnswer(route, options)
+  if (kind === 'media') return answerMedia
+  return (req, reply, input, output, status) => {
+    if (typeof output !== 'object' || output === null) return answerJson(req, reply, input, output, status)
+    if (isMedia(output)) return answerMedia(req, reply, input, output, status)
+    if (isAsyncIterable(output)) {
+      if (req.method === 'HEAD') return answerHeadOfEvents(reply, output)
+      return options.answerEvents(req, reply, async () => output)
+    }
+    return answerJson(req, reply, input, output, status)
+  }
+}
+
+function answerHeadOfEvents(reply: FastifyReply, output: object): FastifyReply {
+  discardOutput(output)
+  return reply.header('content-type', `${EVENTS}; charset=utf-8`).send(Readable.from([]))
+}
+
+function compileJson(route: Route, { prefix }: AnswerOptions): Answer {
+  const { meta, plan } = route
   const addLinks = linkHeaders(meta, prefix)
   const addEntityTag = entityTagHeader(route)
+  const toJson = plan.isRich ? richJson : plainJson
+  const contentType = `${plan.kind === 'json' ? plan.mediaType : 'application/json'}; charset=utf-8`
 
-  return (req, reply, input, output) => {
-    // Plain JSON, without the router's transformer. JSON has no `undefined`: that is `null`.
-    const body = status === 204 ? undefined : (jsonTextOf(output) ?? JSON.stringify(output) ?? 'null')
+  return (req, reply, input, output, status = route.status) => {
+    const body = hasNoBody(status) || isRedirect(status) ? undefined : toJson(output)
     const isNotModified = addEntityTag(req, reply, output, body)
     if (isNotModified) return reply.code(304).send()
     addLinks?.(req, reply, input, output)
     reply.code(status)
-    if (body === undefined) return reply.send()
-    return reply.header('content-type', 'application/json; charset=utf-8').send(body)
+    if (body !== undefined) return reply.header('content-type', contentType).send(body)
+    if (isRedirect(status)) setRedirect(route.procedure, reply, output)
+    return reply.send()
+  }
+}
+
+function compileMediaAnswer(route: Route, options: AnswerOptions): Answer {
+  const addLinks = linkHeaders(route.meta, options.prefix)
+  const addEntityTag = entityTagHeader(route)
+  const send = compileMedia(route, options)
+  return (req, reply, input, output, status = route.status) => {
+    addLinks?.(req, reply, input, output)
+    return send(req, reply, output, status, (body) => addEntityTag(req, reply, output, body))
   }
 }
 
@@ -43,12 +91,17 @@ export function compileAnswer(route: Route, prefix: string): Answer {
 function entityTagHeader({ meta, method, status }: Route) {
   const isGet = method === 'GET'
 
-  const tagOf = (output: unknown, body: string | undefined): EntityTag | undefined => {
+  const tagOf = (output: unknown, body: string | Buffer | undefined): EntityTag | undefined => {
     const version = meta.etag === undefined ? undefined : versionTag(own(output, meta.etag))
     return version ?? (isGet && body !== undefined ? contentTag(body) : undefined)
   }
 
-  return (req: FastifyRequest, reply: FastifyReply, output: unknown, body: string | undefined): boolean => {
+  return (
+    req: FastifyRequest,
+    reply: FastifyReply,
+    output: unknown,
+    body: string | Buffer | undefined,
+  ): boolean => {
     // A tag that the application has set wins.
     const current = presetTag(reply) ?? tagOf(output, body)
     if (!current) return false

@@ -1,3 +1,5 @@
+import { TRPCError } from '@trpc/server'
+import type { FastifyReply } from 'fastify'
 import type { RestRoute } from '../meta.ts'
 
 /** Compiles a `location` template. Output fields fill it before path parameters. Undefined when a value is missing. */
@@ -35,6 +37,26 @@ export function formatLinks(
     return `<${path}${changed ? `?${changed}` : ''}>; rel="${relation}"`
   })
   return links.length > 0 ? links.join(', ') : undefined
+}
+
+/**
+ * Sets where a redirect leads, unless `location` or the application has: to the URL that is the output.
+ *
+ * @throws {TRPCError} when nothing says where.
+ */
+export function setRedirect(procedure: string, reply: FastifyReply, output: unknown): void {
+  if (reply.hasHeader('location')) return
+  if (typeof output !== 'string' && !(output instanceof URL)) {
+    const message = `${procedure} is a redirect, and returned no URL`
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message })
+  }
+  // A header cannot hold every character that text can.
+  reply.header(
+    'location',
+    String(output)
+      .toWellFormed()
+      .replace(/[^\x21-\x7e]/gu, encodeURIComponent),
+  )
 }
 
 /** An own field of a value, if it is an object that has it. */

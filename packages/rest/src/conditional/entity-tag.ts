@@ -44,7 +44,7 @@ export function taggedVersion(tag: EntityTag): string | undefined {
 }
 
 /** A tag of a body's bytes. It is weak, because a compressed answer has other bytes. */
-export function contentTag(body: string): EntityTag {
+export function contentTag(body: string | Uint8Array): EntityTag {
   return { value: hash('sha1', body, 'base64url'), weak: true }
 }
 

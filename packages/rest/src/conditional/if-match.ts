@@ -12,7 +12,7 @@ export type IfMatchReader = (req: FastifyRequest, input: Input) => boolean
 /** Compiles the reading of `If-Match` before a call. Undefined for a GET, whose answer's own tag decides. */
 export function compileIfMatch(route: Route): IfMatchReader | undefined {
   const { ifMatch } = route.meta
-  if (ifMatch === undefined && route.method === 'GET' && route.type !== 'subscription') return undefined
+  if (ifMatch === undefined && route.method === 'GET' && !route.isEventStream) return undefined
   const setVersions = ifMatch === undefined ? neverMatches : versionSetter(ifMatch, route)
   return (req, input) => {
     const header = req.headers['if-match']

@@ -14,9 +14,9 @@ export function isNotModified(error: unknown): boolean {
 }
 
 /** Compiles a route's `revalidate`; see `CreateContextOptions`. */
-export function compileRevalidate({ method, type, status }: Route) {
+export function compileRevalidate({ method, isEventStream, status }: Route) {
   // Answers to writes are not cached, and neither are streams.
-  if (method !== 'GET' || type === 'subscription') return () => ignore
+  if (method !== 'GET' || isEventStream) return () => ignore
   return (req: FastifyRequest, reply: FastifyReply) =>
     (name: string): void => {
       const tag = weakTag(name)

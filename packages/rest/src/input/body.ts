@@ -28,6 +28,16 @@ export function addBodyParsers(scope: FastifyInstance, contentTypes: readonly Re
       },
     )
   }
+  scope.addContentTypeParser('*', acceptNoBody)
+}
+
+/** An empty body needs no type that is accepted: `curl -X POST -d ''` sends one of a form. */
+async function acceptNoBody({ headers }: FastifyRequest): Promise<undefined> {
+  if (headers['content-length'] === '0') return
+  throw new TRPCError({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: `Unsupported Media Type: ${headers['content-type'] ?? 'none'}`,
+  })
 }
 
 function checkCharset(contentType: string) {

@@ -41,6 +41,7 @@ describe('names with brackets', () => {
     ['filter[tags]=x', { filter: { tags: ['x'] } }],
     ['filter[tags]=x&filter[tags][]=y', { filter: { tags: ['x', 'y'] } }],
     ['counts[any]=1&counts[other]=2', { counts: { any: 1, other: 2 } }],
+    ['counts[any]=1&counts[toString]=2', { counts: { any: 1, toString: 2 } }],
     ['tag[]=a', { tag: ['a'] }],
     ['tag[]=a&tag[]=b', { tag: ['a', 'b'] }],
     ['tag[]=a&tag=b', { tag: ['a', 'b'] }],

@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { compileIfMatch } from '../conditional/if-match.ts'
 import type { Route } from '../route/route.ts'
-import { isVoid, type Schema } from '../route/shape.ts'
+import { type Schema, takesNothing } from '../route/shape.ts'
 import { type Bracketed, compileBrackets } from './brackets.ts'
+import { compileBranchCheck } from './branch-fields.ts'
 import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
 import { rejection, unrecognized } from './issues.ts'
 
@@ -41,7 +42,9 @@ export function compileInput(route: Route): InputReader {
   const readIfMatch = compileIfMatch(route)
   const readHeader = readsLastEventId(route) ? readLastEventId : undefined
   const isSentAsText = (req: FastifyRequest) => !takesBody || !isJson(req)
-  const isOptional = isOptionalInput(route)
+  const declared = inputs.filter((schema) => !takesNothing(schema))
+  const checkBranches = compileBranchCheck(inputs, takesBody ? 'body field' : 'query parameter')
+  const mayBeEmpty = emptiness(declared)
 
   return (req) => {
     const issues: z.core.$ZodIssue[] = []
@@ -54,17 +57,24 @@ export function compileInput(route: Route): InputReader {
     const readFields = isText ? readForm : readBody
     readFields(takesBody ? req.body : strayBody(req, issues), raw, issues)
     readHeader?.(req, raw)
-    const isEmpty = isOptional && req.body === undefined && Object.keys(raw).length === 0
+    const isEmpty = mayBeEmpty(req) && Object.keys(raw).length === 0
     const input = isText ? coerceText(raw, issues) : coerceJson(raw, issues)
     const isConditional = readIfMatch?.(req, input) ?? false
-    if (issues.length > 0) return rejectWithAll(inputs, input, issues)
+    checkBranches(input, issues)
+    if (issues.length > 0) return rejectWithAll(declared, input, issues)
     return isEmpty && !isConditional ? undefined : input
   }
 }
 
 /** Whether a request without any input calls the procedure without one, so that fields are required only beside others. */
 export function isOptionalInput({ inputs }: Pick<Route, 'inputs'>): boolean {
-  return inputs.every((schema) => schema._zod.optin !== undefined || isVoid(schema))
+  return inputs.every((schema) => schema._zod.optin !== undefined || takesNothing(schema))
+}
+
+/** Compiles whether a request without fields may have no input at all, rather than an empty one. */
+function emptiness(declared: Schema[]): (req: FastifyRequest) => boolean {
+  if (declared.length === 0) return () => true
+  return isOptionalInput({ inputs: declared }) ? (req) => req.body === undefined : () => false
 }
 
 /** The input fields that neither the query nor the body may set. */
@@ -74,11 +84,7 @@ export function reservedNames({ meta, params }: Route): ReadonlySet<string> {
 
 /** Whether `Last-Event-ID` sets an input field, as in tRPC's own streams. */
 export function readsLastEventId(route: Route): boolean {
-  return (
-    route.type === 'subscription' &&
-    route.shape.fields.has(lastEventId) &&
-    !reservedNames(route).has(lastEventId)
-  )
+  return route.isEventStream && route.shape.fields.has(lastEventId) && !reservedNames(route).has(lastEventId)
 }
 
 /** The header wins over the query. An `EventSource` can only set the query of its first connection. */
@@ -111,11 +117,12 @@ function collector(
 
 /** The same list may be written partly with brackets and partly without. */
 function add(input: Input, { field, property }: Bracketed, value: unknown) {
-  const held = input[field]
+  // Not what every object inherits, such as `toString`.
+  const held = Object.hasOwn(input, field) ? input[field] : undefined
   const added = property === undefined ? value : { [property]: value }
   if (held === undefined) input[field] = added
   else if (property === undefined || !isRecord(held)) input[field] = [held, added].flat()
-  else held[property] = held[property] === undefined ? value : [held[property], value].flat()
+  else held[property] = Object.hasOwn(held, property) ? [held[property], value].flat() : value
 }
 
 function isJson(req: FastifyRequest): boolean {

@@ -28,7 +28,7 @@ it('refers only to components that it has', () => {
 
 it('gives each operation an id, tags and its security', () => {
   expect(operation('/api/{userId}/tasks', 'post')).toMatchObject({
-    operationId: 'taskCreate',
+    operationId: 'task-create',
     summary: 'Create a task',
     description: 'It belongs to the caller.',
     tags: ['task'],

@@ -22,8 +22,19 @@ export interface OpenApiOptions extends ResponseOptions, OpenApiInfo {
   prefix?: string
   /** Descriptions of the plugin's `contextParams`. */
   contextParams?: Record<string, ContextParam>
+  /** The `operationId` of a procedure whose meta has none. Default: `task.list` is `task-list`. */
+  operationId?: ((procedure: string) => string) | undefined
+  /** Whether the document has a procedure, by its meta. Default: all. */
+  filter?: ((options: { metadata: unknown }) => boolean) | undefined
+  /** Schemas that are components under these names, wherever they are used and also where they are not. */
+  defs?: Record<string, Schema> | undefined
+  externalDocs?: OpenApiDocument['externalDocs'] | undefined
+  /** Default: a bearer token in `Authorization`. */
   securitySchemes?: Record<string, Record<string, unknown>>
-  /** The security of routes with `protect`, or a function that returns it for a procedure's meta. Other routes have none. */
+  /**
+   * The security of routes with `protect`, or a function that returns it for a procedure's meta. Other routes have none.
+   * Default: any one of the security schemes.
+   */
   security?: SecurityRequirement[] | ((meta: unknown) => SecurityRequirement[])
   /** Adds to the description of an operation what follows from the procedure's meta, such as who may call it. */
   describe?: (meta: unknown) => string | undefined
@@ -31,20 +42,29 @@ export interface OpenApiOptions extends ResponseOptions, OpenApiInfo {
   errorSchema?: Schema
 }
 
+// That of `trpc-to-openapi`.
+const BEARER = { Authorization: { type: 'http', scheme: 'bearer' } }
+
 /**
  * The OpenAPI document of a router's REST routes, in the router's order. The same router and options always give the
  * same document. Lazy routers must be loaded first, with `loadLazyRouters`.
  */
 export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions): OpenApiDocument {
   const { openapi = '3.1.0', prefix = '', contextParams = {} } = options
-  const schemas = createSchemaRegistry(openapi)
+  const { securitySchemes = BEARER } = options
+  const security = options.security ?? Object.keys(securitySchemes).map((name) => ({ [name]: [] }))
+  const schemas = createSchemaRegistry(openapi, options.defs)
   const responses = createResponseRegistry(options, options.errorSchema ?? Problem, schemas)
   const paths: OpenApiDocument['paths'] = {}
-  for (const route of compileRoutes(router, Object.keys(contextParams))) {
+  for (const route of compileRoutes(router, {
+    contextParams: Object.keys(contextParams),
+    operationId: options.operationId,
+  })) {
+    if (options.filter && !options.filter({ metadata: route.call._def.meta })) continue
     const path = route.path === '/' && prefix !== '' ? prefix : prefix + route.path
     paths[path] = {
       ...paths[path],
-      [route.method.toLowerCase()]: operationOf(route, options, schemas, responses),
+      [route.method.toLowerCase()]: operationOf(route, { ...options, security }, schemas, responses),
     }
   }
   const finished = schemas.finish({ paths, responses: responses.components() })
@@ -53,11 +73,12 @@ export function openApiDocument(router: AnyTRPCRouter, options: OpenApiOptions):
     info: infoOf(options),
     ...(options.servers && { servers: options.servers }),
     ...(options.tags && { tags: options.tags }),
+    ...(options.externalDocs && { externalDocs: options.externalDocs }),
     paths: finished.document.paths,
     components: {
       schemas: finished.schemas,
       responses: finished.document.responses,
-      ...(options.securitySchemes && { securitySchemes: options.securitySchemes }),
+      securitySchemes,
     },
   }
 }
@@ -83,7 +104,7 @@ function operationOf(
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: responses.responsesOf(route),
-    ...(security && { security: meta.protect ? securityOf(route, security) : [] }),
+    ...(security && { security: meta.protect !== false ? securityOf(route, security) : [] }),
   }
 }
 

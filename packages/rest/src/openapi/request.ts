@@ -2,6 +2,7 @@ import { isOptionalInput, readsLastEventId, reservedNames } from '../input/read-
 import type { Route } from '../route/route.ts'
 import { combine, type Field, type Schema } from '../route/shape.ts'
 import { pascalCase } from './discriminate.ts'
+import { servesRanges } from './responses.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { JsonSchema, OperationObject, ParameterObject } from './types.ts'
 
@@ -45,8 +46,12 @@ export function parametersOf(
   if (readsLastEventId(route)) {
     parameters.push(header('Last-Event-ID', 'The last event the client got. It wins over `lastEventId`.'))
   }
-  if (route.method === 'GET' && route.type !== 'subscription') {
+  if (route.method === 'GET' && !route.isEventStream) {
     parameters.push(header('If-None-Match', 'Entity tags the client holds: 304 when one of them is current.'))
+  }
+  if (servesRanges(route)) {
+    parameters.push(header('Range', 'One range of bytes, which is answered with 206: `bytes=0-99`.'))
+    parameters.push(header('If-Range', 'The strong entity tag of which `Range` is a part: otherwise 200.'))
   }
   return parameters
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { document, json, operation, taskPath } from '../testing/task-document.ts'
+import { t } from '../testing/test-app.ts'
+import { openApiDocument } from './document.ts'
 
 describe('responses', () => {
   const statuses = (path: string, method: string) => Object.keys(operation(path, method)?.responses ?? {})
@@ -79,5 +82,35 @@ it('has the error body that a route declares, and no status that it declares as 
         },
       },
     },
+  })
+})
+
+describe('an output with a media type', () => {
+  const of = (responseType: string, output: z.ZodType) =>
+    openApiDocument(
+      t.router({
+        it: t.procedure
+          .meta({ openapi: { method: 'GET', path: '/it', responseType, protect: false } })
+          .output(output)
+          .query(() => undefined),
+      }),
+      { title: 'x', version: '1' },
+    ).paths['/it']?.get
+
+  it('is documented with it, and with ranges where the length is known', () => {
+    const file = of('image/*', z.file())
+    const content = { 'image/*': { schema: { type: 'string', format: 'binary' } } }
+    expect(Object.keys(file?.responses ?? {})).toEqual(['200', '206', '304', '400', '416', '422'])
+    expect(file?.responses[200]).toMatchObject({ content, headers: { 'Accept-Ranges': expect.anything() } })
+    expect(file?.responses[206]).toMatchObject({ content, headers: { 'Content-Range': expect.anything() } })
+    expect(file?.responses[416]).not.toHaveProperty('content')
+    expect(file?.parameters?.map(({ name }) => name)).toEqual(['If-None-Match', 'Range', 'If-Range'])
+    expect(file).toMatchObject({ security: [] })
+  })
+
+  it('has no ranges where it is a stream', () => {
+    const stream = of('text/csv', z.instanceof(ReadableStream))
+    expect(Object.keys(stream?.responses ?? {})).toEqual(['200', '304', '400', '422'])
+    expect(stream?.responses[200]).toMatchObject({ content: { 'text/csv': { schema: { type: 'string' } } } })
   })
 })

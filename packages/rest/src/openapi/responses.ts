@@ -28,6 +28,7 @@ export interface ResponseRegistry {
 }
 
 const text: JsonSchema = { type: 'string' }
+const binary: JsonSchema = { type: 'string', format: 'binary' }
 
 /** Creates a registry for one document; `problem` is the schema of an error's body. */
 export function createResponseRegistry(
@@ -40,11 +41,11 @@ export function createResponseRegistry(
 
   return {
     responsesOf(route) {
-      const isStream = route.type === 'subscription'
       const responses: OperationObject['responses'] = {
-        [route.status]: isStream ? stream(route) : success(route),
+        [route.status]: route.isEventStream ? stream(route) : success(route),
       }
-      if (route.method === 'GET' && !isStream) {
+      if (servesRanges(route)) Object.assign(responses, ranges(route))
+      if (route.method === 'GET' && !route.isEventStream) {
         responses[304] = respond('The client holds the current version', { ETag: etag, ...common })
       }
       for (const [status, declared] of errorsOf(route, options.commonErrors)) {
@@ -56,21 +57,32 @@ export function createResponseRegistry(
   }
 
   function success(route: Route): ResponseObject {
-    const { meta, status, output } = route
-    const headers: Record<string, HeaderObject> = { ...common, ...declaredHeaders(route) }
-    if (meta.etag !== undefined || (route.method === 'GET' && status !== 204)) headers.ETag = etag
-    if (meta.location !== undefined) {
-      headers.Location = {
-        description: 'Where the resource is.',
-        schema: { type: 'string', format: 'uri-reference' },
-      }
-    }
-    if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
-    const converted = output ? schemas.convert(output, 'output') : {}
-    const schema = schemas.name(`${pascalCase(route.operationId)}Response`, converted, 'output')
+    const { meta, status, plan } = route
+    const hasBody = plan.kind !== 'redirect' && plan.kind !== 'empty'
     return {
-      ...respond(meta.successDescription ?? title(status), headers),
-      ...(status !== 204 && { content: { 'application/json': { schema } } }),
+      ...respond(meta.successDescription ?? title(status), {
+        ...common,
+        ...declaredHeaders(route),
+        ...ownHeaders(route, hasBody),
+      }),
+      ...(hasBody && { content: { [plan.mediaType]: { schema: bodyOf(route) } } }),
+    }
+  }
+
+  function bodyOf({ plan, output, operationId }: Route): JsonSchema {
+    if (plan.kind === 'media') return plan.mediaType.startsWith('text/') ? text : binary
+    const converted = output ? schemas.convert(output, 'output') : {}
+    return schemas.name(`${pascalCase(operationId)}Response`, converted, 'output')
+  }
+
+  function ranges(route: Route): OperationObject['responses'] {
+    const range = { description: 'Which bytes of how many.', schema: text }
+    return {
+      206: {
+        ...respond('The part that `Range` asks for', { ...common, 'Content-Range': range, ETag: etag }),
+        content: { [route.plan.mediaType]: { schema: bodyOf(route) } },
+      },
+      416: respond('No byte is in the range', { ...common, 'Content-Range': range }),
     }
   }
 
@@ -118,6 +130,27 @@ export function createResponseRegistry(
   }
 }
 
+/** The headers that the adapter sets. */
+function ownHeaders(route: Route, hasBody: boolean): Record<string, HeaderObject> {
+  const { meta, method, plan } = route
+  const isRedirect = plan.kind === 'redirect'
+  const headers: Record<string, HeaderObject> = {}
+  if (meta.etag !== undefined || (method === 'GET' && hasBody)) headers.ETag = etag
+  if (meta.location !== undefined || isRedirect) {
+    const description = isRedirect ? 'Where to go.' : 'Where the resource is.'
+    headers.Location = { description, schema: { type: 'string', format: 'uri-reference' } }
+  }
+  if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
+  if (servesRanges(route))
+    headers['Accept-Ranges'] = { description: 'The unit of ranges: `bytes`.', schema: text }
+  return headers
+}
+
+/** Whether a route documents ranges: it may answer them also where no length is certain. */
+export function servesRanges({ method, plan, status }: Route): boolean {
+  return method === 'GET' && status === 200 && plan.isSized
+}
+
 const etag: HeaderObject = { description: 'The entity tag of this version.', schema: text }
 
 type DeclaredError = string | RestErrorResponse | undefined
@@ -126,7 +159,7 @@ type DeclaredError = string | RestErrorResponse | undefined
 function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
   // Every route answers unknown query parameters with 422, and invalid percent-encoding with 400.
   const statuses = [400, 422, ...commonErrors]
-  if (route.meta.protect) statuses.push(401, 403)
+  if (route.meta.protect !== false) statuses.push(401, 403)
   if (route.takesBody) statuses.push(413, 415)
   if (route.meta.ifMatch !== undefined) statuses.push(412)
   const errors = new Map<number, DeclaredError>(statuses.map((status) => [status, undefined]))

@@ -24,26 +24,41 @@ export interface SchemaRegistry {
 
 /**
  * Creates a registry for one document. An `id` used in requests and answers is one component if both look the same.
- * Otherwise the component of requests is named `<id>Input`.
+ * Otherwise the component of requests is named `<id>Input`. The schemas in `defs` are components, whatever their own `id`.
  */
-export function createSchemaRegistry(version: OpenApiVersion): SchemaRegistry {
+export function createSchemaRegistry(
+  version: OpenApiVersion,
+  defs: Record<string, Schema> = {},
+): SchemaRegistry {
   const target = version === '3.1.0' ? 'draft-2020-12' : 'openapi-3.0'
   const components: Record<Side, Map<string, JsonSchema>> = { input: new Map(), output: new Map() }
   const recursive = new Map<string, string>()
+  const open = new Set<Schema>()
+  const metadata = new NamedSchemas(defs)
 
-  return {
+  const registry: SchemaRegistry = {
     convert(schema, side) {
       if (!isSchema(schema)) return schema
+      // A collection that holds itself is described down to its first repetition.
+      const inside = (inner: Schema): Represented => {
+        if (open.has(inner)) return {}
+        open.add(inner)
+        const converted = registry.convert(inner, side)
+        open.delete(inner)
+        return converted as Represented
+      }
       // Wrapped in an object, because zod writes a schema with an id as a reference only inside another.
       const converted = z.toJSONSchema(z.object({ value: schema }), {
         io: side,
         target,
-        unrepresentable,
+        metadata,
+        unrepresentable: ({ zodSchema }) => represent(zodSchema, side, inside),
         override: overrideOf(side),
       }) as Converted
       const definitions = converted.$defs ?? converted.definitions ?? {}
       const names = nameRecursive(definitions, recursive)
-      const point = (ref: string) => `#/${side}/${names.get(ref.slice(ref.lastIndexOf('/') + 1)) ?? ''}`
+      const point = (ref: string) =>
+        isPointed.test(ref) ? ref : `#/${side}/${names.get(ref.slice(ref.lastIndexOf('/') + 1)) ?? ''}`
       for (const [id, component] of Object.entries(definitions)) {
         components[side].set(names.get(id) ?? id, simplify(mapRefs(component, point)))
       }
@@ -83,6 +98,26 @@ export function createSchemaRegistry(version: OpenApiVersion): SchemaRegistry {
         schemas: Object.fromEntries(sorted.map(([name, schema]) => [name, write(schema)])),
       }
     },
+  }
+  for (const def of Object.values(defs)) registry.convert(def, 'output')
+  return registry
+}
+
+/** zod's global registry, with other ids for some schemas. */
+class NamedSchemas extends z.core.$ZodRegistry<z.core.GlobalMeta> {
+  readonly #names: Map<Schema, string>
+
+  constructor(defs: Record<string, Schema>) {
+    super()
+    this.#names = new Map(Object.entries(defs).map(([name, schema]) => [schema, name]))
+  }
+
+  override get<S extends Schema>(schema: S) {
+    const meta = z.globalRegistry.get(schema)
+    const id = this.#names.get(schema)
+    return (id === undefined ? meta : { ...meta, id }) as ReturnType<
+      z.core.$ZodRegistry<z.core.GlobalMeta>['get']
+    >
   }
 }
 
@@ -133,17 +168,30 @@ function mapRefs(value: unknown, point: (ref: string) => string): unknown {
 }
 
 type Conversion = z.core.ToJSONSchemaParams
+type Represented = z.core.JSONSchema.BaseSchema
 
-const unrepresentable: NonNullable<Conversion['unrepresentable']> = ({ zodSchema }) => {
-  switch (definition(zodSchema).type) {
+// A reference to a component of this registry, which is named when the document is finished.
+const isPointed = /^#\/(?:input|output)\//
+
+/**
+ * What zod has no JSON Schema for, as it is on the wire. Requests may spell a bigint as a number, answers have it as text.
+ * `inside` converts the schema of what a collection holds.
+ */
+function represent(schema: Schema, side: Side, inside: (schema: Schema) => Represented): Represented | 'any' {
+  const def = definition(schema)
+  switch (def.type) {
     case 'date':
       return { type: 'string', format: 'date-time' }
     case 'bigint':
-      return { type: 'integer', format: 'int64' }
+      return side === 'input'
+        ? { type: 'integer', format: 'int64' }
+        : { type: 'string', pattern: '^-?[0-9]+$', description: 'An integer of any size.' }
     case 'set':
-      return { type: 'array', uniqueItems: true }
+      return { type: 'array', uniqueItems: true, items: inside(def.valueType) }
+    case 'map':
+      return side === 'input' ? 'any' : { type: 'object', additionalProperties: inside(def.valueType) }
     case 'custom':
-      return zodSchema._zod.bag.Class === File ? { type: 'string', format: 'binary' } : 'any'
+      return schema._zod.bag.Class === File ? { type: 'string', format: 'binary' } : 'any'
     default:
       return 'any'
   }

@@ -70,6 +70,7 @@ export interface OpenApiDocument {
   info: OpenApiInfo
   servers?: { url: string; description?: string }[]
   tags?: { name: string; description?: string }[]
+  externalDocs?: { url: string; description?: string }
   paths: Record<string, Record<string, OperationObject>>
   components: {
     schemas: Record<string, JsonSchema>

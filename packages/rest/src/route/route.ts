@@ -1,5 +1,7 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
 import type { RestContentType, RestMeta, RestMethod, RestRoute } from '../meta.ts'
+import { mistakesIn } from './check-meta.ts'
+import { EVENT_STREAM, EVENTS, type OutputPlan, planOutput } from './output.ts'
 import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
 import { unspellable } from './spelling.ts'
 
@@ -17,6 +19,10 @@ export interface Route {
   inputs: Schema[]
   shape: Shape
   output: Schema | undefined
+  /** How outputs are sent. */
+  plan: OutputPlan
+  /** Whether the answer is an event stream: of a subscription, or of a query or mutation that says so. */
+  isEventStream: boolean
   contentTypes: RestContentType[]
   status: number
   operationId: string
@@ -28,13 +34,23 @@ const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 const literal = /^[^{}*?#\s%]+$/
 
 /** Meta fields that an event stream cannot have. */
-const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'contentTypes'] as const
+const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links'] as const
+
+/** Meta fields that a subscription cannot have, besides. */
+const NOT_FOR_SUBSCRIPTIONS = ['contentTypes', 'responseType'] as const
+
+export interface RouteOptions {
+  /** Path parameters that are for the context, and not in a procedure's input. */
+  contextParams?: readonly string[] | undefined
+  /** The `operationId` of a procedure whose meta has none. Default: `task.list` is `task-list`. */
+  operationId?: ((procedure: string) => string) | undefined
+}
 
 /**
  * The routes of all procedures with `openapi` meta, in the router's order. Throws on the first mistake in the meta, and
  * names the procedure. Lazy routers must be loaded first, with `loadLazyRouters`.
  */
-export function compileRoutes(router: AnyTRPCRouter, contextParams: readonly string[] = []): Route[] {
+export function compileRoutes(router: AnyTRPCRouter, options: RouteOptions = {}): Route[] {
   const unloaded = Object.keys(router._def.lazy)
   if (unloaded.length > 0) {
     throw new Error(`The router "${unloaded[0]}" is lazy: await loadLazyRouters(router) first.`)
@@ -44,7 +60,7 @@ export function compileRoutes(router: AnyTRPCRouter, contextParams: readonly str
   const paths = new Map<string, Route>()
   const operationIds = new Map<string, Route>()
   for (const [name, procedure] of Object.entries(procedures)) {
-    const route = compileRoute(name, procedure, contextParams)
+    const route = compileRoute(name, procedure, options)
     if (!route) continue
     const key = `${route.method} ${pathShape(route.path)}`
     const samePath = paths.get(key)
@@ -70,22 +86,24 @@ export function pathShape(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}')
 }
 
-function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: readonly string[]) {
+function compileRoute(
+  name: string,
+  procedure: AnyTRPCProcedure,
+  { contextParams = [], operationId = defaultOperationId }: RouteOptions,
+) {
   const meta = (procedure._def.meta as RestMeta | undefined)?.openapi
   if (!meta || meta.enabled === false) return undefined
   const described = { procedure: name, method: meta.method, path: meta.path }
+  const [mistake] = mistakesIn(meta)
+  if (mistake !== undefined) fail(described, mistake)
   const { type } = procedure._def
-  if (type === 'subscription') checkSubscription(described, meta)
-  else if (meta.event) fail(described, 'only a subscription has events')
-  if (type === 'mutation' && meta.method === 'GET')
-    fail(described, 'a mutation cannot be a GET, which must be safe')
+  checkType(described, type, meta)
   const inputs = inputsOf(described, procedure)
   const shape = combine(inputs, 'all')
   if (!shape) fail(described, 'the input must be an object schema')
   const output = outputOf(procedure)
   const status = meta.successStatus ?? (output && isVoid(output) ? 204 : 200)
-  if (!Number.isInteger(status) || status < 200 || status > 299)
-    fail(described, 'successStatus must be a 2xx')
+  const plan = planOf(described, type, output, meta, status)
   const route: Route = {
     ...described,
     type,
@@ -95,20 +113,58 @@ function compileRoute(name: string, procedure: AnyTRPCProcedure, contextParams: 
     inputs,
     shape,
     output,
+    plan,
+    isEventStream: plan.kind === 'events',
     contentTypes: meta.contentTypes?.length ? meta.contentTypes : ['application/json'],
     status,
-    operationId: meta.operationId ?? name.replace(/\.(.)/g, (_, first: string) => first.toUpperCase()),
+    operationId: meta.operationId ?? operationId(name),
     takesBody: meta.method !== 'GET' && meta.method !== 'DELETE',
+  }
+  if (!/^[\w.-]+$/.test(route.operationId)) {
+    fail(
+      described,
+      `operationId: "${route.operationId}" has other characters than letters, digits, "_", "." and "-"`,
+    )
   }
   checkNames(route, contextParams)
   return route
 }
 
-function checkSubscription(route: Named, meta: RestRoute) {
-  if (route.method !== 'GET') fail(route, 'a subscription must be a GET, which is how event streams are read')
-  for (const field of NOT_FOR_STREAMS) {
-    if (meta[field] !== undefined) fail(route, `a subscription, which is an event stream, has no ${field}`)
+function checkType(route: Named, type: TRPCProcedureType, meta: RestRoute) {
+  if (type === 'mutation' && meta.method === 'GET')
+    fail(route, 'a mutation cannot be a GET, which must be safe')
+  const isSubscription = type === 'subscription'
+  if (isSubscription && meta.method !== 'GET')
+    fail(route, 'a subscription must be a GET, which is how event streams are read')
+  if (isSubscription) checkFields(route, meta, NOT_FOR_SUBSCRIPTIONS, 'a subscription')
+  const isEventStream = isSubscription || meta.responseType === EVENTS
+  if (isEventStream) checkFields(route, meta, NOT_FOR_STREAMS, 'an event stream')
+  else if (meta.event)
+    fail(route, 'event: only a subscription has events, or a responseType of text/event-stream')
+}
+
+function checkFields(route: Named, meta: RestRoute, fields: readonly (keyof RestRoute)[], what: string) {
+  for (const field of fields) {
+    if (meta[field] !== undefined) fail(route, `${field}: ${what} has no ${field}`)
   }
+}
+
+function planOf(
+  route: Named,
+  type: TRPCProcedureType,
+  output: Schema | undefined,
+  meta: RestRoute,
+  status: number,
+): OutputPlan {
+  try {
+    return type === 'subscription' ? EVENT_STREAM : planOutput(output, meta, status)
+  } catch (error) {
+    return fail(route, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function defaultOperationId(procedure: string): string {
+  return procedure.replaceAll('.', '-')
 }
 
 function inputsOf(route: Named, procedure: AnyTRPCProcedure): Schema[] {

@@ -54,6 +54,11 @@ export function isVoid(schema: Schema): boolean {
   return type === 'void' || type === 'undefined'
 }
 
+/** Whether an input of this schema is none at all: also `z.never()`, as `trpc-to-openapi` has it. */
+export function takesNothing(schema: Schema): boolean {
+  return isVoid(schema) || definition(schema).type === 'never'
+}
+
 /** Collects the fields of an object schema; undefined when the schema is not one. */
 export function objectShape(schema: Schema, side: 'input' | 'output' = 'input'): Shape | undefined {
   const def = definition(schema)
@@ -73,7 +78,7 @@ export function objectShape(schema: Schema, side: 'input' | 'output' = 'input'):
   }
   if (def.type === 'intersection') return combine([def.left, def.right], 'all', side)
   if (def.type === 'union') return combine(def.options, 'any', side)
-  if (isVoid(schema)) return { fields: new Map() }
+  if (takesNothing(schema)) return { fields: new Map() }
   const inner = unwrap(schema, side)
   return inner && objectShape(inner, side)
 }

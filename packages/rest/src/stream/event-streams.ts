@@ -11,7 +11,9 @@ export interface StreamOptions {
   stallMs?: number
 }
 
-/** Answers with the values of a subscription. Rejects with an error of the call itself. */
+export const DEFAULT_STALL_MS = 30_000
+
+/** Answers with the values of an async iterable. Rejects with an error of the call itself. */
 export type StreamAnswer = (
   req: FastifyRequest,
   reply: FastifyReply,
@@ -31,7 +33,7 @@ const streamHeaders = {
 /** Serves the subscriptions of a scope as event streams, and ends them when the server closes. */
 export function createEventStreams(
   scope: FastifyInstance,
-  { heartbeatMs = 15_000, stallMs = 30_000 }: StreamOptions = {},
+  { heartbeatMs = 15_000, stallMs = DEFAULT_STALL_MS }: StreamOptions = {},
   describeError: StreamSettings['describeError'],
 ): StreamAnswer {
   check({ heartbeatMs, stallMs })
@@ -89,7 +91,7 @@ function headersOf(reply: FastifyReply): OutgoingHttpHeaders {
 }
 
 function notIterable() {
-  const message = 'The subscription did not return an async iterable'
+  const message = 'The procedure did not return an async iterable, which an event stream needs'
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message })
 }
 

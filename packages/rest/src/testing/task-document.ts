@@ -22,7 +22,7 @@ const tree: z.ZodType<Tree> = z.object({ children: z.array(z.lazy(() => tree)) }
 export const router = t.router({
   task: t.router({
     list: guarded
-      .meta({ openapi: { method: 'GET', path: '/{userId}/tasks', protect: true, links: () => ({}) } })
+      .meta({ openapi: { method: 'GET', path: '/{userId}/tasks', links: () => ({}) } })
       .input(
         z.object({
           status: z
@@ -67,6 +67,7 @@ export const router = t.router({
           path: '/{userId}/tasks/{id}',
           ifMatch: 'ifVersion',
           operationId: 'change',
+          protect: false,
           tags: ['x'],
         },
       })
@@ -75,7 +76,13 @@ export const router = t.router({
       .mutation(() => ({}) as never),
     remove: t.procedure
       .meta({
-        openapi: { method: 'DELETE', path: '/{userId}/tasks/{id}', successStatus: 204, deprecated: true },
+        openapi: {
+          method: 'DELETE',
+          path: '/{userId}/tasks/{id}',
+          successStatus: 204,
+          deprecated: true,
+          protect: false,
+        },
       })
       .input(z.object({ id: z.uuid() }))
       .mutation(() => undefined),
