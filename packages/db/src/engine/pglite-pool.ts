@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { toleratingErrors } from './pool.ts'
@@ -15,12 +16,19 @@ const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x4
 const RESET = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
 
 /**
+ * How long PGlite may answer before the event loop has its turn, in ms. It answers within the current one, so statements
+ * that follow each other at once, as in a transaction, would keep the process from everything else.
+ */
+const MAX_TURN_MS = 5
+
+/**
  * The socket of a `pg` client whose server is PGlite in this process. Both directions carry the PostgreSQL protocol.
  */
 class PGliteSocket extends Duplex {
   readonly #lite: PGlite
   #received: Buffer = Buffer.alloc(0)
   #isStarted = false
+  #turnBegan = 0
 
   constructor(lite: PGlite) {
     super()
@@ -93,6 +101,10 @@ class PGliteSocket extends Duplex {
 
   async #run(messages: Buffer): Promise<void> {
     if (messages.length === 0 || messages[0] === TERMINATE) return
+    if (performance.now() - this.#turnBegan > MAX_TURN_MS) {
+      await nextTurn()
+      this.#turnBegan = performance.now()
+    }
     const answer: Buffer[] = []
     // Unlike `execProtocolRaw`, this does not parse every answer a second time and keep it.
     await this.#lite.execProtocolRawStream(messages, {
