@@ -44,6 +44,12 @@ export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
   )
 }
 
+/** Why the work did not get its turn at the database (`Turns`), if that is the error. */
+export function refusedTurn(error: unknown): string | undefined {
+  const code = codeOf(error)
+  return typeof code === 'string' && /^TURNS?_/.test(code) ? code : undefined
+}
+
 export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505' || codeOf(error) === 'P2002'
 }

@@ -1,6 +1,6 @@
 import { rejection, zodIssues } from '@tandem/rest/issues'
 import { TRPCError } from '@trpc/server'
-import { isDatabaseUnavailable } from './database-errors.ts'
+import { isDatabaseUnavailable, refusedTurn } from './database-errors.ts'
 
 /** Every error code a caller can get, with its HTTP status on every transport. */
 export const ERROR_STATUS = {
@@ -69,6 +69,15 @@ export function reportError(error: TRPCError): ErrorReport {
   if (error.cause instanceof BatchRefused)
     return report(CODE_OF[error.code], error.message, error.cause.issues)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return report(CODE_OF[error.code], error.message)
+  const refusal = refusedTurn(error.cause)
+  // Nobody reads this one.
+  if (refusal === 'TURN_LEFT') return report('BAD_REQUEST', 'The caller has left')
+  if (refusal) {
+    return report(
+      'SERVICE_UNAVAILABLE',
+      'Too many of your calls are waiting for each other; try again shortly',
+    )
+  }
   if (isDatabaseUnavailable(error.cause)) {
     return report('SERVICE_UNAVAILABLE', 'The database cannot be reached just now; try again shortly')
   }

@@ -112,6 +112,7 @@ export const taskRouter = {
 
   bulk: write
     .meta({
+      takesTurn: false,
       openapi: {
         method: 'POST',
         path: '/{userId}/tasks/bulk',
@@ -125,7 +126,11 @@ export const taskRouter = {
     })
     .input(schema.bulkTasksInput)
     .output(unvalidatedOutput(schema.bulkTasks))
-    .mutation(once(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations))),
+    .mutation(
+      once(({ ctx: { transact, user }, input, signal }) =>
+        runBulk({ transact, userId: user.id, signal }, input.operations),
+      ),
+    ),
 
   stats: read
     .meta(
