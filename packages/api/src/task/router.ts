@@ -7,6 +7,7 @@ import { readCounter } from '../resource/counter.ts'
 import { readOf, writeOf } from '../resource/procedures.ts'
 import { restOf } from '../resource/rest.ts'
 import { runBulk } from './bulk/bulk.ts'
+import { countOperations } from './bulk/cost.ts'
 import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as quickAddSchema from './quick-add/schema.ts'
@@ -111,6 +112,10 @@ export const taskRouter = {
     ),
 
   bulk: write
+    .use(async ({ ctx, getRawInput, next }) => {
+      await countOperations(ctx, await getRawInput())
+      return next()
+    })
     .meta({
       takesTurn: false,
       openapi: {
