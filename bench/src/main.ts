@@ -18,6 +18,7 @@ import type { ReportSection } from './report/markdown.ts'
 import { reportOf } from './report/report.ts'
 import { compareResponses, measureRounds } from './rows/rounds.ts'
 import { tableOf } from './rows/table.ts'
+import { measureFairness } from './sections/fairness.ts'
 import { measurePageDepth } from './sections/page-depth.ts'
 import { measureSecondResource } from './sections/second-resource.ts'
 import { measureSoak } from './sections/soak.ts'
@@ -87,6 +88,7 @@ async function measureAll(benchRun: BenchRun): Promise<ReportSection[]> {
   if (sections.has('second-resource')) measured.push(await measureSecondResource(benchRun))
   if (sections.has('depth')) measured.push(await measurePageDepth(benchRun))
   if (sections.has('streams')) measured.push(await measureStreams(benchRun))
+  if (sections.has('fairness')) measured.push(await measureFairness(benchRun))
   if (sections.has('soak')) measured.push(await measureSoak(benchRun))
   if (sections.has('types')) measured.push(measureTypeCheck())
   return measured

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['table', 'second-resource', 'depth', 'streams', 'types', 'soak'] as const
+export const SECTIONS = ['table', 'second-resource', 'depth', 'streams', 'fairness', 'types', 'soak'] as const
 export type SectionName = (typeof SECTIONS)[number]
 
 export const USAGE = `usage: pnpm bench [options]

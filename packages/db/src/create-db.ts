@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
+import { createTurns, type Turns } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
@@ -17,6 +18,13 @@ export interface Database {
   run: Run
   /** The same for the writes of an owner, which share commits with others. */
   writesOf: WritesOf
+  /** The queues before the pool, by user. Work waits there before it takes a connection. */
+  turns: {
+    /** For calls whose statements run alone: a third of the connections at most are one user's. */
+    calls: Turns
+    /** For transactions, which wait for each other at locks of their user anyway: one at a time. Writes of {@link writesOf} wait for their owner's. */
+    transactions: Turns
+  }
   engine: 'postgresql' | 'pglite'
   /** Where the database is, without a password. */
   location: string
@@ -80,6 +88,9 @@ export async function openConnection(
   return openEmbedded(dataDir)
 }
 
+/** One user's calls use at most one connection in so many, but always one. */
+const USERS_PER_POOL = 3
+
 /**
  * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
  * work. Its timeout is shorter than that of other queries, so that it can report that they would time out.
@@ -103,12 +114,17 @@ export function database(connection: Connection): Database {
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
   const send = sendOver(pool)
+  const turns = {
+    calls: createTurns({ concurrent: Math.max(1, Math.floor(pool.options.max / USERS_PER_POOL)) }),
+    transactions: createTurns({ concurrent: 1 }),
+  }
   let closing: Promise<void> | undefined
 
   return {
     client,
     run: gatherReads(send),
-    writesOf: groupCommits(pool, send),
+    writesOf: groupCommits(pool, send, turns.transactions),
+    turns,
     engine,
     location,
     clock,

@@ -4,6 +4,8 @@
  * because importing Prisma's error classes would pull in the whole client.
  */
 
+import { TurnRefused } from './engine/turns.ts'
+
 export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViolation' | 'foreignKeyViolation'
 
 /**
@@ -83,6 +85,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
 /** Whether PostgreSQL undid the transaction because of a concurrent one, so that it can be run again. */
 export function isDeadlock(error: unknown): boolean {
   return failureKind(error) === 'deadlock'
+}
+
+/** Why work did not get its turn at the database (`Turns`), if that is the error. */
+export function refusedTurn(error: unknown): TurnRefused['code'] | undefined {
+  return error instanceof TurnRefused ? error.code : undefined
 }
 
 /** Whether the trigger `users_keep_an_admin` refused a change. Prisma passes on its message only. */

@@ -5,6 +5,7 @@ import type { Prisma } from './generated/client.ts'
 export interface Db extends Prisma.TransactionClient {}
 
 export type { Database } from './create-db.ts'
+export type { Turns } from './engine/turns.ts'
 export type { Prisma, Role, TaskPriority, TaskStatus } from './generated/client.ts'
 export type { Listener } from './listen/keep-listening.ts'
 export type { WritesOf } from './statements/group-commits.ts'

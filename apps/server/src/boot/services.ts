@@ -4,6 +4,7 @@ import {
   createIdempotency,
   createRefreshTokens,
   createSeal,
+  createTransact,
   followRevocations,
   openTaskFeed,
   type Services,
@@ -13,7 +14,7 @@ import type { Env } from '../env.ts'
 
 interface ServiceOptions {
   env: Env
-  database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'writesOf'>
+  database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'turns' | 'writesOf'>
   secret: string
 }
 
@@ -23,10 +24,13 @@ export async function createServices({ env, database, secret }: ServiceOptions):
   const { clock } = database
   const ttl = env.ACCESS_TOKEN_TTL
   const db = database.client
+  const transact = createTransact(db, database.turns.transactions)
   return {
     db,
     run: database.run,
     writesOf: database.writesOf,
+    transact,
+    turns: database.turns,
     apiKeys: createApiKeys({ db, clock }),
     clock,
     accessTokens: createAccessTokens({
@@ -38,7 +42,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     }),
     refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
-    idempotency: createIdempotency({ db, seal: createSeal(secret), clock }),
+    idempotency: createIdempotency({ transact, seal: createSeal(secret), clock }),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

@@ -2,10 +2,11 @@ import type { AppRouter } from '@tandem/api'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpSubscriptionLink } from '@trpc/client'
 import { EventSource } from 'eventsource'
 import { uuidv7 } from 'uuidv7'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { serveDuringTest } from '../testing/app.ts'
 import { bearer, type Caller, rest } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
+import { overWebSocket } from '../testing/subscriptions.ts'
 
 test('every response says what is left, and 429 when to retry', async () => {
   const server = await serveDuringTest({ RATE_LIMIT_MAX: '3' })
@@ -53,6 +54,55 @@ test('a batch of ten counts as ten calls, with every link', async () => {
     }
     expect(seen.slice(0, 2)).toEqual([expect.stringContaining('r=15'), expect.stringContaining('r=5')])
   }
+})
+
+describe('a bulk counts as many calls as it has operations, before it runs', () => {
+  const bulk = (count: number) => ({
+    operations: Array.from({ length: count }, () => ({ type: 'create' as const, title: 'x' })),
+  })
+  const ways: [string, (ada: Caller) => (count: number) => Promise<unknown>][] = [
+    ['tRPC', (ada) => (count) => ada.trpc.task.bulk.mutate(bulk(count)).then(() => 'done', errorOf)],
+    [
+      'REST',
+      (ada) => async (count) => {
+        const { status, body } = await ada.rest('POST', `${ada.tasks}/bulk`, { json: bulk(count) })
+        return status === 200 ? 'done' : body.error
+      },
+    ],
+    [
+      'WebSocket',
+      (ada) => {
+        const { trpc } = overWebSocket(ada)
+        return (count) => trpc.task.bulk.mutate(bulk(count)).then(() => 'done', errorOf)
+      },
+    ],
+  ]
+  const errorOf = (error: { data: { error: string } }) => error.data.error
+
+  test.each(ways)('over %s', async (_, senderOf) => {
+    const server = await serveDuringTest({ RATE_LIMIT_MAX: '50' })
+    const ada = await server.signIn()
+    const send = senderOf(ada)
+    expect(await send(20)).toBe('done')
+    expect(await send(20)).toBe('done')
+    // A refused one costs a call or two, so that what is left can be used by smaller ones.
+    expect(await send(20)).toBe('RATE_LIMITED')
+    expect(await send(1)).toBe('done')
+    const where = { userId: ada.id }
+    expect(await server.database.client.task.count({ where })).toBe(41)
+    // Not even read further: an invalid one over the limit is over the limit.
+    expect(await send(101)).toBe('RATE_LIMITED')
+  })
+
+  test('also in a batch', async () => {
+    const server = await serveDuringTest({ RATE_LIMIT_MAX: '50' })
+    const ada = await server.signIn()
+    const batch = Array.from({ length: 4 }, () =>
+      ada.trpc.task.bulk.mutate(bulk(15)).then(() => 'done', errorOf),
+    )
+    expect((await Promise.all(batch)).filter((outcome) => outcome === 'done')).toHaveLength(3)
+    expect(await server.database.client.task.count({ where: { userId: ada.id } })).toBe(45)
+  })
 })
 
 test('sign-ins and registrations count by address, right or wrong, over both APIs', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { reportError } from '@tandem/api'
 import { toTRPCError } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -57,7 +58,9 @@ export function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): 
 
 /** Logs the cause of an internal error, which the response does not reveal. */
 export function logError(req: FastifyRequest, error: TRPCError): void {
-  if (error.code === 'INTERNAL_SERVER_ERROR') req.log.error({ err: error.cause ?? error }, 'request failed')
+  // A caller who left while waiting is no failure.
+  if (error.code === 'INTERNAL_SERVER_ERROR' && reportError(error).status >= 500)
+    req.log.error({ err: error.cause ?? error }, 'request failed')
 }
 
 function sendProblem(reply: FastifyReply, error: TRPCError) {

@@ -1,12 +1,13 @@
-import { isForeignKeyViolation } from '@tandem/db/errors'
 import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { accountGone, invalidInput, notFound } from '../core/errors.ts'
+import { invalidInput, notFound } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { generateKey } from '../identity/api-key.ts'
+import { lockUser } from '../identity/lock-user.ts'
 import { once } from '../persistence/once.ts'
+import { accountOf } from '../persistence/transaction.ts'
 import { apiKeyColumns, toApiKey } from './record.ts'
 import { apiKey, createApiKeyInput, newApiKey, revokeApiKeyInput } from './schema.ts'
 
@@ -55,19 +56,15 @@ export const apiKeyRouter = {
       once(async ({ ctx, input }) => {
         if (input.expiresAt && input.expiresAt <= ctx.clock())
           throw invalidInput(['expiresAt'], 'must lie in the future')
-        if ((await ctx.db.apiKey.count({ where: { userId: ctx.user.id } })) >= MAX_KEYS) {
-          throw new TRPCError({
-            code: 'CONFLICT',
-            message: `You have ${MAX_KEYS} keys already; revoke one first`,
-          })
-        }
+        const userId = ctx.user.id
         const { key, prefix, hash } = generateKey()
-        try {
-          const data = { id: uuidv7(), userId: ctx.user.id, prefix, hash, ...input }
-          return { ...toApiKey(await ctx.db.apiKey.create({ data, select: apiKeyColumns })), key }
-        } catch (error) {
-          throw isForeignKeyViolation(error) ? accountGone() : error
-        }
+        const data = { id: uuidv7(), userId, prefix, hash, ...input }
+        const row = await ctx.transact(accountOf(userId), async (tx) => {
+          await lockUser(tx, userId)
+          if ((await tx.apiKey.count({ where: { userId } })) >= MAX_KEYS) throw tooManyKeys()
+          return tx.apiKey.create({ data, select: apiKeyColumns })
+        })
+        return { ...toApiKey(row), key }
       }),
     ),
 
@@ -92,3 +89,7 @@ export const apiKeyRouter = {
       ctx.revocations.add([input.id])
     }),
 } satisfies TRPCRouterRecord
+
+function tooManyKeys() {
+  return new TRPCError({ code: 'CONFLICT', message: `You have ${MAX_KEYS} keys already; revoke one first` })
+}

@@ -28,7 +28,7 @@ export interface OpenCalendar {
 
 /** Finds the calendar by its file name. null if the address is unknown or revoked, or its user inactive. */
 export async function openCalendar(
-  { db, run, clock }: Pick<Services, 'db' | 'run' | 'clock'>,
+  { db, run, turns, clock }: Pick<Services, 'db' | 'run' | 'turns' | 'clock'>,
   file: string,
 ): Promise<OpenCalendar | null> {
   const tokenHash = tokenHashOf(file)
@@ -48,7 +48,10 @@ export async function openCalendar(
   return {
     userId,
     tag: `${FORMAT_VERSION}-${today}-${tag}`,
-    read: async () => toICalendar(await dueTasks(run, userId, new Date((today - DAYS_BACK) * DAY))),
+    read: async () => {
+      const from = new Date((today - DAYS_BACK) * DAY)
+      return toICalendar(await turns.calls.take(userId, () => dueTasks(run, userId, from)))
+    },
   }
 }
 

@@ -52,6 +52,8 @@ function compose(services: Services, call: Call, authentication: Authentication)
     db: services.db,
     run: services.run,
     writesOf: services.writesOf,
+    transact: services.transact,
+    turns: services.turns,
     apiKeys: services.apiKeys,
     accessTokens: services.accessTokens,
     refreshTokens: services.refreshTokens,

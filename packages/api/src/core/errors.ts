@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '@tandem/db/errors'
+import { isDatabaseUnavailable, refusedTurn } from '@tandem/db/errors'
 import { rejection, zodIssues } from '@tandem/rest/issues'
 import { TRPCError } from '@trpc/server'
 
@@ -69,6 +69,15 @@ export function reportError(error: TRPCError): ErrorReport {
   if (error.cause instanceof BatchRefused)
     return report(CODE_OF[error.code], error.message, error.cause.issues)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return report(CODE_OF[error.code], error.message)
+  const refusal = refusedTurn(error.cause)
+  // Nobody reads this one.
+  if (refusal === 'TURN_LEFT') return report('BAD_REQUEST', 'The caller has left')
+  if (refusal) {
+    return report(
+      'SERVICE_UNAVAILABLE',
+      'Too many of your calls are waiting for each other; try again shortly',
+    )
+  }
   if (isDatabaseUnavailable(error.cause)) {
     return report('SERVICE_UNAVAILABLE', 'The database is not available just now; try again shortly')
   }

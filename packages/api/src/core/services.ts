@@ -1,9 +1,10 @@
-import type { Db, Run, WritesOf } from '@tandem/db/types'
+import type { Database, Db, Run, WritesOf } from '@tandem/db/types'
 import type { AccessTokens } from '../identity/access-token.ts'
 import type { ApiKeys } from '../identity/api-key.ts'
 import type { RefreshTokens } from '../identity/refresh-token.ts'
 import type { Revocations } from '../identity/revocations.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
+import type { Transact } from '../persistence/transaction.ts'
 import type { TaskFeed } from '../task/sync/feed.ts'
 
 /** Everything procedures depend on. The application creates it once and injects it; only types are imported here. */
@@ -13,6 +14,9 @@ export interface Services {
   run: Run
   /** The same for writes to one user's rows: concurrent writes share a commit. */
   writesOf: WritesOf
+  /** Transactions of more than one statement. `db.$transaction` would take a connection before it waits. */
+  transact: Transact
+  turns: Database['turns']
   apiKeys: ApiKeys
   accessTokens: AccessTokens
   refreshTokens: RefreshTokens

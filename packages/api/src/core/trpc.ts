@@ -20,6 +20,11 @@ export type ErrorShape = TRPCErrorShape<ErrorData>
 export interface Meta extends RestMeta {
   /** The scopes an API key needs to call it. Without any, no API key may. Set by {@link scopedProcedure}. */
   scopes?: Scope[]
+  /**
+   * Calls of one user hold only some of the database's connections at a time, and take turns at them. `false` for calls
+   * that need none of their own: their statements are sent together with others', or they wait in `ctx.transact`.
+   */
+  takesTurn?: false
 }
 
 const t = initTRPC
@@ -46,13 +51,15 @@ export const router = t.router
  * for all questions, since each middleware of tRPC copies the call and its context.
  */
 function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
-  return t.procedure.use(async ({ ctx, next, getRawInput }) => {
+  return t.procedure.use(async ({ ctx, next, getRawInput, meta, signal }) => {
     const own = ctx.renew ? await ctx.renew() : ctx
     if (own.overLimit) throw rateLimited()
     const gained: Gained = guard(own)
     // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
     const more = own.idempotencyKey === undefined ? gained : { ...gained, rawInput: await getRawInput() }
-    return next({ ctx: own === ctx ? more : { ...own, ...more } })
+    const proceed = () => next({ ctx: own === ctx ? more : { ...own, ...more } })
+    if (meta?.takesTurn === false || !own.caller) return proceed()
+    return own.turns.calls.take(own.caller.id, proceed, signal)
   })
 }
 

@@ -14,7 +14,7 @@ export async function sessionExpiry(
  * An unknown token ends nothing.
  */
 export async function endSessionByRefreshToken(
-  services: Pick<Services, 'db' | 'refreshTokens' | 'clock' | 'revocations'>,
+  services: Pick<Services, 'db' | 'transact' | 'refreshTokens' | 'clock' | 'revocations'>,
   token: string,
 ): Promise<void> {
   const session = await sessionOf(services, token)

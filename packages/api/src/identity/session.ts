@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Context } from '../core/context.ts'
 import type { Services } from '../core/services.ts'
 import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
-import { transact } from '../persistence/transaction.ts'
+import { accountOf } from '../persistence/transaction.ts'
 import type { SessionUser } from './access-token.ts'
 import { CREDENTIAL_RETENTION_MS } from './retention.ts'
 
@@ -32,7 +32,7 @@ export async function openSession(
   const refreshToken = refreshTokens.create()
   const sessionId = uuidv7()
 
-  return ctx.db.$transaction(async (tx) => {
+  return ctx.transact(accountOf(id), async (tx) => {
     // A change of password locks this row until it has ended all sessions, so none can be opened in between.
     const [user] = await tx.$queryRaw<{ role: Role }[]>`
       SELECT role FROM users WHERE id = ${id}::uuid AND password_hash = ${passwordHash} AND is_active FOR SHARE`
@@ -61,12 +61,18 @@ type Rotation = { signedIn: SignedIn; revokedId?: never } | { revokedId: string;
  * as theft and ends the session, except for the direct predecessor within 10 s.
  */
 export async function rotateRefreshToken(services: Services, token: string): Promise<SignedIn | null> {
-  const { refreshTokens, clock, revocations } = services
+  const { db, refreshTokens, clock, revocations, transact } = services
   const hash = refreshTokens.hash(token)
+  // Whose it is, for the queue. What else it says may change before the transaction has its turn.
+  const holder = await db.refreshToken.findUnique({
+    where: { hash },
+    select: { session: { select: { userId: true } } },
+  })
+  if (!holder) return null
   const refreshToken = refreshTokens.successorOf(token)
 
   // The deletion of the user locks the session before the token, so the two can deadlock.
-  const outcome = await transact(services.db, async (tx): Promise<Rotation> => {
+  const outcome = await transact(accountOf(holder.session.userId), async (tx): Promise<Rotation> => {
     // Serialises concurrent refreshes of one session, so that the second sees what the first did.
     await tx.$queryRaw`
       SELECT 1 FROM refresh_tokens JOIN sessions ON sessions.id = session_id WHERE hash = ${hash} FOR UPDATE`
@@ -119,11 +125,11 @@ type Step = (tx: Prisma.TransactionClient) => Promise<void>
  * sessions. `before` and `after` run in the same transaction.
  */
 export async function endSessions(
-  { db, clock, revocations }: Pick<Services, 'db' | 'clock' | 'revocations'>,
+  { transact, clock, revocations }: Pick<Services, 'transact' | 'clock' | 'revocations'>,
   where: Prisma.SessionWhereInput & { userId: string },
   { before, after }: { before?: Step; after?: Step } = {},
 ): Promise<string[]> {
-  const ended = await transact(db, async (tx) => {
+  const ended = await transact(accountOf(where.userId), async (tx) => {
     await before?.(tx)
     const rows = await tx.session.updateManyAndReturn({
       where: { ...where, revokedAt: null },

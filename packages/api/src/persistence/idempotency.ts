@@ -5,7 +5,7 @@ import { TRPCError } from '@trpc/server'
 import { accountGone, invalidInput } from '../core/errors.ts'
 import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
 import type { Seal } from './seal.ts'
-import { transact } from './transaction.ts'
+import type { Transact } from './transaction.ts'
 
 /** How long an answer can be replayed, in milliseconds. */
 export const ANSWER_RETENTION_MS = 24 * 3_600_000
@@ -17,6 +17,7 @@ export interface KeyedCall {
   key: string
   procedure: string
   input: unknown
+  signal?: AbortSignal | undefined
 }
 
 export interface Idempotency {
@@ -28,19 +29,22 @@ export interface Idempotency {
 }
 
 interface IdempotencyOptions {
-  db: Db
+  transact: Transact
   seal: Seal
   clock: () => Date
 }
 
-export function createIdempotency({ db, seal, clock }: IdempotencyOptions): Idempotency {
-  /** The advisory lock does not exclude calls of this process that share one connection, as they do in PGlite. */
+export function createIdempotency({ transact, seal, clock }: IdempotencyOptions): Idempotency {
+  /**
+   * The calls of this process, those that wait for their turn too. The advisory lock does not exclude calls that share one
+   * connection, as they do in PGlite.
+   */
   const running = new Set<string>()
 
   async function once(call: KeyedCall, run: (tx: Db) => Promise<unknown>) {
-    const { userId, key } = call
+    const { userId, key, signal } = call
     const fingerprint = fingerprintOf(call)
-    return transact(db, async (tx) => {
+    const work = async (tx: Db) => {
       // Held until the transaction ends, even if this process dies.
       const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`${userId}:${key}`}, 0)) AS "isFree"`
@@ -58,7 +62,8 @@ export function createIdempotency({ db, seal, clock }: IdempotencyOptions): Idem
         select: { key: true },
       })
       return { output, replayed: false }
-    })
+    }
+    return transact(userId, work, { signal })
   }
 
   return {

@@ -1,17 +1,18 @@
 import type { Db } from '@tandem/db/types'
 import type { Caller } from '../core/caller.ts'
 import type { Context } from '../core/context.ts'
-import { runIn } from './transaction.ts'
+import { runIn, transactIn } from './transaction.ts'
 
 interface Options {
   ctx: Context & { caller: Caller }
   path: string
+  signal: AbortSignal | undefined
 }
 
 /**
  * Makes a resolver take effect once for each `Idempotency-Key`: it runs in one transaction with the record of its output, and
- * a call that comes again with the key is answered from the record. So all that it writes must go through `ctx.db` or
- * `ctx.run`. A call without a key runs as it is.
+ * a call that comes again with the key is answered from the record. So all that it writes must go through `ctx.db`,
+ * `ctx.run` or `ctx.transact`. A call without a key runs as it is.
  */
 export function once<Opts extends Options, Output>(
   resolve: (opts: Opts) => Output | Promise<Output>,
@@ -19,8 +20,15 @@ export function once<Opts extends Options, Output>(
   return async (opts) => {
     const { ctx, path } = opts
     if (ctx.idempotencyKey === undefined) return resolve(opts)
-    const call = { userId: ctx.caller.id, key: ctx.idempotencyKey, procedure: path, input: ctx.rawInput }
-    const inTransaction = async (tx: Db) => resolve({ ...opts, ctx: { ...ctx, db: tx, run: runIn(tx) } })
+    const call = {
+      userId: ctx.caller.id,
+      key: ctx.idempotencyKey,
+      procedure: path,
+      input: ctx.rawInput,
+      signal: opts.signal,
+    }
+    const inTransaction = async (tx: Db) =>
+      resolve({ ...opts, ctx: { ...ctx, db: tx, run: runIn(tx), transact: transactIn(tx) } })
     const { output, replayed } = await ctx.idempotency.once(call, inTransaction)
     if (replayed) ctx.onReplay?.()
     // A replayed output is one that this resolver returned before.

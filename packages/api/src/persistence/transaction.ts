@@ -1,21 +1,51 @@
 import { isDeadlock } from '@tandem/db/errors'
-import type { Db, Run } from '@tandem/db/types'
+import type { Db, Run, Turns } from '@tandem/db/types'
 
 /** Three deadlocks in a row are not a coincidence. */
 const MAX_ATTEMPTS = 4
 
+interface TransactOptions {
+  /** Ends the waiting for a turn. A transaction that has begun is completed. */
+  signal?: AbortSignal | undefined
+  isolationLevel?: 'RepeatableRead'
+}
+
 /**
  * Runs a transaction, and retries it after a deadlock, which rolled it back. So `work` must have no effects outside the
- * transaction.
+ * transaction. Transactions of one `queue` run one after another in this process, and hold no connection while they wait.
+ * The queue of a user's rows is the user's id. @throws SERVICE_UNAVAILABLE when too many wait
  */
-export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await db.$transaction(work)
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error
-    }
-  }
+export type Transact = <T>(
+  queue: string,
+  work: (tx: Db) => Promise<T>,
+  options?: TransactOptions,
+) => Promise<T>
+
+export function createTransact(db: Db, turns: Turns): Transact {
+  return (queue, work, { signal, ...options } = {}) =>
+    turns.take(
+      queue,
+      async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await db.$transaction(work, options)
+          } catch (error) {
+            if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error
+          }
+        }
+      },
+      signal,
+    )
+}
+
+/** Runs transactions as parts of one that has begun, each atomic by itself. They take no turn: theirs is that of the whole. */
+export function transactIn(tx: Db): Transact {
+  return (_queue, work) => tx.$transaction(work)
+}
+
+/** The queue of transactions on a user's account: signing in and out must not wait for changes of rows. */
+export function accountOf(userId: string): string {
+  return `account ${userId}`
 }
 
 /** Runs our own statements inside a Prisma transaction, each alone and in its scalar form. */

@@ -2,7 +2,8 @@ import type { RestRoute } from '@tandem/rest/meta'
 import { pageLinks } from './list/links.ts'
 import type { ResourceTable } from './table.ts'
 
-type Meta = { openapi: RestRoute }
+/** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
+type Meta = { openapi: RestRoute; takesTurn?: false }
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
@@ -17,6 +18,7 @@ export function restOf(
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
     openapi: { method, path: at, protect: true, tags: [plural], ...rest },
   })
+  const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
   const noParent = parent && { 404: `There is no such ${parent.of.one}` }
   const underParent = noParent && { errorResponses: noParent }
@@ -38,13 +40,13 @@ export function restOf(
       links: pageLinks,
       ...underParent,
     }),
-    get: route('GET', item, {
+    get: byKey('GET', item, {
       summary: `Read ${a}`,
       description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
       etag: 'version',
       errorResponses: notThere,
     }),
-    create: route('POST', path, {
+    create: byKey('POST', path, {
       summary: `Create ${a}`,
       description:
         'A client may choose the id. With an `Idempotency-Key` the request can be repeated safely.',
@@ -56,17 +58,17 @@ export function restOf(
         409: `${a.charAt(0).toUpperCase()}${a.slice(1)} with this ${['id', ...taken].join(' or ')} exists already`,
       },
     }),
-    replace: route('PUT', item, {
+    replace: byKey('PUT', item, {
       summary: `Replace ${a}`,
       description: 'Fields left out return to their defaults.',
       ...written,
     }),
-    update: route('PATCH', item, {
+    update: byKey('PATCH', item, {
       summary: `Change some fields of ${a}`,
       description: 'Fields left out stay as they are, and null clears.',
       ...written,
     }),
-    delete: route('DELETE', item, {
+    delete: byKey('DELETE', item, {
       summary: `Delete ${a}`,
       description: hasTrash ? `It can be restored for 30 days.` : 'It cannot be undone.',
       successStatus: 204,
@@ -75,7 +77,7 @@ export function restOf(
     }),
     /** An action on one of them: `POST …/{id}/<name>`. */
     action: (name: string, summary: string, description: string) =>
-      route('POST', `${item}/${name}`, { summary, description, ...written }),
+      byKey('POST', `${item}/${name}`, { summary, description, ...written }),
     /** A read of the whole: `GET …/<name>`. */
     query: (name: string, summary: string, description: string) =>
       route('GET', `${path}/${name}`, { summary, description, ...underParent }),

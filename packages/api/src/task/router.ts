@@ -7,6 +7,7 @@ import { readCounter } from '../resource/counter.ts'
 import { readOf, writeOf } from '../resource/procedures.ts'
 import { restOf } from '../resource/rest.ts'
 import { runBulk } from './bulk/bulk.ts'
+import { countOperations } from './bulk/cost.ts'
 import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as quickAddSchema from './quick-add/schema.ts'
@@ -111,7 +112,12 @@ export const taskRouter = {
     ),
 
   bulk: write
+    .use(async ({ ctx, getRawInput, next }) => {
+      await countOperations(ctx, await getRawInput())
+      return next()
+    })
     .meta({
+      takesTurn: false,
       openapi: {
         method: 'POST',
         path: '/{userId}/tasks/bulk',
@@ -125,7 +131,11 @@ export const taskRouter = {
     })
     .input(schema.bulkTasksInput)
     .output(unvalidatedOutput(schema.bulkTasks))
-    .mutation(once(({ ctx, input }) => runBulk(ctx.db, ctx.user.id, input.operations))),
+    .mutation(
+      once(({ ctx: { transact, user }, input, signal }) =>
+        runBulk({ transact, userId: user.id, signal }, input.operations),
+      ),
+    ),
 
   stats: read
     .meta(

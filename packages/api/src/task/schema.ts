@@ -58,7 +58,7 @@ export const {
   action: taskActionInput,
 } = inputsOf(fields, {})
 
-const MAX_OPERATIONS = 100
+export const MAX_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({
   operations: z
     .array(

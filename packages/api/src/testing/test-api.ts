@@ -13,6 +13,7 @@ import { createRefreshTokens } from '../identity/refresh-token.ts'
 import { followRevocations } from '../identity/revocations.ts'
 import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
+import { createTransact } from '../persistence/transaction.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 
@@ -58,6 +59,7 @@ export async function testApi(own?: Database) {
   const opened = own ?? (await sharedDb())
   const { client: db } = opened
   const clock = testClock()
+  const transact = createTransact(db, opened.turns.transactions)
   const revocations = await followRevocations({ database: opened, ttl: 900, clock })
   const taskFeed = await openTaskFeed(opened)
   // Each takes a connection to listen, and a file with many tests would use up the server's connections.
@@ -66,6 +68,8 @@ export async function testApi(own?: Database) {
     db,
     run: opened.run,
     writesOf: opened.writesOf,
+    transact,
+    turns: opened.turns,
     apiKeys: createApiKeys({ db, clock }),
     clock,
     accessTokens: createAccessTokens({
@@ -77,19 +81,21 @@ export async function testApi(own?: Database) {
     }),
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
     revocations,
-    idempotency: createIdempotency({ db, seal: createSeal(SECRET), clock }),
+    idempotency: createIdempotency({ transact, seal: createSeal(SECRET), clock }),
     taskFeed,
   }
-  const call = (authorization?: string, more: Partial<Call> = {}) =>
-    appRouter.createCaller(() =>
-      createContext(services, {
-        requestId: 'test',
-        address: '192.0.2.1',
-        calls: 1,
-        takeFromLimit: async () => true,
-        authorization,
-        ...more,
-      }),
+  const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
+    appRouter.createCaller(
+      () =>
+        createContext(services, {
+          requestId: 'test',
+          address: '192.0.2.1',
+          calls: 1,
+          takeFromLimit: async () => true,
+          authorization,
+          ...more,
+        }),
+      signal && { signal },
     )
 
   /** Inserts a user with a session. They have no password, because hashing takes 50 ms. */

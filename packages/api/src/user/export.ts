@@ -17,7 +17,7 @@ export const userExport = z.object({ exportedAt: timestamp, user, ...ownedItems 
 type UserExport = z.infer<typeof userExport>
 
 /** Exports everything stored about a user from one snapshot. @throws UNAUTHORIZED if the account was deleted */
-export async function exportUser({ db, clock }: Services, userId: string): Promise<UserExport> {
+export async function exportUser({ transact, clock }: Services, userId: string): Promise<UserExport> {
   const read = async (tx: Db) => {
     const account = await tx.user.findUnique({ where: { id: userId }, select: userColumns })
     if (!account) throw accountGone()
@@ -26,5 +26,5 @@ export async function exportUser({ db, clock }: Services, userId: string): Promi
     return parts as UserExport
   }
   // One snapshot for all statements.
-  return db.$transaction(read, { isolationLevel: 'RepeatableRead' })
+  return transact(`export ${userId}`, read, { isolationLevel: 'RepeatableRead' })
 }

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { toleratingErrors } from './pool.ts'
@@ -20,6 +21,12 @@ const MAX_ERROR_LENGTH = 8_192
 const RESET = ['ROLLBACK', 'DISCARD ALL', "SET TimeZone = 'UTC'"]
 
 /**
+ * How long PGlite may answer before the event loop has its turn, in ms. It answers within the current one, so statements
+ * that follow each other at once, as in a transaction, would keep the process from everything else.
+ */
+const MAX_TURN_MS = 5
+
+/**
  * The socket of a `pg` client whose server is PGlite in this process. Both directions carry the PostgreSQL protocol.
  */
 class PGliteSocket extends Duplex {
@@ -27,6 +34,7 @@ class PGliteSocket extends Duplex {
   #lite: PGlite | undefined
   #received: Buffer = Buffer.alloc(0)
   #isStarted = false
+  #turnBegan = 0
 
   constructor(engine: RestartingPglite) {
     super()
@@ -103,6 +111,10 @@ class PGliteSocket extends Duplex {
   async #run(messages: Buffer): Promise<void> {
     const lite = this.#lite
     if (messages.length === 0 || messages[0] === TERMINATE || !lite) return
+    if (performance.now() - this.#turnBegan > MAX_TURN_MS) {
+      await nextTurn()
+      this.#turnBegan = performance.now()
+    }
     const chunks: Buffer[] = []
     try {
       // Unlike `execProtocolRaw`, this does not parse every answer a second time and keep it.

@@ -85,6 +85,32 @@ test('writes of one row are not merged, nor are those without a list form', asyn
   expect((await count()).sort()).toEqual([1, 1, 2, 2, 3])
 })
 
+test('the writes of an owner who has a turn wait for it, and those of others do not', async () => {
+  let release = () => {}
+  const turn = db.turns.transactions.take(
+    'busy',
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve
+      }),
+  )
+  const inserts = [notes.insert(301, { owner: 'busy' }), notes.insert(302, { owner: 'busy' })]
+  await notes.insert(303, { owner: 'free' })
+  await notes.insert(304, { owner: 'free' })
+  expect(await notes.stored(301, 310)).toEqual([303, 304])
+  release()
+  await Promise.all([turn, ...inserts])
+  expect(await notes.stored(301, 310)).toEqual([301, 302, 303, 304])
+})
+
+test('a write does not wait for the hundred of another owner that came before it', async () => {
+  const flood = range(2001, 2150).map((id) => notes.insert(id, { owner: 'flood' }))
+  const [own] = await notes.insert(2151, { owner: 'another' })
+  const transactions = await transactionsOf(flood)
+  // The first write has the first commit for itself.
+  expect(transactions.indexOf(own?.transaction ?? '')).toBe(1)
+})
+
 /** Begins to count the rows of every query that writes notes. Each call answers those since the last, in their order. */
 async function countQueries() {
   await notes.sql('CREATE TABLE IF NOT EXISTS queries (id serial, count int)')

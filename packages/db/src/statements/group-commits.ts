@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { withClient } from '../engine/pool.ts'
+import type { Turns } from '../engine/turns.ts'
 import { type Batch, type Call, rejectBatch, resolveBatch } from './batch.ts'
 import { mergeWrites } from './merge-writes.ts'
 import { type Send, toQuery } from './send.ts'
@@ -29,9 +30,12 @@ const QUARANTINE_MS = 1_000
 /** Lock not available and deadlock: a write alone in its group may yet succeed under the session's own lock timeout. */
 const LOCKED_OUT = /^(55P03|40P01)$/
 
-/** Groups writes into transactions over one connection at a time. `send` runs a write alone. */
-export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
-  const waiting: Write[] = []
+/**
+ * Groups writes into transactions over one connection at a time. `send` runs a write alone, in a turn of its owner. While
+ * an owner has a turn, such as for a transaction that holds locks, all their writes wait for the next.
+ */
+export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf {
+  let waiting: Write[] = []
   /** The owners whose writes run alone, each with the timer that ends this. */
   const quarantined = new Map<string, NodeJS.Timeout>()
   let isCommitting = false
@@ -40,7 +44,7 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
     async <Row extends object>(statement: Statement<Row>, values: readonly unknown[]) => {
       const encoded = encodeValues(statement, values)
       const rows = await (quarantined.has(owner)
-        ? send(toQuery(statement, encoded))
+        ? turns.take(owner, () => send(toQuery(statement, encoded)))
         : enqueue(owner, statement, encoded))
       // The statement declares the type of its rows.
       return rows as Row[]
@@ -56,12 +60,24 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
   /** Never rejects. */
   async function commitWaiting(): Promise<void> {
     isCommitting = true
-    while (waiting.length > 0) await commitGroup(waiting.splice(0, MAX_IN_GROUP))
+    while (waiting.length > 0) await commitGroup(takeGroup())
     isCommitting = false
+  }
+
+  /** Takes the next group, without the writes of owners who have a turn: those would wait for its locks, and the group with them. */
+  function takeGroup(): Write[] {
+    const next = waiting.length > MAX_IN_GROUP ? inRounds(waiting) : waiting
+    waiting = next.slice(MAX_IN_GROUP)
+    return next.slice(0, MAX_IN_GROUP).filter((write) => {
+      const mustWait = turns.isTaken(write.owner)
+      if (mustWait) void runAlone(write)
+      return !mustWait
+    })
   }
 
   /** Never rejects. */
   async function commitGroup(group: Write[]): Promise<void> {
+    if (group.length === 0) return
     // In one order, so that two processes which need some of the same locks seldom wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
@@ -85,23 +101,37 @@ export function groupCommits(pool: pg.Pool, send: Send): WritesOf {
     }
   }
 
-  /** Runs a write of a group that was undone. If it fails or waits again, its owner is quarantined. Never rejects. */
+  /** Runs a write in a turn of its owner. If it fails or waits for a lock, its owner is quarantined. Never rejects. */
   async function runAlone({ owner, statement, values, resolve, reject }: Write): Promise<void> {
-    const heldUp = setTimeout(quarantine, LOCK_TIMEOUT_MS, owner)
-    try {
-      resolve(await send(toQuery(statement, values)))
-    } catch (error) {
-      quarantine(owner)
-      reject(error)
-    } finally {
-      clearTimeout(heldUp)
+    const work = async () => {
+      const heldUp = setTimeout(quarantine, LOCK_TIMEOUT_MS, owner)
+      try {
+        return await send(toQuery(statement, values))
+      } catch (error) {
+        quarantine(owner)
+        throw error
+      } finally {
+        clearTimeout(heldUp)
+      }
     }
+    await turns.take(owner, work).then(resolve, reject)
   }
 
   function quarantine(owner: string): void {
     clearTimeout(quarantined.get(owner))
     quarantined.set(owner, setTimeout(() => quarantined.delete(owner), QUARANTINE_MS).unref())
   }
+}
+
+/** The first write of each owner, then the second of each, and so on: many writes of one owner delay each other, and not other owners. */
+function inRounds(writes: readonly Write[]): Write[] {
+  const counts = new Map<string, number>()
+  const rounds = writes.map((write) => {
+    const round = counts.get(write.owner) ?? 0
+    counts.set(write.owner, round + 1)
+    return { write, round }
+  })
+  return rounds.sort((a, b) => a.round - b.round).map(({ write }) => write)
 }
 
 function isLockedOut(error: unknown): boolean {

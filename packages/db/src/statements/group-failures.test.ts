@@ -44,7 +44,7 @@ describe('a write that fails', () => {
       const owner = `heavy-handed ${insert}`
       await Promise.allSettled([notes[insert](from), notes[insert](1, { owner }), notes[insert](from + 1)])
       const [, quarantined, ada, bob] = await transactionsOf([
-        notes[insert](from + 2),
+        notes[insert](from + 2, { owner: 'the first' }),
         notes[insert](from + 3, { owner }),
         notes[insert](from + 4, { owner: 'ada' }),
         notes[insert](from + 5, { owner: 'bob' }),

@@ -68,10 +68,7 @@ describe('refreshing', () => {
     const other = await serveDuringTest({})
     const { refresh } = await signedInBrowser(other)
     const lost = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })
-    const client = Object.create(shared.database.client, {
-      $transaction: { value: () => Promise.reject(lost) },
-    })
-    Object.assign(other.services, { db: client })
+    Object.assign(other.services, { transact: () => Promise.reject(lost) })
     const answer = await refresh()
     expect(answer).toMatchObject({ status: 503, body: { error: 'SERVICE_UNAVAILABLE' }, setCookie: [] })
   })

@@ -2,7 +2,7 @@ import type { Db, Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { accountGone, batchRefused } from '../../core/errors.ts'
-import { runIn, transact } from '../../persistence/transaction.ts'
+import { runIn, type Transact } from '../../persistence/transaction.ts'
 import type { BulkOperation, BulkTasks } from '../schema.ts'
 import { taskStore } from '../store.ts'
 
@@ -12,8 +12,11 @@ type BulkResult = BulkTasks['results'][number]
  * Runs creates, updates and deletes in order, all or none. The error has an issue for each failed operation, assuming that
  * the operations before it that succeeded took effect.
  */
-export async function runBulk(db: Db, userId: string, operations: BulkOperation[]): Promise<BulkTasks> {
-  return transact(db, async (tx) => {
+export async function runBulk(
+  { transact, userId, signal }: { transact: Transact; userId: string; signal: AbortSignal | undefined },
+  operations: BulkOperation[],
+): Promise<BulkTasks> {
+  const work = async (tx: Db) => {
     const taken = await lockTasks(tx, userId, operations)
     const run = runIn(tx)
     const results: BulkResult[] = []
@@ -29,7 +32,8 @@ export async function runBulk(db: Db, userId: string, operations: BulkOperation[
     }
     if (refused.length > 0) throw batchRefused(refused)
     return { results }
-  })
+  }
+  return transact(userId, work, { signal })
 }
 
 async function perform(

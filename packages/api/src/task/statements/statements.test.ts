@@ -48,7 +48,8 @@ async function recordedApi() {
         return value
       },
     })
-  services.db = recordedDb(services.db)
+  const { transact } = services
+  services.transact = (queue, work, options) => transact(queue, (tx) => work(recordedDb(tx)), options)
   /** The statements that `work` sends, even if it fails. */
   const statementsOf = async (work: () => Promise<unknown>) => {
     sent.length = 0

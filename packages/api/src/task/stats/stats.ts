@@ -17,16 +17,17 @@ interface StatsOptions {
 export async function countTasks({ db, userId, now, timeZone }: StatsOptions): Promise<TaskStats> {
   const days = lastDays(now, timeZone)
   const starts = days.map(({ start }) => start)
-  const [groups, completed] = await Promise.all([
-    db.$queryRaw<{ status: TaskStatus; priority: TaskPriority; count: number; overdue: number }[]>`
-      SELECT status::text, priority::text, count(*)::int AS count,
-        count(*) FILTER (WHERE due_at < ${now} AND status <> 'done')::int AS overdue
-      FROM tasks WHERE user_id = ${userId}::uuid GROUP BY status, priority`,
-    // Days are computed here, because PostgreSQL may not know the time zone by the same name.
-    db.$queryRaw<{ day: number; count: number }[]>`
-      SELECT width_bucket(completed_at, ${starts}::timestamptz[]) AS day, count(*)::int AS count
-      FROM tasks WHERE user_id = ${userId}::uuid AND completed_at >= ${starts[0]} GROUP BY day`,
-  ])
+  // One after the other, since a call may use one connection at a time.
+  const groups = await db.$queryRaw<
+    { status: TaskStatus; priority: TaskPriority; count: number; overdue: number }[]
+  >`
+    SELECT status::text, priority::text, count(*)::int AS count,
+      count(*) FILTER (WHERE due_at < ${now} AND status <> 'done')::int AS overdue
+    FROM tasks WHERE user_id = ${userId}::uuid GROUP BY status, priority`
+  // Days are computed here, because PostgreSQL may not know the time zone by the same name.
+  const completed = await db.$queryRaw<{ day: number; count: number }[]>`
+    SELECT width_bucket(completed_at, ${starts}::timestamptz[]) AS day, count(*)::int AS count
+    FROM tasks WHERE user_id = ${userId}::uuid AND completed_at >= ${starts[0]} GROUP BY day`
   const sum = (of: typeof groups) => of.reduce((total, { count }) => total + count, 0)
   const perDay = new Map(completed.map(({ day, count }) => [day, count]))
   return {

@@ -39,7 +39,9 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
       if (signal?.aborted) return
       let begunAt: number | undefined
       for (;;) {
-        const page = await readChanges(ctx.run, { userId, since: watch.position, begunAt, limit: PAGE_SIZE })
+        const query = { userId, since: watch.position, begunAt, limit: PAGE_SIZE }
+        // The call that opened the stream has ended its turn, and a change wakes all streams of the user.
+        const page = await ctx.turns.calls.take(userId, () => readChanges(ctx.run, query), signal)
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
           await readyToSend(ctx)

@@ -1,0 +1,108 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { refusal, testApi } from '../testing/test-api.ts'
+import { withKey } from './testing/idempotent-calls.ts'
+
+const world = await testApi()
+const { signIn, services, call } = world
+
+type Api = Awaited<ReturnType<typeof signIn>>['api']
+
+/** More than any pool of the tests has connections. */
+const FLOOD = 24
+const bulk = (title: string, count = 5) => ({
+  operations: Array.from({ length: count }, () => ({ type: 'create' as const, title })),
+})
+
+/** Holds the turn of a user's transactions until it is released, at the latest when the test ends. */
+function holdTurn(userId: string) {
+  let release = () => {}
+  const held = services.turns.transactions.take(
+    userId,
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve
+      }),
+  )
+  onTestFinished(async () => {
+    release()
+    await held
+  })
+  return () => release()
+}
+
+describe('a flood of one user', () => {
+  test.each<[string, (api: Api, n: number) => Promise<unknown>]>([
+    ['bulks', (api) => api.task.bulk(bulk('flood'))],
+    ['statistics', (api) => api.task.stats()],
+    ['lists', (api) => api.task.list({ q: 'flood' })],
+    ['exports', (api) => api.user.export()],
+  ])('leaves connections to others: %s', async (_, floodWith) => {
+    const [attacker, bystander] = [await signIn(), await signIn()]
+    const task = await bystander.api.task.create({ title: 'of a bystander' })
+    let done = 0
+    const flood = Array.from({ length: FLOOD }, async (_, n) => {
+      await floodWith(attacker.api, n)
+      done += 1
+    })
+    // Once in a statement of its own, once in a statement with others, once in a transaction.
+    await bystander.api.apiKey.list()
+    await bystander.api.task.get({ id: task.id })
+    await withKey(world, bystander, 'k').task.create({ title: 'with a key' })
+    expect(done).toBeLessThan(FLOOD / 2)
+    await Promise.all(flood)
+    expect(done).toBe(FLOOD)
+  })
+})
+
+test('a transaction of a user waits for the one before, and those of others do not', async () => {
+  const [ada, bob] = [await signIn(), await signIn()]
+  const release = holdTurn(ada.id)
+  let done = 0
+  const waiting = [ada.api.task.bulk(bulk('a')), withKey(world, ada, 'k').task.create({ title: 'b' })]
+  for (const one of waiting) void one.then(() => done++)
+  await bob.api.task.bulk(bulk('c'))
+  expect((await ada.api.task.list()).page.totalCount).toBe(0)
+  // The same call again is told at once, and does not wait.
+  expect(await refusal(withKey(world, ada, 'k').task.create({ title: 'b' }))).toMatchObject({ status: 409 })
+  expect(done).toBe(0)
+  release()
+  await Promise.all(waiting)
+  expect((await ada.api.task.list()).page.totalCount).toBe(6)
+})
+
+test('a user can sign out while their bulks wait', async () => {
+  const ada = await signIn()
+  holdTurn(ada.id)
+  const waiting = ada.api.task.bulk(bulk('a'))
+  await ada.api.auth.logout()
+  expect(await refusal(ada.api.task.list())).toMatchObject({ status: 401 })
+  await expect(Promise.race([waiting, Promise.resolve('waits')])).resolves.toBe('waits')
+})
+
+test('a call whose caller has left does not run', async () => {
+  const ada = await signIn()
+  const release = holdTurn(ada.id)
+  const leaving = new AbortController()
+  const api = call(`Bearer ${ada.token}`, {}, leaving.signal)
+  const left = refusal(api.task.bulk(bulk('never')))
+  const keyed = refusal(
+    call(`Bearer ${ada.token}`, { idempotencyKey: 'k' }, leaving.signal).task.create({ title: 'never' }),
+  )
+  const stays = ada.api.task.bulk(bulk('stays', 1))
+  leaving.abort()
+  expect(await Promise.all([left, keyed])).toMatchObject([{ status: 400 }, { status: 400 }])
+  release()
+  await stays
+  expect((await ada.api.task.list()).data.map(({ title }) => title)).toEqual(['stays'])
+})
+
+test('a user whose calls wait in their hundreds is refused more, and nobody else', async () => {
+  const [ada, bob] = [await signIn(), await signIn()]
+  holdTurn(ada.id)
+  for (let n = 0; n < 500; n++) services.turns.transactions.take(ada.id, async () => {}).catch(() => {})
+  expect(await refusal(ada.api.task.bulk(bulk('one too many')))).toMatchObject({
+    status: 503,
+    message: expect.stringContaining('Too many of your calls'),
+  })
+  await bob.api.task.bulk(bulk('x'))
+})

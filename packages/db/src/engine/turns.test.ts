@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { createTurns } from './turns.ts'
+
+/** Work that ends when told to, and notes when it begins. */
+function workOf(turns: ReturnType<typeof createTurns>, begun: string[]) {
+  return (name: string, { key = 'ada', signal }: { key?: string; signal?: AbortSignal } = {}) => {
+    let end = () => {}
+    let fail = (_error: Error) => {}
+    const result = new Promise<string>((resolve, reject) => {
+      end = () => resolve(name)
+      fail = reject
+    })
+    const work = () => {
+      begun.push(name)
+      return result
+    }
+    const done = turns.take(key, work, signal)
+    // Some are refused before a test looks at them.
+    done.catch(() => {})
+    return { done, end, fail }
+  }
+}
+
+function lane(options: Parameters<typeof createTurns>[0]) {
+  const turns = createTurns(options)
+  const begun: string[] = []
+  return { turns, begun, start: workOf(turns, begun) }
+}
+
+test('work of one key runs in order of arrival, as much at a time as allowed, and that of another key beside it', async () => {
+  const { begun, start } = lane({ concurrent: 2 })
+  const [a, b, c] = [start('a'), start('b'), start('c')]
+  const other = start('other', { key: 'bob' })
+  start('d')
+  expect(begun).toEqual(['a', 'b', 'other'])
+  b.end()
+  expect(await b.done).toBe('b')
+  await expect.poll(() => begun).toEqual(['a', 'b', 'other', 'c'])
+  c.fail(new Error('failed'))
+  await expect(c.done).rejects.toThrow('failed')
+  await expect.poll(() => begun).toEqual(['a', 'b', 'other', 'c', 'd'])
+  a.end()
+  other.end()
+})
+
+test('work whose caller has left does not run, and makes room for others', async () => {
+  const { begun, start } = lane({ concurrent: 1, maxWaiting: 1 })
+  const first = start('first')
+  const leaving = new AbortController()
+  const left = start('left', { signal: leaving.signal })
+  await expect(start('refused').done).rejects.toMatchObject({ code: 'TURNS_FULL' })
+  leaving.abort()
+  await expect(left.done).rejects.toMatchObject({ code: 'TURN_LEFT' })
+  const second = start('second')
+  await expect(start('late', { signal: AbortSignal.abort() }).done).rejects.toMatchObject({
+    code: 'TURN_LEFT',
+  })
+  first.end()
+  await expect.poll(() => begun).toEqual(['first', 'second'])
+  second.end()
+})
+
+test('work that has its turn keeps it when its caller leaves', async () => {
+  const { begun, start } = lane({ concurrent: 1 })
+  const leaving = new AbortController()
+  const first = start('first')
+  const second = start('second', { signal: leaving.signal })
+  const third = start('third')
+  first.end()
+  await expect.poll(() => begun).toEqual(['first', 'second'])
+  leaving.abort()
+  await nextTurn()
+  expect(begun).toEqual(['first', 'second'])
+  second.end()
+  expect(await second.done).toBe('second')
+  third.end()
+  expect(await third.done).toBe('third')
+})
+
+test('work that has waited too long is refused', async () => {
+  const { begun, start } = lane({ concurrent: 1, maxWaitMs: 1 })
+  const first = start('first')
+  await expect(start('late').done).rejects.toMatchObject({ code: 'TURN_LATE' })
+  first.end()
+  await first.done
+  expect(begun).toEqual(['first'])
+})
+
+test('nothing is kept of a key whose work has ended', async () => {
+  const { turns, start } = lane({ concurrent: 2 })
+  const work = Array.from({ length: 5 }, (_, n) => start(String(n)))
+  expect(turns.isTaken('ada')).toBe(true)
+  for (const { end } of work) end()
+  await Promise.all(work.map(({ done }) => done))
+  expect(turns.isTaken('ada')).toBe(false)
+})
