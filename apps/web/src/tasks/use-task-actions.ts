@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import type { Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
+import type { Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
-import { type Command, MAX_IN_BULK, type Patch } from '../sync/command.ts'
+import { type Command, MAX_IN_BULK } from '../sync/command.ts'
 import { useSync } from '../sync/use-sync.tsx'
 
 /** The actions on one task or on several. Each can be undone. */
@@ -43,12 +43,6 @@ export function useTaskActions() {
           (task) => ({ tags: [...new Set([...task.tags, tag])].slice(0, 20) }),
           changeLabel.edited,
           changeLabel.manyChanged(tasks.length),
-        ),
-      /** Saves an edit only if the task still has the version that was edited, so that no text is overwritten. */
-      edit: (task: Task, patch: Patch) =>
-        sync.run(
-          [{ kind: 'update', id: task.id, patch, ...(task.version > 0 && { ifVersion: task.version }) }],
-          changeLabel.edited,
         ),
       remove: (tasks: readonly Task[]) => {
         const [first, ...rest] = tasks
