@@ -12,6 +12,7 @@ import {
   sheet,
   titleIn,
   titles,
+  toast,
   visible,
 } from '../support/locators.ts'
 
@@ -329,4 +330,48 @@ test('a long press selects a task on a phone', async () => {
   await row(page, 'Two').getByRole('checkbox').tap()
   await visible(page.getByRole('toolbar', { name: '2 selected' }))
   expect(await sheet(page).count()).toBe(0)
+})
+
+describe('a form keeps what was typed', () => {
+  test('in the profile through a reload, until it is saved', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    const profile = page.getByRole('region', { name: 'Profile' })
+    await profile.getByLabel('Name').fill('Ada Lovelace')
+    await page.reload()
+    await expect.poll(() => profile.getByLabel('Name').inputValue()).toBe('Ada Lovelace')
+    await profile.getByRole('button', { name: 'Save' }).click()
+    await visible(page.getByRole('button', { name: 'Account menu of Ada Lovelace' }))
+    expect(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft'))),
+    ).toEqual([])
+  })
+
+  test('in the name of a new key through Escape', async () => {
+    const page = await open(await newUser(), '/account')
+    const name = page.getByRole('dialog').getByLabel('Name')
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    await name.fill('Backup script')
+    await page.keyboard.press('Escape')
+    await hidden(page.getByRole('dialog'))
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    await expect.poll(() => name.inputValue()).toBe('Backup script')
+  })
+})
+
+test('a tag that a task has no room for is announced', async () => {
+  const ada = await newUser()
+  const tags = Array.from({ length: 20 }, (_, i) => `tag ${i}`)
+  const { id } = await ada.create({ title: 'Buy milk', tags })
+  const page = await open(ada)
+  await titleIn(page, 'Buy milk').focus()
+  await page.keyboard.press('x')
+  await page.getByRole('button', { name: 'Add tag' }).click()
+  await page.getByRole('dialog').getByLabel('Tag').fill('x'.repeat(51))
+  await page.keyboard.press('Enter')
+  await visible(alert(page).filter({ hasText: 'A tag may have 50 characters' }))
+  await page.getByRole('dialog').getByLabel('Tag').fill('home')
+  await page.keyboard.press('Enter')
+  await visible(toast(page, 'A task has 20 tags already'))
+  expect(await ada.task(id)).toMatchObject({ tags, version: 1 })
 })

@@ -1,6 +1,9 @@
 import { tasks as words } from '../english/tasks.ts'
 
-const MAX = { title: 255, description: 10_000, tag: 50, tags: 20 }
+const MAX = { title: 255, description: 10_000, tag: 50 }
+
+/** The most tags that a task may have. */
+export const MAX_TAGS = 20
 
 /** The server counts code points. */
 const lengthOf = (text: string) => [...text].length
@@ -21,7 +24,7 @@ export function readNotes(text: string) {
 export function readTags(text: string) {
   const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, '').normalize('NFC'))
   const distinct = [...new Set(tags.filter((tag) => tag !== ''))]
-  if (distinct.length > MAX.tags) return { problem: words.tooManyTags(distinct.length, MAX.tags) }
+  if (distinct.length > MAX_TAGS) return { problem: words.tooManyTags(distinct.length, MAX_TAGS) }
   const long = distinct.find((tag) => lengthOf(tag) > MAX.tag)
   return long === undefined ? { patch: { tags: distinct } } : { problem: words.tagTooLong(MAX.tag) }
 }
