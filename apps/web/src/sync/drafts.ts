@@ -4,7 +4,7 @@ import { createListeners } from '../observable.ts'
 /** Text that was typed and that the server has not confirmed. */
 export interface Draft {
   text: string
-  /** What to save, for the text of a task's field. Missing while the text is not valid. */
+  /** What to save, for the text of a task's field. Missing while the text is not valid. Version 0 saves over any version. */
   edit?: { id: string; patch: Patch; version: number } | undefined
   /** The key of the command that saves the text, until there is a response. */
   key?: string | undefined

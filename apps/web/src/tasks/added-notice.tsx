@@ -24,7 +24,7 @@ export default function AddedNotice({ id, filters, onOpen, onClearFilters, onClo
       role="status"
       className="flex flex-wrap items-center gap-2 rounded-lg bg-warn-tint py-1 pr-1 pl-3 text-sm text-warn"
     >
-      <p className="min-w-0 grow basis-48 break-words">
+      <p className="min-w-0 grow basis-full break-words sm:basis-48">
         {isFiltered ? words.addedHidden(task.title) : words.addedBelow(task.title)}
       </p>
       <Button onClick={() => onOpen(id)}>{words.show}</Button>

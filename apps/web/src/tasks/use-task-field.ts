@@ -46,7 +46,8 @@ export function useTaskField({ task, field, saved, read, autosave }: TaskFieldOp
     // While a save is under way, the saved text may not be what the task will have.
     if (text === saved && current?.key === undefined) return drafts.drop(name)
     const reading = read(text)
-    const version = current?.edit?.version ?? task.version
+    // A due date is no text that could be overwritten, so it does not depend on the version.
+    const version = field === 'dueAt' ? 0 : (current?.edit?.version ?? task.version)
     const edited = reading && 'patch' in reading ? { id: task.id, patch: reading.patch, version } : undefined
     drafts.set(name, { text, edit: edited, problem: problemOf(reading, current) })
   }
