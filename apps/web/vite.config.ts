@@ -12,7 +12,7 @@ const FIRST_SOURCES =
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =
-  /\/(live|unreachable-page|not-found-page|task-dialog|task-menu|bulk-bar|quick-add-dialog)\.tsx?$/
+  /\/details\/(?!opened-task|use-open-task)|\/(live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag)\.tsx?$/
 const isInFirstChunk = (id: string) =>
   (FIRST_SOURCES.test(id) && !ON_DEMAND.test(id)) || FIRST_PACKAGES.test(id)
 

@@ -32,6 +32,7 @@ export const titleIn = (page: Page, title: string) =>
 export const titles = (page: Page) => list(page).locator('[data-task-focus]').allTextContents()
 export const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search tasks' })
 export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Task', exact: true })
+export const dateInput = (page: Page) => sheet(page).getByRole('textbox', { name: 'Due', exact: true })
 export const toast = (page: Page, text: string | RegExp) =>
   page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })
 export const undoButton = (page: Page, label: string | RegExp) =>

@@ -1,7 +1,17 @@
 import type { Page, Route } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { allowConsoleErrors, newUser, open, serverHas } from '../support/harness.ts'
-import { addTask, completeTask, hidden, row, sheet, titles, toast, visible } from '../support/locators.ts'
+import {
+  addTask,
+  completeTask,
+  hidden,
+  row,
+  sheet,
+  titleIn,
+  titles,
+  toast,
+  visible,
+} from '../support/locators.ts'
 
 /** Waits until the page lists the same tasks as the server. */
 async function matchesServer(page: Page, server: { titles(): Promise<string[]> }) {
@@ -37,28 +47,52 @@ async function respondFirst(page: Page, procedure: string, responses: Parameters
   })
 }
 
-test('412: an edit of a task that changed elsewhere is rejected, and can be saved anyway', async () => {
-  const ada = await newUser()
-  const { id } = await ada.create('Buy milk')
-  const page = await open(ada, `/?task=${id}`)
-  allowConsoleErrors(page, /412/)
-  const title = sheet(page).getByLabel('Title')
-  await title.fill('Buy my milk')
-  await ada.update(id, { title: 'Buy their milk', priority: 'high' })
-  // The change shows in untouched fields, and the field being edited keeps its text.
-  await expect.poll(() => sheet(page).getByLabel('Priority').inputValue()).toBe('high')
-  expect(await title.inputValue()).toBe('Buy my milk')
-  await title.press('Enter')
+describe('412: an edit of a task that changed elsewhere', () => {
+  const REJECTED = 'That task was changed elsewhere in the meantime, so your edit was not saved'
 
-  const conflict = toast(page, 'That task was changed elsewhere in the meantime, so your edit was not saved')
-  await visible(conflict)
-  await expect.poll(() => title.inputValue()).toBe('Buy their milk')
-  expect(await ada.task(id)).toMatchObject({ title: 'Buy their milk', version: 2 })
-  await conflict.getByRole('button', { name: 'Save anyway' }).click()
-  await serverHas(ada, id, { title: 'Buy my milk', priority: 'high', version: 3 })
-  await expect.poll(() => title.inputValue()).toBe('Buy my milk')
-  await sheet(page).getByRole('button', { name: 'Close' }).click()
-  await matchesServer(page, ada)
+  async function conflict() {
+    const ada = await newUser()
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, `/?task=${id}`)
+    allowConsoleErrors(page, /412/)
+    const title = sheet(page).getByLabel('Title')
+    await title.fill('Buy my milk')
+    await ada.update(id, { title: 'Buy their milk', priority: 'high' })
+    // The change shows in untouched fields, and the field being edited keeps its text.
+    await expect.poll(() => sheet(page).getByLabel('Priority').inputValue()).toBe('high')
+    expect(await title.inputValue()).toBe('Buy my milk')
+    await title.press('Enter')
+    await visible(sheet(page).getByRole('alert').getByText(REJECTED))
+    expect(await title.inputValue()).toBe('Buy my milk')
+    expect(await ada.task(id)).toMatchObject({ title: 'Buy their milk', version: 2 })
+    return { ada, id, page, title }
+  }
+
+  test('is rejected and kept, and can be saved anyway', async () => {
+    const { ada, id, page } = await conflict()
+    await toast(page, REJECTED).getByRole('button', { name: 'Save anyway' }).click()
+    await serverHas(ada, id, { title: 'Buy my milk', priority: 'high', version: 3 })
+    await hidden(sheet(page).getByText(REJECTED))
+    await sheet(page).getByRole('button', { name: 'Close' }).click()
+    await matchesServer(page, ada)
+  })
+
+  test('is still there after a reload, and can be saved or discarded at its field', async () => {
+    const { ada, id, page, title } = await conflict()
+    await page.reload()
+    await visible(sheet(page).getByText(REJECTED))
+    expect(await title.inputValue()).toBe('Buy my milk')
+    await sheet(page).getByRole('button', { name: 'Discard mine' }).click()
+    await expect.poll(() => title.inputValue()).toBe('Buy their milk')
+
+    await title.fill('Buy our milk')
+    await ada.update(id, { priority: 'low' })
+    await expect.poll(() => sheet(page).getByLabel('Priority').inputValue()).toBe('low')
+    await title.press('Enter')
+    await sheet(page).getByRole('button', { name: 'Save mine' }).click()
+    await serverHas(ada, id, { title: 'Buy our milk', priority: 'low', version: 4 })
+    await hidden(sheet(page).getByText(REJECTED))
+  })
 })
 
 test('412: edits made before the first is answered do not conflict with each other', async () => {
@@ -105,22 +139,44 @@ test('404: an open sheet says that its task was deleted elsewhere', async () => 
   await visible(sheet(page).getByText('This task is not there: it may have been deleted.'))
 })
 
-test('422: an invalid edit is explained and reverted', async () => {
+test('422: an invalid edit is explained before it is sent, and kept through a reload', async () => {
   const ada = await newUser()
   const { id } = await ada.create({ title: 'Buy milk', tags: ['home'] })
   const page = await open(ada, `/?task=${id}`)
-  allowConsoleErrors(page, /422/)
-  await sheet(page)
-    .getByLabel('Tags')
-    .fill(`home, ${'x'.repeat(51)}`)
-  await page.keyboard.press('Enter')
-  await visible(toast(page, /^The tags must .*50 characters/))
-  await expect.poll(() => sheet(page).getByLabel('Tags').inputValue()).toBe('home')
-  // Escape closes the sheet although a toast shows.
+  const typed = `home, ${'x'.repeat(51)}`
+  await sheet(page).getByLabel('Tags').fill(typed)
+  await visible(sheet(page).getByRole('alert').getByText('A tag may have 50 characters'))
   await page.keyboard.press('Escape')
   await hidden(sheet(page))
-  await visible(row(page, 'Buy milk').getByText('#home'))
+  await page.reload()
+  await titleIn(page, 'Buy milk').click()
+  await expect.poll(() => sheet(page).getByLabel('Tags').inputValue()).toBe(typed)
   expect(await ada.task(id)).toMatchObject({ tags: ['home'], version: 1 })
+  await sheet(page).getByLabel('Tags').fill('home, shop')
+  await page.keyboard.press('Enter')
+  await serverHas(ada, id, { tags: ['home', 'shop'], version: 2 })
+})
+
+test('404: notes typed for a task that was deleted elsewhere can still be copied', async () => {
+  const ada = await newUser()
+  const { id } = await ada.create('Buy milk')
+  const page = await open(ada, `/?task=${id}`)
+  allowConsoleErrors(page, /404/)
+  await sheet(page).getByLabel('Notes').focus()
+  await beforeFirst(page, 'task.update', () => ada.delete(id))
+  await sheet(page).getByLabel('Notes').fill('Two bottles')
+  const typed = sheet(page).getByLabel('What you typed and could not be saved')
+  await expect.poll(() => typed.inputValue()).toBe('Two bottles')
+})
+
+test('422: a line that the server refuses comes back', async () => {
+  const ada = await newUser()
+  const page = await open(ada)
+  allowConsoleErrors(page, /422/, /404/)
+  await addTask(page, 'tomorrow')
+  await visible(page.getByRole('alert').filter({ hasText: 'must leave words for a title' }))
+  expect(await page.getByLabel('New task').inputValue()).toBe('tomorrow')
+  expect(await ada.titles()).toEqual([])
 })
 
 test('409: a task that was added already is explained and shown', async () => {

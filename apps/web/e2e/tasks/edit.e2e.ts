@@ -6,6 +6,7 @@ import {
   actionsButton,
   choose,
   completeTask,
+  dateInput,
   hidden,
   row,
   sheet,
@@ -127,7 +128,8 @@ describe('editing a task', () => {
     expect(new URL(page.url()).searchParams.get('task')).toBe(id)
 
     await sheet(page).getByLabel('Tags').fill('home, #shop , home')
-    await sheet(page).getByLabel('Due').fill('2026-12-24T18:00')
+    await dateInput(page).fill('2026-12-24')
+    await sheet(page).getByLabel('Time').fill('18:00')
     await sheet(page).getByLabel('Notes').fill('Two bottles.\nGlass.')
     await sheet(page).getByLabel('Priority').selectOption('High')
     await sheet(page).getByLabel('Status').selectOption('In progress')

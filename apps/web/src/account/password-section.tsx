@@ -44,7 +44,6 @@ export function PasswordSection({ me }: { me: Me }) {
           autoComplete="new-password"
           required
           minLength={8}
-          maxLength={128}
           hint={words.hint}
           error={errors.field('newPassword', words.that)}
         />

@@ -3,8 +3,9 @@ import type { FormEvent } from 'react'
 import { problemOf } from '../api/problem.ts'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
+import { useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/form/field.tsx'
+import { DraftField } from '../ui/form/draft-field.tsx'
 import { toast } from '../ui/toast/toasts.ts'
 import { formErrors } from './form-errors.ts'
 import { FormError, Section } from './section.tsx'
@@ -16,10 +17,13 @@ export type Me = Outputs['user']['me']
 export function ProfileSection({ me }: { me: Me }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const { drafts } = useSync()
   const { mutate, isPending, error } = useMutation(
     trpc.user.update.mutationOptions({
       onSuccess: (user) => {
         queries.setQueryData(trpc.user.me.queryKey(), user)
+        drafts.drop('profile.name')
+        drafts.drop('profile.email')
         toast({ message: words.saved })
       },
     }),
@@ -34,22 +38,23 @@ export function ProfileSection({ me }: { me: Me }) {
   return (
     <Section id="profile" title={words.title} text={words.text}>
       <form onSubmit={submit} className="grid max-w-md gap-4">
-        <Field
+        <DraftField
+          draft="profile.name"
           label={words.name}
           name="name"
           autoComplete="name"
           required
-          maxLength={100}
-          defaultValue={me.name}
+          saved={me.name}
           error={errors.field('name')}
         />
-        <Field
+        <DraftField
+          draft="profile.email"
           label={words.email}
           name="email"
           type="email"
           autoComplete="email"
           required
-          defaultValue={me.email}
+          saved={me.email}
           error={isTaken ? words.taken : errors.field('email')}
         />
         <FormError text={errors.rest} />

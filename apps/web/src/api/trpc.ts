@@ -9,6 +9,8 @@ export type Inputs = inferRouterInputs<AppRouter>
 export type Outputs = inferRouterOutputs<AppRouter>
 
 export type Task = Outputs['task']['get']
+/** New values for some of the fields that a user edits. */
+export type Patch = Partial<Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt'>>
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']
 

@@ -27,7 +27,7 @@ export default function BoardPage() {
         aria-describedby="board-hint"
         onKeyDown={onKeyDown}
         onFocus={onFocus}
-        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory scroll-px-4 gap-3 overflow-x-auto px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
+        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory scroll-px-4 gap-3 overflow-x-auto overscroll-x-contain px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
       >
         {STATUSES.map((status) => (
           <Column

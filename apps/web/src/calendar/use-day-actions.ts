@@ -1,13 +1,11 @@
 import { useMemo } from 'react'
 import type { Task } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
-import { endOfDay } from '../english/time.ts'
-import { newTaskId } from '../sync/command.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { type Day, dayOf, moveToDay, startOf } from './days/day.ts'
+import { type Day, dayOf, moveToDay } from './days/day.ts'
 import { shortName } from './days/day-names.ts'
 
-/** Moves tasks to a day and adds tasks to it. Both can be undone. */
+/** Moves tasks to a day. It can be undone. */
 export function useDayActions() {
   const sync = useSync()
   return useMemo(
@@ -20,10 +18,6 @@ export function useDayActions() {
         const patch = { dueAt: moveToDay(task.dueAt, day) }
         sync.run([{ kind: 'update', id, patch }], changeLabel.moved(shortName(day)))
         return true
-      },
-      add: (title: string, day: Day) => {
-        const dueAt = endOfDay(startOf(day)).toISOString()
-        sync.run([{ kind: 'create', input: { id: newTaskId(), title, dueAt } }], changeLabel.added)
       },
     }),
     [sync],

@@ -71,7 +71,7 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
     },
   ])
 
-  return { currentId, setCurrentId, focusDay, drop, moveBy, add: days.add }
+  return { currentId, setCurrentId, focusDay, drop, moveBy }
 }
 
 export type DayFocus = ReturnType<typeof useDayFocus>

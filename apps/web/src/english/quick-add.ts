@@ -6,4 +6,13 @@ export const quickAdd = {
   recognised: 'Recognised in your text',
   kind: { due: 'Due', tag: 'Tag', priority: 'Priority' },
   reject: (text: string) => `Keep “${text}” as words of the title`,
+  noTitle: 'Some words for the title are missing',
+  titleTooLong: (length: number, max: number) =>
+    `The title has ${length} characters. It may have ${max}: the rest could go into the notes`,
+  lineTooLong: (length: number, max: number) => `The line has ${length} characters. It may have ${max}`,
+  refused: (count: number) =>
+    count === 1
+      ? 'A task could not be added as it was typed.'
+      : `${count} tasks could not be added as they were typed.`,
+  edit: 'Edit',
 } as const

@@ -10,6 +10,8 @@ export const changeLabel = {
   moved: (where: string) => `Moved to ${where}`,
   deleted: 'Task deleted',
   restored: 'Task restored',
+  tagsFull: (count: number, max: number) =>
+    count === 1 ? `A task has ${max} tags already` : `${count} tasks have ${max} tags already`,
   manyCompleted: (count: number) => `${plural(count, 'task')} completed`,
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,
   manyDeleted: (count: number) => `${plural(count, 'task')} deleted`,

@@ -50,16 +50,25 @@ export function formatAgo(instant: string, now = Date.now()): string {
   return relative.format(Math.round(seconds / 86_400), 'day')
 }
 
-/** The value of `<input type="datetime-local">`, in the user's time zone. */
-export function toLocalInput(instant: string | null): string {
-  if (instant === null) return ''
-  const date = new Date(instant)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+/** The values of a date input and a time input, in the user's time zone. No time stands for the whole day. */
+export function toDateAndTime(instant: string | null): { date: string; time: string } {
+  if (instant === null) return { date: '', time: '' }
+  const due = new Date(instant)
+  const local = new Date(due.getTime() - due.getTimezoneOffset() * 60_000).toISOString()
+  return { date: local.slice(0, -14), time: isAllDay(due) ? '' : local.slice(-13, -8) }
 }
 
-export function fromLocalInput(value: string): string | null {
-  const date = new Date(value)
-  return value === '' || Number.isNaN(date.getTime()) ? null : date.toISOString()
+/**
+ * The instant that a date and a time stand for. A date alone means the end of that day, and a time alone the next time that
+ * it is that late. Null for neither.
+ */
+export function fromDateAndTime(date: string, time: string, now = new Date()): string | null {
+  if (date === '' && time === '') return null
+  if (date !== '') return new Date(`${date}T${time || '23:59'}`).toISOString()
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const today = new Date(now)
+  today.setHours(hour, minute, 0, 0)
+  return (today > now ? today : addDays(today, 1)).toISOString()
 }
 
 function capitalised(text: string): string {

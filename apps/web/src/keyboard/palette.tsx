@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
@@ -21,18 +21,22 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation()
   const [text, setText] = useState('')
   const q = useDeferredValue(text.trim())
-  const { data: found } = useQuery(
+  const { data: found, isPlaceholderData } = useQuery(
     trpc.task.list.queryOptions(
       { q, limit: 8, sort: '-updatedAt' },
       { enabled: q !== '', placeholderData: keepPreviousData },
     ),
   )
+  // Until there is a response, the tasks found for the text before: Enter must not open one that is not meant.
+  const tasks = found?.data.filter(({ title }) => !isPlaceholderData || hasWords(title, q)) ?? []
+  // It runs when the focus is back, because many actions apply to the task that has it.
+  const chosen = useRef<() => void>(undefined)
   const choose = (run: () => void) => () => {
+    chosen.current = run
     onClose()
-    run()
   }
   return (
-    <Dialog isOpen onClose={onClose} title={words.palette} hideTitle>
+    <Dialog isOpen onClose={onClose} onClosed={() => chosen.current?.()} title={words.palette} hideTitle>
       <Command label={words.palette} loop className="-m-5 flex min-h-0 flex-col">
         <Command.Input
           autoFocus
@@ -43,9 +47,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         />
         <Command.List className="max-h-80 overflow-y-auto p-2">
           <Command.Empty className="p-6 text-center text-soft text-sm">{words.nothing}</Command.Empty>
-          {q !== '' && found && found.data.length > 0 && (
+          {q !== '' && tasks.length > 0 && (
             <Command.Group heading={words.tasks} className={HEADING}>
-              {found.data.map(({ id, title }) => (
+              {tasks.map(({ id, title }) => (
                 <Command.Item
                   key={id}
                   value={`${title} ${id}`}
@@ -72,4 +76,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </Command>
     </Dialog>
   )
+}
+
+function hasWords(title: string, q: string): boolean {
+  const text = title.toLowerCase()
+  return q
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => text.includes(word))
 }

@@ -1,40 +1,26 @@
-import { CalendarClock, Flag, Hash, type LucideIcon, Plus, X } from 'lucide-react'
-import { type FormEvent, type Ref, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { type FormEvent, lazy, type Ref, Suspense, useId } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
-import { changeLabel } from '../english/sync.ts'
-import { PRIORITY } from '../english/tasks.ts'
-import { formatDue } from '../english/time.ts'
-import { newTaskId } from '../sync/command.ts'
-import { useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
-import { type Recognised, spansOf, timeZone, useDraft } from './use-draft.ts'
+import { retryImport } from '../ui/retry-import.ts'
+import { type QuickAddLine, useQuickAdd } from './use-quick-add.ts'
+
+const LinePreview = lazy(retryImport(() => import('./line-preview.tsx')))
 
 interface QuickAddProps {
   inputRef?: Ref<HTMLInputElement>
   autoFocus?: boolean
-  onAdded?: () => void
+  onAdded?: (id: string) => void
 }
 
 /** Adds a task from a line of text. Recognised parts show as chips that can be rejected. */
 export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
-  const sync = useSync()
-  const [text, setText] = useState('')
-  const [rejected, setRejected] = useState<string[]>([])
-  const keep = spansOf(text, rejected)
-  const preview = useDraft(text, keep)
-
+  const line = useQuickAdd({ onAdded })
+  const noteId = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const title = text.trim()
-    if (title === '') return
-    const id = newTaskId()
-    const draft = preview?.draft ?? { title, priority: 'none', tags: [], dueAt: null }
-    sync.run([{ kind: 'add', id, input: { id, text, keep, timeZone }, draft }], changeLabel.added)
-    setText('')
-    setRejected([])
-    onAdded?.()
+    line.submit()
   }
-
   return (
     <form
       onSubmit={submit}
@@ -45,61 +31,52 @@ export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
         ref={inputRef}
         // biome-ignore lint/a11y/noAutofocus: set in the dialog only, which opens for typing
         autoFocus={autoFocus}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        {...inputProps(line, noteId)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        maxLength={500}
         aria-label={words.label}
         placeholder={words.placeholder}
-        autoComplete="off"
-        enterKeyHint="done"
         className="min-h-10 min-w-0 grow bg-transparent outline-none"
       />
-      <Button type="submit" variant="primary" disabled={text.trim() === ''}>
+      <Button type="submit" variant="primary" disabled={line.text.trim() === ''}>
         {words.add}
       </Button>
+      <LineNotes line={line} noteId={noteId} />
+    </form>
+  )
+}
+
+/** The properties of the input in which a line is typed. */
+export function inputProps({ text, change, problem }: QuickAddLine, noteId: string) {
+  return {
+    value: text,
+    onChange: (event: { target: { value: string } }) => change(event.target.value),
+    'aria-invalid': problem === undefined ? undefined : true,
+    'aria-describedby': problem === undefined ? undefined : noteId,
+    autoComplete: 'off',
+    enterKeyHint: 'done' as const,
+  }
+}
+
+/** What was recognised in a line, and what is wrong with it. */
+export function LineNotes({ line, noteId }: { line: QuickAddLine; noteId: string }) {
+  return (
+    <>
       <ul
         aria-label={words.recognised}
         aria-live="polite"
         className="flex basis-full flex-wrap gap-1.5 empty:hidden"
       >
-        {preview?.recognised.map((found) => (
-          <Chip key={found.start} found={found} onReject={() => setRejected([...rejected, found.text])} />
-        ))}
+        {line.text.trim() !== '' && (
+          <Suspense>
+            <LinePreview line={line} />
+          </Suspense>
+        )}
       </ul>
-    </form>
+      {line.problem !== undefined && (
+        <p id={noteId} role="alert" className="basis-full px-2 pb-1 text-bad text-sm">
+          {line.problem}
+        </p>
+      )}
+    </>
   )
-}
-
-const ICON: Record<Recognised['kind'], LucideIcon> = { due: CalendarClock, tag: Hash, priority: Flag }
-
-function Chip({ found, onReject }: { found: Recognised; onReject: () => void }) {
-  const Icon = ICON[found.kind]
-  return (
-    <li className="flex animate-appear items-center rounded-full bg-accent-tint pl-2.5 text-sm">
-      <Icon size={14} aria-hidden className="mr-1.5 text-accent" />
-      <span className="sr-only">{words.kind[found.kind]}: </span>
-      {textOf(found)}
-      <button
-        type="button"
-        aria-label={words.reject(found.text)}
-        title={words.reject(found.text)}
-        onClick={onReject}
-        className="ml-0.5 grid size-7 place-items-center rounded-full text-soft hover:text-ink"
-      >
-        <X size={14} aria-hidden />
-      </button>
-    </li>
-  )
-}
-
-function textOf(found: Recognised): string {
-  switch (found.kind) {
-    case 'due':
-      return formatDue(found.dueAt)
-    case 'tag':
-      return found.tag
-    case 'priority':
-      return PRIORITY[found.priority]
-  }
 }

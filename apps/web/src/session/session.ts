@@ -1,6 +1,7 @@
 import { trackedFetch } from '../api/connection.ts'
 import { type Problem, ProblemError } from '../api/problem.ts'
 import { createObservable, useObservable } from '../observable.ts'
+import { clearDrafts } from '../sync/drafts.ts'
 
 /**
  * The session of this page. The access token stays in this module. The refresh token is in an HTTP-only cookie that only
@@ -43,10 +44,12 @@ export async function signIn(credentials: { email: string; password: string }): 
   acceptToken(await request('POST', '/session', credentials))
 }
 
-/** Ends the session on this page and on the server. */
+/** Ends the session on this page and on the server, and removes what was typed and not saved from the browser. */
 export async function signOut(): Promise<void> {
+  const current = session.get()
   await request('DELETE', '/session')
   clearSession(false)
+  if (current.status === 'signed-in') clearDrafts(current.userId)
 }
 
 /** Signs out on this page only. `ended` says that the session expired or was revoked. */

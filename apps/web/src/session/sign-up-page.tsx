@@ -31,14 +31,7 @@ export default function SignUpPage() {
       onSubmit={({ email = '', name = '', password = '' }) => mutate({ email, name, password })}
       other={{ text: words.signUp.other, action: words.signUp.otherAction, href: '/sign-in' }}
     >
-      <Field
-        label={words.name}
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={100}
-        error={errorOf('name')}
-      />
+      <Field label={words.name} name="name" autoComplete="name" required error={errorOf('name')} />
       <Field
         label={words.email}
         name="email"
@@ -54,7 +47,6 @@ export default function SignUpPage() {
         autoComplete="new-password"
         required
         minLength={8}
-        maxLength={128}
         hint={words.signUp.passwordHint}
         error={errorOf('password')}
       />

@@ -27,6 +27,7 @@ import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { RefusedLines } from './refused-lines.tsx'
 import { chooseTheme, THEMES, useTheme } from './theme.ts'
 
 const PAGES: { path: string; label: string; icon: LucideIcon; onPhone?: boolean }[] = [
@@ -59,6 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className="min-h-dvh md:pl-60">
         <Navigation />
         <ConnectionBanner />
+        <RefusedLines />
         <main
           id="content"
           tabIndex={-1}
@@ -85,6 +87,8 @@ function Navigation() {
       </div>
       <button
         type="button"
+        // Keeps the focus on the task that the chosen action will apply to.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={openPalette}
         className="mb-3 hidden min-h-9 items-center gap-2.5 rounded-lg border border-line bg-surface px-2.5 text-soft text-sm hover:bg-hover md:flex"
       >

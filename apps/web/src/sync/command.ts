@@ -1,17 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { type Client, withKey } from '../api/client.ts'
-import type { Inputs, Outputs, Task } from '../api/trpc.ts'
+import type { Inputs, Outputs, Patch, Task } from '../api/trpc.ts'
+import { draftOn } from './draft-on-day.ts'
 import type { TaskChange } from './task-list.ts'
 
-type Fields = Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt'>
-export type Patch = Partial<Fields>
 type Draft = Outputs['task']['quickAdd']['draft']
 
-type NewTask = Partial<Fields> & { id: string; title: string }
+type NewTask = Patch & { id: string; title: string }
 
 /** A change of tasks as plain data, so that the outbox can store it. */
 export type Command =
-  | { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft }
+  | { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft; day?: string | undefined }
   | { kind: 'create'; input: NewTask }
   | { kind: 'update'; id: string; patch: Patch; ifVersion?: number | undefined }
   | { kind: 'delete'; id: string }
@@ -71,6 +70,7 @@ export async function send(client: Client, command: Command, key: string): Promi
   const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
   switch (command.kind) {
     case 'add': {
+      if (command.day !== undefined) return upserted(await addOnDay(client, command, command.day, options))
       const { task } = await client.task.quickAdd.mutate(command.input, options)
       return task ? upserted(task) : []
     }
@@ -98,6 +98,18 @@ export async function send(client: Client, command: Command, key: string): Promi
       return changesOf(await client.task.bulk.mutate({ operations }, options))
     }
   }
+}
+
+/** Adds a line that was typed for a day. The server parses it, and the day completes what it says about the time. */
+async function addOnDay(
+  client: Client,
+  { id, input }: Extract<Command, { kind: 'add' }>,
+  day: string,
+  options: ReturnType<typeof withKey>,
+): Promise<Task> {
+  const { id: _, ...line } = input
+  const result = await client.task.quickAdd.mutate({ ...line, dryRun: true })
+  return client.task.create.mutate({ id, ...draftOn(day, result) }, options)
 }
 
 function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {

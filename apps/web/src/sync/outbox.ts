@@ -105,13 +105,14 @@ export function createOutbox(options: OutboxOptions) {
 
   return {
     add,
-    /** Drops the commands that concern only these tasks. */
-    forget: (ids: readonly string[]) => {
+    /** Drops the commands that concern only these tasks, and returns their keys. */
+    forget: (ids: readonly string[]): string[] => {
       const obsolete = pending.get().filter(({ command }) => idsOf(command).every((id) => ids.includes(id)))
       for (const one of obsolete) {
         drop(one)
         void removeStored(one)
       }
+      return obsolete.map(({ key }) => key)
     },
     /** Sends the pending commands, if the server is reachable. */
     drain,

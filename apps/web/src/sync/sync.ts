@@ -6,12 +6,16 @@ import type { Task } from '../api/trpc.ts'
 import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dismiss, toast } from '../ui/toast/toasts.ts'
-import { createCache, findTask, refetchAll } from './cache.ts'
+import { createCache, findTask, refetchAll, taskKey } from './cache.ts'
 import { type Command, idsOf, inverse, optimisticChanges, send } from './command.ts'
+import { createDrafts } from './drafts.ts'
 import type { Live } from './live.ts'
 import { createOutbox, type Pending } from './outbox.ts'
 import type { TaskChange } from './task-list.ts'
 import { createUndoStack, type UndoEntry } from './undo.ts'
+
+/** The names of the drafts that hold refused lines of quick add start with this. */
+export const REFUSED = 'refused.'
 
 /**
  * All changes of tasks go through `run`, which shows them at once, queues them until the server responds, and can undo them.
@@ -22,15 +26,24 @@ export function createSync(userId: string, queries: QueryClient) {
   const undoStack = createUndoStack()
   const cache = createCache(queries)
   const ownVersions = trackOwnVersions()
+  const drafts = createDrafts(userId)
+  let isClosed = false
   const isReachable = () => connection.get() === 'online'
 
   const outbox = createOutbox({
     userId,
     isReachable,
     send: (command, key) => send(client, ownVersions.rebase(command), key).catch(toastRateLimit),
-    onDone: (_, changes) => {
-      for (const change of changes) ownVersions.record(change)
+    onDone: ({ key, command }, changes) => {
+      for (const change of changes) {
+        ownVersions.record(change)
+        if (change.type !== 'upsert') continue
+        drafts.rebase(change.task.id, change.task.version)
+        // Known by its id, because no loaded list may have it.
+        if (command.kind === 'add') queries.setQueryData(taskKey(change.task.id), change.task)
+      }
       cache.apply(...changes)
+      drafts.acknowledge(key)
     },
     onRejected,
   })
@@ -54,13 +67,16 @@ export function createSync(userId: string, queries: QueryClient) {
     for (const { toast: toastId } of undoStack.forget(key)) if (toastId !== undefined) dismiss(toastId)
     const isAddition = command.kind === 'add' || command.kind === 'create'
     // Later commands on a task that was never created would be rejected too.
-    if (isAddition) outbox.forget(idsOf(command))
+    const forgotten = isAddition ? outbox.forget(idsOf(command)) : []
     const problem = problemOf(error)
-    toast({
-      tone: 'bad',
-      message: english.rejectionMessage(problem, { isAddition }),
-      action: saveAnyway(problem, command),
-    })
+    const message = english.rejectionMessage(problem, { isAddition })
+    const reason = { status: problem?.status ?? 0, message }
+    if (command.kind === 'add') {
+      const { input, day } = command
+      drafts.set(REFUSED + key, { text: input.text, problem: reason, day })
+    }
+    for (const one of [key, ...forgotten]) drafts.reject(one, reason)
+    toast({ tone: 'bad', message, action: saveAnyway(problem, command) })
     for (const id of idsOf(command).slice(0, 20)) void refetch(id)
   }
 
@@ -68,7 +84,10 @@ export function createSync(userId: string, queries: QueryClient) {
   function saveAnyway(problem: Problem | undefined, command: Command) {
     if (problem?.status !== 412 || command.kind !== 'update') return undefined
     const { ifVersion: _, ...again } = command
-    return { label: english.sync.saveAnyway, run: () => run([again], english.changeLabel.edited) }
+    return {
+      label: english.sync.saveAnyway,
+      run: () => drafts.resend(again.id, again.patch, run([again], english.changeLabel.edited)),
+    }
   }
 
   /** Gets the actual state of a task after a command was rejected. */
@@ -82,13 +101,19 @@ export function createSync(userId: string, queries: QueryClient) {
 
   const find = (id: string) => optimisticTask(findTask(queries, id), outbox.get(), id)
 
-  /** Queues commands, and shows a toast with Undo if there is a label. */
-  function run(commands: Command[], label: string | undefined): void {
-    if (commands.length === 0) return
+  /** Queues commands, and shows a toast with Undo if there is a label. Returns the keys of the commands. */
+  function run(commands: Command[], label: string | undefined): string[] {
+    if (commands.length === 0) return []
     const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
-    const added = outbox.add(commands)
-    if (label === undefined || undo.length === 0) return
-    const entry: UndoEntry = { label, undo, keys: added.map(({ key }) => key) }
+    const keys = outbox.add(commands).map(({ key }) => key)
+    if (label !== undefined && undo.length > 0) offerUndo({ label, undo, keys })
+    return keys
+  }
+
+  /** Shows a toast with Undo for commands that are queued already. */
+  function offerUndo(entry: UndoEntry): void {
+    if (isClosed) return
+    const { label } = entry
     undoStack.push(entry)
     entry.toast = toast({
       message: label,
@@ -107,13 +132,49 @@ export function createSync(userId: string, queries: QueryClient) {
     toast({ message: english.sync.undone(found.label) })
   }
 
-  void outbox.start()
+  /** Queues the text of a task's field, unless it waits for a response already. Returns the key of its command. */
+  function saveDraft(name: string): string | undefined {
+    const draft = drafts.get(name)
+    // After the session has ended, the draft waits for the next one.
+    if (isClosed || !draft?.edit || draft.key !== undefined || draft.problem) return undefined
+    const { id, patch, version } = draft.edit
+    // Saved only if the task still has the version that was edited, so that no text is overwritten.
+    const [added] = outbox.add([{ kind: 'update', id, patch, ...(version > 0 && { ifVersion: version }) }])
+    drafts.set(name, { ...draft, key: added?.key })
+    return added?.key
+  }
+
+  /** Leaving the page saves what was typed, as leaving a field does. */
+  const saveDrafts = () => {
+    for (const name of drafts.names()) saveDraft(name)
+  }
+  window.addEventListener('pagehide', saveDrafts)
+
+  /** Saves what an earlier page of this tab could not save. */
+  async function start() {
+    const left = drafts.names().map((name) => [name, drafts.get(name)] as const)
+    await outbox.start()
+    const waiting = new Set(outbox.get().map(({ key }) => key))
+    for (const [name, draft] of left) {
+      if (!draft || drafts.get(name) !== draft || waiting.has(draft.key ?? '')) continue
+      drafts.set(name, { ...draft, key: undefined })
+      saveDraft(name)
+    }
+  }
+
+  void start()
   return {
     run,
+    offerUndo,
+    drafts,
+    saveDraft,
     undo: () => undoEntry(),
     find,
     pending: { get: outbox.get, subscribe: outbox.subscribe },
     close: () => {
+      isClosed = true
+      window.removeEventListener('pagehide', saveDrafts)
+      drafts.close()
       unfollow()
       cache.close()
       outbox.close()

@@ -1,10 +1,17 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  skipToken,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { problemOf } from '../api/problem.ts'
 import { type Task, useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { useObservable } from '../observable.ts'
 import { taskKey } from './cache.ts'
 import { idsOf, optimisticChanges } from './command.ts'
+import type { Draft } from './drafts.ts'
 import type { Pending } from './outbox.ts'
 import { createSync, type Sync } from './sync.ts'
 import { flatten, type LoadedList, type TaskChange, withChanges } from './task-list.ts'
@@ -35,6 +42,12 @@ export function usePending(): readonly Pending[] {
   return useObservable(useSync().pending)
 }
 
+/** What was typed under a name and is not saved yet. */
+export function useDraft(name: string): Draft | undefined {
+  const { drafts } = useSync()
+  return useObservable({ get: () => drafts.get(name), subscribe: drafts.subscribe })
+}
+
 /** A task with its pending commands applied. Null if it does not exist, undefined while loading. */
 export function useTask(id: string): Task | null | undefined {
   const client = useTRPCClient()
@@ -53,6 +66,14 @@ export function useTask(id: string): Task | null | undefined {
   const shown = sync.find(id)
   const isPending = pending.some(({ command }) => idsOf(command).includes(id))
   return isPending ? (shown ?? null) : (data ?? shown ?? data)
+}
+
+/** A task that this page has loaded or added itself, without asking the server for it. */
+export function useKnownTask(id: string): Task | undefined {
+  const sync = useSync()
+  usePending()
+  useQuery({ queryKey: taskKey(id), queryFn: skipToken })
+  return sync.find(id)
 }
 
 const PAGE_SIZE = 100

@@ -33,7 +33,7 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
         className="basis-56"
       />
       {/* On a phone, one line that scrolls sideways. */}
-      <div className="-mx-4 flex min-w-0 basis-[calc(100%+2rem)] gap-2 overflow-x-auto px-4 [scrollbar-width:none] *:shrink-0 sm:contents">
+      <div className="-mx-4 flex min-w-0 basis-[calc(100%+2rem)] gap-2 overflow-x-auto overscroll-x-contain px-4 [scrollbar-width:none] *:shrink-0 sm:contents">
         <FilterMenu
           label={words.status}
           value={words.statusFilter[query.status]}

@@ -17,7 +17,9 @@ import { useListKeys } from './list/use-list-keys.ts'
 import { useSelection } from './list/use-selection.ts'
 import { filtersOf, isFiltered, useTaskQuery } from './task-query.ts'
 import { useTaskActions } from './use-task-actions.ts'
+import { useUnlisted } from './use-unlisted.ts'
 
+const AddedNotice = lazy(retryImport(() => import('./added-notice.tsx')))
 const BulkBar = lazy(retryImport(() => import('./list/bulk-bar.tsx')))
 
 export function TasksPage() {
@@ -26,6 +28,7 @@ export function TasksPage() {
   const list = useTaskList(filters)
   const total = useTotal(filters)
   const actions = useTaskActions()
+  const unlisted = useUnlisted(list)
   const selection = useSelection(list.tasks)
   const { open } = useOpenTask()
   const [renamed, setRenamed] = useState<string>()
@@ -49,6 +52,17 @@ export function TasksPage() {
       </header>
       <QuickAdd />
       <FilterBar query={query} onChange={change} onClear={clear} searchRef={search} />
+      {unlisted.id !== undefined && (
+        <Suspense>
+          <AddedNotice
+            id={unlisted.id}
+            filters={filters}
+            onOpen={open}
+            onClearFilters={clear}
+            onClose={unlisted.forget}
+          />
+        </Suspense>
+      )}
       {selection.selected.length > 0 && (
         <Suspense>
           <BulkBar

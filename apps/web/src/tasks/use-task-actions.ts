@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
-import type { Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
+import type { Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
-import { type Command, MAX_IN_BULK, type Patch } from '../sync/command.ts'
+import { type Command, MAX_IN_BULK } from '../sync/command.ts'
 import { useSync } from '../sync/use-sync.tsx'
+import { toast } from '../ui/toast/toasts.ts'
+import { MAX_TAGS } from './field-text.ts'
 
 /** The actions on one task or on several. Each can be undone. */
 export function useTaskActions() {
@@ -37,19 +39,18 @@ export function useTaskActions() {
         change(tasks, () => ({ priority }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
       setDue: (tasks: readonly Task[], dueAt: string | null) =>
         change(tasks, () => ({ dueAt }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
-      addTag: (tasks: readonly Task[], tag: string) =>
+      addTag: (tasks: readonly Task[], tag: string) => {
+        const without = tasks.filter(({ tags }) => !tags.includes(tag))
+        const fitting = without.filter(({ tags }) => tags.length < MAX_TAGS)
+        const full = without.length - fitting.length
+        if (full > 0) toast({ tone: 'bad', message: changeLabel.tagsFull(full, MAX_TAGS) })
         change(
-          tasks,
-          (task) => ({ tags: [...new Set([...task.tags, tag])].slice(0, 20) }),
+          fitting,
+          (task) => ({ tags: [...task.tags, tag] }),
           changeLabel.edited,
-          changeLabel.manyChanged(tasks.length),
-        ),
-      /** Saves an edit only if the task still has the version that was edited, so that no text is overwritten. */
-      edit: (task: Task, patch: Patch) =>
-        sync.run(
-          [{ kind: 'update', id: task.id, patch, ...(task.version > 0 && { ifVersion: task.version }) }],
-          changeLabel.edited,
-        ),
+          changeLabel.manyChanged(fitting.length),
+        )
+      },
       remove: (tasks: readonly Task[]) => {
         const [first, ...rest] = tasks
         if (!first) return

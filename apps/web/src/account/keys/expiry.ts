@@ -1,4 +1,4 @@
-import { addDays, endOfDay, toLocalInput } from '../../english/time.ts'
+import { addDays, endOfDay, toDateAndTime } from '../../english/time.ts'
 
 /** When a key expires: after a number of days, at the end of a chosen day, or never. */
 export const EXPIRIES = ['30', '90', '365', 'date', 'never'] as const
@@ -12,5 +12,5 @@ export function expiryInstant(expiry: Expiry, day: string, now = new Date()): st
 }
 
 export function tomorrow(now = new Date()): string {
-  return toLocalInput(addDays(now, 1).toISOString()).slice(0, 10)
+  return toDateAndTime(addDays(now, 1).toISOString()).date
 }

@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
 import { account } from '../../english/account.ts'
+import { useSync } from '../../sync/use-sync.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { Secret } from '../secret.tsx'
-import { NewKeyForm } from './new-key-form.tsx'
+import { KEY_NAME_DRAFT, NewKeyForm } from './new-key-form.tsx'
 
 const words = account.keys
 
@@ -13,6 +14,7 @@ const words = account.keys
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const { drafts } = useSync()
   const {
     mutate,
     isPending,
@@ -20,7 +22,10 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
     data: created,
   } = useMutation(
     trpc.apiKey.create.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.apiKey.list.queryKey() }),
+      onSuccess: () => {
+        drafts.drop(KEY_NAME_DRAFT)
+        return queries.invalidateQueries({ queryKey: trpc.apiKey.list.queryKey() })
+      },
     }),
   )
   const [isCopied, setCopied] = useState(false)

@@ -3,6 +3,7 @@ import type { Inputs } from '../../api/trpc.ts'
 import { account, SCOPE } from '../../english/account.ts'
 import { common } from '../../english/common.ts'
 import { Button } from '../../ui/button.tsx'
+import { DraftField } from '../../ui/form/draft-field.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { SelectField } from '../../ui/form/select-field.tsx'
 import { formErrors } from '../form-errors.ts'
@@ -10,6 +11,9 @@ import { FormError } from '../section.tsx'
 import { EXPIRIES, type Expiry, expiryInstant, tomorrow } from './expiry.ts'
 
 const words = account.keys
+
+/** The draft of a new key's name. */
+export const KEY_NAME_DRAFT = 'key.name'
 
 type NewKey = Inputs['apiKey']['create']
 type Scope = NewKey['scopes'][number]
@@ -39,11 +43,11 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
   }
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <Field
+      <DraftField
+        draft={KEY_NAME_DRAFT}
         label={words.name}
         name="name"
         required
-        maxLength={100}
         autoComplete="off"
         placeholder={words.namePlaceholder}
         hint={words.nameHint}

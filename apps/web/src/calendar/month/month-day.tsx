@@ -29,12 +29,11 @@ interface MonthDayProps {
   pinnedId: string | undefined
   href: Calendar['href']
   onDropped: (id: string) => void
-  onAdd: (title: string) => void
   onAdded: (isCancelled: boolean) => void
 }
 
 export function MonthDay(props: MonthDayProps) {
-  const { day, tasks, month, isToday, isActive, lines, isAdding, onDropped, onAdd, onAdded } = props
+  const { day, tasks, month, isToday, isActive, lines, isAdding, onDropped, onAdded } = props
   const { ref, isOver } = useTaskDrop(onDropped)
   const isWide = lines > 0
   const isOutside = !isSameMonth(day, month)
@@ -60,7 +59,7 @@ export function MonthDay(props: MonthDayProps) {
       <span className="sr-only">{words.day(fullName(day), tasks.length)}</span>
       <DayNumber day={day} isToday={isToday} isSoft={isOutside} className={clsx(!isWide && 'mx-auto')} />
       {isWide ? <Lines {...props} /> : <Dots tasks={tasks} />}
-      {isAdding && <DayAdd day={day} onAdd={onAdd} onClose={onAdded} />}
+      {isAdding && <DayAdd day={day} onClose={onAdded} />}
     </td>
   )
 }

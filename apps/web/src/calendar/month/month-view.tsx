@@ -1,6 +1,8 @@
 import { clsx } from 'clsx'
 import { type MouseEvent, useRef, useState } from 'react'
 import { calendar as words } from '../../english/calendar.ts'
+import { draftName } from '../../quick-add/use-quick-add.ts'
+import { useSync } from '../../sync/use-sync.tsx'
 import { itemOf } from '../../ui/columns.ts'
 import type { Day } from '../days/day.ts'
 import { monthName, weekdayName } from '../days/day-names.ts'
@@ -22,7 +24,11 @@ export function MonthView({ calendar, tasks }: ViewProps) {
   const grid = useRef<HTMLTableElement>(null)
   const isWide = useIsWide()
   const lines = useLinesPerDay(calendar.weeks.length)
-  const [adding, setAdding] = useState<Day>()
+  const { drafts } = useSync()
+  // A line that was being typed before a reload is still there.
+  const [adding, setAdding] = useState<Day | undefined>(() =>
+    calendar.days.find((day) => drafts.get(draftName(day))),
+  )
   const focus = useDayFocus(grid, calendar)
   const { shown, active, today, weeks, href } = calendar
 
@@ -84,7 +90,6 @@ export function MonthView({ calendar, tasks }: ViewProps) {
                     pinnedId={focus.currentId}
                     href={href}
                     onDropped={(id) => focus.drop(id, day)}
-                    onAdd={(title) => focus.add(title, day)}
                     onAdded={(isCancelled) => {
                       setAdding(undefined)
                       if (isCancelled) focus.focusDay(day)

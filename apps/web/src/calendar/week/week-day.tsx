@@ -3,6 +3,8 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { calendar as words } from '../../english/calendar.ts'
+import { draftName } from '../../quick-add/use-quick-add.ts'
+import { useSync } from '../../sync/use-sync.tsx'
 import { useTaskDrop } from '../../tasks/use-drag.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { DayAdd } from '../day-add.tsx'
@@ -25,7 +27,9 @@ interface WeekDayProps {
 /** A day with all its tasks in order of time. */
 export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
   const { ref, isOver } = useTaskDrop((id) => focus.drop(id, day))
-  const [isAdding, setAdding] = useState(false)
+  const { drafts } = useSync()
+  // A line that was being typed before a reload is still there.
+  const [isAdding, setAdding] = useState(() => drafts.get(draftName(day)) !== undefined)
   const isToday = day === calendar.today
   return (
     <section
@@ -64,7 +68,7 @@ export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
         ))}
       </ul>
       {isAdding ? (
-        <DayAdd day={day} onAdd={(title) => focus.add(title, day)} onClose={() => setAdding(false)} />
+        <DayAdd day={day} onClose={() => setAdding(false)} />
       ) : (
         isWide && <AddArea day={day} onClick={() => setAdding(true)} />
       )}

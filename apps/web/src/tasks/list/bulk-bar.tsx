@@ -3,11 +3,13 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
 import { common } from '../../english/common.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
+import { useSync } from '../../sync/use-sync.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
-import { Field } from '../../ui/form/field.tsx'
+import { DraftField } from '../../ui/form/draft-field.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { dueChoices } from '../due-choices.ts'
+import { readTags } from '../field-text.ts'
 import type { TaskActions } from '../use-task-actions.ts'
 
 interface BulkBarProps {
@@ -97,15 +99,31 @@ function BulkMenu({ label, icon, items }: BulkMenuProps) {
   )
 }
 
+const TAG_DRAFT = 'bulk.tag'
+
 function TagForm({ onTag }: { onTag: (tag: string) => void }) {
+  const { drafts } = useSync()
+  const [error, setError] = useState<string>()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const tag = String(new FormData(event.currentTarget).get('tag')).trim().replace(/^#/, '')
-    if (tag !== '') onTag(tag)
+    if (tag === '') return
+    const reading = readTags(tag)
+    if ('problem' in reading) return setError(reading.problem)
+    drafts.drop(TAG_DRAFT)
+    onTag(tag)
   }
   return (
     <form onSubmit={submit} className="flex items-end gap-2">
-      <Field label={words.tag} name="tag" maxLength={50} required autoFocus className="grow" />
+      <DraftField
+        draft={TAG_DRAFT}
+        label={words.tag}
+        name="tag"
+        error={error}
+        required
+        autoFocus
+        className="grow"
+      />
       <Button type="submit" variant="primary" className="min-h-10">
         {common.save}
       </Button>

@@ -7,7 +7,7 @@ import {
 } from 'virtua'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { focusWhenRendered } from '../../ui/focus-when-rendered.ts'
+import { focusedId, focusRow } from './focus-row.ts'
 import { type RowProps, TaskRow } from './task-row.tsx'
 
 /** How many rows before the end the next page is loaded. */
@@ -16,7 +16,7 @@ const LOAD_AHEAD_ROWS = 40
 export interface TaskListHandle {
   /** The task with the focus. */
   current: () => Task | undefined
-  /** Moves the focus by a number of rows, or to the first row if none has it. */
+  /** Moves the focus by a number of rows, from where it was last. At first, to the first row. */
   move: (by: number) => void
 }
 
@@ -42,11 +42,23 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
   }, [length, onNearEnd])
   useEffect(loadMoreNearEnd, [loadMoreNearEnd])
 
+  /** The row that had the focus last, whatever took the focus from it. */
+  const place = useRef<{ id: string; index: number }>(undefined)
+  const remember = () => {
+    const index = tasks.findIndex(({ id }) => id === focusedId())
+    const task = tasks[index]
+    if (task) place.current = { id: task.id, index }
+  }
+  const indexOf = ({ id, index }: { id: string; index: number }, by: number) => {
+    const found = tasks.findIndex((task) => task.id === id)
+    // The row has left the list, and the next one is in its place.
+    return found === -1 ? index - (by > 0 ? 1 : 0) : found
+  }
+
   useImperativeHandle(ref, () => ({
     current: () => tasks.find(({ id }) => id === focusedId()),
     move: (by) => {
-      const from = tasks.findIndex(({ id }) => id === focusedId())
-      const to = from === -1 ? 0 : Math.min(Math.max(from + by, 0), tasks.length - 1)
+      const to = place.current ? Math.min(Math.max(indexOf(place.current, by) + by, 0), tasks.length - 1) : 0
       const task = tasks[to]
       if (!task) return
       view.current?.scrollToIndex(to, { align: 'nearest' })
@@ -56,18 +68,21 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
 
   return (
     <ListSize value={total ?? -1}>
-      <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
-        {tasks.map((task) => (
-          <TaskRow
-            key={task.id}
-            task={task}
-            isSelected={selected.has(task.id)}
-            isSelecting={selected.size > 0}
-            isRenamed={renamed === task.id}
-            {...row}
-          />
-        ))}
-      </WindowVirtualizer>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which row has the focus */}
+      <div onFocus={remember}>
+        <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
+          {tasks.map((task) => (
+            <TaskRow
+              key={task.id}
+              task={task}
+              isSelected={selected.has(task.id)}
+              isSelecting={selected.size > 0}
+              isRenamed={renamed === task.id}
+              {...row}
+            />
+          ))}
+        </WindowVirtualizer>
+      </div>
     </ListSize>
   )
 }
@@ -94,16 +109,4 @@ function Item({ ref, style, index, children }: CustomItemComponentProps) {
       {children}
     </li>
   )
-}
-
-function focusedId(): string | undefined {
-  return document.activeElement?.closest<HTMLElement>('[data-task-id]')?.dataset.taskId
-}
-
-/** Focuses a row once it is rendered. */
-function focusRow(id: string) {
-  focusWhenRendered(() => document.querySelector(`[data-task-id="${CSS.escape(id)}"] [data-task-focus]`), {
-    frames: 6,
-    preventScroll: true,
-  })
 }

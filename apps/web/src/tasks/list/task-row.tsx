@@ -9,7 +9,9 @@ import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
 import { TagChip } from '../labels/tag-chip.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
+import { focusRow } from './focus-row.ts'
 import { TitleInput } from './title-input.tsx'
+import { useLongPress } from './use-long-press.ts'
 
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
@@ -32,18 +34,22 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
     () => onOpen(task.id),
     () => onRename(task.id),
   )
+  const longPress = useLongPress(() => onSelect(task.id, false))
   return (
     <div
       data-task-id={task.id}
+      {...longPress}
       className={clsx(
-        'group flex min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
+        'group flex pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
         isSelected ? 'bg-accent-tint' : 'focus-within:bg-hover hover:bg-hover',
       )}
     >
       <label
         className={clsx(
           'size-7 shrink-0 cursor-pointer place-items-center sm:grid',
-          isSelecting ? 'grid' : 'hidden opacity-0 focus-within:opacity-100 group-hover:opacity-100',
+          isSelecting
+            ? 'grid'
+            : 'hidden opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
         )}
       >
         <input
@@ -60,8 +66,10 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         {isRenamed ? (
           <TitleInput
             task={task}
-            onSave={(title) => actions.edit(task, { title })}
-            onClose={() => onRename(undefined)}
+            onClose={(byKey) => {
+              onRename(undefined)
+              if (byKey) focusRow(task.id)
+            }}
           />
         ) : (
           <button

@@ -15,6 +15,8 @@ const SHAPE = {
 export interface DialogProps {
   isOpen: boolean
   onClose: () => void
+  /** Called when the dialog is gone and the focus is back where it was. */
+  onClosed?: () => void
   title: string
   /** Shown below the title. */
   description?: string | undefined
@@ -27,7 +29,7 @@ export interface DialogProps {
 
 /** Has a backdrop of its own: Radix's injects a style, which the content security policy forbids. */
 export default function DialogSurface(props: DialogProps) {
-  const { isOpen, onClose, title, description, shape = 'centre', hideTitle, children } = props
+  const { isOpen, onClose, onClosed, title, description, shape = 'centre', hideTitle, children } = props
   const [opener] = useState(() => document.activeElement)
   const content = useRef<HTMLDivElement>(null)
   useEscape(content, onClose)
@@ -41,6 +43,7 @@ export default function DialogSurface(props: DialogProps) {
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus()
+            onClosed?.()
           }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx(

@@ -5,7 +5,7 @@ interface FieldProps extends ComponentProps<'input'> {
   label: string
   hint?: ReactNode
   /** A sentence that says what is wrong. */
-  error?: string | undefined
+  error?: ReactNode
 }
 
 /** A labelled input with a hint and an error. */
@@ -30,9 +30,9 @@ export function Field({ label, hint, error, className, ...input }: FieldProps) {
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} role="alert" className="text-bad text-sm">
+        <div id={`${id}-error`} role="alert" className="text-bad text-sm">
           {error}
-        </p>
+        </div>
       )}
     </div>
   )

@@ -9,10 +9,13 @@ const ToastList = lazy(retryImport(() => import('./toast-list.tsx')))
 export function Toaster() {
   const shown = useObservable(toasts)
   return (
-    shown.length > 0 && (
-      <Suspense>
-        <ToastList toasts={shown} />
-      </Suspense>
-    )
+    // An open dialog hides everything else from screen readers except what has `aria-live`. The toasts announce themselves.
+    <div aria-live="off">
+      {shown.length > 0 && (
+        <Suspense>
+          <ToastList toasts={shown} />
+        </Suspense>
+      )}
+    </div>
   )
 }

@@ -1,0 +1,44 @@
+import { type PointerEvent, type SyntheticEvent, useRef } from 'react'
+
+/** How long a finger must stay, in ms. */
+const LONG_PRESS_MS = 450
+
+/** How far a finger may move meanwhile, in pixels. */
+const TOLERANCE = 10
+
+/** Runs when a finger stays on an element. The click that would follow is suppressed. */
+export function useLongPress(run: () => void) {
+  const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
+  const wasLong = useRef(false)
+  const cancel = () => {
+    clearTimeout(press.current?.timer)
+    press.current = undefined
+  }
+  const suppressOnce = (event: SyntheticEvent) => {
+    if (!wasLong.current) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.type === 'click') wasLong.current = false
+  }
+  return {
+    onPointerDown: ({ pointerType, isPrimary, clientX: x, clientY: y }: PointerEvent) => {
+      cancel()
+      wasLong.current = false
+      if (pointerType !== 'touch' || !isPrimary) return
+      const timer = setTimeout(() => {
+        wasLong.current = true
+        run()
+      }, LONG_PRESS_MS)
+      press.current = { x, y, timer }
+    },
+    onPointerMove: ({ clientX, clientY }: PointerEvent) => {
+      const start = press.current
+      if (start && Math.hypot(clientX - start.x, clientY - start.y) > TOLERANCE) cancel()
+    },
+    onPointerUp: cancel,
+    onPointerCancel: cancel,
+    onClickCapture: suppressOnce,
+    // The menu that a long press opens otherwise.
+    onContextMenu: suppressOnce,
+  }
+}
