@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { isForeignKeyViolation } from '@tandem/db/errors'
 import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { accountGone, invalidInput } from '../core/errors.ts'
 import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import type { Seal } from './seal.ts'
 import type { Transact } from './transaction.ts'
 
@@ -43,7 +43,7 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
 
   async function once(call: KeyedCall, run: (tx: Db) => Promise<unknown>) {
     const { userId, key, signal } = call
-    const fingerprint = fingerprintOf(call)
+    const fingerprint = await fingerprintOf(call.procedure, call.input)
     const work = async (tx: Db) => {
       // Held until the transaction ends, even if this process dies.
       const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
@@ -82,20 +82,6 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
       }
     },
   }
-}
-
-function fingerprintOf({ procedure, input }: KeyedCall): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([procedure, canonical(input)]))
-    .digest()
-}
-
-/** A form of the input that does not depend on the order of its fields. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return entries.map(([name, held]) => [name, canonical(held)])
 }
 
 function stillRunning() {
