@@ -180,12 +180,12 @@ declare const procedures: {
     }>;
     token: _trpc_server0.TRPCMutationProcedure<{
       input: {
+        [x: string]: unknown;
         grant_type: string;
         username?: string | undefined;
         password?: string | undefined;
         refresh_token?: string | undefined;
         scope?: string | undefined;
-        client_id?: string | undefined;
       };
       output: {
         access_token: string;

@@ -65,6 +65,7 @@ describe('a mistake is one line with the name of the variable', () => {
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['DATABASE_URL', 'postgres'],
     ['JWT_SECRET', 'short'],
+    ['JWT_SECRET_PREVIOUS', 'short'],
     ['ACCESS_TOKEN_TTL', '15'],
     ['ACCESS_TOKEN_TTL', '0s'],
     ['ACCESS_TOKEN_TTL', 'soon'],

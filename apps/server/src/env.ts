@@ -10,6 +10,8 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
 
+const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
+
 /** A duration such as `15m`, `30d` or `900s`, in whole seconds. */
 const duration = z.string().transform((value, ctx) => {
   const milliseconds = /^\d+ ?[a-z]+$/i.test(value) ? ms(value as ms.StringValue) : undefined
@@ -66,10 +68,8 @@ const schema = z
     PORT: wholeNumber(0, 65_535).default(3000),
     DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
     DATA_DIR: z.string().default('.data'),
-    JWT_SECRET: z
-      .string()
-      .refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
-      .optional(),
+    JWT_SECRET: secret.optional(),
+    JWT_SECRET_PREVIOUS: secret.optional(),
     JWT_ISSUER: z.string().default('tandem'),
     JWT_AUDIENCE: z.string().default('tandem'),
     ACCESS_TOKEN_TTL: duration.prefault('15m'),

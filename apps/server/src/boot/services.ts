@@ -23,6 +23,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
   // Processes agree about the time: what they compare with the database's times comes from the database's clock.
   const { clock } = database
   const ttl = env.ACCESS_TOKEN_TTL
+  const previousSecret = env.JWT_SECRET_PREVIOUS
   const db = database.client
   const transact = createTransact(db, database.turns.transactions)
   return {
@@ -35,14 +36,15 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     clock,
     accessTokens: createAccessTokens({
       secret,
+      previousSecret,
       issuer: env.JWT_ISSUER,
       audience: env.JWT_AUDIENCE,
       ttl,
       clock,
     }),
-    refreshTokens: createRefreshTokens({ secret, ttl: env.REFRESH_TOKEN_TTL }),
+    refreshTokens: createRefreshTokens({ secret, previousSecret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
-    idempotency: createIdempotency({ transact, seal: createSeal(secret), clock }),
+    idempotency: createIdempotency({ transact, seal: createSeal(secret, previousSecret), clock }),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

@@ -43,6 +43,23 @@ test.each(procedures)(
   },
 )
 
+test('one credential in both headers counts as sent once, two do not', async () => {
+  const { key } = await ada.trpc.apiKey.create.mutate({ name: 'x', scopes: ['tasks:read'] })
+  const list = async (bearer: string, apiKey: string) => {
+    const headers = { authorization: `Bearer ${bearer}`, 'x-api-key': apiKey }
+    const overRest = await ada.rest('GET', ada.tasks, { headers })
+    const overTrpc = await send(server.app, { method: 'GET', url: '/trpc/task.list', headers: {} }, headers)
+    expect(overTrpc.status).toBe(overRest.status)
+    return overRest.status
+  }
+  expect(await list(key, key)).toBe(200)
+  expect(await list(ada.token, ada.token)).toBe(200)
+  expect(await list(ada.token, key)).toBe(401)
+  expect(await list(key, ada.token)).toBe(401)
+  const unknown = `tdm_${'x'.repeat(43)}`
+  expect(await list(unknown, unknown)).toBe(401)
+})
+
 describe.each(calls)('$path with an API key', (procedure) => {
   test.each(scope.options)('of the scope %s', async (option) => {
     const isAllowed = procedure.scopes?.includes(option) ?? false

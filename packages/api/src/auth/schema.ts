@@ -6,14 +6,16 @@ export const registerInput = z.strictObject({ email, password: newPassword, name
 /** The sign-in form of a browser. The format is not validated: credentials are only right or wrong. */
 export const signInInput = z.strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
 
-/** The token request of RFC 6749, sections 4.3.2 and 6. `scope` and `client_id` are accepted and ignored. */
-export const tokenInput = z.strictObject({
+/**
+ * The token request of RFC 6749, sections 4.3.2 and 6. `scope` is ignored, and so are unknown parameters (section 3.2), such
+ * as the `client_id` and the empty `client_secret` of a public client.
+ */
+export const tokenInput = z.looseObject({
   grant_type: z.string().meta({ examples: ['password', 'refresh_token'] }),
   username: z.string().max(1000).optional(),
   password: z.string().max(1000).optional(),
   refresh_token: z.string().max(1000).optional(),
   scope: z.string().max(1000).optional(),
-  client_id: z.string().max(1000).optional(),
 })
 
 /** The token response of RFC 6749, section 5.1. `expires_in` is in seconds. */

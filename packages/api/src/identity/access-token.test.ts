@@ -59,6 +59,11 @@ describe('refuses a token', () => {
     ['with a subject that is not a user id', forge({ sub: 'root' })],
     ['with an unknown role', forge({ role: 'root' })],
     ['without a session', forge({ sid: undefined })],
+    ['of another type', forge({}, { header: { alg: 'HS256', typ: 'xyz' } })],
+    ['that is an ID token by its type', forge({}, { header: { alg: 'HS256', typ: 'id+jwt' } })],
+    ['with an empty type', forge({}, { header: { alg: 'HS256', typ: '' } })],
+    ['with an extension that it calls critical', forge({}, { header: { alg: 'HS256', crit: ['exp'] } })],
+    ['with an empty list of critical extensions', forge({}, { header: { alg: 'HS256', crit: [] } })],
     ['that is garbage', 'garbage'],
     ['of three empty parts', '..'],
   ])('%s', (_, token) => {
@@ -79,6 +84,31 @@ describe('refuses a token', () => {
   ])('in the header %j', (header) => {
     expect(tokens.identify(header).user).toBeNull()
   })
+})
+
+test.each([['JWT'], ['at+jwt']])('accepts the type %s', (typ) => {
+  expect(identify(forge({}, { header: { alg: 'HS256', typ } })).user).toEqual(user)
+})
+
+test('accepts tokens of the previous secret, signs with the present one, and refuses any other', () => {
+  const previousSecret = secret
+  const present = 'a newer secret for tests that is long enough'
+  const rotated = createAccessTokens({
+    secret: present,
+    previousSecret,
+    issuer: 'tandem',
+    audience: 'web',
+    ttl: 900,
+    clock,
+  })
+  const identifyRotated = (token: string) => rotated.identify(`Bearer ${token}`).user
+  expect(identifyRotated(tokens.sign(user))).toEqual(user)
+  expect(identifyRotated(forge({ aud: 'other' }))).toBeNull()
+  expect(identifyRotated(forge({}, {}, 'another secret that is long enough too'))).toBeNull()
+  const token = rotated.sign(user)
+  expect(identifyRotated(token)).toEqual(user)
+  expect(jwt.verify(token, present, { clockTimestamp: now })).toMatchObject({ sub: user.id })
+  expect(identify(token).user).toBeNull()
 })
 
 test('ignores the headers kid and jku when choosing the key', () => {

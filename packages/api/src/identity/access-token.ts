@@ -1,9 +1,10 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { Role } from '@tandem/db/types'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
+import { bearerToken } from '../core/credentials.ts'
 import { role } from './user-schema.ts'
 
 /** The subject of an access token: a user in one session. */
@@ -16,6 +17,8 @@ export interface SessionUser {
 export interface AccessTokenOptions {
   /** At least 32 bytes. */
   secret: string
+  /** Verifies tokens that were signed before `secret` replaced it. */
+  previousSecret?: string | undefined
   issuer: string
   audience: string
   /** Lifetime of a token in seconds. */
@@ -48,13 +51,18 @@ export interface AccessTokens {
 /** Each cached token takes about 1 kB. */
 const MAX_CACHED_TOKENS = 5000
 
+/** A token without a type is accepted: its signature shows that it is one of ours. RFC 8725, section 3.11. */
+const TYPES = ['JWT', 'at+jwt']
+
 const claims = z.object({ sub: z.uuid(), role, sid: z.uuid(), exp: z.number() })
 
 /** Signs and verifies access tokens: JWTs with a fixed algorithm (HS256), issuer and audience. */
 export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const { issuer, audience, ttl, clock } = options
   // A KeyObject costs 1/40 of a string, which jsonwebtoken first tries to parse as a public key.
-  const key = createSecretKey(options.secret, 'utf8')
+  const keyOf = (secret: string) => createSecretKey(secret, 'utf8')
+  const key = keyOf(options.secret)
+  const keys = options.previousSecret === undefined ? [key] : [key, keyOf(options.previousSecret)]
   const now = () => Math.floor(clock().getTime() / 1000)
 
   // Clients send the same token again and again. A valid signature stays valid, so only the expiry is checked each time.
@@ -69,20 +77,32 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   }
 
   const verifySignature = (token: string): Verified | Refused => {
+    for (const key of keys) {
+      const result = verifyWith(key, token)
+      if (result) return result
+    }
+    return { user: null, error: 'The access token is not valid' }
+  }
+
+  /** Undefined for a token that is not signed with this key, or is not for us. */
+  const verifyWith = (key: KeyObject, token: string): Verified | Refused | undefined => {
     try {
-      const payload = jwt.verify(token, key, {
+      const { header, payload } = jwt.verify(token, key, {
         algorithms: ['HS256'],
         issuer,
         audience,
         clockTimestamp: now(),
         ignoreExpiration: true,
+        complete: true,
       })
+      // The library ignores both. Nothing critical is understood here, and no other kind of JWT is an access token.
+      if ('crit' in header || !(header.typ === undefined || TYPES.includes(header.typ))) return undefined
       const parsed = claims.safeParse(payload)
       if (!parsed.success) return { user: null, error: 'The access token lacks a required claim' }
       const { sub, role, sid, exp } = parsed.data
       return { user: { id: sub, role, sessionId: sid }, expiresAt: new Date(exp * 1000) }
     } catch {
-      return { user: null, error: 'The access token is not valid' }
+      return undefined
     }
   }
 
@@ -100,7 +120,7 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
     },
     identify: (authorization) => {
       if (authorization === undefined) return { user: null, error: undefined }
-      const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization)?.[1]
+      const token = bearerToken(authorization)
       if (!token) return { user: null, error: 'The Authorization header must read: Bearer <access token>' }
       return verify(token)
     },

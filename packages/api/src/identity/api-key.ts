@@ -1,5 +1,6 @@
 import type { Db } from '@tandem/db/types'
 import type { Caller, Credential } from '../core/caller.ts'
+import { isApiKey } from '../core/credentials.ts'
 import { isScope } from '../core/scopes.ts'
 import { digestOf, newSecret, shouldRecordUse } from '../core/secret.ts'
 import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
@@ -30,7 +31,7 @@ export function createApiKeys(options: ApiKeyOptions): ApiKeys {
 }
 
 async function findApiKey({ db, clock }: ApiKeyOptions, key: string): Promise<KeyHolder | null> {
-  if (!/^tdm_[\w-]{43}$/.test(key)) return null
+  if (!isApiKey(key)) return null
   const found = await db.apiKey.findUnique({
     where: { hash: digestOf(key) },
     select: {

@@ -69,7 +69,7 @@ export async function rotateRefreshToken(services: Services, token: string): Pro
     select: { session: { select: { userId: true } } },
   })
   if (!holder) return null
-  const refreshToken = refreshTokens.successorOf(token)
+  const successors = refreshTokens.successorsOf(token)
 
   // The deletion of the user locks the session before the token, so the two can deadlock.
   const outcome = await transact(accountOf(holder.session.userId), async (tx): Promise<Rotation> => {
@@ -95,21 +95,25 @@ export async function rotateRefreshToken(services: Services, token: string): Pro
     const { spentAt, session } = found
     if (session.revokedAt || session.expiresAt <= now || !session.user.isActive) return null
 
-    const successor = { hash: refreshTokens.hash(refreshToken), sessionId: session.id, createdAt: now }
+    let [refreshToken] = successors
     if (!spentAt) {
       await tx.refreshToken.update({ where: { hash }, data: { spentAt: now } })
-      await tx.refreshToken.create({ data: successor })
+      await tx.refreshToken.create({
+        data: { hash: refreshTokens.hash(refreshToken), sessionId: session.id, createdAt: now },
+      })
       await tx.session.update({ where: { id: session.id }, data: { lastUsedAt: now } })
     } else {
       const isLate = now.getTime() - spentAt.getTime() > REUSE_GRACE_MS
-      const existing = await tx.refreshToken.findUnique({
-        where: { hash: successor.hash },
-        select: { spentAt: true },
+      const existing = await tx.refreshToken.findFirst({
+        where: { hash: { in: successors.map(refreshTokens.hash) } },
+        select: { hash: true, spentAt: true },
       })
       if (isLate || !existing || existing.spentAt) {
         await tx.session.update({ where: { id: session.id }, data: { revokedAt: now } })
         return { revokedId: session.id }
       }
+      const isStored = (made: string) => Buffer.compare(refreshTokens.hash(made), existing.hash) === 0
+      refreshToken = successors.find(isStored) ?? refreshToken
     }
     const user = { id: session.user.id, role: session.user.role, sessionId: session.id }
     return { signedIn: { user, refreshToken } }

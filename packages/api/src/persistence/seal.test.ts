@@ -17,6 +17,14 @@ test('the ciphertext reveals neither the text nor that two texts are equal', () 
   expect(Buffer.from(one).equals(two)).toBe(false)
 })
 
+test('ciphertext of the previous secret can be decrypted, and what is encrypted anew needs the present one', () => {
+  const present = 'a newer secret that is long enough'
+  const rotated = createSeal(present, 'a secret for tests that is long enough')
+  expect(rotated.open(seal.close('text'))).toBe('text')
+  expect(createSeal(present).open(rotated.close('text'))).toBe('text')
+  expect(() => seal.open(rotated.close('text'))).toThrow()
+})
+
 test('ciphertext that was changed, truncated or made with another secret is refused', () => {
   const sealed = seal.close('text')
   for (const at of sealed.keys()) {

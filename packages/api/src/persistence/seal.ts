@@ -12,9 +12,13 @@ const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Derives the key from the secret, which may therefore also be the one that signs access tokens. */
-export function createSeal(secret: string): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'tandem seal', 32))
+/**
+ * Derives the key from the secret, which may therefore also be the one that signs access tokens. What was closed with
+ * `previousSecret` can still be opened.
+ */
+export function createSeal(secret: string, previousSecret?: string): Seal {
+  const key = keyOf(secret)
+  const previousKey = previousSecret === undefined ? undefined : keyOf(previousSecret)
   return {
     close: (text) => {
       const nonce = randomBytes(NONCE_BYTES)
@@ -23,14 +27,25 @@ export function createSeal(secret: string): Seal {
       return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]))
     },
     open: (sealed) => {
-      const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      })
-      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-      return Buffer.concat([
-        decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
-        decipher.final(),
-      ]).toString('utf8')
+      try {
+        return open(sealed, key)
+      } catch (error) {
+        if (!previousKey) throw error
+        return open(sealed, previousKey)
+      }
     },
   }
+}
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tandem seal', 32))
+}
+
+function open(sealed: Uint8Array, key: Buffer): string {
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
+  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+  const body = [decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]
+  return Buffer.concat(body).toString('utf8')
 }

@@ -17,7 +17,7 @@ import { createTransact } from '../persistence/transaction.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 
-const SECRET = 'a secret for tests that is long enough'
+export const SECRET = 'a secret for tests that is long enough'
 
 /** A clock that only `advance` moves. */
 export function testClock(start = '2026-06-15T12:00:00.000Z') {

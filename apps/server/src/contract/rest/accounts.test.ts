@@ -65,11 +65,25 @@ describe('accounts over REST', () => {
     expect(malformed).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
     expect((await token({ grant_type: 'magic' })).body.error).toBe('unsupported_grant_type')
     expect(
-      (await token({ grant_type: 'password', username: 'x', password: 'y', extra: 'z' })).body.error,
-    ).toBe('invalid_request')
-    expect(
       (await token({ grant_type: 'password', username: 'nobody@example.com', password: 'y' })).body.error,
     ).toBe('invalid_grant')
+  })
+
+  test('the token endpoint ignores parameters that it does not know, and a client with an id and no secret', async () => {
+    const { email } = await signUp()
+    const grant = { grant_type: 'password', username: email, password: PASSWORD }
+    const extra = { client_id: 'app', client_secret: '', audience: 'https://example.com', resource: 'x' }
+    expect((await token({ ...grant, ...extra })).status).toBe(200)
+    const repeated = `${new URLSearchParams(grant)}&resource=x&resource=y`
+    const authorization = `Basic ${Buffer.from('app:').toString('base64')}`
+    const answer = await rest(server.app, 'POST', '/api/v1/auth/token', {
+      headers: { ...form, authorization },
+      body: repeated,
+    })
+    expect(answer.status).toBe(200)
+    const overTrpc = await rest(server.app, 'POST', '/trpc/auth.token', { json: { ...grant, ...extra } })
+    expect(overTrpc).toMatchObject({ status: 200, body: { result: { data: { token_type: 'Bearer' } } } })
+    expect((await token({ ...grant, ...extra, password: 'wrong' })).body.error).toBe('invalid_grant')
   })
 
   test('an address in use is 409, a weak password 422', async () => {
