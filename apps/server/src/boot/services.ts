@@ -1,6 +1,7 @@
 import {
   createAccessTokens,
   createApiKeys,
+  createCursorSigner,
   createIdempotency,
   createRefreshTokens,
   createSeal,
@@ -45,6 +46,7 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     refreshTokens: createRefreshTokens({ secret, previousSecret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
     idempotency: createIdempotency({ transact, seal: createSeal(secret, previousSecret), clock }),
+    cursorSigner: createCursorSigner(secret, previousSecret),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

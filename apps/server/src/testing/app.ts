@@ -48,7 +48,7 @@ export async function serve(database: Database, variables: Variables = {}, optio
   // Tests call more often than the limits allow. A test of a limit turns it on.
   const limitsOff = { RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0' }
   const env = parseEnv({ LOG_LEVEL: 'silent', ...limitsOff, ...variables })
-  const services = await createServices({ env, database, secret: SECRET })
+  const services = await createServices({ env, database, secret: env.JWT_SECRET ?? SECRET })
   const app = await buildApp({ env, database, services, ...options })
   // Otherwise it listens for as long as the database is open, which outlives the servers of many tests.
   app.addHook('onClose', () => services.revocations.stop())

@@ -59,6 +59,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     refreshTokens: services.refreshTokens,
     revocations: services.revocations,
     idempotency: services.idempotency,
+    cursorSigner: services.cursorSigner,
     taskFeed: services.taskFeed,
     clock: services.clock,
     requestId: call.requestId,

@@ -4,6 +4,7 @@ import type { ApiKeys } from '../identity/api-key.ts'
 import type { RefreshTokens } from '../identity/refresh-token.ts'
 import type { Revocations } from '../identity/revocations.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
+import type { Signer } from '../persistence/signer.ts'
 import type { Transact } from '../persistence/transaction.ts'
 import type { TaskFeed } from '../task/sync/feed.ts'
 
@@ -22,6 +23,7 @@ export interface Services {
   refreshTokens: RefreshTokens
   revocations: Revocations
   idempotency: Idempotency
+  cursorSigner: Signer
   taskFeed: TaskFeed
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date

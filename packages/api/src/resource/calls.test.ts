@@ -22,7 +22,7 @@ beforeAll(async () => {
 async function withTask() {
   const { id, api } = await world.signIn()
   const { id: taskId } = await api.task.create({ title: 'parent' })
-  const ctx = { run: world.services.run, user: { id }, clock: world.clock }
+  const ctx = { ...world.services, user: { id } }
   return { ctx, taskId }
 }
 

@@ -1,6 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
-import type { ListRows } from './list/list.ts'
+import type { ListContext, ListRows } from './list/list.ts'
 import type { Scope } from './list/list-statement.ts'
 import type { Changes, IfVersion, Key, Store } from './store.ts'
 
@@ -43,11 +43,11 @@ export function listCallOf<Query extends object, Row, Page, Parent extends strin
   list: ListRows<Query, Row, Page, Parent>,
 ) {
   return async <Input extends Query & Record<Parent, string>>(
-    ctx: CallContext & { clock: () => Date },
+    ctx: CallContext & ListContext & { clock: () => Date },
     input: Only<Input, keyof Query | Parent>,
   ) => {
     const scope = { ...input, userId: ctx.user.id } as Scope<Parent>
-    const { page } = await list(ctx.run, scope, input, ctx.clock())
+    const { page } = await list(ctx, scope, input, ctx.clock())
     return page
   }
 }

@@ -30,6 +30,7 @@ async function withTask() {
 const fields = (body: string) => ({ body, rank: null, weight: null, pinnedAt: null })
 const query = { sort: [{ field: 'createdAt', direction: 'asc' as const }], limit: 20 }
 const now = new Date()
+const ctxOf = (run: Run) => ({ ...world.services, run })
 
 const RUNS: [string, (work: (run: Run) => Promise<void>) => Promise<void>][] = [
   ['the pool', (work) => work(world.services.run)],
@@ -74,8 +75,8 @@ describe.each(RUNS)('a nested row, over %s', (_, within) => {
       const missing = { userId, taskId: uuidv7(), id: uuidv7() }
       const noTask = { code: 'NOT_FOUND', message: 'There is no such task' }
       await expect(store.create(run, missing, fields('x'))).rejects.toMatchObject(noTask)
-      await expect(list(run, missing, query, now)).rejects.toMatchObject(noTask)
-      await expect(cursorList(run, missing, query, now)).rejects.toMatchObject(noTask)
+      await expect(list(ctxOf(run), missing, query, now)).rejects.toMatchObject(noTask)
+      await expect(cursorList(ctxOf(run), missing, query, now)).rejects.toMatchObject(noTask)
     })
     expect((await store.get(world.services.run, at)).body).toBe('a')
   })
@@ -113,7 +114,7 @@ test('rows are unreachable while their parent lies in the trash, and come back w
   await api.task.delete({ id: taskId })
   await expect(store.get(run, at)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(store.create(run, key(), fields('x'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await expect(list(run, at, query, now)).rejects.toMatchObject({ message: 'There is no such task' })
+  await expect(list(ctxOf(run), at, query, now)).rejects.toMatchObject({ message: 'There is no such task' })
   await api.task.restore({ id: taskId })
   expect((await store.get(run, at)).body).toBe('kept')
 })
@@ -128,7 +129,7 @@ test('a list holds the rows of its parent, by offset with the total and after a 
   for (const [i, at] of keys.entries())
     await store.create(run, at, { ...fields(`${i}`), rank: ranks[i] ?? null })
   const [first] = keys as [Key<'taskId'>]
-  const { page } = await list(run, first, { ...query, limit: 2 }, now)
+  const { page } = await list(ctxOf(run), first, { ...query, limit: 2 }, now)
   expect(page.data.map(({ body }) => body)).toEqual(['0', '1'])
   expect(page.page).toMatchObject({ totalCount: 5, hasMore: true })
 
@@ -139,7 +140,7 @@ test('a list holds the rows of its parent, by offset with the total and after a 
     const sort = [{ field: 'rank', direction }]
     const found: (number | null)[] = []
     for (let cursor: string | undefined; ; ) {
-      const next = await cursorList(run, first, { sort, limit: 2, ...(cursor && { cursor }) }, now)
+      const next = await cursorList(ctxOf(run), first, { sort, limit: 2, ...(cursor && { cursor }) }, now)
       found.push(...next.page.data.map(({ rank }) => rank))
       expect(next.page.page).not.toHaveProperty('totalCount')
       cursor = next.page.page.nextCursor ?? undefined

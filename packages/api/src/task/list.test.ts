@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 import type { Task } from './schema.ts'
@@ -171,7 +172,7 @@ describe('paging', () => {
     expect(seen.filter((id) => originals.has(id))).toEqual(ids(made))
   })
 
-  test('refuses a cursor of another query', async () => {
+  test('refuses a cursor of another query or user', async () => {
     const { page } = await ada.api.task.list({ sort: 'title', status: 'todo', limit: 2 })
     const cursor = page.nextCursor ?? ''
     await expect(
@@ -187,26 +188,33 @@ describe('paging', () => {
         issues: [{ path: ['cursor'] }],
       })
     }
+    const other = await world.signIn()
+    expect(await refusal(other.api.task.list({ sort: 'title', status: 'todo', cursor }))).toMatchObject({
+      status: 422,
+      issues: [{ path: ['cursor'] }],
+    })
   })
 
-  test('refuses a forged or damaged cursor with 422', async () => {
+  test('refuses a forged, altered or old cursor with 422', async () => {
     const { page } = await ada.api.task.list({ sort: 'dueAt,title', limit: 2 })
-    const [fingerprint, id] = JSON.parse(Buffer.from(page.nextCursor ?? '', 'base64url').toString())
-    const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const signed = page.nextCursor ?? ''
+    const bytes = Buffer.from(signed, 'base64url')
+    const [id, dueAt, title] = JSON.parse(bytes.toString('utf8', 16))
+    const forge = (value: unknown, mac = bytes.subarray(0, 16)) =>
+      Buffer.concat([mac, Buffer.from(JSON.stringify(value))]).toString('base64url')
+    expect(forge([id, dueAt, title])).toBe(signed)
+    const shift = (at: number) =>
+      signed.slice(0, at) + (signed[at] === 'A' ? 'B' : 'A') + signed.slice(at + 1)
     for (const cursor of [
       'x',
       '%%%',
-      forge(null),
-      forge([]),
-      forge([fingerprint]),
-      forge([fingerprint, id]),
-      forge([fingerprint, 'not a uuid', null, 'a']),
-      forge([fingerprint, id, 'yesterday', 'a']),
-      forge([fingerprint, id, '0000-01-01T00:00:00Z', 'a']),
-      forge([fingerprint, id, null, 'a\0']),
-      forge([fingerprint, id, null, '\ud800']),
-      forge([fingerprint, id, null, { contains: '' }]),
-      forge([fingerprint, id, null, 'a', 'more']),
+      `${signed}=`,
+      ...Array.from(signed, (_, at) => shift(at)),
+      forge([id, dueAt, `${title} `]),
+      forge([uuidv7(), dueAt, title]),
+      forge([id, dueAt, title], Buffer.alloc(16)),
+      // As they were made before they were signed.
+      forge(['0123456789abcdef', id, dueAt, title], Buffer.alloc(0)),
     ]) {
       expect(await refusal(ada.api.task.list({ sort: 'dueAt,title', cursor }))).toMatchObject({
         status: 422,

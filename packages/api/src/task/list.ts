@@ -1,6 +1,5 @@
-import type { Run } from '@tandem/db/types'
 import { COUNTER_COLUMNS, type Counter, type CounterRow, toCounter } from '../resource/counter.ts'
-import { createList } from '../resource/list/list.ts'
+import { createList, type ListContext } from '../resource/list/list.ts'
 import { taskFilters } from './filters.ts'
 import type { ListTasks, TaskPage } from './schema.ts'
 import { taskTable } from './table.ts'
@@ -16,12 +15,12 @@ const list = createList(taskTable, {
 
 /** One page of a user's tasks, and the counter as of the same moment. */
 export async function listTasks(
-  run: Run,
+  ctx: ListContext,
   userId: string,
   query: ListTasks,
   now: Date,
 ): Promise<{ page: TaskPage; counter: Counter }> {
-  const { page, beside } = await list(run, { userId }, query, now)
+  const { page, beside } = await list(ctx, { userId }, query, now)
   return { page, counter: counterOf(beside) }
 }
 

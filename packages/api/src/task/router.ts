@@ -41,7 +41,7 @@ export const taskRouter = {
       // "Overdue" changes with the time alone; everything else about a list changes with the user's revision.
       const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
       if (revalidate && hasIfNoneMatch) revalidate((await readCounter(run, user.id)).tag)
-      const { counter, page } = await listTasks(run, user.id, input, clock())
+      const { counter, page } = await listTasks(ctx, user.id, input, clock())
       revalidate?.(counter.tag)
       return page
     }),
@@ -199,7 +199,7 @@ export const taskRouter = {
     )
     .input(syncSchema.listDeletedTasksInput)
     .output(unvalidatedOutput(syncSchema.deletedTaskPage))
-    .query(({ ctx, input }) => listDeletedTasks(ctx.run, { userId: ctx.user.id, now: ctx.clock() }, input)),
+    .query(({ ctx, input }) => listDeletedTasks(ctx, { userId: ctx.user.id, now: ctx.clock() }, input)),
 
   restore: write
     .meta({

@@ -13,6 +13,7 @@ import { createRefreshTokens } from '../identity/refresh-token.ts'
 import { followRevocations } from '../identity/revocations.ts'
 import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
+import { createCursorSigner } from '../persistence/signer.ts'
 import { createTransact } from '../persistence/transaction.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
@@ -82,6 +83,7 @@ export async function testApi(own?: Database) {
     refreshTokens: createRefreshTokens({ secret: SECRET, ttl: 30 * 86_400 }),
     revocations,
     idempotency: createIdempotency({ transact, seal: createSeal(SECRET), clock }),
+    cursorSigner: createCursorSigner(SECRET),
     taskFeed,
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>

@@ -28,7 +28,7 @@ test.each(['asc', 'desc'] as const)(
       ],
     }
     const read = async (limit: number, cursor?: string) =>
-      (await list(services.run, { userId }, { ...query, limit, cursor }, new Date())).page
+      (await list(services, { userId }, { ...query, limit, cursor }, new Date())).page
     const { data: all } = await read(100)
     const walked: string[] = []
     let cursor: string | undefined

@@ -1,5 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { notFound } from '../../core/errors.ts'
+import type { Signer } from '../../persistence/signer.ts'
 import { jsonInstants } from '../instants.ts'
 import type { Values } from '../statement.ts'
 import type { ParentOf, ResourceTable, RowOf } from '../table.ts'
@@ -35,9 +36,15 @@ export interface Listed<Row, Page> {
   beside: object | undefined
 }
 
+/** What a list needs of a procedure's context. */
+export interface ListContext {
+  run: Run
+  cursorSigner: Signer
+}
+
 /** Lists a page. @throws NOT_FOUND where the parent is not there; UNPROCESSABLE_CONTENT for a cursor of another query */
 export type ListRows<Query, Row, Page, Parent extends string = never> = (
-  run: Run,
+  ctx: ListContext,
   scope: Scope<Parent>,
   query: Query,
   now: Date,
@@ -49,10 +56,10 @@ export function createList<R extends ResourceTable, Query extends PageQuery>(
   options: ListOptions<Query> = {},
 ): ListRows<Query, RowOf<R>, OffsetPage, ParentOf<R>> {
   const read = reader(table, options)
-  return async (run, scope, query, now) => {
+  return async (ctx, scope, query, now) => {
     const offset = query.cursor === undefined ? (query.offset ?? 0) : null
     const { found, isFiltered, rows, limit, hasMore, nextCursor } = await read(
-      run,
+      ctx,
       scope,
       query,
       now,
@@ -73,8 +80,8 @@ export function createCursorList<R extends ResourceTable, Query extends PageQuer
   options: ListOptions<Query> = {},
 ): ListRows<Query, RowOf<R>, CursorPage, ParentOf<R>> {
   const read = reader(table, options)
-  return async (run, scope, query, now) => {
-    const { found, rows, limit, hasMore, nextCursor } = await read(run, scope, query, now, false)
+  return async (ctx, scope, query, now) => {
+    const { found, rows, limit, hasMore, nextCursor } = await read(ctx, scope, query, now, false)
     return { page: new WrittenPage(rows, { limit, hasMore, nextCursor }), beside: found }
   }
 }
@@ -86,9 +93,11 @@ function reader<Query extends PageQuery>(
   const toIso = jsonInstants(table)
   const cursors = cursorsOf(table)
 
-  return async (run: Run, scope: Scope, query: Query, now: Date, hasTotal: boolean) => {
+  return async (ctx: ListContext, scope: Scope, query: Query, now: Date, hasTotal: boolean) => {
+    const { run, cursorSigner } = ctx
     const { cursor, limit } = query
-    const position = cursor === undefined ? undefined : cursors.decode(cursor, query)
+    const listing = { scope, query }
+    const position = cursor === undefined ? undefined : cursors.decode(cursorSigner, cursor, listing)
     const asked = { scope, query, now, position, hasTotal }
     const { statement, values, isFiltered } = listStatement(table, { filters, beside }, asked)
     const [found] = await run<Found>(statement, values)
@@ -96,7 +105,7 @@ function reader<Query extends PageQuery>(
     const rows = found?.rows ? toIso(found.rows).split('\n') : []
     const hasMore = rows.length > limit
     if (hasMore) rows.length = limit
-    const nextCursor = hasMore ? cursors.encode(JSON.parse(rows.at(-1) ?? ''), query) : null
+    const nextCursor = hasMore ? cursors.encode(cursorSigner, JSON.parse(rows.at(-1) ?? ''), listing) : null
     return { found, isFiltered, rows, limit, hasMore, nextCursor }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestamp } from '../../core/time.ts'
+import { cursorInput } from '../../resource/list/page.ts'
 import { task } from '../schema.ts'
 
 const revision = z.int().min(0)
@@ -49,11 +50,7 @@ export const followTasksInput = z
 export const listDeletedTasksInput = z
   .strictObject({
     limit: z.int().min(1).max(100).default(20),
-    cursor: z
-      .string()
-      .regex(/^\d{1,18}$/, 'is not a cursor of this list')
-      .transform(BigInt)
-      .optional(),
+    cursor: cursorInput.cursor,
   })
   .prefault({})
 export const deletedTask = task.extend({ deletedAt: timestamp }).meta({ id: 'DeletedTask' })

@@ -1,6 +1,8 @@
 import type { Run } from '@tandem/db/types'
 import type { z } from 'zod'
+import { invalidInput } from '../../core/errors.ts'
 import { recordOf } from '../../resource/instants.ts'
+import type { ListContext } from '../../resource/list/list.ts'
 import type { Key } from '../../resource/store.ts'
 import { column, selection } from '../../resource/table.ts'
 import type { Task } from '../schema.ts'
@@ -42,20 +44,28 @@ const AFTER = {
 }
 const toRecord = recordOf<DeletedTask>(deletedTaskTable)
 
-/** Lists the tasks that can be restored, the latest deletion first. A cursor is the revision of the last deletion. */
+/**
+ * Lists the tasks that can be restored, the latest deletion first. A cursor is the revision of the last deletion.
+ *
+ * @throws UNPROCESSABLE_CONTENT for a cursor that was not made for this user's list
+ */
 export async function listDeletedTasks(
-  run: Run,
+  { run, cursorSigner }: ListContext,
   { userId, now }: { userId: string; now: Date },
   { limit, cursor }: z.infer<typeof listDeletedTasksInput>,
 ): Promise<z.infer<typeof deletedTaskPage>> {
   const values = [userId, retentionStart(now).toISOString(), limit + 1]
+  const context = `deleted_tasks ${userId}`
+  const after = cursor === undefined ? undefined : cursorSigner.open(cursor, context)
+  if (cursor !== undefined && after === undefined)
+    throw invalidInput(['cursor'], 'is not a cursor of this list')
   const found =
-    cursor === undefined
+    after === undefined
       ? await run<{ revision: string }>(FIRST, values)
-      : await run<{ revision: string }>(AFTER, [...values, String(cursor)])
+      : await run<{ revision: string }>(AFTER, [...values, after])
   const rows = found.slice(0, limit)
   const hasMore = found.length > limit
-  const nextCursor = hasMore ? (rows.at(-1)?.revision ?? null) : null
+  const nextCursor = hasMore ? cursorSigner.sign(rows.at(-1)?.revision ?? '', context) : null
   return { data: rows.map(toRecord), page: { limit, hasMore, nextCursor } }
 }
 
