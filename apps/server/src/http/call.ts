@@ -1,6 +1,6 @@
 import type { Call } from '@tandem/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { addressKey } from '../limits/address-key.ts'
+import { addressKeys, callerAddress } from '../limits/address-key.ts'
 import { type LimitState, type RateLimits, rateLimitHeaders } from '../limits/rate-limits.ts'
 
 type ConnectionParams = Record<string, string | undefined> | null
@@ -26,7 +26,7 @@ export function toCall(options: CallOptions): Call {
     authorization,
     apiKey,
     userAgent: req.headers['user-agent'],
-    address: req.ip,
+    address: callerAddress(req),
     pathUserId,
     calls,
     revalidate,
@@ -40,7 +40,7 @@ export function toCall(options: CallOptions): Call {
   }
 }
 
-/** A user, or a user's calendar. Everything else is an address, in whatever form a proxy passed it on. */
+/** A user, or a user's calendar. Everything else is an address. */
 const USER = /^(calendar )?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Takes from the limits. `onState` gets the latest state of each, since a batch may take from one more than once. */
@@ -50,7 +50,8 @@ export function takeFrom(
 ): Call['takeFromLimit'] {
   const states = new Map<LimitState['policy'], LimitState>()
   return async (limit, subject, cost) => {
-    const state = await limits.take(limit, USER.test(subject) ? subject : addressKey(subject), cost)
+    const { key, network } = USER.test(subject) ? { key: subject, network: undefined } : addressKeys(subject)
+    const state = await limits.take(limit, key, cost, network)
     if (!state) return true
     states.set(state.policy, state)
     onState?.([...states.values()])

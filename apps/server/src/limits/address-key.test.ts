@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressKey } from './address-key.ts'
+import { addressKeys, callerAddress } from './address-key.ts'
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -27,6 +27,43 @@ test.each([
   ['999.1.1.1', 'unknown'],
   ['2001:db8::1::2', 'unknown'],
   ['192.0.2.7, 192.0.2.8', 'unknown'],
+  ['[192.0.2.7', 'unknown'],
+  ['192.0.2.7:', 'unknown'],
+  ['[2001:db8::1]x', 'unknown'],
+  ['010.0.0.1', 'unknown'],
+  ['127.1', 'unknown'],
+  ['3221225991', 'unknown'],
+  ['garbage-1', 'unknown'],
 ])('%s is counted as %s', (ip, key) => {
-  expect(addressKey(ip)).toBe(key)
+  expect(addressKeys(ip).key).toBe(key)
+})
+
+test.each([
+  ['192.0.2.7', undefined],
+  ['::ffff:192.0.2.7', undefined],
+  ['garbage-1', undefined],
+  ['2001:db8:1:2::9', '2001:db8:1::/48'],
+  ['[2001:db8:1:ffff::9]:443', '2001:db8:1::/48'],
+  ['fe80::1%eth0', 'fe80::/48'],
+])('%s is also counted as %s', (ip, network) => {
+  expect(addressKeys(ip).network).toBe(network)
+})
+
+test.each([
+  ['198.51.100.10:1', '198.51.100.10'],
+  ['::ffff:198.51.100.10', '198.51.100.10'],
+  ['[2001:db8::5]:443', '2001:db8::5'],
+  ['2001:DB8:0::5', '2001:db8::5'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['garbage-1', '192.0.2.1'],
+  ['unknown', '192.0.2.1'],
+])('a request from %s has the address %s', (ip, address) => {
+  const request = (remoteAddress: string | undefined) =>
+    ({ ip, socket: { remoteAddress } }) as Parameters<typeof callerAddress>[0]
+  expect(callerAddress(request('::ffff:192.0.2.1'))).toBe(address)
+})
+
+test('a connection that is gone has no address', () => {
+  const request = { ip: 'garbage-1', socket: {} } as Parameters<typeof callerAddress>[0]
+  expect(callerAddress(request)).toBe('unknown')
 })

@@ -141,6 +141,32 @@ test('a refresh is not an attempt, but calls without credentials count by addres
   ).toBe(429)
 })
 
+test('the networks of one site have four times the limit of one, all together', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_AUTH_MAX: '2', TRUST_PROXY: '1' })
+  const attempt = (address: string) =>
+    rest(server.app, 'POST', '/api/v1/auth/token', {
+      headers: { 'x-forwarded-for': address },
+      json: { grant_type: 'password', username: 'a@example.com', password: 'x' },
+    })
+  const statuses: number[] = []
+  for (let i = 1; i <= 9; i++) statuses.push((await attempt(`2001:db8:7:${i}::1`)).status)
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 400, 400, 400, 429])
+  const refused = await attempt('[2001:db8:7:a::1]:443')
+  expect(refused.headers['ratelimit-policy']).toContain('"attempts";q=8;w=60')
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await attempt('2001:db8:8:1::1')).status).toBe(400)
+})
+
+test('what a proxy passes on that is no address counts as the address of the proxy', async () => {
+  const server = await serveDuringTest({ RATE_LIMIT_MAX: '2', TRUST_PROXY: '1' })
+  const statuses: number[] = []
+  for (const address of ['garbage-1', 'garbage-2', 'unknown', '127.0.0.1']) {
+    const headers = { 'x-forwarded-for': address }
+    statuses.push((await rest(server.app, 'GET', '/api/v1/users/me', { headers })).status)
+  }
+  expect(statuses).toEqual([401, 401, 429, 429])
+})
+
 test('X-Forwarded-For is used only from a trusted proxy', async () => {
   const tryAs = async (variables: Record<string, string>, addresses: string[]) => {
     const server = await serveDuringTest({ RATE_LIMIT_MAX: '2', ...variables })

@@ -20,9 +20,15 @@ export interface LimitState {
 export interface RateLimits {
   /**
    * Takes `cost`, a whole number from 1, from what `key` has left. If it does not fit, it is refused and costs 1. Null if
-   * the limit is turned off (0). Never rejects.
+   * the limit is turned off (0). Never rejects. A `network` contains many keys and has four times the limit of one; of the
+   * two states it resolves to the one that leaves less.
    */
-  take(policy: LimitState['policy'], key: string, cost: number): Promise<LimitState | null>
+  take(
+    policy: LimitState['policy'],
+    key: string,
+    cost: number,
+    network?: string | undefined,
+  ): Promise<LimitState | null>
   close(): Promise<void>
 }
 
@@ -38,15 +44,17 @@ export interface RateLimitOptions {
   windowSeconds?: number
 }
 
+/** How much more a network may use than one of its keys: the offices of one site share it, or the customers of a provider. */
+const NETWORK_FACTOR = 4
+
 /** Counts calls and attempts, in Redis if there is one. */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { redisUrl, redisTiming, log, windowSeconds = 60 } = options
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log, redisTiming)
 
-  function createLimit(policy: LimitState['policy']) {
-    const limit = options[policy]
+  function createLimit(policy: LimitState['policy'], prefix: string, limit: number) {
     if (limit === 0) return undefined
-    const common = { keyPrefix: `tandem:${policy}`, points: limit, duration: windowSeconds }
+    const common = { keyPrefix: prefix, points: limit, duration: windowSeconds }
     // Its size is bounded: a key is removed by a timer when its window ends, and each new key costs a request.
     const local = new RateLimiterMemory(common)
     // The library's `insuranceLimiter` falls back silently, so that the loss would not be logged.
@@ -66,9 +74,20 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     }
   }
 
-  const limits = { calls: createLimit('calls'), attempts: createLimit('attempts') }
+  const createLimits = (policy: LimitState['policy']) => ({
+    ofKey: createLimit(policy, `tandem:${policy}`, options[policy]),
+    ofNetwork: createLimit(policy, `tandem:${policy}:network`, options[policy] * NETWORK_FACTOR),
+  })
+  const limits = { calls: createLimits('calls'), attempts: createLimits('attempts') }
   return {
-    take: async (policy, key, cost) => (await limits[policy]?.(key, cost)) ?? null,
+    take: async (policy, key, cost, network) => {
+      const { ofKey, ofNetwork } = limits[policy]
+      const state = (await ofKey?.(key, cost)) ?? null
+      // What a key is refused does not use up what its neighbours have.
+      if (!state?.allowed || !ofNetwork || network === undefined) return state
+      const around = await ofNetwork(network, cost)
+      return around.allowed && around.remaining >= state.remaining ? state : around
+    },
     close: async () => redis?.close(),
   }
 }

@@ -3,6 +3,7 @@ import { disconnectStalled, drainOf, type StreamOptions } from '@tandem/fastify-
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { FastifyPluginAsync } from 'fastify'
 import { credentials, takeFrom } from '../http/call.ts'
+import { callerAddress } from '../limits/address-key.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
@@ -46,7 +47,7 @@ export const trpcSocket: FastifyPluginAsync<TrpcSocketOptions> = async (
         createConnectionContext(services, {
           requestId: req.id,
           ...credentials(req, connectionParams),
-          address: req.ip,
+          address: callerAddress(req),
           userAgent: req.headers['user-agent'],
           calls: 1,
           takeFromLimit,
@@ -55,7 +56,7 @@ export const trpcSocket: FastifyPluginAsync<TrpcSocketOptions> = async (
       onError: ({ error }) => logError(req, error),
     })
     handle(socket, req.raw)
-    takeFromLimit('calls', req.ip, 1).then((allowed) => {
+    takeFromLimit('calls', callerAddress(req), 1).then((allowed) => {
       if (!allowed) socket.close(TRY_AGAIN_LATER)
     }, logFailure)
 

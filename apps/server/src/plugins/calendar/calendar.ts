@@ -3,6 +3,7 @@ import { formatEntityTag, matchesIfNoneMatch, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { takeFrom } from '../../http/call.ts'
+import { callerAddress } from '../../limits/address-key.ts'
 import { type RateLimits, rateLimitHeaders } from '../../limits/rate-limits.ts'
 
 /** Serves calendars at `/<token>.ics`. The address is a secret and the only credential, as calendar programs need it. */
@@ -18,7 +19,7 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
 
   app.get<{ Params: { file: string } }>('/:file', async (req, reply) => {
     const take = takeFrom(limits, (states) => reply.headers(rateLimitHeaders(states)))
-    if (!(await take('calls', req.ip, 1))) throw rateLimited()
+    if (!(await take('calls', callerAddress(req), 1))) throw rateLimited()
     const found = await openCalendar(services, req.params.file)
     // The same response if the token is malformed, unknown, revoked, or of an inactive user.
     if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such calendar' })
