@@ -3,7 +3,7 @@ import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink, TRPCCli
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
-import type { Caller } from '../testing/caller.ts'
+import { bearer, type Caller } from '../testing/caller.ts'
 
 let server: TestApp
 let ada: Caller
@@ -113,13 +113,44 @@ describe('over the wire', () => {
     })
   })
 
+  test.each<[string, string, RequestInit, number]>([
+    ['a batch of 21', `${Array(21).fill('task.list').join()}?batch=1`, {}, 400],
+    ['a batch of queries and mutations', 'task.list,task.create?batch=1', {}, 400],
+    [
+      'a batch with an Idempotency-Key',
+      'task.create,task.create?batch=1',
+      { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'k' }, body: '{}' },
+      400,
+    ],
+    ['another method', 'task.list', { method: 'PUT' }, 415],
+    ['another content type', 'task.create', { method: 'POST', body: 'x' }, 415],
+    ['malformed connection params', 'task.list?connectionParams=x', {}, 400],
+  ])('%s is refused as JSON, with the request id of the header', async (_, path, init, status) => {
+    const answer = await fetch(`${server.url}/trpc/${path}`, init)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+    const requestId = answer.headers.get('x-request-id')
+    const [body] = [await answer.json()].flat()
+    expect(body).toMatchObject({ error: { data: { httpStatus: status, requestId } } })
+  })
+
+  test('queries may be sent in a body, one by one and in batches', async () => {
+    const link = { url: `${server.url}/trpc`, methodOverride: 'POST' as const, headers: bearer(ada) }
+    for (const client of [httpLink(link), httpBatchLink(link), httpBatchStreamLink(link)]) {
+      const { task } = createTRPCClient<AppRouter>({ links: [client] })
+      const [list, stats] = await Promise.all([task.list.query({ tag: 'none has it' }), task.stats.query()])
+      expect(list.data).toEqual([])
+      expect(stats).toHaveProperty('total')
+    }
+  })
+
   test('an unknown procedure is 404, the wrong method 405', async () => {
     const unknown = await post('task.explode', '{}')
     expect([unknown.status, await unknown.json()]).toMatchObject([
       404,
       { error: { data: { error: 'NOT_FOUND' } } },
     ])
-    const wrong = await post('task.list', '{}')
+    const wrong = await fetch(`${server.url}/trpc/task.create`)
     expect([wrong.status, await wrong.json()]).toMatchObject([
       405,
       { error: { data: { error: 'METHOD_NOT_ALLOWED' } } },

@@ -43,6 +43,11 @@ describe('security', () => {
     expect(preflight.status).toBe(204)
     expect(preflight.headers['access-control-allow-methods']).toContain('PATCH')
     expect(preflight.headers['access-control-allow-credentials']).toBeUndefined()
+    // What tracing adds to every request of a page: W3C Trace Context and Baggage, and Sentry's own.
+    const allowedHeaders = String(preflight.headers['access-control-allow-headers']).split(', ')
+    expect(allowedHeaders).toEqual(
+      expect.arrayContaining(['traceparent', 'tracestate', 'baggage', 'sentry-trace']),
+    )
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { appRouter, createConnectionContext, type Services } from '@tandem/api'
+import { appRouter, createConnectionContext, type Services, setErrorRequest } from '@tandem/api'
 import { disconnectStalled, drainOf, type StreamOptions } from '@tandem/fastify-trpc'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { FastifyPluginAsync } from 'fastify'
@@ -53,7 +53,10 @@ export const trpcSocket: FastifyPluginAsync<TrpcSocketOptions> = async (
           takeFromLimit,
           drained: drainOf(req.raw.socket),
         }),
-      onError: ({ error }) => logError(req, error),
+      onError: ({ error }) => {
+        setErrorRequest(error, req.id)
+        logError(req, error)
+      },
     })
     handle(socket, req.raw)
     takeFromLimit('calls', callerAddress(req), 1).then((allowed) => {

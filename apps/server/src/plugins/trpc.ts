@@ -1,7 +1,8 @@
-import { appRouter, createContext, reportError, type Services } from '@tandem/api'
+import { appRouter, createContext, reportError, type Services, setErrorRequest } from '@tandem/api'
 import { type StreamOptions, trpcPlugin } from '@tandem/fastify-trpc'
 import { toTRPCError } from '@tandem/rest'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
+import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyPluginAsync } from 'fastify'
 import { preventSharedCaching } from '../http/caching.ts'
 import { toCall } from '../http/call.ts'
@@ -20,6 +21,7 @@ export const trpc: FastifyPluginAsync<{
   // What Fastify itself refuses (413, 415, …) must be in tRPC's shape, or its client cannot read it.
   app.setErrorHandler((cause, req, reply) => {
     const error = toTRPCError(cause)
+    setErrorRequest(error, req.id)
     logError(req, error)
     const shape = getTRPCErrorShape({
       config: appRouter._def._config,
@@ -29,22 +31,26 @@ export const trpc: FastifyPluginAsync<{
       path: undefined,
       type: 'unknown',
     })
-    return reply
-      .code(shape.data.httpStatus)
-      .send({ error: { ...shape, data: { ...shape.data, requestId: req.id } } })
+    return reply.code(shape.data.httpStatus).send({ error: shape })
   })
 
   await app.register(trpcPlugin<typeof appRouter>, {
     router: appRouter,
     maxBatchSize: 20,
+    // Clients send long queries in a body: their link has `methodOverride: 'POST'`.
+    allowMethodOverride: true,
     stream,
     createContext: ({ req, res, info: { calls, connectionParams } }) => {
       const call = toCall({ req, reply: res, limits, calls: calls.length, connectionParams })
       if (call.idempotencyKey !== undefined && calls.length > 1) throw idempotencyKeyOfBatch()
       return createContext(services, call)
     },
-    responseMeta: ({ errors }) => (errors.length === 0 ? {} : { headers: headersOf(errors) }),
-    onError: ({ error, req }) => logError(req, error),
+    responseMeta: ({ errors, info }) => (errors.length === 0 ? {} : { headers: headersOf(errors, info) }),
+    // It is called before the error is put into its shape.
+    onError: ({ error, req }) => {
+      setErrorRequest(error, req.id)
+      logError(req, error)
+    },
   })
 }
 
@@ -55,8 +61,10 @@ function idempotencyKeyOfBatch() {
   })
 }
 
-function headersOf(errors: TRPCError[]): Headers {
+function headersOf(errors: TRPCError[], info: TRPCRequestInfo | undefined): Headers {
   const headers = new Headers()
+  // A request that is refused before its calls are known, such as a batch that is too long, is `text/plain` in tRPC.
+  if (!info) headers.set('content-type', 'application/json')
   for (const error of errors) {
     for (const [name, value] of Object.entries(errorHeaders(reportError(error)))) headers.set(name, value)
   }

@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from '@trpc/server/rpc'
 import type { Caller } from './caller.ts'
 import type { Context } from './context.ts'
+import { errorRequest } from './error-request.ts'
 import { type ErrorReport, rateLimited, reportError } from './errors.ts'
 import type { Scope } from './scopes.ts'
 
@@ -39,7 +40,7 @@ const t = initTRPC
       return {
         code: report.error === 'VALIDATION_ERROR' ? TRPC_ERROR_CODES_BY_KEY[code] : shape.code,
         message,
-        data: { code, httpStatus: status, path, requestId: ctx?.requestId, ...report },
+        data: { code, httpStatus: status, path, requestId: ctx?.requestId ?? errorRequest(error), ...report },
       }
     },
   })
