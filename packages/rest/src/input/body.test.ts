@@ -57,9 +57,12 @@ describe('json', () => {
     ['malformed', '{"a":', 400],
     ['two values', '{} {}', 400],
     ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400],
-    ['__proto__', '{"a":{"__proto__":{"x":1}}}', 400],
-    ['__proto__, escaped', '{"\\u005f_proto__":1}', 400],
-    ['constructor.prototype', '{"constructor":{"prototype":{}}}', 400],
+    ['__proto__', '{"a":{"__proto__":{"x":1}}}', 422],
+    ['__proto__, escaped', '{"\\u005f_proto__":1}', 422],
+    ['__proto__ in what is not JSON', '{"__proto__":1', 400],
+    ['constructor.prototype', '{"constructor":{"prototype":{}}}', 422],
+    ['constructor.prototype, nested', '{"a":{"constructor":{"prototype":{}}}}', 422],
+    ['a constructor with nothing in it', '{"a":{"constructor":null}}', 200],
     ['nested', '['.repeat(600), 400],
     ['nested, complete', `{"a":${'['.repeat(600)}${']'.repeat(600)}}`, 400],
     ['brackets in text', JSON.stringify({ a: `"\\${'[{'.repeat(700)}` }), 200],
@@ -67,6 +70,15 @@ describe('json', () => {
   ])('%s', async (_, payload, status) => {
     expect((await post('/json', payload, json)).status).toBe(status)
     expect(Object.prototype).not.toHaveProperty('x')
+  })
+
+  it('names every key that would reach a prototype', async () => {
+    const payload = '{"a":[{"__proto__":{"x":1}}],"__proto__":1,"constructor":{"prototype":1}}'
+    expect((await post('/json', payload, json)).body.issues).toMatchObject([
+      { path: ['a', 0, '__proto__'] },
+      { path: ['__proto__'], message: 'Unrecognized body field: "__proto__"' },
+      { path: ['constructor'] },
+    ])
   })
 
   it.each([

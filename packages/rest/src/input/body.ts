@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
 import type { RestContentType } from '../meta.ts'
+import { type Issue, rejection, unrecognized } from './issues.ts'
 
 // Deeper than any real body, and too shallow for code that walks the value to overflow the stack.
 const MAX_DEPTH = 500
@@ -63,8 +64,44 @@ function parseJson(body: Buffer): unknown {
   try {
     return secureJson.parse(text)
   } catch (cause) {
+    return parseSuspect(text, cause)
+  }
+}
+
+/**
+ * Parses what the careful parser refuses. Keys that would reach a prototype where code copies them are refused by name, at any
+ * depth, as no schema can ask for one.
+ */
+function parseSuspect(text: string, cause: unknown): unknown {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body is not valid JSON', cause })
   }
+  const found = findPrototypeKeys(body, [])
+  // The careful parser also fails for a `constructor` that is null.
+  if (found.length === 0) return body
+  const issues = found.map(({ path, key }) => ({ ...unrecognized('body field', key), path }))
+  throw new TRPCError({
+    code: 'UNPROCESSABLE_CONTENT',
+    message: 'The request is not valid',
+    cause: rejection(issues),
+  })
+}
+
+function findPrototypeKeys(value: unknown, path: Issue['path']): { path: Issue['path']; key: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, held]) => {
+    const isUnsafe = key === '__proto__' || (key === 'constructor' && reachesPrototype(held))
+    return isUnsafe
+      ? [{ path, key }]
+      : findPrototypeKeys(held, [...path, Array.isArray(value) ? Number(key) : key])
+  })
+}
+
+function reachesPrototype(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype')
 }
 
 function isDeeperThan(limit: number, json: string): boolean {

@@ -21,7 +21,8 @@ describe('bad input', () => {
     ['malformed JSON', { body: '{"title":', headers: json }, 400, 'BAD_REQUEST'],
     ['text that is not JSON', { body: 'title', headers: json }, 400, 'BAD_REQUEST'],
     ['invalid UTF-8', { body: Buffer.from([0x22, 0xff, 0x22]), headers: json }, 400, 'BAD_REQUEST'],
-    ['a prototype key', { body: '{"__proto__":{"title":"x"}}', headers: json }, 400, 'BAD_REQUEST'],
+    ['a prototype key', { body: '{"__proto__":{"title":"x"}}', headers: json }, 422, 'VALIDATION_ERROR'],
+    ['a null constructor', { body: '{"constructor":null}', headers: json }, 422, 'VALIDATION_ERROR'],
     [
       'another content type',
       { body: '<title/>', headers: { 'content-type': 'text/xml' } },
