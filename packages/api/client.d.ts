@@ -603,6 +603,7 @@ declare const procedures: {
     changes: _trpc_server0.TRPCQueryProcedure<{
       input: {
         since?: number | undefined;
+        epoch?: string | undefined;
         begunAt?: number | undefined;
         limit?: number | undefined;
       } | undefined;
@@ -627,6 +628,7 @@ declare const procedures: {
           id: string;
         })[];
         revision: number;
+        epoch: string;
         hasMore: boolean;
         begunAt?: number | undefined;
       };
@@ -636,6 +638,7 @@ declare const procedures: {
     onChange: _trpc_server0.TRPCSubscriptionProcedure<{
       input: {
         lastEventId?: string | undefined;
+        epoch?: string | undefined;
       } | undefined;
       output: AsyncIterable<_trpc_server_unstable_core_do_not_import0.TrackedData<{
         type: "upsert";
@@ -652,9 +655,11 @@ declare const procedures: {
           createdAt: string;
           updatedAt: string;
         };
+        epoch: string;
       } | {
         type: "delete";
         id: string;
+        epoch: string;
       }>, void, any>;
       meta: object;
       errorShape: ErrorShape;

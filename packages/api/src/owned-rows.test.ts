@@ -8,6 +8,7 @@ import { testApi } from './testing/test-api.ts'
 const WITHOUT_OWNER: Record<string, string> = {
   users: 'the accounts',
   refresh_tokens: 'belong to a session, and are deleted with it',
+  sync_epoch: 'one row, for the whole database',
   revocations: 'have only ids of ended credentials, and are deleted after a day',
 }
 

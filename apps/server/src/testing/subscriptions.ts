@@ -18,11 +18,13 @@ export async function followEvents(
   return stream
 }
 
-/** The changes that a stream has received, each with its revision. */
+/** The changes that a stream has received, each with its revision and without its epoch. */
 export function changesOf(stream: EventStream) {
-  return stream
-    .events()
-    .flatMap(({ id, data }) => (data ? [{ revision: Number(id), ...JSON.parse(data) }] : []))
+  return stream.events().flatMap(({ id, data }) => {
+    if (!data) return []
+    const { epoch: _, ...change } = JSON.parse(data)
+    return [{ revision: Number(id), ...change }]
+  })
 }
 
 /** The official client over a WebSocket, which is closed when the test ends. */

@@ -19,7 +19,8 @@ const RECONNECT_DELAY = { first: 500, max: 15_000 }
  * resumes from the last revision received.
  */
 export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
-  let revision: string | undefined
+  /** The last revision received, and its epoch: a restored database counts revisions again. */
+  let position: { lastEventId: string; epoch: string } | undefined
   let delay = RECONNECT_DELAY.first
   let timer: ReturnType<typeof setTimeout> | undefined
   let close: (() => void) | undefined
@@ -50,7 +51,7 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
       // The token was revoked or has expired.
       if (hasCode(error, 'UNAUTHORIZED')) discardToken()
       if (hasCode(error, 'RESYNC_REQUIRED')) {
-        revision = undefined
+        position = undefined
         onGap()
       }
       reconnect()
@@ -59,13 +60,13 @@ export function followLive({ onChange, onGap, isReachable }: LiveOptions) {
       isOver = true
       void socket.close()
     }
-    task.onChange.subscribe(revision === undefined ? undefined : { lastEventId: revision }, {
+    task.onChange.subscribe(position, {
       onStarted: () => {
         delay = RECONNECT_DELAY.first
-        if (revision === undefined) onGap()
+        if (!position) onGap()
       },
       onData: ({ id, data }) => {
-        revision = id
+        position = { lastEventId: id, epoch: data.epoch }
         onChange(data)
       },
       onError: end,

@@ -3,7 +3,7 @@ import type { TRPCRouterRecord } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Context } from '../core/context.ts'
-import { emailTaken, reportError } from '../core/errors.ts'
+import { emailTaken, reportError, sessionGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure, publicProcedure } from '../core/trpc.ts'
 import { countAttempt } from '../identity/attempts.ts'
@@ -92,7 +92,8 @@ export const authRouter = {
     .input(noInput)
     .output(z.undefined())
     .mutation(async ({ ctx }) => {
-      await endSessions(ctx, { userId: ctx.user.id, id: ctx.user.sessionId })
+      const ended = await endSessions(ctx, { userId: ctx.user.id, id: ctx.user.sessionId })
+      if (ended.length === 0) throw sessionGone()
     }),
 } satisfies TRPCRouterRecord
 

@@ -135,6 +135,11 @@ export function accountGone(): TRPCError {
   return new TRPCError({ code: 'UNAUTHORIZED', message: 'The account no longer exists' })
 }
 
+/** The token is valid, but its session is not in the database, or has ended. */
+export function sessionGone(): TRPCError {
+  return new TRPCError({ code: 'UNAUTHORIZED', message: 'The session no longer exists' })
+}
+
 function report(error: ErrorCode, message: string, issues?: Issue[]): ErrorReport {
   return { error, status: ERROR_STATUS[error], message, ...(issues && { issues }) }
 }

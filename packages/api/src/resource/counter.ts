@@ -1,4 +1,5 @@
 import type { Run } from '@tandem/db/types'
+import { accountGone } from '../core/errors.ts'
 import { readByKey } from './statement.ts'
 
 /** The counter of a user's tasks. */
@@ -28,14 +29,15 @@ export const COUNTER = readByKey<CounterRow>({
   select: COUNTER_COLUMNS,
 })
 
-/** Reads the counter of a user. It is zero for a deleted account. */
+/** Reads the counter of a user. @throws UNAUTHORIZED if the account does not exist: every user has a counter. */
 export async function readCounter(run: Run, userId: string): Promise<Counter> {
   const [row] = await run(COUNTER, [userId])
   return toCounter(row)
 }
 
+/** @throws UNAUTHORIZED without a row: the account does not exist */
 export function toCounter(row: CounterRow | undefined): Counter {
-  if (!row) return { revision: 0, tag: '0', tasks: 0 }
+  if (!row) throw accountGone()
   const { revision, at, tasks } = row
   return { revision, tag: `${revision}-${at.toString(36)}`, tasks }
 }

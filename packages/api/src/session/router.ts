@@ -1,6 +1,6 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { notFound } from '../core/errors.ts'
+import { notFound, sessionGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { endSessions } from '../identity/session.ts'
@@ -27,6 +27,7 @@ export const sessionRouter = {
         orderBy: { id: 'desc' },
         select: sessionColumns,
       })
+      if (!rows.some(({ id }) => id === ctx.user.sessionId)) throw sessionGone()
       return rows.map((row) => ({ ...toSession(row), current: row.id === ctx.user.sessionId }))
     }),
 

@@ -13,7 +13,7 @@ const list = createList(taskTable, {
   },
 })
 
-/** One page of a user's tasks, and the counter as of the same moment. */
+/** One page of a user's tasks, and the counter as of the same moment. @throws UNAUTHORIZED if the account does not exist */
 export async function listTasks(
   ctx: ListContext,
   userId: string,

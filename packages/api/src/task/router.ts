@@ -28,7 +28,7 @@ const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.notify(caller.
 
 const task = unvalidatedOutput(schema.task)
 const RESYNC = {
-  410: 'What was deleted since then is forgotten, or the server does not know the revision: start again from 0',
+  410: 'What was deleted since then is forgotten, or the server does not know the revision, or the epoch is another: start again from 0, without an epoch',
 }
 
 export const taskRouter = {
@@ -161,7 +161,7 @@ export const taskRouter = {
         ...rest.query(
           'changes',
           'What has changed since a revision, to bring a copy up to date',
-          'Of each task only its latest change is told. Applied in their order to a copy at `since`, page after page until `hasMore` is false, they make it equal to the tasks at the revision answered.',
+          'Of each task only its latest change is told. Applied in their order to a copy at `since`, page after page until `hasMore` is false, they make it equal to the tasks at the revision answered. Send the `epoch` along with its revision: a restored database begins another one, and counts the same revisions again.',
         ).openapi,
         errorResponses: RESYNC,
       },
@@ -179,15 +179,17 @@ export const taskRouter = {
         ...rest.query(
           'events',
           'Follow changes as they happen, as server-sent events',
-          'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. The stream ends with the credential that opened it.',
+          'The id of each event is the revision it brings your copy to. Connect again with `Last-Event-ID`, and nothing is missed and nothing comes twice. Each event also tells the `epoch` in which its revision counts: with `epoch` in the query, a stream is refused once a restored database has begun another one. The stream ends with the credential that opened it.',
         ).openapi,
-        event: syncSchema.taskChange,
+        event: syncSchema.taskEvent,
         errorResponses: RESYNC,
       },
     })
     .input(syncSchema.followTasksInput)
-    .output(z.custom<AsyncIterable<TrackedEnvelope<syncSchema.TaskChange>, void>>())
-    .subscription(({ ctx, input, signal }) => followTasks({ ctx, since: input?.lastEventId, signal })),
+    .output(z.custom<AsyncIterable<TrackedEnvelope<syncSchema.TaskEvent>, void>>())
+    .subscription(({ ctx, input, signal }) =>
+      followTasks({ ctx, since: input?.lastEventId, epoch: input?.epoch, signal }),
+    ),
 
   listDeleted: read
     .meta(

@@ -43,6 +43,19 @@ describe('GET …/tasks/events', () => {
     await expect.poll(() => stream.events()).toEqual([{ id: '1' }])
   })
 
+  test('names its epoch in each event, and a revision of another epoch is 410', async () => {
+    const ada = await server.signIn()
+    await ada.trpc.task.create.mutate({ title: 'x' })
+    const { body } = await ada.rest('GET', `${ada.tasks}/changes`)
+    expect(body.epoch).toMatch(/^[0-9a-f]{12}$/)
+    const stream = await followEvents(ada, { 'last-event-id': '0' }, `?epoch=${body.epoch}`)
+    await expect.poll(() => stream.events().at(-1)?.data).toContain(`"epoch":"${body.epoch}"`)
+    for (const path of ['changes?since=1&epoch=another', 'events?lastEventId=1&epoch=another']) {
+      const refused = await ada.rest('GET', `${ada.tasks}/${path}`)
+      expect(refused).toMatchObject({ status: 410, body: { error: 'RESYNC_REQUIRED' } })
+    }
+  })
+
   test('resumes after Last-Event-ID, from the header or else the query', async () => {
     const ada = await server.signIn()
     for (const title of ['a', 'b', 'c']) await ada.trpc.task.create.mutate({ title })

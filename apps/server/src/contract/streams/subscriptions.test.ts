@@ -12,18 +12,22 @@ describe.each([
   ['server-sent events', overSse],
   ['a WebSocket', (caller: Caller) => overWebSocket(caller)],
 ])('task.onChange over %s', (_, connectTo) => {
-  const subscribe = (caller: Caller, lastEventId?: string) => {
+  const subscribe = (caller: Caller, lastEventId?: string, epoch?: string) => {
     const changes: unknown[] = []
+    const epochs = new Set<string>()
     const errors: unknown[] = []
     const subscription = connectTo(caller).trpc.task.onChange.subscribe(
-      lastEventId === undefined ? undefined : { lastEventId },
+      lastEventId === undefined ? undefined : { lastEventId, epoch },
       {
-        onData: ({ id, data }) => changes.push({ revision: id, ...data }),
+        onData: ({ id, data: { epoch, ...change } }) => {
+          epochs.add(epoch)
+          changes.push({ revision: id, ...change })
+        },
         onError: (error) => errors.push(error),
       },
     )
     onTestFinished(() => subscription.unsubscribe())
-    return { changes, errors, subscription }
+    return { changes, epochs, errors, subscription }
   }
 
   test('sends each change, tracked by its revision', async () => {
@@ -38,6 +42,19 @@ describe.each([
   test('a revision of the future is RESYNC_REQUIRED', async () => {
     const { errors } = subscribe(await server.signIn(), '7')
     await expect.poll(() => errors).toMatchObject([{ data: { error: 'RESYNC_REQUIRED', httpStatus: 410 } }])
+  })
+
+  test('names its epoch, and a revision of another epoch is RESYNC_REQUIRED', async () => {
+    const ada = await server.signIn()
+    await ada.trpc.task.create.mutate({ title: 'x' })
+    const { epoch } = await ada.trpc.task.changes.query()
+    const { epochs, errors } = subscribe(ada, '0', epoch)
+    await expect.poll(() => [...epochs]).toEqual([epoch])
+    const other = subscribe(ada, '0', 'another')
+    await expect
+      .poll(() => other.errors)
+      .toMatchObject([{ data: { error: 'RESYNC_REQUIRED', httpStatus: 410 } }])
+    expect(errors).toEqual([])
   })
 
   test('ends with its session', async () => {

@@ -71,7 +71,7 @@ async function recordHistory(): Promise<() => Promise<Seen[]>> {
 
 /** An event with the columns of the history. */
 function brief({ revision, change }: Seen) {
-  if (change.type === 'delete') return { revision, change }
+  if (change.type === 'delete') return { revision, change: { type: 'delete', id: change.id } }
   const { id, title, version } = change.task
   return { revision, change: { type: 'upsert', task: { id, title, version } } }
 }

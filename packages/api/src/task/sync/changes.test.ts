@@ -15,12 +15,13 @@ async function purgeTombstones({ id }: TestUser) {
   return purge(db, clock())
 }
 
+const { epoch } = await (await signIn()).api.task.changes()
 const resync = { error: 'RESYNC_REQUIRED', status: 410 }
 
 describe('changes', () => {
   test('have the latest change of each task, in the order of revisions', async () => {
     const { api } = await signIn()
-    expect(await api.task.changes()).toEqual({ changes: [], revision: 0, hasMore: false })
+    expect(await api.task.changes()).toEqual({ changes: [], revision: 0, epoch, hasMore: false })
     const [a, b, c] = [
       await api.task.create({ title: 'a', tags: ['t'], dueAt: '2026-01-02T03:04:05.678Z', status: 'done' }),
       await api.task.create({ title: 'b' }),
@@ -36,10 +37,11 @@ describe('changes', () => {
         { type: 'upsert', task: latest },
       ],
       revision: 6,
+      epoch,
       hasMore: false,
     })
     expect((await api.task.changes({ since: 5 })).changes).toEqual([{ type: 'upsert', task: latest }])
-    expect(await api.task.changes({ since: 6 })).toEqual({ changes: [], revision: 6, hasMore: false })
+    expect(await api.task.changes({ since: 6 })).toEqual({ changes: [], revision: 6, epoch, hasMore: false })
   })
 
   test('come in pages that say whether there are more', async () => {
@@ -49,11 +51,11 @@ describe('changes', () => {
       const { changes, ...page } = await api.task.changes({ since, limit })
       return { ...page, count: changes.length }
     }
-    expect(await read(0, 3)).toEqual({ count: 3, revision: 3, hasMore: true })
-    expect(await read(0, 4)).toEqual({ count: 4, revision: 4, hasMore: false })
-    expect(await read(0, 1000)).toEqual({ count: 4, revision: 4, hasMore: false })
-    expect(await read(3, 1)).toEqual({ count: 1, revision: 4, hasMore: false })
-    expect(await read(2, 1)).toEqual({ count: 1, revision: 3, hasMore: true })
+    expect(await read(0, 3)).toEqual({ count: 3, revision: 3, epoch, hasMore: true })
+    expect(await read(0, 4)).toEqual({ count: 4, revision: 4, epoch, hasMore: false })
+    expect(await read(0, 1000)).toEqual({ count: 4, revision: 4, epoch, hasMore: false })
+    expect(await read(3, 1)).toEqual({ count: 1, revision: 4, epoch, hasMore: false })
+    expect(await read(2, 1)).toEqual({ count: 1, revision: 3, epoch, hasMore: true })
   })
 
   test('are those of the caller only', async () => {

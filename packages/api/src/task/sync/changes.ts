@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import { resyncRequired } from '../../core/errors.ts'
+import { accountGone, resyncRequired } from '../../core/errors.ts'
 import { selection } from '../../resource/table.ts'
 import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
@@ -10,6 +10,8 @@ export interface ChangesQuery {
   userId: string
   /** The revision of the caller's replica. */
   since: number
+  /** The epoch of that revision, if the caller knows it. */
+  epoch?: string | undefined
   /** The server's revision when the replica was begun. Only needed while its first read is not complete. */
   begunAt?: number | undefined
   limit: number
@@ -25,7 +27,7 @@ export interface ChangesRead extends Omit<TaskChanges, 'changes'> {
   changes: NumberedChange[]
 }
 
-type ChangeRow = { current: number; purged: number } & (
+type ChangeRow = { current: number | null; purged: number; epoch: string } & (
   | (Task & { revision: number; deleted: boolean })
   | { id: null }
 )
@@ -35,13 +37,14 @@ const changesOf = (table: string, deleted: boolean) => `
   FROM ${table} WHERE user_id = $1::uuid AND revision > $2::bigint ORDER BY ${table}.revision LIMIT $3::bigint`
 
 /**
- * One statement, so that the counter and both tables come from the same snapshot. Without changes it returns one row, with
+ * One statement, so that the counter, the epoch and both tables come from the same snapshot. Without changes it returns one row, with
  * the counter only.
  */
 const CHANGES = {
   name: 'tasks.changes',
   text: `
-  SELECT coalesce(r.revision, 0)::float8 AS current, coalesce(r.purged, 0)::float8 AS purged, c.*
+  SELECT r.revision::float8 AS current, r.purged::float8 AS purged,
+    (SELECT value FROM sync_epoch) AS epoch, c.*
   FROM (SELECT) AS always
   LEFT JOIN revisions AS r ON r.user_id = $1::uuid
   LEFT JOIN ((${changesOf('tasks', false)}) UNION ALL (${changesOf('deleted_tasks', true)})) AS c ON true
@@ -50,14 +53,20 @@ const CHANGES = {
 
 /**
  * Reads the changes since a revision in order, only the latest of each task. Throws `RESYNC_REQUIRED` if the history has a
- * gap after that revision.
+ * gap after that revision, or the revision is of another epoch; UNAUTHORIZED if the account does not exist.
  */
 export async function readChanges(run: Run, query: ChangesQuery): Promise<ChangesRead> {
   const { userId, since, limit } = query
   // One extra row shows whether there are more.
   const rows = await run<ChangeRow>(CHANGES, [userId, since, limit + 1])
-  const current = rows[0]?.current ?? 0
+  const current = rows[0]?.current ?? null
+  // Every user has a counter.
+  if (current === null) throw accountGone()
   const purged = rows[0]?.purged ?? 0
+  const epoch = rows[0]?.epoch ?? ''
+  if (query.epoch !== undefined && query.epoch !== epoch) {
+    throw resyncRequired('The database has been restored since: start again from 0, without an epoch')
+  }
   checkContinuity({ current, purged }, query)
 
   const found = rows.flatMap((row): NumberedChange[] => (row.id === null ? [] : [toChange(row)]))
@@ -65,7 +74,7 @@ export async function readChanges(run: Run, query: ChangesQuery): Promise<Change
   const hasMore = found.length > limit
   const revision = hasMore ? (changes.at(-1)?.revision ?? current) : current
   const begunAt = since === 0 ? current : query.begunAt
-  return { changes, revision, hasMore, ...(hasMore && revision < purged && { begunAt }) }
+  return { changes, revision, epoch, hasMore, ...(hasMore && revision < purged && { begunAt }) }
 }
 
 /** A replica at `since` can continue only if no tombstone after that revision has been purged. */

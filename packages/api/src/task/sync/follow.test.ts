@@ -58,7 +58,8 @@ describe('a stream', () => {
       dueAt: '2026-01-02T03:04:05.678Z',
       status: 'done',
     })
-    expect(await waiting).toEqual({ id: '1', change: { type: 'upsert', task } })
+    const { epoch } = await api.task.changes()
+    expect(await waiting).toEqual({ id: '1', epoch, change: { type: 'upsert', task } })
   })
 
   test('sends all changes of a bulk in order', async () => {

@@ -4,18 +4,20 @@ import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
 import { readCounter } from '../../resource/counter.ts'
 import { readChanges } from './changes.ts'
-import type { TaskChange } from './schema.ts'
+import type { TaskEvent } from './schema.ts'
 
 /** How many changes a stream reads, and holds in memory, at a time. */
 const PAGE_SIZE = 100
 
 /** A stream of a user's changes. `lastEventId` is the revision it starts after, which transports can send before any event. */
-export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskChange>, void> & { lastEventId: string }
+export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskEvent>, void> & { lastEventId: string }
 
 interface FollowOptions {
   ctx: Context & { caller: Caller }
   /** The revision to start after. Undefined for the current one. */
   since: number | undefined
+  /** The epoch of that revision, if the caller knows it. */
+  epoch: string | undefined
   signal: AbortSignal | undefined
 }
 
@@ -23,14 +25,19 @@ interface FollowOptions {
  * Streams the changes to the caller's tasks, tracked by their revisions, until the caller disconnects, their credential ends
  * or the server stops. A revision that cannot be continued from is refused before the stream starts.
  */
-export async function followTasks({ ctx, since, signal }: FollowOptions): Promise<ChangeStream> {
+export async function followTasks({
+  ctx,
+  since,
+  epoch: known,
+  signal,
+}: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
   ctx.taskFeed.assertCanWatch(userId)
   const position = since ?? (await readCounter(ctx.run, userId)).revision
   // Only checks that the history has no gap; the stream reads the changes when it can send them.
-  await readChanges(ctx.run, { userId, since: position, limit: 0 })
+  const { epoch } = await readChanges(ctx.run, { userId, since: position, epoch: known, limit: 0 })
 
-  async function* stream(): AsyncGenerator<TrackedEnvelope<TaskChange>, void> {
+  async function* stream(): AsyncGenerator<TrackedEnvelope<TaskEvent>, void> {
     const watch = ctx.taskFeed.watch(userId, position)
     const release = onCredentialEnd(ctx, (reason) => watch.end(reason))
     const leave = () => watch.end(new DOMException('The caller has left', 'AbortError'))
@@ -39,13 +46,13 @@ export async function followTasks({ ctx, since, signal }: FollowOptions): Promis
       if (signal?.aborted) return
       let begunAt: number | undefined
       for (;;) {
-        const query = { userId, since: watch.position, begunAt, limit: PAGE_SIZE }
+        const query = { userId, since: watch.position, epoch, begunAt, limit: PAGE_SIZE }
         // The call that opened the stream has ended its turn, and a change wakes all streams of the user.
         const page = await ctx.turns.calls.take(userId, () => readChanges(ctx.run, query), signal)
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
           await readyToSend(ctx)
-          yield tracked(String(revision), change)
+          yield tracked(String(revision), { ...change, epoch })
         }
         watch.position = page.revision
         if (page.hasMore) watch.throwIfEnded()

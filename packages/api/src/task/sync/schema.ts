@@ -5,17 +5,30 @@ import { task } from '../schema.ts'
 
 const revision = z.int().min(0)
 
-export const taskChange = z
-  .discriminatedUnion('type', [
-    z.object({ type: z.literal('upsert'), task }),
-    z.object({ type: z.literal('delete'), id: z.uuid() }),
-  ])
-  .meta({ id: 'TaskChange' })
+const epoch = z.string().meta({
+  description:
+    'In which revisions count. A restored database begins a new one, and with it a copy starts again from 0',
+})
+const epochInput = z.string().max(64).optional().meta({
+  description: 'The epoch that came with the revision: in another one it does not count, which is 410',
+})
+
+const upsert = z.object({ type: z.literal('upsert'), task })
+const deletion = z.object({ type: z.literal('delete'), id: z.uuid() })
+
+export const taskChange = z.discriminatedUnion('type', [upsert, deletion]).meta({ id: 'TaskChange' })
 export type TaskChange = z.infer<typeof taskChange>
+
+/** A change in a stream. The id of its event is its revision. */
+export const taskEvent = z
+  .discriminatedUnion('type', [upsert.extend({ epoch }), deletion.extend({ epoch })])
+  .meta({ id: 'TaskEvent' })
+export type TaskEvent = z.infer<typeof taskEvent>
 
 export const taskChangesInput = z
   .strictObject({
     since: revision.default(0).meta({ description: 'The revision your copy is at; 0 for everything' }),
+    epoch: epochInput,
     begunAt: revision
       .optional()
       .meta({ description: 'What the page before answered as `begunAt`, where it did' }),
@@ -26,6 +39,7 @@ export const taskChanges = z
   .object({
     changes: z.array(taskChange),
     revision: revision.meta({ description: 'What to ask `since` next' }),
+    epoch,
     hasMore: z.boolean(),
     begunAt: revision.optional().meta({
       description:
@@ -44,6 +58,7 @@ export const followTasksInput = z
       .transform(Number)
       .optional()
       .meta({ description: 'The revision you have; without it, only what changes from now on is sent' }),
+    epoch: epochInput,
   })
   .optional()
 

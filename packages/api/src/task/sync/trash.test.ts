@@ -159,6 +159,7 @@ describe('restore', () => {
       expect(await api.task.changes({ since })).toEqual({
         changes: [{ type: 'upsert', task: restored }],
         revision: 3,
+        epoch: expect.any(String),
         hasMore: false,
       })
     }

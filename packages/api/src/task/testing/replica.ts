@@ -28,11 +28,14 @@ export async function catchUp(
   { api }: TestUser,
   { replica, since, limit, afterPage }: CatchUpOptions,
 ): Promise<number> {
-  let page: TaskChanges = { changes: [], revision: since, hasMore: true }
+  let page: Partial<TaskChanges> & Pick<TaskChanges, 'revision' | 'hasMore'> = {
+    revision: since,
+    hasMore: true,
+  }
   while (page.hasMore) {
-    const { revision, begunAt } = page
-    page = await api.task.changes({ since: revision, begunAt, limit: limit() })
-    applyChanges(replica, page.changes)
+    const { revision, epoch, begunAt } = page
+    page = await api.task.changes({ since: revision, epoch, begunAt, limit: limit() })
+    applyChanges(replica, page.changes ?? [])
     await afterPage?.()
   }
   return page.revision

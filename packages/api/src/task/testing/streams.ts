@@ -6,7 +6,7 @@ import type { Services } from '../../core/services.ts'
 import { purge } from '../../purge.ts'
 import { appRouter } from '../../router.ts'
 import { testApi } from '../../testing/test-api.ts'
-import type { TaskChange } from '../sync/schema.ts'
+import type { TaskChange, TaskEvent } from '../sync/schema.ts'
 
 export type World = Awaited<ReturnType<typeof testApi>> & { database: TestDatabase }
 export type Api = Awaited<ReturnType<World['signIn']>>['api']
@@ -42,9 +42,9 @@ export async function follow(api: Api, lastEventId?: string) {
     isReading = false
     if (done) return
     const envelope: unknown = value
-    if (!isTrackedEnvelope<TaskChange>(envelope)) throw new Error('An event without an id')
-    const [id, change] = envelope
-    return { id, change }
+    if (!isTrackedEnvelope<TaskEvent>(envelope)) throw new Error('An event without an id')
+    const [id, { epoch, ...change }] = envelope
+    return { id, epoch, change }
   }
   /** The revision of each event with the title of the task, or the id of a deleted one. */
   const read = async (count: number) => {
