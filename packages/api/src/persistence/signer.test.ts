@@ -15,10 +15,9 @@ test('it opens in no other context, also where a part of the context has moved i
   for (const context of ['', 'tasks of Bob', 'tasks of Ada ', 'tasks of Ad']) {
     expect(signer.open(signed, context)).toBeUndefined()
   }
-  const shifted = Buffer.from(signed, 'base64url').toString('latin1').slice(0, 16)
-  expect(
-    signer.open(Buffer.from(`${shifted}a${TEXT}`, 'latin1').toString('base64url'), 'tasks of Ad'),
-  ).toBeUndefined()
+  const mac = Buffer.from(signed, 'base64url').subarray(0, 16)
+  const shifted = Buffer.concat([mac, Buffer.from(`a${TEXT}`)]).toString('base64url')
+  expect(signer.open(shifted, 'tasks of Ad')).toBeUndefined()
 })
 
 test('nothing that was altered, shortened or lengthened opens', () => {
