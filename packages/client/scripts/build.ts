@@ -1,6 +1,7 @@
 /**
  * Writes `dist`: the code and its declarations. `@tandem/api` is not published, so that its schemas and the type of its
- * router are bundled in. Other packages stay outside.
+ * router are put in. Other packages stay outside. The declarations of the schemas are left in the files in which the
+ * compiler writes them: the bundler loses all but the first name of `declare const a: A, b: B`.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -25,12 +26,12 @@ rmSync(dist, { recursive: true, force: true })
 await write({
   input: { index: path.join(root, 'src/index.ts'), schemas: path.join(root, 'src/schemas.ts') },
 })
+emit(path.join(api, 'tsconfig.schemas.json'), path.join(dist, 'schemas'))
 const declarations = mkdtempSync(path.join(tmpdir(), 'tandem-client-'))
 try {
-  const client = emit('client', path.join(root, 'tsconfig.build.json'))
-  const schemas = emit('schemas', path.join(api, 'tsconfig.schemas.json'))
+  emit(path.join(root, 'tsconfig.build.json'), declarations)
   await write({
-    input: { index: path.join(client, 'index.d.ts'), schemas: path.join(schemas, 'schemas.d.ts') },
+    input: { index: path.join(declarations, 'index.d.ts') },
     resolve: { alias: { '@tandem/api': path.join(api, 'client.d.ts') } },
     plugins: [dts({ dtsInput: true, tsconfig: false }), withoutPaths],
   })
@@ -38,11 +39,8 @@ try {
   rmSync(declarations, { recursive: true })
 }
 
-/** Lets the compiler write a package's declarations, and returns their folder. */
-function emit(name: string, project: string): string {
-  const folder = path.join(declarations, name)
+function emit(project: string, folder: string): void {
   execFileSync('tsc', ['-p', project, '--outDir', folder], { stdio: 'inherit' })
-  return folder
 }
 
 async function write(options: RolldownOptions): Promise<void> {
