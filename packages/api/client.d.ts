@@ -2,8 +2,11 @@
 import * as _trpc_server0 from "@trpc/server";
 import { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions, TRPCError } from "@trpc/server";
 import { TRPCErrorShape } from "@trpc/server/rpc";
-import * as _trpc_server_unstable_core_do_not_import0 from "@trpc/server/unstable-core-do-not-import";
 
+interface TrackedData<T> {
+  id: string;
+  data: T;
+}
 /** Every error code a caller can get, with its HTTP status on every transport. */
 declare const ERROR_STATUS: {
   readonly BAD_REQUEST: 400;
@@ -640,7 +643,7 @@ declare const procedures: {
         lastEventId?: string | undefined;
         epoch?: string | undefined;
       } | undefined;
-      output: AsyncIterable<_trpc_server_unstable_core_do_not_import0.TrackedData<{
+      output: AsyncIterable<TrackedData<{
         type: "upsert";
         task: {
           id: string;

@@ -33,7 +33,7 @@ async function bundle(): Promise<string> {
       plugins: [dts({ dtsInput: true, tsconfig: false })],
     })
     const { output } = await build.generate({ format: 'esm' })
-    const code = renumberNamespaces(output[0].code.replaceAll(/^\/\/ .*\n/gm, ''))
+    const code = spellTrackedData(renumberNamespaces(output[0].code.replaceAll(/^\/\/ .*\n/gm, '')))
     if (code.includes('@tandem/')) fail(`client.d.ts would import from the workspace:\n${code.slice(0, 500)}`)
     return HEADER + code
   } finally {
@@ -60,6 +60,22 @@ function renumberNamespaces(code: string): string {
     (text, [, local, name]) => text.replaceAll(new RegExp(`\\b${local}\\b`, 'g'), `${name}0`),
     code,
   )
+}
+
+/**
+ * Declares the type of tracked events here. tRPC exports it only since later versions than the oldest that clients may have,
+ * with which every subscription would become `any`.
+ */
+function spellTrackedData(code: string): string {
+  const used = code.replaceAll(/\b\w+\.TrackedData</g, 'TrackedData<')
+  if (used === code) return code
+  const declaration = 'interface TrackedData<T> {\n  id: string;\n  data: T;\n}\n'
+  const [imports = ''] = /^(import .*\n)+/.exec(used) ?? []
+  const rest = used.slice(imports.length)
+  const needed = imports.replaceAll(/^import \* as (\w+) from .*\n/gm, (line, name) =>
+    new RegExp(`\\b${name}\\.`).test(rest) ? line : '',
+  )
+  return `${needed}\n${declaration}${rest.trimStart()}`
 }
 
 function fail(message: string): never {

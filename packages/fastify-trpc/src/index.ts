@@ -1,2 +1,3 @@
+export { type HasJsonText, JSON_TEXT } from './json-text.ts'
 export { type TrpcPluginOptions, trpcPlugin } from './plugin.ts'
 export { disconnectStalled, drainOf, type StreamOptions } from './stream/slow-reader.ts'

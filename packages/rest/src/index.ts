@@ -18,6 +18,7 @@ export {
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
 export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
 export { type Issue, rejection, zodIssues } from './input/issues.ts'
+export { type HasJsonText, JSON_TEXT } from './json-text.ts'
 export type {
   RestContentType,
   RestErrorResponse,

@@ -1,5 +1,5 @@
 import type { Prisma, Run } from '@tandem/db/types'
-import { jsonTextOf } from '@tandem/json-text'
+import { jsonTextOf } from '@tandem/rest/json-text'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { likePattern } from '../core/text.ts'

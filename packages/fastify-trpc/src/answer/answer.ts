@@ -1,7 +1,7 @@
-import { jsonTextOf } from '@tandem/json-text'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { jsonTextOf } from '../json-text.ts'
 import type { HandlerOptions } from '../options.ts'
 import { type Exchange, openExchange } from '../request/exchange.ts'
 import type { JsonRequest } from '../request/json-request.ts'

@@ -1,4 +1,4 @@
-import { JSON_TEXT } from '@tandem/json-text'
+import { JSON_TEXT } from '../json-text.ts'
 
 /** Whether an output can only be streamed: an async iterable, or an object with one, or with a promise, in a field. */
 export function isDataStream(output: unknown): boolean {

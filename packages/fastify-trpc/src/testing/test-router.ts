@@ -1,9 +1,9 @@
-import { JSON_TEXT } from '@tandem/json-text'
 import { initTRPC, lazy, type TRPCDataTransformer, TRPCError, tracked } from '@trpc/server'
 import { octetInputParser } from '@trpc/server/http'
 import { observable } from '@trpc/server/observable'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { JSON_TEXT } from '../json-text.ts'
 
 export interface TestContext {
   user: string | undefined

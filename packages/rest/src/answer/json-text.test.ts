@@ -1,5 +1,5 @@
-import { JSON_TEXT } from '@tandem/json-text'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { JSON_TEXT } from '../json-text.ts'
 import { createApp, t } from '../testing/test-app.ts'
 
 const look = vi.fn()

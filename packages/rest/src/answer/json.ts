@@ -1,4 +1,4 @@
-import { jsonTextOf } from '@tandem/json-text'
+import { jsonTextOf } from '../json-text.ts'
 
 /** An output as JSON, without the router's transformer. JSON has no `undefined`: that is `null`. */
 export function plainJson(output: unknown): string {

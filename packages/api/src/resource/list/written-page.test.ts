@@ -1,4 +1,4 @@
-import { jsonTextOf } from '@tandem/json-text'
+import { jsonTextOf } from '@tandem/rest/json-text'
 import { expect, test } from 'vitest'
 import type { Task, TaskPage } from '../../task/schema.ts'
 import { WrittenPage } from './written-page.ts'

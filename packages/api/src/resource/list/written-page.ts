@@ -1,4 +1,4 @@
-import { JSON_TEXT } from '@tandem/json-text'
+import { JSON_TEXT } from '@tandem/rest/json-text'
 
 /**
  * A page of rows as PostgreSQL wrote them. An adapter sends its JSON as it is, without parsing it and writing it again. To

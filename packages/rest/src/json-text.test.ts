@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { JSON_TEXT, jsonTextOf } from './index.ts'
+import { JSON_TEXT, jsonTextOf } from './json-text.ts'
 
 test('returns the JSON that an object has, as a field or from a getter', () => {
   class Written {
@@ -18,7 +18,7 @@ test('returns undefined for anything else', () => {
 })
 
 test('returns undefined for anything parsed from JSON, whatever its keys', () => {
-  const keys = ['JSON_TEXT', '@tandem/json-text', 'Symbol(@tandem/json-text)', '__proto__']
+  const keys = ['JSON_TEXT', 'tandem.json-text', 'Symbol(tandem.json-text)', '__proto__']
   const read: unknown = JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:"null"`).join()}}`)
   expect(jsonTextOf(read)).toBeUndefined()
 })
