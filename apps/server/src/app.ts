@@ -10,12 +10,13 @@ import { createRateLimits } from './limits/rate-limits.ts'
 import { browserSession } from './plugins/browser-session/browser-session.ts'
 import { calendar } from './plugins/calendar/calendar.ts'
 import { docs } from './plugins/docs/docs.ts'
-import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
+import { errors, refuseUrl } from './plugins/errors.ts'
 import { live } from './plugins/live.ts'
 import { health } from './plugins/operations/health.ts'
 import { metrics } from './plugins/operations/metrics.ts'
-import { shutdown } from './plugins/operations/shutdown.ts'
+import { type ShutdownOptions, shutdown } from './plugins/operations/shutdown.ts'
 import { upkeep } from './plugins/operations/upkeep.ts'
+import { refusals, refuseConnection } from './plugins/refusals.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { trpc } from './plugins/trpc.ts'
@@ -30,6 +31,8 @@ export interface AppOptions {
   webRoot?: string
   /** How streams treat slow readers, on every transport. */
   stream?: StreamOptions
+  /** How long requests in flight may take when the server closes. */
+  shutdown?: ShutdownOptions
   /** Where the log goes. Default: standard output. */
   logStream?: { write(line: string): void }
 }
@@ -52,7 +55,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // Fastify's default is no timeout: a client that sends its body slowly could hold a connection for ever.
     requestTimeout: 30_000,
     // Node enforces `requestTimeout` only if `headersTimeout` is shorter.
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    // A missing Host is refused by a hook (security.ts): Node's response would lack the headers of every response.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    // What arrives during the shutdown is in flight, and ends whole.
+    return503OnClosing: false,
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
     // A tRPC batch names all its procedures in one path segment.
@@ -67,12 +73,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('onClose', () => limits.close())
 
-  await app.register(shutdown)
+  await app.register(shutdown, options.shutdown ?? {})
   await app.register(errors)
+  await app.register(refusals)
   await app.register(metrics)
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
-  await app.register(live, { services })
+  await app.register(live, { services, path: TRPC_PREFIX })
   await app.register(rest, { prefix: REST_PREFIX, services, limits, stream })
   await app.register(trpc, { prefix: TRPC_PREFIX, services, limits, stream })
   await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits, stream })
