@@ -4,6 +4,7 @@ import type { StreamOptions } from '@tandem/fastify-trpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Env } from './env.ts'
 import { AccessLog } from './http/access-log.ts'
+import { logOptions } from './http/log.ts'
 import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './http/prefixes.ts'
 import { requestId } from './http/request-id.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
@@ -15,6 +16,7 @@ import { live } from './plugins/live.ts'
 import { health } from './plugins/operations/health.ts'
 import { metrics } from './plugins/operations/metrics.ts'
 import { type ShutdownOptions, shutdown } from './plugins/operations/shutdown.ts'
+import { untrustedProxy } from './plugins/operations/untrusted-proxy.ts'
 import { upkeep } from './plugins/operations/upkeep.ts'
 import { refusals, refuseConnection } from './plugins/refusals.ts'
 import { rest } from './plugins/rest.ts'
@@ -44,8 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { env, database, services, stream = {}, webRoot, logStream } = options
   const app = Fastify({
     logger: {
-      level: env.LOG_LEVEL,
-      redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+      ...logOptions(env),
       ...(logStream && { stream: logStream }),
     },
     logController: new AccessLog({ requestIdLogLabel: 'requestId' }),
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => limits.close())
 
   await app.register(shutdown, options.shutdown ?? {})
+  await app.register(untrustedProxy)
   await app.register(errors)
   await app.register(refusals)
   await app.register(metrics)

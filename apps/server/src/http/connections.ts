@@ -2,6 +2,9 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { disconnectStalled } from '@tandem/fastify-trpc'
 
+/** The process may look at what it knows before it looks for connections, so one look is not enough. */
+const QUIET_TURNS = 3
+
 /** How long a connection must be silent before it counts as idle: a request may be on its way into this process. */
 const SILENT_MS = 50
 
@@ -19,6 +22,8 @@ export class Connections {
   /** Connections found without a request: since when, and since when they have been silent. */
   readonly #waiting = new WeakMap<Socket, { since: number; silentSince: number; bytesRead: number }>()
   #isDraining = false
+  /** How many connections there have been. */
+  #count = 0
 
   constructor(server: Server) {
     const open = this.#open
@@ -32,6 +37,7 @@ export class Connections {
       if (open.get(this.req.socket) === this) open.set(this.req.socket, undefined)
     }
     server.on('connection', (socket: Socket) => {
+      this.#count++
       upgraded.delete(socket)
       open.set(socket, undefined)
       socket.on('close', forget)
@@ -71,6 +77,19 @@ export class Connections {
     this.#isDraining = true
     for (const response of this.#open.values()) {
       if (response && !response.headersSent) response.setHeader('connection', 'close')
+    }
+  }
+
+  /**
+   * Resolves when no connection waits to be accepted, or after `maxMs`. Those that wait when the server closes are reset.
+   * `turn` resolves after what waited has come.
+   */
+  async quiet(turn: () => Promise<void>, maxMs: number): Promise<void> {
+    const until = performance.now() + maxMs
+    for (let turns = 0; turns < QUIET_TURNS && performance.now() < until; ) {
+      const before = this.#count
+      await turn()
+      turns = this.#count === before ? turns + 1 : 0
     }
   }
 
