@@ -134,6 +134,27 @@ describe('what is refused has a request id and the security headers', () => {
     }
   })
 
+  test('a client that does not hang up is disconnected', async () => {
+    const { url } = await testApp()
+    for (const bytes of [
+      'hello\r\n\r\n',
+      'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+      upgrade('Upgrade: websocket', version),
+    ]) {
+      const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
+      socket
+        .on('error', () => {})
+        .resume()
+        .write(bytes)
+      await once(socket, 'end')
+      // Writing to a connection that the other end has destroyed fails.
+      const probe = setInterval(() => socket.write('x'), 50)
+      await new Promise((resolve) => socket.once('close', resolve))
+      clearInterval(probe)
+      expect(socket.destroyed).toBe(true)
+    }
+  })
+
   test('the id of a well-formed request is kept, and is in the log', async () => {
     const { lines, logStream } = captureLog()
     const { url } = await serveDuringTest({ LOG_LEVEL: 'info' }, { logStream })
