@@ -4,18 +4,21 @@ import type { StreamOptions } from '@tandem/fastify-trpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Env } from './env.ts'
 import { AccessLog } from './http/access-log.ts'
+import { logOptions } from './http/log.ts'
 import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './http/prefixes.ts'
 import { requestId } from './http/request-id.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
 import { browserSession } from './plugins/browser-session/browser-session.ts'
 import { calendar } from './plugins/calendar/calendar.ts'
 import { docs } from './plugins/docs/docs.ts'
-import { errors, refuseConnection, refuseUrl } from './plugins/errors.ts'
+import { errors, refuseUrl } from './plugins/errors.ts'
 import { live } from './plugins/live.ts'
 import { health } from './plugins/operations/health.ts'
 import { metrics } from './plugins/operations/metrics.ts'
-import { shutdown } from './plugins/operations/shutdown.ts'
+import { type ShutdownOptions, shutdown } from './plugins/operations/shutdown.ts'
+import { untrustedProxy } from './plugins/operations/untrusted-proxy.ts'
 import { upkeep } from './plugins/operations/upkeep.ts'
+import { refusals, refuseConnection } from './plugins/refusals.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
 import { trpc } from './plugins/trpc.ts'
@@ -30,6 +33,8 @@ export interface AppOptions {
   webRoot?: string
   /** How streams treat slow readers, on every transport. */
   stream?: StreamOptions
+  /** How long requests in flight may take when the server closes. */
+  shutdown?: ShutdownOptions
   /** Where the log goes. Default: standard output. */
   logStream?: { write(line: string): void }
 }
@@ -41,8 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { env, database, services, stream = {}, webRoot, logStream } = options
   const app = Fastify({
     logger: {
-      level: env.LOG_LEVEL,
-      redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+      ...logOptions(env),
       ...(logStream && { stream: logStream }),
     },
     logController: new AccessLog({ requestIdLogLabel: 'requestId' }),
@@ -52,7 +56,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // Fastify's default is no timeout: a client that sends its body slowly could hold a connection for ever.
     requestTimeout: 30_000,
     // Node enforces `requestTimeout` only if `headersTimeout` is shorter.
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    // A missing Host is refused by a hook (security.ts): Node's response would lack the headers of every response.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    // What arrives during the shutdown is in flight, and ends whole.
+    return503OnClosing: false,
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
     // A tRPC batch names all its procedures in one path segment.
@@ -67,12 +74,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('onClose', () => limits.close())
 
-  await app.register(shutdown)
+  await app.register(shutdown, options.shutdown ?? {})
+  await app.register(untrustedProxy)
   await app.register(errors)
+  await app.register(refusals)
   await app.register(metrics)
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
-  await app.register(live, { services })
+  await app.register(live, { services, path: TRPC_PREFIX })
   await app.register(rest, { prefix: REST_PREFIX, services, limits, stream })
   await app.register(trpc, { prefix: TRPC_PREFIX, services, limits, stream })
   await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits, stream })

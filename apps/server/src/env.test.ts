@@ -19,6 +19,7 @@ test('an empty environment has the documented defaults', () => {
     RATE_LIMIT_MAX: 600,
     RATE_LIMIT_AUTH_MAX: 10,
     STREAMS_MAX: 50,
+    DRAIN_DELAY: 1000,
   })
 })
 
@@ -73,6 +74,8 @@ describe('a mistake is one line with the name of the variable', () => {
     ['APP_URL', 'example.com'],
     ['APP_URL', 'ftp://example.com'],
     ['APP_URL', 'https://example.com/?a=b'],
+    ['DRAIN_DELAY', '5'],
+    ['DRAIN_DELAY', '6m'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://a.example/path'],
     ['TRUST_PROXY', 'everyone'],

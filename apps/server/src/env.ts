@@ -11,6 +11,7 @@ const wholeNumber = (min: number, max: number) =>
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
 
 const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
+const MAX_DELAY_MS = 300_000
 
 /** A duration such as `15m`, `30d` or `900s`, in whole seconds. */
 const duration = z.string().transform((value, ctx) => {
@@ -19,6 +20,18 @@ const duration = z.string().transform((value, ctx) => {
   ctx.issues.push({
     code: 'custom',
     message: 'must be a duration of at least 1s, such as 15m or 30d',
+    input: value,
+  })
+  return z.NEVER
+})
+
+/** The same in milliseconds, `0` for none. */
+const delay = z.string().transform((value, ctx) => {
+  const milliseconds = /^(0|\d+ ?[a-z]+)$/i.test(value) ? ms(value as ms.StringValue) : undefined
+  if (milliseconds !== undefined && milliseconds <= MAX_DELAY_MS) return milliseconds
+  ctx.issues.push({
+    code: 'custom',
+    message: 'must be a duration of at most 5m, such as 1s or 500ms, or 0',
     input: value,
   })
   return z.NEVER
@@ -84,6 +97,7 @@ const schema = z
     RATE_LIMIT_MAX: wholeNumber(0, 1_000_000_000).default(600),
     RATE_LIMIT_AUTH_MAX: wholeNumber(0, 1_000_000_000).default(10),
     STREAMS_MAX: wholeNumber(0, 1_000_000_000).default(50),
+    DRAIN_DELAY: delay.prefault('1s'),
   })
   .check(({ value, issues }) => {
     const refuse = (name: string, message: string) =>

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -151,26 +150,3 @@ test('a port in use is named', { timeout: 60_000 }, async () => {
   expect(code).toBe(1)
   expect(output).toMatch(new RegExp(`PORT: .*${port}`))
 })
-
-test.runIf(testEngine === 'postgresql')(
-  'WORKERS share the port, and a dead worker is replaced',
-  { timeout: 60_000 },
-  async () => {
-    const { child, url, end } = launch({ WORKERS: '2' })
-    const health = `${await url}/health/ready`
-    const workers = () =>
-      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')
-    const before = workers()
-    expect(before).toHaveLength(2)
-
-    process.kill(Number(before[0]), 'SIGKILL')
-    await expect
-      .poll(() => workers().filter((pid) => !before.includes(pid)).length, { timeout: 20_000 })
-      .toBe(1)
-    for (let i = 0; i < 10; i++) {
-      expect((await fetch(health, { headers: { connection: 'close' } })).status).toBe(200)
-    }
-    child.kill('SIGTERM')
-    expect(await end).toMatchObject({ code: 0 })
-  },
-)

@@ -1,14 +1,29 @@
+import cluster from 'node:cluster'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import type { Env } from '../env.ts'
+import { createLog } from '../http/log.ts'
 import { WEB_ROOT } from '../plugins/web/web.ts'
 import { StartError } from './fail-start.ts'
+import { reportOutages } from './outages.ts'
+import { queueTurn } from './queue.ts'
 import { readOrCreateSecret } from './secret.ts'
 import { createServices } from './services.ts'
+import { onStop, type StopRequest } from './stop.ts'
 
-/** How long requests in flight may take after the signal to stop. */
-const GRACE_MS = 10_000
+/** How long connections that queue at the end of the delay are accepted. */
+const QUEUE_MS = 15_000
+
+/** How long a stop may take after the delay: 15 s for connections that queue, 25 s for requests (shutdown.ts), 5 s for the rest. */
+export const STOP_MS = 45_000
+
+/** How many connections may wait to be accepted. Node's default is 511; further ones would be tried again after 1 s. */
+const BACKLOG = 2_048
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 export interface Running {
   url: string
@@ -20,22 +35,59 @@ interface StartOptions {
   prepare?: (database: Database) => Promise<void>
 }
 
-/** Opens the database, builds the app and listens. Closes them in reverse order when the process gets a signal. */
-export async function start(env: Env, { prepare }: StartOptions = {}): Promise<Running> {
+/**
+ * Opens the database, builds the app and listens. A signal to stop reverses that: not ready for `DRAIN_DELAY` while it
+ * serves, then no new connections, then what is in flight ends, then the database is closed. @throws StartError
+ */
+export async function start(env: Env, options: StartOptions = {}): Promise<Running> {
+  const log = createLog(env)
+  const opening = open(env, log, options)
+  let isOpen = false
+  let request: StopRequest = { reason: 'an error', replaced: false }
+
+  const stopping = closeWithGrace(
+    { delay: env.DRAIN_DELAY + STOP_MS, logger: log, skip: [...SIGNALS] },
+    async ({ err }) => {
+      if (err) log.fatal({ err }, 'stopping after an error')
+      else log.info({ reason: request.reason }, 'stopping')
+      const delay = isOpen && !err ? env.DRAIN_DELAY : 0
+      const { app, database } = await opening
+      app.startDraining({ replaced: request.replaced })
+      await sleep(delay)
+      if (isOpen && !err) await app.connections.quiet(queueTurn, QUEUE_MS)
+      await app.close()
+      await database.close()
+    },
+  )
+  // Before the start is complete, because a signal may come first.
+  onStop(cluster.isWorker ? ['SIGTERM', 'SIGINT'] : SIGNALS, (received) => {
+    request = received
+    stopping.close()
+  })
+  // The primary replaces its workers at SIGHUP; a terminal that is closed sends it to them too.
+  if (cluster.isWorker) process.on('SIGHUP', () => {})
+
+  const { url, database } = await opening
+  isOpen = true
+  return { url, database }
+}
+
+interface Open extends Running {
+  app: FastifyInstance
+}
+
+async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: StartOptions): Promise<Open> {
   const database = await openDatabase(env)
   try {
     await prepare?.(database)
     const secret = env.JWT_SECRET ?? (await readOrCreateSecret(env.DATA_DIR))
-    const services = await createServices({ env, database, secret })
+    const watched = { ...database, listen: reportOutages(database.listen, log) }
+    const services = await createServices({ env, database: watched, secret })
     const app = await buildApp({ env, database, services, webRoot: WEB_ROOT })
-    const url = await app.listen({ host: env.HOST, port: env.PORT })
-    closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err, signal }) => {
-      if (err) app.log.fatal({ err }, 'stopping after an error')
-      else app.log.info({ signal }, 'stopping')
-      await app.close()
-      await database.close()
-    })
-    return { url, database }
+    // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
+    const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
+    const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
+    return { app, url, database }
   } catch (error) {
     await database.close()
     throw error

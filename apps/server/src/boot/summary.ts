@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import path from 'node:path'
 import type { Env } from '../env.ts'
 import { REST_PREFIX, TRPC_PREFIX } from '../http/prefixes.ts'
@@ -9,6 +10,11 @@ interface Summarised {
 }
 
 const ENGINE = { pglite: 'embedded PostgreSQL (PGlite)', postgresql: 'PostgreSQL' }
+
+/** The URL of a server that listens there. IPv6 addresses have brackets in URLs. */
+export function urlOf(host: string, port: number): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
 
 /** The table printed after a start: where everything is. */
 export function summary(env: Env, { url, database }: Summarised): string {

@@ -6,11 +6,15 @@ import { DEMO, seedDemo } from './demo.ts'
 
 try {
   const env = readEnv()
-  const running = await start(env, {
-    prepare: async (database) => {
-      if ((await database.client.user.count()) === 0) await seedDemo(database)
+  // Nothing balances load over a development server, and every saved file restarts it.
+  const running = await start(
+    { ...env, DRAIN_DELAY: 0 },
+    {
+      prepare: async (database) => {
+        if ((await database.client.user.count()) === 0) await seedDemo(database)
+      },
     },
-  })
+  )
   process.stdout.write(
     `${summary(env, running)}  Sign in as ${DEMO.email} with the password ${DEMO.password}\n\n`,
   )

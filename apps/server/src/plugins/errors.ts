@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
 import { reportError } from '@tandem/api'
 import { toTRPCError } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { formatError, problemBody } from '../http/problem.ts'
+import { formatError } from '../http/problem.ts'
+import { logRefusal } from '../http/refusal.ts'
+import { SECURITY_HEADERS } from '../http/security-headers.ts'
 
 /** Problem details for errors outside the two APIs: unknown paths, bad URLs, failing plugins. */
 export const errors = fp(async (app) => {
@@ -40,20 +39,9 @@ function answerNotFound({ method, url }: FastifyRequest, reply: FastifyReply) {
 
 /** Responds to a URL that cannot be decoded. No route and no hook sees it. */
 export function refuseUrl(cause: FastifyError, req: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-request-id', req.id)
+  reply.headers(SECURITY_HEADERS).header('x-request-id', req.id)
   sendProblem(reply, toTRPCError(cause))
-}
-
-/** Responds on the bare socket to what is not HTTP, or is too slow or too large to become a request. */
-export function refuseConnection(cause: NodeJS.ErrnoException, socket: Socket): void {
-  if (cause.code === 'ECONNRESET' || !socket.writable) return
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[cause.code ?? ''] ?? 400
-  const title = STATUS_CODES[status] ?? 'Bad Request'
-  const body = JSON.stringify(problemBody(status, { error: 'BAD_REQUEST', message: title }, randomUUID()))
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+  logRefusal(req, { id: req.id, status: reply.statusCode }, req.socket, cause.code)
 }
 
 /** Logs the cause of an internal error, which the response does not reveal. */

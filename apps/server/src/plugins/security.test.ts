@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { serveDuringTest, testApp } from '../testing/app.ts'
 import { rest } from '../testing/caller.ts'
@@ -49,37 +48,4 @@ describe('security', () => {
       expect.arrayContaining(['traceparent', 'tracestate', 'baggage', 'sentry-trace']),
     )
   })
-
-  test.each([
-    ['what is not HTTP', 'hello\r\n\r\n', 400],
-    ['headers over 16 KiB', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['a URL that cannot be decoded', 'GET /%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
-  ])('%s is refused with problem details', async (_, bytes, status) => {
-    const { url } = await testApp()
-    const socket = connect(Number(new URL(url).port), '127.0.0.1')
-    socket.end(bytes)
-    let answer = ''
-    for await (const chunk of socket) answer += chunk
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-    expect(answer).toContain('application/problem+json')
-    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, error: 'BAD_REQUEST' })
-  })
-})
-
-test('a body that is sent too slowly is 408', { timeout: 30_000 }, async () => {
-  const server = await serveDuringTest()
-  const http = server.app.server
-  expect([http.requestTimeout, http.headersTimeout]).toEqual([30_000, 15_000])
-  // The same, shortened for the test.
-  Object.assign(http, { requestTimeout: 500, headersTimeout: 250 })
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
-  socket.write(
-    'POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
-  )
-  const dribble = setInterval(() => socket.write('{'), 100)
-  let answer = ''
-  socket.on('error', () => {})
-  for await (const chunk of socket) answer += chunk
-  clearInterval(dribble)
-  expect(answer).toMatch(/^HTTP\/1.1 408 /)
 })

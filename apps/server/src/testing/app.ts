@@ -31,7 +31,7 @@ export function testApp(): Promise<TestApp> {
 }
 
 type Variables = Record<string, string>
-type ServeOptions = Pick<AppOptions, 'logStream' | 'stream' | 'webRoot'>
+type ServeOptions = Pick<AppOptions, 'logStream' | 'shutdown' | 'stream' | 'webRoot'>
 
 /** Another server over the database of this test file. It is closed when the test ends. */
 export async function serveDuringTest(

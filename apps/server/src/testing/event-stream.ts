@@ -13,6 +13,8 @@ export interface EventStream {
   /** Everything so far, comments included. */
   text(): string
   events(): ServerSentEvent[]
+  /** Whether it has ended as HTTP says that a response ends, and was not cut. */
+  complete(): boolean
   /** Resolves when the server has ended it. */
   ended: Promise<void>
   close(): void
@@ -33,6 +35,7 @@ export function openEvents(url: string, headers: Record<string, string> = {}): P
         headers: response.headers,
         text: () => text,
         events: () => parse(text),
+        complete: () => response.complete,
         ended,
         close: () => request.destroy(),
       })

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 export interface ServerProcess {
   child: ChildProcess
   /** The URL that it prints after its start. Rejects if it exits before. */
   url: Promise<string>
+  /** Everything it has printed so far. */
+  output(): string
+  /** The process ids of its children. */
+  workers(): number[]
   /** Resolves when it exits, with everything it printed. */
   end: Promise<{ code: number | null; signal: string | null; output: string }>
 }
@@ -28,7 +33,7 @@ export function launchServer(
     process.execPath,
     ['--import', 'tsx', path.join(import.meta.dirname, '..', entry), ...args],
     {
-      env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...variables },
+      env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', DRAIN_DELAY: '0', ...variables },
     },
   )
   let output = ''
@@ -47,7 +52,18 @@ export function launchServer(
     running.delete(launched)
     return { code, signal, output }
   })
-  const launched: ServerProcess = { child, url, end }
+  const launched: ServerProcess = {
+    child,
+    url,
+    end,
+    output: () => output,
+    workers: () => childrenOf(child.pid),
+  }
   running.add(launched)
   return launched
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  return children === '' ? [] : children.split(' ').map(Number)
 }

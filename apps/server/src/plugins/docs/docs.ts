@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import { PACKAGE_ROOT } from '../../boot/package-root.ts'
 import { openApiJson } from '../../http/openapi.ts'
-import { DOCS_POLICY } from '../security.ts'
+import { DOCS_POLICY } from '../../http/security-headers.ts'
 
 const require = createRequire(import.meta.url)
 const packageDir = (name: string) => path.dirname(require.resolve(`${name}/package.json`))

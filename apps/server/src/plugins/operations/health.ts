@@ -6,7 +6,6 @@ const PING_TIMEOUT_MS = 2000
 
 /** `/health`: the process is alive. `/health/ready`: the database answers and has room, and no shutdown has begun. */
 export const health: FastifyPluginAsync<{ database: Database }> = async (app, { database }) => {
-  let closing = false
   let checking: Promise<string | undefined> | undefined
   /** Anyone may ask, so that those who ask at the same time share an answer. */
   const unreadyReason = () => {
@@ -15,14 +14,11 @@ export const health: FastifyPluginAsync<{ database: Database }> = async (app, { 
     })
     return checking
   }
-  app.addHook('preClose', async () => {
-    closing = true
-  })
 
   app.get('/health', async () => ({ status: 'ok' }))
 
   app.get('/health/ready', async (_req, reply) => {
-    const reason = closing ? 'shutting down' : await unreadyReason()
+    const reason = app.isStopping() ? 'shutting down' : await unreadyReason()
     reply.header('cache-control', 'no-store')
     return reason ? reply.code(503).send({ status: 'unavailable', reason }) : { status: 'ready' }
   })

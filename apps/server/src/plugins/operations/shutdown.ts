@@ -1,25 +1,54 @@
-import type { Socket } from 'node:net'
 import fp from 'fastify-plugin'
+import { Connections } from '../../http/connections.ts'
+
+const SWEEP_INTERVAL_MS = 25
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    connections: Connections
+    /**
+     * Prepares for `close()` while everything is still served: clients are asked to leave, and unless others serve the
+     * port (`replaced`), `/health/ready` says that this server stops.
+     */
+    startDraining(options?: { replaced?: boolean }): void
+    /** Whether `/health/ready` must not send anyone here. */
+    isStopping(): boolean
+  }
+}
+
+export interface ShutdownOptions {
+  /** Milliseconds for what is in flight when the server closes. Then it is cut. Default: 25,000. */
+  graceMs?: number
+  /** Milliseconds after which a client that takes nothing of its response is cut meanwhile. Default: 5,000. */
+  stallMs?: number
+}
 
 /**
- * Lets `close()` end while clients keep connections open. It waits for requests in flight, but would also wait for the
- * keep-alive timeout of connections that become idle meanwhile, and for ever for connections that never sent anything,
- * such as those that browsers open in advance.
+ * `close()` ends what carries no request, and waits for requests in flight until their responses have been sent, for
+ * `graceMs` at most.
  */
-export const shutdown = fp(async (app) => {
-  const silent = new Set<Socket>()
-  app.server.on('connection', (socket) => {
-    silent.add(socket)
-    socket.once('close', () => silent.delete(socket))
+export const shutdown = fp<ShutdownOptions>(async (app, { graceMs = 25_000, stallMs = 5_000 }) => {
+  const connections = new Connections(app.server)
+  let isStopping = false
+  app.decorate('connections', connections)
+  app.decorate('isStopping', () => isStopping)
+  app.decorate('startDraining', ({ replaced = false } = {}) => {
+    isStopping = !replaced
+    connections.drain()
   })
-  app.server.on('request', ({ socket }) => silent.delete(socket))
 
-  const endIdle = () => {
-    app.server.closeIdleConnections()
-    for (const socket of silent) if (socket.bytesRead === 0) socket.destroy()
-  }
   app.addHook('preClose', async () => {
-    const timer = setInterval(endIdle, 50)
-    app.server.once('close', () => clearInterval(timer))
+    if (!connections.isDraining) app.startDraining()
+    connections.endIdle()
+    connections.disconnectStalled(stallMs)
+    const sweep = setInterval(() => connections.endIdle(), SWEEP_INTERVAL_MS)
+    const cut = setTimeout(() => {
+      app.log.warn('cutting the requests that are still in flight')
+      connections.destroyAll()
+    }, graceMs)
+    app.server.once('close', () => {
+      clearInterval(sweep)
+      clearTimeout(cut)
+    })
   })
 })
