@@ -8,9 +8,10 @@ test('an internal error reveals nothing but the request id, and its cause is log
   const run = async () => {
     throw new Error('the cause, for the log alone')
   }
-  const over = { ...(await testApp()).database, run }
-  const server = await serveDuringTest({ LOG_LEVEL: 'info' }, { over, logStream })
+  const server = await serveDuringTest({ LOG_LEVEL: 'info' }, { logStream })
   const { rest: call, tasks } = await server.signIn()
+  // Only now: the server itself needs the database to start.
+  Object.assign(server.services, { run })
   const answer = await call('GET', tasks)
   expect(answer.status).toBe(500)
   expect(answer.body).toEqual({
