@@ -1,7 +1,7 @@
 import { testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { serve, type TestApp, testApp } from '../testing/app.ts'
+import { openAsOtherProcess, serve, type TestApp, testApp } from '../testing/app.ts'
 import { type Caller, rest } from '../testing/caller.ts'
 import { deferred } from '../testing/deferred.ts'
 import { allProcedures } from '../testing/procedures.ts'
@@ -107,8 +107,13 @@ describe('Idempotency-Key', () => {
   test.runIf(testEngine === 'postgresql')(
     'a repeat is 409 while the first request runs in another process',
     async () => {
-      const other = await serve(server.database)
-      onTestFinished(() => other.app.close())
+      // Turns are kept by each process, so the other needs a pool of its own.
+      const opened = await openAsOtherProcess()
+      const other = await serve(opened)
+      onTestFinished(async () => {
+        await other.app.close()
+        await opened.close()
+      })
       const ada = await server.signIn()
       const finish = await running(ada)
       const answer = await rest(other.app, 'POST', ada.tasks, {

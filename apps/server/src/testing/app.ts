@@ -1,4 +1,4 @@
-import type { Database } from '@tandem/db'
+import { createDb, type Database } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { onTestFinished } from 'vitest'
 import { type AppOptions, buildApp } from '../app.ts'
@@ -12,7 +12,7 @@ export const SECRET = 'a secret for tests that is long enough'
 export type TestApp = Awaited<ReturnType<typeof serve>>
 
 let shared: Promise<TestApp> | undefined
-let database: Promise<Database> | undefined
+let database: ReturnType<typeof createTestDb> | undefined
 
 /** Closes the server of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApp(): Promise<void> {
@@ -28,6 +28,12 @@ export function testApp(): Promise<TestApp> {
   database ??= createTestDb()
   shared ??= database.then((opened) => serve(opened))
   return shared
+}
+
+/** The database of this test file through a pool of its own, as another process has it. PostgreSQL only. */
+export async function openAsOtherProcess(): Promise<Database> {
+  const opened = await database
+  return createDb(opened?.url, { migrate: false })
 }
 
 type Variables = Record<string, string>

@@ -1,3 +1,4 @@
+import type { Turns } from '@tandem/db/types'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
 import { withKey } from './testing/idempotent-calls.ts'
@@ -13,21 +14,43 @@ const bulk = (title: string, count = 5) => ({
   operations: Array.from({ length: count }, () => ({ type: 'create' as const, title })),
 })
 
-/** Holds the turn of a user's transactions until it is released, at the latest when the test ends. */
-function holdTurn(userId: string) {
-  let release = () => {}
-  const held = services.turns.transactions.take(
-    userId,
-    () =>
-      new Promise<void>((resolve) => {
-        release = resolve
-      }),
-  )
-  onTestFinished(async () => {
-    release()
-    await held
+function deferred() {
+  let resolve = () => {}
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
   })
-  return () => release()
+  return { promise, resolve }
+}
+
+/** Holds turns of a user until they are released, at the latest when the test ends. */
+function hold(turns: Turns, userId: string, count = 1) {
+  const end = deferred()
+  const held = Array.from({ length: count }, () => turns.take(userId, () => end.promise))
+  onTestFinished(async () => {
+    end.resolve()
+    await Promise.all(held)
+  })
+  return () => end.resolve()
+}
+
+/** Holds the turn of a user's transactions. */
+const holdTurn = (userId: string) => hold(services.turns.transactions, userId)
+
+/** How many calls of one user run at the same time: as many as are running once many have been asked for. */
+async function concurrentCalls(userId: string) {
+  const end = deferred()
+  let running = 0
+  const asked = Array.from({ length: FLOOD }, () =>
+    services.turns.calls.take(userId, () => {
+      running += 1
+      return end.promise
+    }),
+  )
+  await new Promise(setImmediate)
+  const seen = running
+  end.resolve()
+  await Promise.all(asked)
+  return seen
 }
 
 describe('a flood of one user', () => {
@@ -36,9 +59,11 @@ describe('a flood of one user', () => {
     ['statistics', (api) => api.task.stats()],
     ['lists', (api) => api.task.list({ q: 'flood' })],
     ['exports', (api) => api.user.export()],
-  ])('leaves connections to others: %s', async (_, floodWith) => {
+  ])('waits for the turns of that user, and others are answered meanwhile: %s', async (_, floodWith) => {
     const [attacker, bystander] = [await signIn(), await signIn()]
     const task = await bystander.api.task.create({ title: 'of a bystander' })
+    const endCalls = hold(services.turns.calls, attacker.id, await concurrentCalls(attacker.id))
+    const endTransaction = holdTurn(attacker.id)
     let done = 0
     const flood = Array.from({ length: FLOOD }, async (_, n) => {
       await floodWith(attacker.api, n)
@@ -48,7 +73,9 @@ describe('a flood of one user', () => {
     await bystander.api.apiKey.list()
     await bystander.api.task.get({ id: task.id })
     await withKey(world, bystander, 'k').task.create({ title: 'with a key' })
-    expect(done).toBeLessThan(FLOOD / 2)
+    expect(done).toBe(0)
+    endCalls()
+    endTransaction()
     await Promise.all(flood)
     expect(done).toBe(FLOOD)
   })
