@@ -10,16 +10,23 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
 
-const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must have at least 32 bytes')
+const secret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value.trim()) >= 32, 'must have at least 32 bytes beside white space')
 const MAX_DELAY_MS = 300_000
+
+/** Longer would exceed the range of instants when it is added to one. */
+const MAX_DURATION_MS = ms('10y')
 
 /** A duration such as `15m`, `30d` or `900s`, in whole seconds. */
 const duration = z.string().transform((value, ctx) => {
   const milliseconds = /^\d+ ?[a-z]+$/i.test(value) ? ms(value as ms.StringValue) : undefined
-  if (milliseconds && milliseconds >= 1000) return Math.floor(milliseconds / 1000)
+  if (milliseconds && milliseconds >= 1000 && milliseconds <= MAX_DURATION_MS) {
+    return Math.floor(milliseconds / 1000)
+  }
   ctx.issues.push({
     code: 'custom',
-    message: 'must be a duration of at least 1s, such as 15m or 30d',
+    message: 'must be a duration from 1s to 10y, such as 15m or 30d',
     input: value,
   })
   return z.NEVER
@@ -60,7 +67,14 @@ const origins = list.refine(
 )
 
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
-const isProxy = (entry: string) => PROXY_NAMES.includes(entry) || isIP(entry.replace(/\/\d{1,3}$/, '')) > 0
+
+function isProxy(entry: string): boolean {
+  if (PROXY_NAMES.includes(entry)) return true
+  const [address = '', bits, ...rest] = entry.split('/')
+  const family = isIP(address)
+  const isRange = bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
+  return family > 0 && isRange && rest.length === 0
+}
 
 /** The proxies whose `X-Forwarded-For` is trusted: their number, or their addresses. */
 const trustProxy = list.transform((entries, ctx) => {

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
-import { createTurns, type Turns } from './engine/turns.ts'
+import { createTurns, type Turns, within } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
@@ -88,8 +88,8 @@ export async function openConnection(
   return openEmbedded(dataDir)
 }
 
-/** One user's calls use at most one connection in so many, but always one. */
-const USERS_PER_POOL = 3
+/** One user's calls use at most a third of the connections, and the calls of all users two thirds, but always one. */
+const PARTS_OF_POOL = 3
 
 /**
  * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
@@ -114,8 +114,13 @@ export function database(connection: Connection): Database {
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
   const send = sendOver(pool)
+  const part = Math.max(1, Math.floor(pool.options.max / PARTS_OF_POOL))
   const turns = {
-    calls: createTurns({ concurrent: Math.max(1, Math.floor(pool.options.max / USERS_PER_POOL)) }),
+    // Whoever reads and writes by key finds a connection, however many users read slowly.
+    calls: within(
+      createTurns({ concurrent: part }),
+      createTurns({ concurrent: 2 * part, maxWaiting: 5_000 }),
+    ),
     transactions: createTurns({ concurrent: 1 }),
   }
   let closing: Promise<void> | undefined

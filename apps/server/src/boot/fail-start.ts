@@ -9,11 +9,19 @@ export function failStart(error: unknown): never {
   process.exit(1)
 }
 
+/** The variable behind an address that cannot be listened at, by the code of the error. */
+const LISTEN_VARIABLE: Record<string, string> = {
+  EADDRINUSE: 'PORT',
+  EACCES: 'PORT',
+  EADDRNOTAVAIL: 'HOST',
+  ENOTFOUND: 'HOST',
+  EAI_AGAIN: 'HOST',
+}
+
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof StartError) return error.message
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `PORT: ${error.message.replace('listen EADDRINUSE: ', '')}`
-  }
+  const variable = 'syscall' in error && 'code' in error ? LISTEN_VARIABLE[String(error.code)] : undefined
+  if (variable) return `${variable}: ${error.message.replace(/^(listen|getaddrinfo|bind) /, '')}`
   return error.stack ?? error.message
 }

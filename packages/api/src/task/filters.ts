@@ -17,10 +17,16 @@ export function taskFilters(values: Values, query: ListTasks, now: Date): Condit
   if (overdue === false) {
     add('not-overdue', `(due_at IS NULL OR due_at >= ${values.of('dueAt', now)} OR status = 'done')`)
   }
-  for (const word of q?.split(/\s+/u).filter(Boolean) ?? []) {
+  for (const word of wordsOf(q ?? '')) {
     all.push({ text: `(${mentions(values.as('text', `%${likePattern(word)}%`))})` })
   }
   return all
+}
+
+/** The words to look for. One that is part of another is found with it, and each costs as much as all others. */
+function wordsOf(q: string): string[] {
+  const words = [...new Set(q.split(/\s+/u).filter(Boolean))]
+  return words.filter((word) => !words.some((other) => other !== word && other.includes(word)))
 }
 
 /**

@@ -56,6 +56,7 @@ describe('a filter lists the tasks that match it', () => {
     [{ overdue: true }, (t) => t.dueAt !== null && t.dueAt < now() && t.status !== 'done'],
     [{ overdue: false }, (t) => !(t.dueAt !== null && t.dueAt < now() && t.status !== 'done')],
     [{ q: 'MILK' }, (t) => contains(t, 'milk')],
+    [{ q: 'milk mil MILK milk' }, (t) => contains(t, 'milk')],
     [{ q: 'bus milk' }, (t) => contains(t, 'milk') && contains(t, 'bus')],
     [{ q: 'éclair' }, (t) => contains(t, 'éclair')],
     [{ q: '%' }, (t) => contains(t, '%')],

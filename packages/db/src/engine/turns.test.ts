@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createTurns } from './turns.ts'
+import { createTurns, within } from './turns.ts'
 
 /** Work that ends when told to, and notes when it begins. */
 function workOf(turns: ReturnType<typeof createTurns>, begun: string[]) {
@@ -94,4 +94,18 @@ test('nothing is kept of a key whose work has ended', async () => {
   for (const { end } of work) end()
   await Promise.all(work.map(({ done }) => done))
   expect(turns.isTaken('ada')).toBe(false)
+})
+
+test('the work of all keys together runs as much at a time as allowed, and each key no more than its own', async () => {
+  const turns = within(createTurns({ concurrent: 2 }), createTurns({ concurrent: 3 }))
+  const begun: string[] = []
+  const start = workOf(turns, begun)
+  const a = start('a')
+  start('a2')
+  start('a3')
+  start('b', { key: 'bob' })
+  start('c', { key: 'cy' })
+  await expect.poll(() => begun).toEqual(['a', 'a2', 'b'])
+  a.end()
+  await expect.poll(() => begun).toEqual(['a', 'a2', 'b', 'c'])
 })

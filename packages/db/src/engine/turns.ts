@@ -100,3 +100,11 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
     isTaken: (key) => lanes.has(key),
   }
 }
+
+/** Turns of each key, each of which is also one of the turns that all keys share. */
+export function within(ofKeys: Turns, shared: Turns): Turns {
+  return {
+    take: (key, work, signal) => ofKeys.take(key, () => shared.take('all', work, signal), signal),
+    isTaken: ofKeys.isTaken,
+  }
+}

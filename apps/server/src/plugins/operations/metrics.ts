@@ -1,7 +1,36 @@
+import { BlockList, isIPv6 } from 'node:net'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
-/** `/metrics` for Prometheus: the process, and response times by method, route and status. */
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8)
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/** Headers that proxies add, one or another. */
+const FORWARDED = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+]
+
+/** A name of this machine, so that no page of another site can read the answer under a name of its own. */
+const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
+
+/** Whether a process of this machine asks, and no proxy on behalf of somebody else. */
+function isLocal({ headers, socket }: FastifyRequest): boolean {
+  const { remoteAddress = '' } = socket
+  return (
+    LOOPBACK.check(remoteAddress, isIPv6(remoteAddress) ? 'ipv6' : 'ipv4') &&
+    LOCAL_HOST.test(headers.host ?? '') &&
+    !FORWARDED.some((name) => headers[name] !== undefined)
+  )
+}
+
+/** `/metrics` for Prometheus on this machine: the process, and response times by method, route and status. */
 export const metrics = fp(async (app) => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -27,6 +56,9 @@ export const metrics = fp(async (app) => {
     done()
   })
 
-  app.get('/metrics', async (_req, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', async (req, reply) => {
+    if (!isLocal(req)) return reply.callNotFound()
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
   app.addHook('onClose', async () => registry.clear())
 })
