@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
 import { TRPCError } from '@trpc/server'
 import fp from 'fastify-plugin'
@@ -14,8 +15,7 @@ declare module 'fastify' {
 export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins }) => {
   app.addHook('onRequest', (req, reply, done) => {
     reply.headers(SECURITY_HEADERS)
-    // Node's own check, which is off, would answer without these headers.
-    done(req.headers.host === undefined && req.raw.httpVersion === '1.1' ? withoutHost() : undefined)
+    done(ambiguity(req.raw))
   })
   if (corsOrigins.length === 0) return
   await app.register(cors, {
@@ -51,6 +51,23 @@ export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins 
   })
 })
 
-function withoutHost() {
-  return new TRPCError({ code: 'BAD_REQUEST', message: 'The request has no Host header' })
+/** Headers that say who asks for what. Node keeps the first of each, and a proxy may have looked at the last. */
+const SINGLE = ['host', 'authorization', 'content-type', 'x-api-key']
+
+/** Why a request could mean different things to a proxy and to this server. Most requests could not. */
+function ambiguity({ headers, httpVersion, rawHeaders }: IncomingMessage): TRPCError | undefined {
+  const refuse = (message: string) => new TRPCError({ code: 'BAD_REQUEST', message })
+  // Node's own check, which is off, would answer without our headers.
+  if (headers.host === undefined && httpVersion === '1.1') return refuse('The request has no Host header')
+  let seen = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? ''
+    // Few names are as long as one of these, so few are written in lower case.
+    if (name.length !== 4 && name.length !== 9 && name.length !== 12 && name.length !== 13) continue
+    const found = SINGLE.indexOf(name.toLowerCase())
+    if (found === -1) continue
+    if (seen & (1 << found)) return refuse(`The request has more than one ${name} header`)
+    seen |= 1 << found
+  }
+  return undefined
 }
