@@ -48,7 +48,8 @@ describe('conditional requests', () => {
     await bob.rest('POST', bob.tasks, { json: { title: 'x' } })
     const statements: string[] = []
     const run: typeof server.database.run = (statement, values) => {
-      statements.push(statement.name)
+      // Where notifications may be late, as on a busy machine, the session is looked up (decision 25).
+      if (statement.name !== 'revocations.get') statements.push(statement.name)
       return server.database.run(statement, values)
     }
     const watched = await serveDuringTest({}, { over: { ...server.database, run } })
