@@ -81,7 +81,7 @@ export async function openBlank(user: User | undefined, options: OpenOptions = {
     ...(user && { storageState: await storageStateOf(user, at) }),
     ...rest,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const errors: string[] = []
   contexts.set(context, { errors, allowed: [] })
   context.on('console', (message) => {

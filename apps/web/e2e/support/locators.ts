@@ -72,7 +72,7 @@ export async function scrollToTask(page: Page, title: string): Promise<number> {
         await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
         return row(page, title).isVisible()
       },
-      { timeout: 50_000, interval: 20 },
+      { timeout: 100_000, interval: 20 },
     )
     .toBe(true)
   return maxRows
