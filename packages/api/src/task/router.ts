@@ -33,15 +33,20 @@ const RESYNC = {
 
 export const taskRouter = {
   list: read
-    .meta({ openapi: { ...rest.list.openapi, summary: 'List, filter, search and sort tasks' } })
+    .meta({
+      takesTurn: false,
+      openapi: { ...rest.list.openapi, summary: 'List, filter, search and sort tasks' },
+    })
     .input(schema.listTasksInput)
     .output(unvalidatedOutput(schema.taskPage))
-    .query(async ({ ctx, input }) => {
-      const { clock, hasIfNoneMatch, run, user } = ctx
+    .query(async ({ ctx, input, signal }) => {
+      const { clock, hasIfNoneMatch, run, turns, user } = ctx
       // "Overdue" changes with the time alone; everything else about a list changes with the user's revision.
       const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
       if (revalidate && hasIfNoneMatch) revalidate((await readCounter(run, user.id)).tag)
-      const { counter, page } = await listTasks(ctx, user.id, input, clock())
+      // Only the list takes a turn: reads of the counter are gathered, and a 304 needs nothing else.
+      const list = () => listTasks(ctx, user.id, input, clock())
+      const { counter, page } = await turns.calls.take(user.id, list, signal)
       revalidate?.(counter.tag)
       return page
     }),
