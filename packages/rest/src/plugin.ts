@@ -1,5 +1,5 @@
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, onSendHookHandler } from 'fastify'
 import { type AnswerOptions, compileAnswer } from './answer/answer.ts'
 import { errorDescriber, handleErrors, type OnError } from './answer/error-handler.ts'
 import type { FormatError } from './answer/problem.ts'
@@ -84,16 +84,26 @@ function addRoute(
 ) {
   const call = compileCall(route, createContext)
   const { isEventStream } = route
+  const { cacheControl } = route.meta
   scope.route({
     method: route.method,
     url: toFastifyUrl(route.path),
     exposeHeadRoute: route.method === 'GET' && !isEventStream,
     config: { procedure: route.procedure },
+    ...(cacheControl !== undefined && { onSend: setCacheControl(cacheControl) }),
     handler: isEventStream
       ? (req, reply) =>
           answers.answerEvents(req, reply, async (signal) => (await call(req, reply, signal)).output)
       : compileHandler(route, call, compileAnswer(route, answers), responseMeta),
   })
+}
+
+/** A hook of the route runs after those of its scope, which may have set a header for all routes. */
+function setCacheControl(cacheControl: string): onSendHookHandler {
+  return (_req, reply, _payload, done) => {
+    if (reply.statusCode < 400) reply.header('cache-control', cacheControl)
+    done()
+  }
 }
 
 function groupByContentTypes(routes: readonly Route[]) {

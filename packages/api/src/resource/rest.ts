@@ -1,4 +1,5 @@
 import type { RestRoute } from '@tandem/rest/meta'
+import { cacheControlOf } from './cache/cache-control.ts'
 import { pageLinks } from './list/links.ts'
 import type { ResourceTable } from './table.ts'
 
@@ -7,12 +8,16 @@ type Meta = { openapi: RestRoute; takesTurn?: false }
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `cacheControl` is
+ * the header of what list and get answer: `private, max-age=60`.
  */
 export function restOf(
   path: `/${string}`,
-  { hasTrash, one, parent, unique }: Pick<ResourceTable, 'hasTrash' | 'one' | 'parent' | 'unique'>,
+  table: Pick<ResourceTable, 'columns' | 'hasTrash' | 'name' | 'one' | 'parent' | 'unique'>,
+  { cacheControl }: { cacheControl?: string } = {},
 ) {
+  const { hasTrash, one, parent, unique } = table
+  const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
   const plural = path.slice(path.lastIndexOf('/') + 1)
   const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
@@ -38,12 +43,14 @@ export function restOf(
       summary: `List ${plural}`,
       description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
       links: pageLinks,
+      ...cached,
       ...underParent,
     }),
     get: byKey('GET', item, {
       summary: `Read ${a}`,
       description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
       etag: 'version',
+      ...cached,
       errorResponses: notThere,
     }),
     create: byKey('POST', path, {

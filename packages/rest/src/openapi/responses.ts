@@ -46,7 +46,11 @@ export function createResponseRegistry(
       }
       if (servesRanges(route)) Object.assign(responses, ranges(route))
       if (route.method === 'GET' && !route.isEventStream) {
-        responses[304] = respond('The client holds the current version', { ETag: etag, ...common })
+        responses[304] = respond('The client holds the current version', {
+          ETag: etag,
+          ...cacheHeaders(route),
+          ...common,
+        })
       }
       for (const [status, declared] of errorsOf(route, options.commonErrors)) {
         responses[status] = declared === undefined ? share(status) : error(status, declared)
@@ -79,7 +83,12 @@ export function createResponseRegistry(
     const range = { description: 'Which bytes of how many.', schema: text }
     return {
       206: {
-        ...respond('The part that `Range` asks for', { ...common, 'Content-Range': range, ETag: etag }),
+        ...respond('The part that `Range` asks for', {
+          ...common,
+          'Content-Range': range,
+          ETag: etag,
+          ...cacheHeaders(route),
+        }),
         content: { [route.plan.mediaType]: { schema: bodyOf(route) } },
       },
       416: respond('No byte is in the range', { ...common, 'Content-Range': range }),
@@ -143,7 +152,13 @@ function ownHeaders(route: Route, hasBody: boolean): Record<string, HeaderObject
   if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
   if (servesRanges(route))
     headers['Accept-Ranges'] = { description: 'The unit of ranges: `bytes`.', schema: text }
-  return headers
+  return { ...headers, ...cacheHeaders(route) }
+}
+
+function cacheHeaders({ meta }: Route): Record<string, HeaderObject> {
+  if (meta.cacheControl === undefined) return {}
+  const schema = { ...text, examples: [meta.cacheControl] }
+  return { 'Cache-Control': { description: 'How long the answer may be used again.', schema } }
 }
 
 /** Whether a route documents ranges: it may answer them also where no length is certain. */

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { definition, isSchema, type Schema } from './shape.ts'
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+// RFC 9111, section 5.2: directives, each with an argument or without.
+const directive = /[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[ !\x23-\x5b\x5d-\x7e]*"))?/
+  .source
+const cacheControl = new RegExp(`^${directive}(?:, *${directive})*$`)
 const mediaType = /^(?:\*\/\*|[a-z0-9][a-z0-9!#$&^_.+-]*\/(?:\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/
 
 // Without 300 and 304, which choose and repeat instead of redirecting.
@@ -45,6 +49,7 @@ const fields = {
   ifMatch: text.min(1),
   location: path,
   links: z.custom(isFunction, 'must be a function'),
+  cacheControl: text.regex(cacheControl, 'must be directives such as "private, max-age=60"'),
   event: schema,
 }
 

@@ -34,7 +34,7 @@ const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 const literal = /^[^{}*?#\s%]+$/
 
 /** Meta fields that an event stream cannot have. */
-const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links'] as const
+const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'cacheControl'] as const
 
 /** Meta fields that a subscription cannot have, besides. */
 const NOT_FOR_SUBSCRIPTIONS = ['contentTypes', 'responseType'] as const
@@ -133,6 +133,8 @@ function compileRoute(
 function checkType(route: Named, type: TRPCProcedureType, meta: RestRoute) {
   if (type === 'mutation' && meta.method === 'GET')
     fail(route, 'a mutation cannot be a GET, which must be safe')
+  if (meta.cacheControl !== undefined && meta.method !== 'GET')
+    fail(route, 'cacheControl: only the answers to a GET are cached')
   const isSubscription = type === 'subscription'
   if (isSubscription && meta.method !== 'GET')
     fail(route, 'a subscription must be a GET, which is how event streams are read')
