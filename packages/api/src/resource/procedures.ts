@@ -15,6 +15,9 @@ export function readOf(name: ResourceName) {
 export function writeOf(name: ResourceName, onCommit?: (ctx: Context & { caller: Caller }) => void) {
   return scopedProcedure(`${name}:write`).use(async ({ ctx, next }) => {
     const result = await next({ ctx: { run: ctx.writesOf(ctx.caller.id) } })
+    // After the commit, and after a failure too: it may have come after the commit. Before the news, whose readers would
+    // find an older answer.
+    await ctx.answers.dropChanged(name, ctx.caller.id)
     if (result.ok) onCommit?.(ctx)
     return result
   })
