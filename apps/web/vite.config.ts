@@ -83,6 +83,13 @@ export default defineConfig({
         // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
           groups: [
+            {
+              name: 'socket',
+              // Before the next group, which takes all that its own modules import, and thus the whole of tRPC's client.
+              priority: 1,
+              test: /\/client\/src\/links\/socket\.ts|@trpc\/client\/dist\/wsLink/,
+              includeDependenciesRecursively: false,
+            },
             { name: 'first', test: isInFirstChunk },
             {
               name: 'sign-in',

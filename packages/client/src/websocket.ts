@@ -1,5 +1,5 @@
 import { assembleClient, type ClientOptions, type TandemClient } from './create-client.ts'
-import { socketLink } from './links/socket.ts'
+import { lazyLink } from './links/lazy.ts'
 
 /**
  * The same client with its subscriptions over WebSockets: they take none of the six connections that a browser opens to a
@@ -7,5 +7,7 @@ import { socketLink } from './links/socket.ts'
  * @throws TypeError if `url` is not an absolute URL.
  */
 export function createClient(options: ClientOptions): TandemClient {
-  return assembleClient(options, socketLink)
+  return assembleClient(options, (endpoint) =>
+    lazyLink(() => import('./links/socket.ts').then(({ socketLink }) => socketLink(endpoint))),
+  )
 }
