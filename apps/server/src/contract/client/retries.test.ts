@@ -10,10 +10,11 @@ beforeAll(async () => {
   server = await testApp()
 })
 
-async function connect() {
+async function connect(options: { retries?: number } = {}) {
   const ada = await server.signIn()
   const via = await proxy(server.url)
-  const client = createClient({ url: via.url, auth: { tokens: { access: ada.token, refresh: '' } } })
+  const auth = { tokens: { access: ada.token, refresh: '' } }
+  const client = createClient({ url: via.url, auth, ...options })
   onTestFinished(() => client.close())
   return { ada, client, via }
 }
@@ -101,6 +102,15 @@ test('a call that its caller aborts is not repeated', async () => {
   via.onRequest(() => 'pass')
   await client.user.me.query()
   expect(via.requestsTo('task.list')).toHaveLength(1)
+})
+
+test('a client without retries sends each call once, and mutations without a key of its own', async () => {
+  const { client, via } = await connect({ retries: 0 })
+  await Promise.all(['one', 'two'].map((title) => client.task.create.mutate({ title })))
+  expect(keys(via.requests)).toEqual([undefined])
+  via.onRequest(() => ({ status: 503 }))
+  await expect(client.task.list.query()).rejects.toThrow()
+  expect(via.requests).toHaveLength(2)
 })
 
 const mutations = (await allProcedures()).filter(({ type }) => type === 'mutation')
