@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import type { FastifyInstance, onSendHookHandler } from 'fastify'
 import { type AnswerOptions, compileAnswer } from './answer/answer.ts'
+import { correctEncoded } from './answer/encoded.ts'
 import { errorDescriber, handleErrors, type OnError } from './answer/error-handler.ts'
 import type { FormatError } from './answer/problem.ts'
 import { compileErrorMeta, type ResponseMetaAnswer, type ResponseMetaInfo } from './answer/response-meta.ts'
@@ -51,6 +52,7 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   // Routes have parsers of their own. Without any here, an unknown path is answered before its body is read.
   scope.removeAllContentTypeParsers()
   handleErrors(scope, describeError, errorMeta)
+  correctEncoded(scope, routes)
   const answers: AnswerOptions = {
     prefix: scope.prefix,
     answerEvents: createEventStreams(scope, options.stream, describeError),
