@@ -122,6 +122,12 @@ it('makes the document with the same options and defaults', () => {
     operationId: 'user-list',
     security: [{ Authorization: [] }],
   })
+  const { responses } = document.paths['/users']?.get ?? {}
+  expect(Object.keys(responses ?? {})).toEqual(['200', '304', '400', '401', '403', '500'])
+  // As the errors are sent.
+  expect(document.components.responses.BadRequest?.content).toEqual({
+    'application/json': { schema: { $ref: '#/components/schemas/Error' } },
+  })
   expect(Object.keys(document.components.schemas)).toEqual(
     expect.arrayContaining(['Error', 'Unused', 'User']),
   )

@@ -48,6 +48,9 @@ export function generateOpenApiDocument<TMeta = Record<string, unknown>>(
     ...(filter && { filter: filter as (options: { metadata: unknown }) => boolean }),
     ...rest,
     errorSchema: ErrorBody,
+    errorType: 'application/json',
+    commonErrors: [500],
+    invalidStatus: 400,
   })
 }
 

@@ -36,6 +36,10 @@ describe('responses', () => {
       'ETag',
       'Location',
     ])
+    expect(created).toHaveProperty('headers.Idempotency-Replayed', {
+      description: 'Not new',
+      schema: { type: 'string' },
+    })
     expect(operation('/api/{userId}/tasks', 'get')?.responses[200]).toHaveProperty('headers.Link')
     expect(operation('/api/{userId}/tasks', 'get')?.responses[304]).not.toHaveProperty('content')
     expect(operation('/api/{userId}/tasks', 'post')?.responses[409]).toEqual({

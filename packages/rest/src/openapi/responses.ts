@@ -18,6 +18,10 @@ export interface ResponseOptions {
   commonHeaders?: Record<string, HeaderOptions>
   /** Headers of the answers with an error status, such as `Retry-After` of 429. */
   errorHeaders?: Record<number, Record<string, HeaderOptions>>
+  /** The `Content-Type` that `formatError` gives. Default: `application/problem+json`. */
+  errorType?: string
+  /** The status that `formatError` gives to input that is not valid. Default: 422. */
+  invalidStatus?: number
 }
 
 /** Documents answers. Those that routes share become components. */
@@ -52,7 +56,7 @@ export function createResponseRegistry(
           ...common,
         })
       }
-      for (const [status, declared] of errorsOf(route, options.commonErrors)) {
+      for (const [status, declared] of errorsOf(route, options)) {
         responses[status] = declared === undefined ? share(status) : error(status, declared)
       }
       return responses
@@ -110,8 +114,10 @@ export function createResponseRegistry(
   function declaredHeaders({ meta }: Route): Record<string, HeaderObject> {
     const declared = meta.responseHeaders && combine([meta.responseHeaders], 'all', 'output')
     const headers = [...(declared?.fields ?? [])].map(([name, field]): [string, HeaderObject] => {
-      const [schema] = field.schemas.map((held) => schemas.convert(held, 'output'))
-      return [name, { ...(field.required && { required: true }), schema: schema ?? text }]
+      const [converted = text] = field.schemas.map((held) => schemas.convert(held, 'output'))
+      const { description, ...schema } = converted
+      const required = field.required && { required: true }
+      return [name, { ...required, ...(description !== undefined && { description }), schema }]
     })
     return Object.fromEntries(headers)
   }
@@ -130,7 +136,11 @@ export function createResponseRegistry(
       schema,
       contentType = 'application/json',
     } = typeof declared === 'string'
-      ? { description: declared, schema: problem, contentType: 'application/problem+json' }
+      ? {
+          description: declared,
+          schema: problem,
+          contentType: options.errorType ?? 'application/problem+json',
+        }
       : declared
     return {
       ...respond(description, headers),
@@ -171,9 +181,12 @@ const etag: HeaderObject = { description: 'The entity tag of this version.', sch
 type DeclaredError = string | RestErrorResponse | undefined
 
 /** All error statuses of a route, each with what the meta declares for it. */
-function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
+function errorsOf(
+  route: Route,
+  { commonErrors = [], invalidStatus = 422 }: ResponseOptions,
+): Map<number, DeclaredError> {
   // Every route answers unknown query parameters with 422, and invalid percent-encoding with 400.
-  const statuses = [400, 422, ...commonErrors]
+  const statuses = [400, invalidStatus, ...commonErrors]
   if (route.meta.protect !== false) statuses.push(401, 403)
   if (route.takesBody) statuses.push(413, 415)
   if (route.meta.ifMatch !== undefined) statuses.push(412)
