@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ErrorDeclarations } from './declared-errors.ts'
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -18,7 +19,11 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
+<<<<<<< HEAD
 /** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last eight. */
+=======
+/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for `errors` and the last seven. */
+>>>>>>> 51d49df (Declare errors by name, typed for tRPC's clients and in the document)
 export interface RestRoute {
   method: RestMethod
   /** Relative to the plugin's prefix. Parameters are whole segments: `/{userId}/tasks/{id}`. */
@@ -39,6 +44,8 @@ export interface RestRoute {
    * removes a status that this route never answers.
    */
   errorResponses?: number[] | Record<number, string | RestErrorResponse | null>
+  /** What `declareErrors` returned: the errors that callers can tell from others. Documentation only. */
+  errors?: { readonly declarations: ErrorDeclarations }
   successDescription?: string
   /** Documentation only. */
   requestHeaders?: z.core.$ZodObject

@@ -84,15 +84,17 @@ it('says nothing about an output that is not valid, nor about other internal err
       .meta({ openapi: { method: 'GET', path: '/get' } })
       .output(z.string())
       .query(() => 1 as never),
+    fail: t.procedure.meta({ openapi: { method: 'GET', path: '/fail' } }).query(() => {
+      throw new Error('the password is 1234')
+    }),
   })
   const app = fastify()
   onTestFinished(() => app.close())
   await app.register(fastifyTRPCOpenApiPlugin<typeof broken>, { router: broken, createContext: () => ({}) })
-  const res = await app.inject('/get')
-  expect([res.statusCode, res.json()]).toEqual([
-    500,
-    { message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' },
-  ])
+  const [get, fail] = [await app.inject('/get'), await app.inject('/fail')]
+  const code = 'INTERNAL_SERVER_ERROR'
+  expect([get.statusCode, get.json()]).toEqual([500, { message: 'Output validation failed', code }])
+  expect([fail.statusCode, fail.json()]).toEqual([500, { message: 'Internal server error', code }])
 })
 
 it('limits bodies by maxBodySize', async () => {

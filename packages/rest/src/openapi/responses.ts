@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { RestErrorResponse } from '../meta.ts'
 import type { Route } from '../route/route.ts'
 import { combine, type Schema } from '../route/shape.ts'
+import { declaredAnswers } from './declared.ts'
 import { pascalCase } from './discriminate.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
@@ -56,10 +57,7 @@ export function createResponseRegistry(
           ...common,
         })
       }
-      for (const [status, declared] of errorsOf(route, options)) {
-        responses[status] = declared === undefined ? share(status) : error(status, declared)
-      }
-      return responses
+      return Object.assign(responses, errorResponses(route))
     },
     components: () => Object.fromEntries([...shared].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
@@ -128,7 +126,24 @@ export function createResponseRegistry(
     return { $ref: `#/components/responses/${name}` }
   }
 
-  function error(status: number, declared: string | RestErrorResponse): ResponseObject {
+  function errorResponses(route: Route): OperationObject['responses'] {
+    const responses: OperationObject['responses'] = {}
+    const errors = errorsOf(route, options)
+    for (const [status, declared] of errors) {
+      responses[status] = declared === undefined ? share(status) : error(status, declared)
+    }
+    for (const [status, answer] of declaredAnswers(route, anyProblem(), schemas)) {
+      const others = errors.has(status) ? [anyProblem()] : []
+      responses[status] = error(status, answer.description, anyOf([...answer.bodies, ...others]))
+    }
+    return responses
+  }
+
+  function anyProblem(): JsonSchema {
+    return schemas.convert(problem, 'output')
+  }
+
+  function error(status: number, declared: string | RestErrorResponse, body?: JsonSchema): ResponseObject {
     const headers = { ...common, ...headersOf(options.errorHeaders?.[status], schemas) }
     if (status === 401) headers['WWW-Authenticate'] ??= { schema: text }
     const {
@@ -144,7 +159,7 @@ export function createResponseRegistry(
       : declared
     return {
       ...respond(description, headers),
-      content: { [contentType]: { schema: schemas.convert(schema, 'output') } },
+      content: { [contentType]: { schema: body ?? schemas.convert(schema, 'output') } },
     }
   }
 }
@@ -216,6 +231,11 @@ function headersOf(
       { ...(description && { description }), schema: schema ? schemas.convert(schema, 'output') : text },
     ]),
   )
+}
+
+function anyOf(schemas: JsonSchema[]): JsonSchema {
+  const [only, ...others] = schemas
+  return only && others.length === 0 ? only : { anyOf: schemas }
 }
 
 function respond(description: string, headers: Record<string, HeaderObject>): ResponseObject {

@@ -37,6 +37,7 @@ const fields = {
       z.union([text, z.null(), z.object({ description: text, schema, contentType: text.optional() })]),
     ),
   ]),
+  errors: z.custom(isDeclared, 'must be what declareErrors returns'),
   successDescription: text,
   requestHeaders: headers,
   responseHeaders: headers,
@@ -85,6 +86,10 @@ function isHeaders(value: unknown): boolean {
   if (!isSchema(value)) return false
   const def = definition(value)
   return def.type === 'object' && Object.keys(def.shape).every((name) => token.test(name))
+}
+
+function isDeclared(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'declarations' in value
 }
 
 function isSuccess(status: number): boolean {
