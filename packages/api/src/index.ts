@@ -6,7 +6,14 @@ export { CALENDAR_PREFIX } from './calendar/token.ts'
 export type { Call } from './core/call.ts'
 export { createConnectionContext, createContext } from './core/context.ts'
 export { setErrorRequest } from './core/error-request.ts'
-export { type ErrorCode, type ErrorReport, type Issue, rateLimited, reportError } from './core/errors.ts'
+export {
+  ERROR_STATUS,
+  type ErrorCode,
+  type ErrorReport,
+  type Issue,
+  rateLimited,
+  reportError,
+} from './core/errors.ts'
 export type { Scope } from './core/scopes.ts'
 export type { Services } from './core/services.ts'
 export type { ErrorData, ErrorShape, Meta } from './core/trpc.ts'

@@ -19,6 +19,8 @@ export interface ResponseOptions {
   commonHeaders?: Record<string, HeaderOptions>
   /** Headers of the answers with an error status, such as `Retry-After` of 429. */
   errorHeaders?: Record<number, Record<string, HeaderOptions>>
+  /** The values of `error` in the body of each error status: a client then knows which it may get. Default: any text. */
+  errorCodes?: Record<number, readonly string[]>
   /** The `Content-Type` that `formatError` gives. Default: `application/problem+json`. */
   errorType?: string
   /** The status that `formatError` gives to input that is not valid. Default: 422. */
@@ -133,10 +135,18 @@ export function createResponseRegistry(
       responses[status] = declared === undefined ? share(status) : error(status, declared)
     }
     for (const [status, answer] of declaredAnswers(route, anyProblem(), schemas)) {
-      const others = errors.has(status) ? [anyProblem()] : []
+      const others = errors.has(status) ? [problemOf(status)] : []
       responses[status] = error(status, answer.description, anyOf([...answer.bodies, ...others]))
     }
     return responses
+  }
+
+  function problemOf(status: number): JsonSchema {
+    const codes = options.errorCodes?.[status]
+    if (!codes) return anyProblem()
+    const error = codes.length === 1 ? { type: 'string', const: codes[0] } : { type: 'string', enum: codes }
+    const body = { allOf: [anyProblem(), { type: 'object', properties: { error } }] }
+    return schemas.name(`${title(status).replace(/[^A-Za-z]/g, '')}Problem`, body, 'output')
   }
 
   function anyProblem(): JsonSchema {
@@ -159,7 +169,11 @@ export function createResponseRegistry(
       : declared
     return {
       ...respond(description, headers),
-      content: { [contentType]: { schema: body ?? schemas.convert(schema, 'output') } },
+      content: {
+        [contentType]: {
+          schema: body ?? (schema === problem ? problemOf(status) : schemas.convert(schema, 'output')),
+        },
+      },
     }
   }
 }
