@@ -19,11 +19,7 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
-<<<<<<< HEAD
-/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last eight. */
-=======
-/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for `errors` and the last seven. */
->>>>>>> 51d49df (Declare errors by name, typed for tRPC's clients and in the document)
+/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for `errors` and the last eight. */
 export interface RestRoute {
   method: RestMethod
   /** Relative to the plugin's prefix. Parameters are whole segments: `/{userId}/tasks/{id}`. */
