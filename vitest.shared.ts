@@ -13,6 +13,8 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       // A first embedded database takes 5 s to make; everything else is far below.
       testTimeout: 20_000,
       hookTimeout: 30_000,
+      // What a test waits for may take long on a busy machine. By default a poll gives up after a second.
+      expect: { poll: { timeout: 10_000 } },
       ...test,
     },
   })

@@ -54,9 +54,12 @@ function filesNamed(code, folder) {
     const pattern = name.replaceAll('.', String.raw`\.`).replaceAll(/<\w+>|\*/g, '[^/]+')
     return [...known].filter((file) => new RegExp(`(^|/)${pattern}$`).test(file))
   }
-  const exact = [name, path.join(folder, name)].find((file) => known.has(file) || isIgnored(file))
+  const places = [name, path.join(folder, name)]
+  const exact = places.find((file) => known.has(file))
   if (exact) return [exact]
-  return EXTENSION.test(name) ? files.filter((file) => file.endsWith(`/${name}`)) : []
+  const ends = EXTENSION.test(name) ? files.filter((file) => file.endsWith(`/${name}`)) : []
+  // Last, because each asks git.
+  return ends.length > 0 ? ends : places.filter(isIgnored).slice(0, 1)
 }
 
 const withoutBlocks = (text) => text.replaceAll(/^```.*?^```$/gms, (block) => block.replaceAll(/[^\n]/g, ''))
