@@ -2,9 +2,15 @@ import type { RestRoute } from '@tandem/rest/meta'
 import { cacheControlOf } from './cache/cache-control.ts'
 import { pageLinks } from './list/links.ts'
 import type { ResourceTable } from './table.ts'
+import { capitalized, withArticle } from './words.ts'
 
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
+
+type Described = Pick<
+  ResourceTable,
+  'columns' | 'hasTrash' | 'isOwned' | 'name' | 'one' | 'parent' | 'unique'
+>
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
@@ -13,15 +19,16 @@ type Meta = { openapi: RestRoute; takesTurn?: false }
  */
 export function restOf(
   path: `/${string}`,
-  table: Pick<ResourceTable, 'columns' | 'hasTrash' | 'name' | 'one' | 'parent' | 'unique'>,
+  table: Described,
   { cacheControl }: { cacheControl?: string } = {},
 ) {
-  const { hasTrash, one, parent, unique } = table
+  const { hasTrash, isOwned, one, parent, unique } = table
   const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
-  const plural = path.slice(path.lastIndexOf('/') + 1)
-  const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
+  const tag = path.slice(path.lastIndexOf('/') + 1)
+  const plural = tag.replaceAll('-', ' ')
+  const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [plural], ...rest },
+    openapi: { method, path: at, protect: true, tags: [tag], ...rest },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -41,7 +48,7 @@ export function restOf(
   return {
     list: route('GET', path, {
       summary: `List ${plural}`,
-      description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
+      description: `A page of ${isOwned ? 'your' : 'the'} ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
       links: pageLinks,
       ...cached,
       ...underParent,
@@ -62,7 +69,7 @@ export function restOf(
       location: item,
       errorResponses: {
         ...noParent,
-        409: `${a.charAt(0).toUpperCase()}${a.slice(1)} with this ${['id', ...taken].join(' or ')} exists already`,
+        409: `${capitalized(a)} with this ${['id', ...taken].join(' or ')} exists already`,
       },
     }),
     replace: byKey('PUT', item, {
