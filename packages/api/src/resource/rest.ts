@@ -1,6 +1,7 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { cacheControlOf } from './cache/cache-control.ts'
 import { pageLinks } from './list/links.ts'
+import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
 import { capitalized, withArticle } from './words.ts'
 
@@ -14,21 +15,28 @@ type Described = Pick<
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `cacheControl` is
- * the header of what list and get answer: `private, max-age=60`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `read` and `write`
+ * are those of `readOf` and `writeOf`. `cacheControl` is the header of what list and get answer: `private, max-age=60`.
  */
 export function restOf(
   path: `/${string}`,
   table: Described,
-  { cacheControl }: { cacheControl?: string } = {},
+  { read, write, cacheControl }: ResourceAccess & { cacheControl?: string } = {},
 ) {
   const { hasTrash, isOwned, one, parent, unique } = table
+  checkPath(path, isOwned, [read, write])
   const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
   const tag = path.slice(path.lastIndexOf('/') + 1)
   const plural = tag.replaceAll('-', ' ')
   const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [tag], ...rest },
+    openapi: {
+      method,
+      path: at,
+      protect: (method === 'GET' ? read : write) !== 'public',
+      tags: [tag],
+      ...rest,
+    },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -96,4 +104,11 @@ export function restOf(
     query: (name: string, summary: string, description: string) =>
       route('GET', `${path}/${name}`, { summary, description, ...underParent }),
   }
+}
+
+/** The rows of a user are below their own path, where nobody else gets in: what is open, or shared, is elsewhere. */
+function checkPath(path: string, isOwned: boolean, access: (AccessLevel | undefined)[]): void {
+  if (isOwned !== path.startsWith('/{userId}/'))
+    throw new Error(`${path}: rows with an owner are below /{userId}, and shared rows are not`)
+  if (isOwned && access.includes('public')) throw new Error(`${path}: rows with an owner are not public`)
 }
