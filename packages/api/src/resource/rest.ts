@@ -11,7 +11,7 @@ type Meta = { openapi: RestRoute; takesTurn?: false }
 
 type Described = Pick<
   ResourceTable,
-  'columns' | 'hasTrash' | 'isOwned' | 'name' | 'one' | 'parent' | 'unique'
+  'columns' | 'hasTrash' | 'isOwned' | 'isRestricted' | 'name' | 'one' | 'parent' | 'unique'
 >
 
 /**
@@ -24,7 +24,7 @@ export function restOf(
   table: Described,
   { read, write, cacheControl }: ResourceAccess & { cacheControl?: string } = {},
 ) {
-  const { hasTrash, isOwned, one, parent, unique } = table
+  const { hasTrash, isOwned, isRestricted, one, parent, unique } = table
   checkPath(path, isOwned, [read, write])
   const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
   const tag = path.slice(path.lastIndexOf('/') + 1)
@@ -105,7 +105,9 @@ export function restOf(
       description: hasTrash ? `It can be restored for 30 days.` : 'It cannot be undone.',
       successStatus: 204,
       ifMatch: 'ifVersion',
-      errorResponses: notThere,
+      errorResponses: isRestricted
+        ? { 404: noRow, 409: `Other rows refer to the ${one}, and must not lose it` }
+        : notThere,
     }),
     /** An action on one of them: `POST …/{id}/<name>`. */
     action: (name: string, summary: string, description: string) =>
