@@ -47,7 +47,10 @@ export function writeOf(
   access: ResourceAccess & ForSessions & { write?: Restricted },
   onCommit?: OnCommit,
 ): GuardedWrite
-export function writeOf(name: string, access: ResourceAccess & { write: 'public' }): ReturnType<typeof openWrite>
+export function writeOf(
+  name: string,
+  access: ResourceAccess & { write: 'public' },
+): ReturnType<typeof openWrite>
 export function writeOf(name: string, { write, credentials }: ResourceAccess = {}, onCommit?: OnCommit) {
   return write === 'public'
     ? openWrite(name)
