@@ -1,7 +1,7 @@
 import { tables } from '@tandem/db/tables'
 import { expect, test } from 'vitest'
 import { column, type ResourceTable } from './resource/table.ts'
-import { owned } from './resources.ts'
+import { owned, shared } from './resources.ts'
 import { testApi } from './testing/test-api.ts'
 
 /** Tables with an owner that say nothing about the user beyond what is exported. */
@@ -12,7 +12,7 @@ const isResource = (table: (typeof owned)[keyof typeof owned]['table']): table i
 const resources = Object.values(owned)
   .map(({ table }) => table)
   .filter(isResource)
-const written = resources.filter(({ settable }) => settable.length > 0)
+const written = [...resources, ...Object.values(shared)].filter(({ settable }) => settable.length > 0)
 const children = resources.flatMap((table) =>
   table.parent?.of.hasTrash
     ? { name: table.name, parent: table.parent.of.name, column: column(table, table.parent.field).name }
@@ -37,11 +37,24 @@ test('every table with an owner is in the export', () => {
   expect(missing, 'add a line for each to `owned` in packages/api/src/resources.ts').toEqual([])
 })
 
-test.each(written)('the database keeps version and times of $name', async ({ name }) => {
-  const hint = `add to the migration: CREATE TRIGGER "${name}_keep" BEFORE INSERT OR UPDATE ON "${name}" FOR EACH ROW EXECUTE FUNCTION "keep_row"();`
-  expect(await triggersOf(name), hint).toMatch(
-    /BEFORE INSERT OR UPDATE ON \S+ FOR EACH ROW EXECUTE FUNCTION (keep_row|tasks_keep)\(\)/,
-  )
+test.each(written)('the database keeps version and times of $name', async ({ name, columns }) => {
+  const computed = Object.values(columns).filter(({ isComputed }) => isComputed)
+  const call = `keep_row(${computed.map((column) => `'${column.name}'`).join(', ')})`
+  const hint = `add to the migration: CREATE TRIGGER "${name}_keep" BEFORE INSERT OR UPDATE ON "${name}" FOR EACH ROW EXECUTE FUNCTION ${call};`
+  const triggers = (await triggersOf(name)).replace('tasks_keep()', 'keep_row()')
+  expect(triggers, hint).toContain(` FOR EACH ROW EXECUTE FUNCTION ${call}`)
+  expect(triggers, hint).toContain(' BEFORE INSERT OR UPDATE ON ')
+})
+
+test.each(
+  [...resources, ...Object.values(shared)].flatMap(({ name, unique }) =>
+    Object.keys(unique).map((index) => ({ name, index })),
+  ),
+)('$index keeps the rows of $name unique', async ({ name, index }) => {
+  const found = await db.$queryRaw`
+    SELECT FROM pg_index WHERE indisunique AND indrelid = ${name}::regclass AND indexrelid = to_regclass(${index})`
+  const hint = `add to the migration: CREATE UNIQUE INDEX "${index}" ON "${name}" (…), over fold_case("…") for a field in \`uniqueIgnoringCase\``
+  expect(found, hint).toHaveLength(1)
 })
 
 test.each(resources)('rows of $name are deleted with the counter of their user', async ({ name }) => {

@@ -10,6 +10,14 @@ interface Column {
   type: string
   isNullable: boolean
   values?: string[]
+  isComputed?: true
+}
+
+interface Reference {
+  fields: readonly string[]
+  table: string
+  one: string
+  isRestricting: boolean
 }
 
 /** The longest name that PostgreSQL keeps whole. */
@@ -45,6 +53,17 @@ const nativeTypes: Record<string, string> = {
 }
 
 function columnOf(field: DMMF.Field, enums: readonly DMMF.DatamodelEnum[]): Column {
+  return { ...typedColumnOf(field, enums), ...(isComputed(field) && { isComputed: true }) }
+}
+
+/** A generated column has `@default(dbgenerated())`: Prisma has no other word for a value that only the database gives. */
+function isComputed({ default: value }: DMMF.Field): boolean {
+  return (
+    typeof value === 'object' && 'name' in value && value.name === 'dbgenerated' && value.args.length === 0
+  )
+}
+
+function typedColumnOf(field: DMMF.Field, enums: readonly DMMF.DatamodelEnum[]): Column {
   const name = field.dbName ?? field.name
   const isNullable = !field.isRequired
   const list = field.isList ? '[]' : ''
@@ -80,6 +99,22 @@ function uniqueOf(table: string, model: DMMF.Model, { indexes }: DMMF.Datamodel)
   )
 }
 
+/** The foreign keys, by their names in SQL: those that Prisma gives them, cut off as Prisma does. */
+function referencesOf(table: string, model: DMMF.Model, { models }: DMMF.Datamodel) {
+  const references: Record<string, Reference> = {}
+  for (const { relationFromFields: fields = [], relationOnDelete, type } of model.fields) {
+    const target = models.find(({ name }) => name === type)
+    if (fields.length === 0 || !target) continue
+    const columns = fields.map((name) => model.fields.find((field) => field.name === name)?.dbName ?? name)
+    const suffix = '_fkey'
+    const name = `${table}_${columns.join('_')}`.slice(0, MAX_NAME - suffix.length) + suffix
+    const one = target.name.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+    const isRestricting = relationOnDelete === 'Restrict' || relationOnDelete === 'NoAction'
+    references[name] = { fields, table: target.dbName ?? target.name, one, isRestricting }
+  }
+  return references
+}
+
 function tableOf(model: DMMF.Model, datamodel: DMMF.Datamodel) {
   const name = model.dbName ?? model.name
   const fields = model.fields.filter(({ kind }) => kind !== 'object')
@@ -87,6 +122,7 @@ function tableOf(model: DMMF.Model, datamodel: DMMF.Datamodel) {
     name,
     key: model.primaryKey?.fields ?? fields.filter(({ isId }) => isId).map(({ name }) => name),
     unique: uniqueOf(name, model, datamodel),
+    references: referencesOf(name, model, datamodel),
     columns: Object.fromEntries(fields.map((field) => [field.name, columnOf(field, datamodel.enums)])),
   }
 }

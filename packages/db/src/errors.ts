@@ -6,7 +6,13 @@
 
 import { TurnRefused } from './engine/turns.ts'
 
-export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViolation' | 'foreignKeyViolation'
+export type FailureKind =
+  | 'unavailable'
+  | 'diskFull'
+  | 'deadlock'
+  | 'uniqueViolation'
+  | 'foreignKeyViolation'
+  | 'dataException'
 
 /**
  * SQLSTATEs, Prisma's codes, the kinds of its driver adapter, and the codes of system errors.
@@ -14,7 +20,9 @@ export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViola
  */
 const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
   ['uniqueViolation', /^(23505|P2002|UniqueConstraintViolation)$/],
-  ['foreignKeyViolation', /^(23503|P2003|ForeignKeyConstraintViolation)$/],
+  ['dataException', /^(22...|ValueOutOfRange|LengthMismatch)$/],
+  // RESTRICT has a code of its own since PostgreSQL 18.
+  ['foreignKeyViolation', /^(23001|23503|P2003|ForeignKeyConstraintViolation)$/],
   ['deadlock', /^(40001|40P01|P2034|TransactionWriteConflict)$/],
   ['diskFull', /^(53100|ENOSPC|EDQUOT)$/],
   // Lost or refused connections, shutdown, start, exhausted resources and time limits, and a server that became a standby.
@@ -52,6 +60,7 @@ interface ErrorShape {
   message?: unknown
   originalMessage?: unknown
   constraint?: unknown
+  table?: unknown
   cause?: unknown
   errors?: unknown
   meta?: { driverAdapterError?: unknown }
@@ -82,6 +91,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return failureKind(error) === 'foreignKeyViolation'
 }
 
+/** Whether an expression has no value, as a quotient by zero, or one that its type cannot hold. */
+export function isDataException(error: unknown): boolean {
+  return failureKind(error) === 'dataException'
+}
+
 /** Whether PostgreSQL undid the transaction because of a concurrent one, so that it can be run again. */
 export function isDeadlock(error: unknown): boolean {
   return failureKind(error) === 'deadlock'
@@ -102,6 +116,18 @@ export function constraintOf(error: unknown): string | undefined {
   for (const { constraint, originalMessage } of layersOf(error)) {
     if (typeof constraint === 'string') return constraint
     const named = typeof originalMessage === 'string' && /constraint "([^"]+)"/.exec(originalMessage)?.[1]
+    if (named) return named
+  }
+  return undefined
+}
+
+/** The table whose rows keep another from being deleted, if the error contains it. */
+export function referringTable(error: unknown): string | undefined {
+  for (const { table, originalMessage } of layersOf(error)) {
+    if (typeof table === 'string') return table
+    const named =
+      typeof originalMessage === 'string' &&
+      /constraint "[^"]+" on table "([^"]+)"/.exec(originalMessage)?.[1]
     if (named) return named
   }
   return undefined

@@ -16,7 +16,8 @@ interface Values {
   /** Counters only: none comes near 2^53. */
   bigint: number
   float8: number
-  jsonb: unknown
+  // biome-ignore lint/suspicious/noExplicitAny: what the JSON of a column holds is in the schema of its field
+  jsonb: any
   bytea: Uint8Array
 }
 
@@ -29,6 +30,18 @@ export interface Column {
   readonly isNullable: boolean
   /** Those of an enum, in their order. */
   readonly values?: readonly string[]
+  /** A generated column: the database computes it from others of its row, and nobody can set it. */
+  readonly isComputed?: true
+}
+
+/** A foreign key. */
+export interface Reference {
+  readonly fields: readonly string[]
+  /** The table it refers to, and what one of its rows is called. */
+  readonly table: string
+  readonly one: string
+  /** A row that is referred to cannot be deleted. */
+  readonly isRestricting: boolean
 }
 
 export interface Table {
@@ -37,6 +50,8 @@ export interface Table {
   readonly key: readonly string[]
   /** The unique constraints beside the primary key: the fields of each, by its name in SQL. */
   readonly unique: Readonly<Record<string, readonly string[]>>
+  /** The foreign keys, by their names in SQL. */
+  readonly references: Readonly<Record<string, Reference>>
   readonly columns: Readonly<Record<string, Column>>
 }
 

@@ -1,27 +1,43 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { cacheControlOf } from './cache/cache-control.ts'
 import { pageLinks } from './list/links.ts'
+import { MAX_WHOLE } from './list/list-statement.ts'
+import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
+import { capitalized, withArticle } from './words.ts'
 
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
 
+type Described = Pick<
+  ResourceTable,
+  'columns' | 'hasTrash' | 'isOwned' | 'isRestricted' | 'name' | 'one' | 'parent' | 'unique'
+>
+
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `cacheControl` is
- * the header of what list and get answer: `private, max-age=60`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `read` and `write`
+ * are those of `readOf` and `writeOf`. `cacheControl` is the header of what list and get answer: `private, max-age=60`.
  */
 export function restOf(
   path: `/${string}`,
-  table: Pick<ResourceTable, 'columns' | 'hasTrash' | 'name' | 'one' | 'parent' | 'unique'>,
-  { cacheControl }: { cacheControl?: string } = {},
+  table: Described,
+  { read, write, cacheControl }: ResourceAccess & { cacheControl?: string } = {},
 ) {
-  const { hasTrash, one, parent, unique } = table
+  const { hasTrash, isOwned, isRestricted, one, parent, unique } = table
+  checkPath(path, isOwned, [read, write])
   const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
-  const plural = path.slice(path.lastIndexOf('/') + 1)
-  const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
+  const tag = path.slice(path.lastIndexOf('/') + 1)
+  const plural = tag.replaceAll('-', ' ')
+  const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [plural], ...rest },
+    openapi: {
+      method,
+      path: at,
+      protect: (method === 'GET' ? read : write) !== 'public',
+      tags: [tag],
+      ...rest,
+    },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -38,14 +54,23 @@ export function restOf(
         ? { 404: noRow, 409: `Another ${one} has this ${taken.join(' or ')} already` }
         : notThere,
   }
-  return {
-    list: route('GET', path, {
+  const listed = (description: string, links?: RestRoute['links']) =>
+    route('GET', path, {
       summary: `List ${plural}`,
-      description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
-      links: pageLinks,
+      description,
+      ...(links && { links }),
       ...cached,
       ...underParent,
-    }),
+    })
+  const aPage = `A page of ${isOwned ? 'your' : 'the'} ${plural}.`
+  return {
+    list: listed(`${aPage} \`Link\` and the cursor in the answer lead to the next.`, pageLinks),
+    /** A list with offsets only. */
+    listByOffset: listed(`${aPage} \`Link\` leads to the next.`, pageLinks),
+    /** A list without pages. */
+    listWhole: listed(
+      `All ${isOwned ? 'your' : 'the'} ${plural}, at most ${MAX_WHOLE}: with more, filters have to narrow them down.`,
+    ),
     get: byKey('GET', item, {
       summary: `Read ${a}`,
       description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
@@ -62,7 +87,7 @@ export function restOf(
       location: item,
       errorResponses: {
         ...noParent,
-        409: `${a.charAt(0).toUpperCase()}${a.slice(1)} with this ${['id', ...taken].join(' or ')} exists already`,
+        409: `${capitalized(a)} with this ${['id', ...taken].join(' or ')} exists already`,
       },
     }),
     replace: byKey('PUT', item, {
@@ -80,7 +105,9 @@ export function restOf(
       description: hasTrash ? `It can be restored for 30 days.` : 'It cannot be undone.',
       successStatus: 204,
       ifMatch: 'ifVersion',
-      errorResponses: notThere,
+      errorResponses: isRestricted
+        ? { 404: noRow, 409: `Other rows refer to the ${one}, and must not lose it` }
+        : notThere,
     }),
     /** An action on one of them: `POST …/{id}/<name>`. */
     action: (name: string, summary: string, description: string) =>
@@ -89,4 +116,11 @@ export function restOf(
     query: (name: string, summary: string, description: string) =>
       route('GET', `${path}/${name}`, { summary, description, ...underParent }),
   }
+}
+
+/** The rows of a user are below their own path, where nobody else gets in: what is open, or shared, is elsewhere. */
+function checkPath(path: string, isOwned: boolean, access: (AccessLevel | undefined)[]): void {
+  if (isOwned !== path.startsWith('/{userId}/'))
+    throw new Error(`${path}: rows with an owner are below /{userId}, and shared rows are not`)
+  if (isOwned && access.includes('public')) throw new Error(`${path}: rows with an owner are not public`)
 }

@@ -1,13 +1,13 @@
-import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '@tandem/db/errors'
 import type { Run, Statement } from '@tandem/db/types'
-import { TRPCError } from '@trpc/server'
-import { accountGone, notFound } from '../core/errors.ts'
+import type { TRPCError } from '@trpc/server'
+import { invalidInput } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
-import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
-import type { FieldsOf, ParentOf, ResourceTable, RowOf } from './table.ts'
+import { deleteRow, insertRow, isCommonUpdate, selectRow, updateRow, written } from './statement.ts'
+import { errorsOf } from './store-errors.ts'
+import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
 
-/** One row: its owner, the parent where it is nested, and its id. */
-export type Key<Parent extends string = never> = Record<'userId' | 'id' | Parent, string>
+/** One row: its id, its owner where it has one, and its parent where it is nested. */
+export type Key<Scope extends string = 'userId'> = Record<'id' | Scope, string>
 
 /** Fields to write: those left out, or undefined, stay as they are. */
 export type Changes<Fields> = { [F in keyof Fields]?: Fields[F] | undefined }
@@ -16,17 +16,17 @@ export type Changes<Fields> = { [F in keyof Fields]?: Fields[F] | undefined }
 export type IfVersion = number | number[] | undefined
 
 /** Reads and writes rows of one resource by their key. Each call is one statement, which `run` sends. */
-export interface Store<Row, Fields, Parent extends string = never> {
+export interface Store<Row, Fields, Scope extends string = 'userId'> {
   /** Undefined where there is no such row. */
-  find(run: Run, key: Key<Parent>): Promise<Row | undefined>
+  find(run: Run, key: Key<Scope>): Promise<Row | undefined>
   /** @throws NOT_FOUND */
-  get(run: Run, key: Key<Parent>): Promise<Row>
-  /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
-  create(run: Run, key: Key<Parent>, fields: Fields): Promise<Row>
-  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
-  write(run: Run, key: Key<Parent>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
-  /** @throws NOT_FOUND, PRECONDITION_FAILED */
-  remove(run: Run, key: Key<Parent>, ifVersion: IfVersion): Promise<undefined>
+  get(run: Run, key: Key<Scope>): Promise<Row>
+  /** @throws CONFLICT where the id, or a unique field, is taken; UNPROCESSABLE_CONTENT for a relation to a row that is not there; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
+  create(run: Run, key: Key<Scope>, fields: Fields): Promise<Row>
+  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT, UNPROCESSABLE_CONTENT */
+  write(run: Run, key: Key<Scope>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
+  /** @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT where other rows refer to it that must not lose it */
+  remove(run: Run, key: Key<Scope>, ifVersion: IfVersion): Promise<undefined>
   /** Converts a row that another statement returned, with the table's `selection`, to the record of an answer. */
   record(row: object): Row
   /** The error for a new row whose id is taken. */
@@ -36,10 +36,10 @@ export interface Store<Row, Fields, Parent extends string = never> {
 /** A row that is deleted and restored more often than this during one write is told as missing. */
 const MAX_ATTEMPTS = 4
 
-export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ParentOf<R>> {
+export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ScopeOf<R>> {
   type Row = RowOf<R>
   type Fields = FieldsOf<R>
-  type RowKey = Key<ParentOf<R>>
+  type RowKey = Key<ScopeOf<R>>
   const GET = selectRow<object>(table)
   const CREATE = insertRow<object>(table)
   const REMOVE = { any: deleteRow(table, false), ifVersion: deleteRow(table, true) }
@@ -59,20 +59,37 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     return row
   }
 
+  /** A user other than the owner is as good as none. */
+  function checkOwner(key: RowKey, fields: Changes<Fields>): void {
+    for (const field of table.toOwner) {
+      const value = fields[field as keyof Fields] ?? null
+      if (value !== null && value !== key['userId' as keyof RowKey])
+        throw invalidInput([field], 'there is no such user')
+    }
+  }
+
   async function create(run: Run, key: RowKey, fields: Fields): Promise<Row> {
-    const values = [...keyValues(key), ...table.settable.map((field) => sent(fields[field as keyof Fields]))]
-    const [row] = await run(CREATE, values).catch(errors.rethrow)
+    checkOwner(key, fields)
+    const values = [
+      ...keyValues(key),
+      ...table.settable.map((field) => written(table, field, fields[field as keyof Fields])),
+    ]
+    const [row] = await run(CREATE, values).catch(errors.rethrowWrite)
     // Only a missing parent makes an insert return no row.
     if (!row) throw errors.noParent()
     return toRecord(row)
   }
 
   async function write(run: Run, key: RowKey, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row> {
+    checkOwner(key, fields)
     const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
-    const values = [...keyValues(key), ...given.map((field) => sent(fields[field as keyof Fields]))]
+    const values = [
+      ...keyValues(key),
+      ...given.map((field) => written(table, field, fields[field as keyof Fields])),
+    ]
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = update(given, ifVersion !== undefined)
-    const attempt = () => run(statement, values).catch(errors.rethrow)
+    const attempt = () => run(statement, values).catch(errors.rethrowWrite)
     return toRecord(await untilFound(attempt, run, key, ifVersion))
   }
 
@@ -80,7 +97,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     const values: unknown[] = keyValues(key)
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion
-    await untilFound(() => run(statement, values), run, key, ifVersion)
+    await untilFound(() => run(statement, values).catch(errors.rethrowRemoval), run, key, ifVersion)
   }
 
   /**
@@ -106,7 +123,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   return { find, get, create, write, remove, record: toRecord, idTaken: errors.idTaken }
 }
 
-/** The statements that write some of the fields, each made once. A resource with n settable fields has 2^(n + 1) at most. */
+/** The statements that write some of the fields: those of a small fixed set are made once. */
 function updates(table: ResourceTable) {
   const made = new Map<string, Statement>()
   return (fields: readonly string[], hasVersion: boolean): Statement => {
@@ -114,40 +131,8 @@ function updates(table: ResourceTable) {
     let statement = made.get(key)
     if (!statement) {
       statement = updateRow(table, fields, hasVersion)
-      made.set(key, statement)
+      if (isCommonUpdate(table, fields)) made.set(key, statement)
     }
     return statement
-  }
-}
-
-function sent(value: unknown): unknown {
-  return value instanceof Date ? value.toISOString() : value
-}
-
-function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
-  const conflict = (message: string) => new TRPCError({ code: 'CONFLICT', message })
-  const idTaken = () =>
-    conflict(`You have a ${one} with this id already${hasTrash ? ', if only a deleted one' : ''}`)
-  const noParent = () => (parent ? notFound(parent.of.one) : accountGone())
-  return {
-    notFound: () => notFound(one),
-    idTaken,
-    noParent,
-    versionChanged: (version: number) =>
-      new TRPCError({
-        code: 'PRECONDITION_FAILED',
-        message: `The ${one} has changed: its version is ${version} now`,
-      }),
-    rethrow: (error: unknown): never => {
-      if (isUniqueViolation(error)) {
-        const field = unique[constraintOf(error) ?? '']
-        throw field === undefined ? idTaken() : conflict(`You have a ${one} with this ${field} already`)
-      }
-      // The account has been deleted, or the parent was deleted during the insert.
-      if (isForeignKeyViolation(error)) {
-        throw constraintOf(error) === `${name}_user_id_fkey` ? accountGone() : noParent()
-      }
-      throw error
-    },
   }
 }

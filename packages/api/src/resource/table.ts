@@ -1,4 +1,4 @@
-import type { Column, Table, ValueOf } from '@tandem/db/tables'
+import { type Column, type Table, tables, type ValueOf } from '@tandem/db/tables'
 
 /** A column that every answer may show: all but the owner and what the table hides. */
 export type Row<T extends Table, Hidden extends keyof T['columns']> = {
@@ -13,9 +13,15 @@ export type Fields<T extends Table, Settable extends keyof T['columns']> = {
   [F in Settable]: Given<T['columns'][F]>
 }
 
+/** What can be set at all: what the database computes cannot. */
+type SettableIn<T extends Table> = {
+  [F in keyof T['columns']]: T['columns'][F] extends { isComputed: true } ? never : F
+}[keyof T['columns']] &
+  string
+
 interface Declaration<
   T extends Table,
-  Settable extends keyof T['columns'] & string,
+  Settable extends SettableIn<T>,
   Sortable extends keyof T['columns'] & string,
   Hidden extends keyof T['columns'] & string,
   Parent extends keyof T['columns'] & string,
@@ -30,11 +36,15 @@ interface Declaration<
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
   parent?: { field: Parent; of: ResourceTable }
+  /** Texts that are unique without regard to case, by an index over `fold_case`. */
+  uniqueIgnoringCase?: readonly Settable[]
+  /** Ids of a user, which may be the owner's alone. */
+  toOwner?: readonly Settable[]
   /** Deleted rows can be restored, so that their ids stay taken. */
   hasTrash?: boolean
 }
 
-/** The table of a resource whose rows belong to a user: what the store, the lists and the export of a resource are made from. */
+/** The table of a resource: what its store, its lists and its export are made from. Its rows belong to a user each, or are shared. */
 export interface ResourceTable<
   T extends Table = Table,
   Settable extends string = string,
@@ -46,7 +56,9 @@ export interface ResourceTable<
   name: string
   one: string
   columns: Record<string, Column>
-  /** The primary key as field names, the owner first. A nested row's also names its parent. */
+  /** Every row belongs to a user, who is part of its key. Rows of other tables are shared by all. */
+  isOwned: boolean
+  /** The fields that name a row: the owner first where it has one, then the parent where it is nested, then the id. */
   key: readonly string[]
   settable: readonly Settable[]
   sortable: readonly Sortable[]
@@ -55,6 +67,11 @@ export interface ResourceTable<
   parent: { field: Parent; of: ResourceTable } | undefined
   /** Unique constraints that a write can violate, beside the primary key: what messages call the fields, by the name in SQL. */
   unique: Record<string, string>
+  /** Foreign keys to rows that a caller chooses: the field, and what it refers to, by the name in SQL. */
+  relations: Record<string, { field: string; one: string }>
+  toOwner: readonly string[]
+  /** Whether rows of another table may keep one of this from being deleted. */
+  isRestricted: boolean
   hasTrash: boolean
   /** Carries the types; never set. */
   types?: { table: T; hidden: Hidden }
@@ -62,11 +79,12 @@ export interface ResourceTable<
 
 /**
  * Declares the table of a resource from the Prisma schema. A field that the model lacks does not compile. The model needs
- * `userId`, `id`, `version`, `createdAt` and `updatedAt`, and `(user_id, id)` as its primary key.
+ * `id`, `version`, `createdAt` and `updatedAt`. Its primary key is `(user_id, id)` where rows belong to a user, and `(id)` where
+ * they are shared.
  */
 export function defineTable<
   const T extends Table,
-  const Settable extends keyof T['columns'] & string,
+  const Settable extends SettableIn<T>,
   const Sortable extends keyof T['columns'] & string,
   const Hidden extends keyof T['columns'] & string = never,
   const Parent extends keyof T['columns'] & string = never,
@@ -74,20 +92,54 @@ export function defineTable<
   table: T,
   declaration: Declaration<T, Settable, Sortable, Hidden, Parent>,
 ): ResourceTable<T, Settable, Sortable, Hidden, Parent> {
-  const { one, settable, sortable, hidden = [], parent, hasTrash = false } = declaration
+  const { one, settable, sortable, hidden = [], parent, toOwner = [], hasTrash = false } = declaration
   const isHidden = new Set<string>(['userId', ...hidden])
+  const isOwned = table.key.includes('userId')
+  if (!isOwned && (parent || toOwner.length > 0))
+    throw new Error(`${table.name} has a parent, or a relation to an owner, and so it needs an owner`)
   return {
     name: table.name,
     one,
     columns: table.columns,
-    key: parent ? ['userId', parent.field, 'id'] : ['userId', 'id'],
+    isOwned,
+    key: [...(isOwned ? ['userId'] : []), ...(parent ? [parent.field] : []), 'id'],
     settable,
     sortable,
     shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
     parent,
-    unique: uniqueAmong(table, settable),
+    unique: { ...uniqueAmong(table, settable), ...uniqueIgnoringCase(table, declaration) },
+    relations: relationsAmong(table, settable),
+    toOwner,
+    isRestricted: Object.values<Table>(tables).some(({ references }) =>
+      Object.values(references).some(
+        (reference) => reference.isRestricting && reference.table === table.name,
+      ),
+    ),
     hasTrash,
   }
+}
+
+/** An index over an expression is not in the Prisma schema. It has the name that Prisma would give it. */
+function uniqueIgnoringCase(
+  { name, key, columns }: Table,
+  { uniqueIgnoringCase = [] }: { uniqueIgnoringCase?: readonly string[] },
+): Record<string, string> {
+  const owner = key.includes('userId') ? '_user_id' : ''
+  return Object.fromEntries(
+    uniqueIgnoringCase.map((field) => [
+      `${name}${owner}_${column({ name, columns }, field).name}_key`,
+      field,
+    ]),
+  )
+}
+
+function relationsAmong({ references }: Table, settable: readonly string[]) {
+  const relations: ResourceTable['relations'] = {}
+  for (const [constraint, { fields, one }] of Object.entries(references)) {
+    const field = fields.find((name) => settable.includes(name))
+    if (field) relations[constraint] = { field, one }
+  }
+  return relations
 }
 
 function uniqueAmong({ unique }: Table, settable: readonly string[]): Record<string, string> {
@@ -106,21 +158,36 @@ export type RowOf<R> =
   R extends ResourceTable<infer T, string, string, infer Hidden> ? Row<T, Hidden & keyof T['columns']> : never
 export type FieldsOf<R> =
   R extends ResourceTable<infer T, infer Settable> ? Fields<T, Settable & keyof T['columns']> : never
-/** The field that names the parent: `never` where rows are not nested. */
-export type ParentOf<R> =
-  R extends ResourceTable<Table, string, string, string, infer Parent> ? Parent : never
+/** The fields of a key beside the id: `userId` where rows belong to a user, and the one that names the parent. */
+export type ScopeOf<R> =
+  R extends ResourceTable<infer T, string, string, string, infer Parent>
+    ? Extract<T['key'][number], 'userId'> | Parent
+    : never
+
+/** The fields that a list may be filtered by. */
+export type FilterableOf<R> = keyof RowOf<R> & string
+/** A value to compare a field with, as a caller gives it. */
+export type GivenOf<R, Field extends string> =
+  R extends ResourceTable<infer T> ? NonNullable<Given<T['columns'][Field]>> : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
-export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
+export function column(table: Pick<Table, 'name' | 'columns'>, field: string): Column {
   const found = table.columns[field]
   if (!found) throw new Error(`${table.name} has no column for ${field}`)
   return found
 }
 
 /** A column as a select list has it: enums and instants as their text, which costs least to read. */
-function selected({ name, type, values }: Column): string {
+function selected(column: Column): string {
+  const { name, type, values } = column
   if (type === 'bigint') return `${name}::float8`
-  return type === 'timestamptz' || type === 'date' || type === 'numeric' || values ? `${name}::text` : name
+  if (type === 'numeric') return decimalText(column)
+  return type === 'timestamptz' || type === 'date' || values ? `${name}::text` : name
+}
+
+/** Without zeros at its end, so that one number has one form whatever the scale of its column. */
+function decimalText({ name }: Column): string {
+  return `trim_scale(${name})::text`
 }
 
 /** The fields of an answer as a select list. */
@@ -132,8 +199,8 @@ export function selection(table: ResourceTable): string {
 export function jsonSelection(table: ResourceTable): string {
   return table.shown
     .map((field) => {
-      const { name, type } = column(table, field)
-      return `${type === 'numeric' ? `${name}::text` : name} AS "${field}"`
+      const found = column(table, field)
+      return `${found.type === 'numeric' ? decimalText(found) : found.name} AS "${field}"`
     })
     .join(', ')
 }

@@ -1,9 +1,8 @@
-import type { ResourceName } from '../../core/scopes.ts'
 import type { AnswerStore } from './store.ts'
 
 /** A resource whose answers are kept. */
 export interface KeptResource {
-  name: ResourceName
+  name: string
   /** Kept for each user alone: the rows belong to users. */
   isOwned: boolean
   /** Whole seconds. */
@@ -11,10 +10,10 @@ export interface KeptResource {
 }
 
 /** For each resource, those whose answers its writes may change. Routers fill it when they are loaded. */
-const changedBy = new Map<ResourceName, KeptResource[]>()
+const changedBy = new Map<string, KeptResource[]>()
 
 /** Declares that answers of a resource are kept, and the resources, itself among them, whose writes may change them. */
-export function declareKept(kept: KeptResource, changing: readonly ResourceName[]): void {
+export function declareKept(kept: KeptResource, changing: readonly string[]): void {
   for (const name of new Set(changing)) changedBy.set(name, [...(changedBy.get(name) ?? []), kept])
 }
 
@@ -33,7 +32,7 @@ export function partitionOf({ name, isOwned }: KeptResource, owner: string | und
 /** The answers that the server keeps. No method rejects: without a store every answer is read. */
 export interface Answers extends Pick<AnswerStore, 'find' | 'close'> {
   /** Drops what a committed write to a resource may have changed. Undefined where nothing is kept that it could change. */
-  dropChanged(resource: ResourceName, owner: string | undefined): Promise<void> | undefined
+  dropChanged(resource: string, owner: string | undefined): Promise<void> | undefined
   /** Drops all that is kept for a user. */
   dropOwner(owner: string): Promise<void>
 }

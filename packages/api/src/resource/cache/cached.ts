@@ -1,6 +1,5 @@
 import { JSON_TEXT, jsonTextOf } from '@tandem/rest/json-text'
 import type { Context } from '../../core/context.ts'
-import type { ResourceName } from '../../core/scopes.ts'
 import { fingerprintOf } from '../../persistence/fingerprint.ts'
 import type { ResourceTable } from '../table.ts'
 import { declareKept, partitionOf } from './answers.ts'
@@ -12,7 +11,7 @@ interface CacheOptions {
    * Other resources whose writes may change the answers: the parent, which takes its rows along, and those that rows refer to
    * where deleting one deletes or changes these. An owned resource can name owned ones only.
    */
-  changedBy?: readonly ResourceName[]
+  changedBy?: readonly string[]
 }
 
 interface Options {
@@ -38,7 +37,7 @@ const MAX_JSON_LENGTH = 256 * 1024
  * @throws Error for a `ttl` that is no number of seconds, or a nested resource that does not name its parent in `changedBy`
  */
 export function cacheOf(
-  name: ResourceName,
+  name: string,
   { columns, parent, shown }: Pick<ResourceTable, 'columns' | 'parent' | 'shown'>,
   { ttl, changedBy = [] }: CacheOptions,
 ): Cached {
