@@ -1,22 +1,23 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { pageLinks } from './list/links.ts'
 import type { ResourceTable } from './table.ts'
+import { capitalized, withArticle } from './words.ts'
 
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
+
+type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'one' | 'parent' | 'unique'>
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
  * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`.
  */
-export function restOf(
-  path: `/${string}`,
-  { hasTrash, one, parent, unique }: Pick<ResourceTable, 'hasTrash' | 'one' | 'parent' | 'unique'>,
-) {
-  const plural = path.slice(path.lastIndexOf('/') + 1)
-  const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
+export function restOf(path: `/${string}`, { hasTrash, isOwned, one, parent, unique }: Described) {
+  const tag = path.slice(path.lastIndexOf('/') + 1)
+  const plural = tag.replaceAll('-', ' ')
+  const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [plural], ...rest },
+    openapi: { method, path: at, protect: true, tags: [tag], ...rest },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -36,7 +37,7 @@ export function restOf(
   return {
     list: route('GET', path, {
       summary: `List ${plural}`,
-      description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
+      description: `A page of ${isOwned ? 'your' : 'the'} ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
       links: pageLinks,
       ...underParent,
     }),
@@ -55,7 +56,7 @@ export function restOf(
       location: item,
       errorResponses: {
         ...noParent,
-        409: `${a.charAt(0).toUpperCase()}${a.slice(1)} with this ${['id', ...taken].join(' or ')} exists already`,
+        409: `${capitalized(a)} with this ${['id', ...taken].join(' or ')} exists already`,
       },
     }),
     replace: byKey('PUT', item, {
