@@ -1,59 +1,37 @@
-import type { Migration, Project } from '../render/rendering.ts'
-import type { Resource } from '../spec/resource.ts'
-import { type SqlColumn, type SqlTable, tableOf } from './table.ts'
+import type { Migration, Subject } from '../render/rendering.ts'
+import { changeTable } from './change.ts'
+import { createTable } from './create.ts'
+import { type SqlTable, tableOf } from './table.ts'
 
-/** `"title" TEXT NOT NULL DEFAULT 'x'` */
-export function declared(name: string, { type, isNullable, default: value, generated }: SqlColumn): string {
-  return [
-    `"${name}" ${type}`,
-    ...(generated === undefined ? [] : [`GENERATED ALWAYS AS (${generated}) STORED`]),
-    ...(isNullable ? [] : ['NOT NULL']),
-    ...(value === undefined ? [] : [`DEFAULT ${value}`]),
-  ].join(' ')
+/**
+ * The migration that a new, a changed or a removed resource needs; null where the database stays as it is.
+ *
+ * @throws where rows would have to move to another table, or to other owners
+ */
+export function migrationOf(before: Subject | undefined, after: Subject | undefined): Migration | null {
+  const [was, is] = [before, after].map((subject) => subject && tableOf(subject.resource, subject.project))
+  if (!was) return is ? migration(`add_${is.name}`, createTable(is)) : null
+  if (!is) return migration(`drop_${was.name}`, dropTable(was))
+  const moved = [
+    ['table', was.name, is.name],
+    ['key', String(was.primaryKey), String(is.primaryKey)],
+    ['parent', before?.resource.parent?.one, after?.resource.parent?.one],
+  ].find(([, one, other]) => one !== other)
+  if (moved) throw new Error(`${was.name}: its ${moved[0]} cannot be changed from ${moved[1]} to ${moved[2]}`)
+  return migration(`change_${is.name}`, changeTable(was, is))
 }
 
-export const quotedList = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
-
-/** The SQL that makes a table and everything that belongs to it. */
-export function createTable(table: SqlTable): string {
-  const name = `"${table.name}"`
-  const constraints = [
-    `CONSTRAINT "${table.name}_pkey" PRIMARY KEY (${quotedList(table.primaryKey)})`,
-    ...[...table.checks].map(([check, condition]) => `CONSTRAINT "${check}" CHECK (${condition})`),
-  ]
-  const columns = [...table.columns].map(([column, declaration]) => declared(column, declaration))
-  return [
-    ...[...table.enums].map(([type, labels]) => createEnum(type, labels)),
-    `CREATE TABLE ${name} (\n${[...columns, ...constraints].map((line) => `    ${line}`).join(',\n')}\n);`,
-    [
-      ...[...table.uniques].map(([index, columns]) => createUnique(table, index, columns)),
-      ...[...table.indexes].map(([index, columns]) => createIndex(table, index, columns)),
-    ].join('\n'),
-    [...table.foreignKeys].map(([key, text]) => addForeignKey(table, key, text)).join('\n'),
-    ...[...table.triggers].map(([trigger, { text }]) => `CREATE TRIGGER "${trigger}" ${text};`),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n')
+function migration(name: string, groups: readonly string[]): Migration | null {
+  const sql = groups.filter((group) => group !== '').join('\n\n')
+  return sql === '' ? null : { name, sql: `${sql}\n` }
 }
 
-export const createEnum = (name: string, labels: readonly string[]) =>
-  `CREATE TYPE "${name}" AS ENUM (${labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ')});`
-
-export const createIndex = ({ name }: SqlTable, index: string, columns: readonly string[]) =>
-  `CREATE INDEX "${index}" ON "${name}"(${quotedList(columns)});`
-
-export const createUnique = ({ name }: SqlTable, index: string, columns: readonly string[]) =>
-  `CREATE UNIQUE INDEX "${index}" ON "${name}"(${quotedList(columns)});`
-
-export const addForeignKey = ({ name }: SqlTable, key: string, text: string) =>
-  `ALTER TABLE "${name}" ADD CONSTRAINT "${key}" FOREIGN KEY ${text};`
-
-export function migrationOf(
-  before: Resource | undefined,
-  after: Resource | undefined,
-  project: Project,
-): Migration | null {
-  if (!before && after) return { name: `add_${after.names.table}`, sql: createTable(tableOf(after, project)) }
-  return null
+function dropTable({ enums, name, triggers }: SqlTable): string[] {
+  return [
+    ...[...triggers]
+      .filter(([, { on }]) => on !== name)
+      .map(([trigger, { on }]) => `DROP TRIGGER "${trigger}" ON "${on}";`),
+    `DROP TABLE "${name}";`,
+    ...[...enums.keys()].map((type) => `DROP TYPE "${type}";`),
+  ]
 }

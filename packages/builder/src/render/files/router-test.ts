@@ -108,7 +108,7 @@ function replaces(subject: Subject): string {
   const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
   const defaults = own.map(({ field, initial }) => `${field}: ${literal(initial)}`)
   return `test('a replacement returns omitted fields to their defaults', async () => {
-  ${opened(subject)}
+  const { api, fields } = await setUp()
   const made = await ${api}.create({ ...fields, ${all.join(', ')} })
   expect(await ${api}.replace({ ...fields, id: made.id })).toMatchObject({ ...fields, ${defaults.join(', ')} })
 })`
