@@ -38,3 +38,17 @@ test('the routes of a shared resource speak of nobody’s rows', () => {
   expect(rest.list.openapi.description).toMatch(/^A page of the reference books\./)
   expect(rest.create.openapi.errorResponses).toEqual({ 409: 'A book with this id or isbn exists already' })
 })
+
+test('routes that are public need no credentials in the document', () => {
+  const { list, get, create, query } = restOf('/books', bookTable, { read: 'public', write: 'role:admin' })
+  expect(
+    [list, get, query('kinds', 'Count', 'By kind.'), create].map(({ openapi }) => openapi.protect),
+  ).toEqual([false, false, false, true])
+})
+
+test('rows with an owner are below their path, and are not public', () => {
+  const message = 'rows with an owner are below /{userId}, and shared rows are not'
+  expect(() => restOf('/notes', noteTable)).toThrow(message)
+  expect(() => restOf('/{userId}/books', bookTable)).toThrow(message)
+  expect(() => restOf('/{userId}/tasks', taskTable, { read: 'public' })).toThrow('are not public')
+})

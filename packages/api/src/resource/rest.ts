@@ -1,5 +1,6 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { pageLinks } from './list/links.ts'
+import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
 import { capitalized, withArticle } from './words.ts'
 
@@ -10,14 +11,26 @@ type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'one' | 'parent' |
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `access` is that of
+ * `readOf` and `writeOf`.
  */
-export function restOf(path: `/${string}`, { hasTrash, isOwned, one, parent, unique }: Described) {
+export function restOf(
+  path: `/${string}`,
+  { hasTrash, isOwned, one, parent, unique }: Described,
+  { read, write }: ResourceAccess = {},
+) {
+  checkPath(path, isOwned, [read, write])
   const tag = path.slice(path.lastIndexOf('/') + 1)
   const plural = tag.replaceAll('-', ' ')
   const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [tag], ...rest },
+    openapi: {
+      method,
+      path: at,
+      protect: (method === 'GET' ? read : write) !== 'public',
+      tags: [tag],
+      ...rest,
+    },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -83,4 +96,11 @@ export function restOf(path: `/${string}`, { hasTrash, isOwned, one, parent, uni
     query: (name: string, summary: string, description: string) =>
       route('GET', `${path}/${name}`, { summary, description, ...underParent }),
   }
+}
+
+/** The rows of a user are below their own path, where nobody else gets in: what is open, or shared, is elsewhere. */
+function checkPath(path: string, isOwned: boolean, access: (AccessLevel | undefined)[]): void {
+  if (isOwned !== path.startsWith('/{userId}/'))
+    throw new Error(`${path}: rows with an owner are below /{userId}, and shared rows are not`)
+  if (isOwned && access.includes('public')) throw new Error(`${path}: rows with an owner are not public`)
 }
