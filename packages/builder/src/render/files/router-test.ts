@@ -2,7 +2,7 @@ import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import { invalidValue, otherValue, validValue } from '../samples.ts'
 import { Imports, key, literal, withArticle } from '../source.ts'
-import { requiredFields, targetSamples } from './access.ts'
+import { requiredFields, targetSamples } from './sample.ts'
 import { filtered, settable, sortFields } from './schema.ts'
 
 /** What the tests of a resource are written from. */
@@ -51,15 +51,19 @@ export function routerTestFile(resource: Resource, columns: readonly Column[]): 
 
 /** Where the call of a test takes its key from, and the fields that a new row must have. */
 function setUpOf({ resource, columns, imports }: Subject): string {
-  const { parent, names } = resource
+  const { credentials, names, parent, read, write } = resource
   const samples = targetSamples(resource, columns, imports, 'user')
   const fields = [...(parent ? ['...path'] : []), ...requiredFields(columns, 0)]
   const path = parent ? [`const path = { ${parent.one}Id }`] : []
-  return `/** A user, and what ${withArticle(names.words)} must be given. */
+  const isForAdmins = [read, write].includes('role:admin')
+  const api = credentials.includes('jwt')
+    ? []
+    : [`const api = await user.apiWithKey('${names.path}:read', '${names.path}:write')`]
+  return `/** Somebody who may write, and what ${withArticle(names.words)} must be given. */
 async function setUp() {
-  const user = await (await testApi()).signIn()
-  ${[...samples, ...path, `const fields = { ${fields.join(', ')} }`].join('\n')}
-  return { api: user.api, fields${parent ? ', path' : ''} }
+  const user = await (await testApi()).signIn(${isForAdmins ? "'Ada', 'admin'" : ''})
+  ${[...api, ...samples, ...path, `const fields = { ${fields.join(', ')} }`].join('\n')}
+  return { api${api.length > 0 ? '' : ': user.api'}, fields${parent ? ', path' : ''} }
 }`
 }
 
