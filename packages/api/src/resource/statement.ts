@@ -119,6 +119,14 @@ export function insertRow<Row extends object>(table: ResourceTable): Statement<R
   }
 }
 
+/** The longest list of fields of which every combination has a statement with a name: 2^8 of them at most. */
+const MAX_COMBINED = 7
+
+/** Whether the statement that writes these fields is one of a small fixed set, which may be kept and prepared. */
+export function isCommonUpdate({ settable }: ResourceTable, fields: readonly string[]): boolean {
+  return settable.length <= MAX_COMBINED || fields.length <= 1 || fields.length === settable.length
+}
+
 /** Changes some fields of a row, if its version is one of those given last. Without fields it reads the row. */
 export function updateRow<Row extends object>(
   table: ResourceTable,
@@ -137,14 +145,17 @@ export function updateRow<Row extends object>(
   const select = selection(table)
   const answer = `place::int AS place, ${select}`
   const isRead = fields.length === 0
-  const name = `${table.name}.write.${fields.map((field) => table.settable.indexOf(field)).join('-')}${hasVersion ? '.v' : ''}`
+  const places = fields.map((field) => table.settable.indexOf(field)).join('-')
+  const name = isCommonUpdate(table, fields)
+    ? `${table.name}.write.${places}${hasVersion ? '.v' : ''}`
+    : undefined
   return {
-    name,
+    name: name ?? '',
     text: isRead
       ? `SELECT ${select} FROM ${table.name} WHERE ${where(scalar)}`
       : `UPDATE ${table.name} SET ${set(scalar)} WHERE ${where(scalar)} RETURNING ${select}`,
     many: {
-      name: `${name}.many`,
+      name: name === undefined ? '' : `${name}.many`,
       text: isRead
         ? `SELECT ${answer} FROM ${from}, ${table.name} WHERE ${where(values)} AND ${PLACED}`
         : `UPDATE ${table.name} SET ${set(values)} FROM ${from} WHERE ${where(values)} AND ${PLACED} RETURNING ${answer}`,
@@ -178,11 +189,16 @@ export class Values {
 
   /** A value of a field's own type. */
   of(field: string, value: unknown): string {
-    return this.as(column(this.table, field).type, value instanceof Date ? value.toISOString() : value)
+    return this.as(column(this.table, field).type, sent(value))
   }
 
   /** A list of values, each of a field's own type. */
   anyOf(field: string, values: readonly unknown[]): string {
-    return this.as(`${column(this.table, field).type}[]`, values)
+    return this.as(`${column(this.table, field).type}[]`, values.map(sent))
   }
+}
+
+/** A value in the form in which it is sent, over the driver and over Prisma. */
+export function sent(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value
 }

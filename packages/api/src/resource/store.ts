@@ -3,7 +3,7 @@ import type { Run, Statement } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { accountGone, notFound } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
-import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
+import { deleteRow, insertRow, isCommonUpdate, selectRow, sent, updateRow } from './statement.ts'
 import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
 import { withArticle } from './words.ts'
 
@@ -107,7 +107,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   return { find, get, create, write, remove, record: toRecord, idTaken: errors.idTaken }
 }
 
-/** The statements that write some of the fields, each made once. A resource with n settable fields has 2^(n + 1) at most. */
+/** The statements that write some of the fields: those of a small fixed set are made once. */
 function updates(table: ResourceTable) {
   const made = new Map<string, Statement>()
   return (fields: readonly string[], hasVersion: boolean): Statement => {
@@ -115,14 +115,10 @@ function updates(table: ResourceTable) {
     let statement = made.get(key)
     if (!statement) {
       statement = updateRow(table, fields, hasVersion)
-      made.set(key, statement)
+      if (isCommonUpdate(table, fields)) made.set(key, statement)
     }
     return statement
   }
-}
-
-function sent(value: unknown): unknown {
-  return value instanceof Date ? value.toISOString() : value
 }
 
 function errorsOf({ name, one, isOwned, parent, unique, hasTrash }: ResourceTable) {

@@ -118,6 +118,12 @@ export type ScopeOf<R> =
     ? Extract<T['key'][number], 'userId'> | Parent
     : never
 
+/** The fields that a list may be filtered by. */
+export type FilterableOf<R> = keyof RowOf<R> & string
+/** A value to compare a field with, as a caller gives it. */
+export type GivenOf<R, Field extends string> =
+  R extends ResourceTable<infer T> ? NonNullable<Given<T['columns'][Field]>> : never
+
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
 export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
   const found = table.columns[field]
