@@ -4,7 +4,7 @@ import type { Column } from '../columns.ts'
 import { invalidValue, validValue } from '../samples.ts'
 import { Imports, key, literal } from '../source.ts'
 import { classOf, hasIdInPath, needed, requiredFields, sampleOf } from './sample.ts'
-import { constants, filtered, settable, sortFields } from './schema.ts'
+import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
 
 /** `access.ts`: test data for the walks over every procedure. */
 export function accessFile(resource: Resource, columns: readonly Column[]): string {
@@ -93,16 +93,22 @@ function moreCalls(resource: Resource, columns: readonly Column[], name: Operati
   }
 }
 
-function moreLists(_resource: Resource, columns: readonly Column[]): string[] {
+function moreLists({ pagination }: Resource, columns: readonly Column[]): string[] {
   const sort = sortFields(columns).at(-1) ?? 'createdAt'
-  const filters = filtered(columns).filter(
-    ({ relation, type }) => !relation && type !== 'computed' && type !== 'json',
-  )
-  const valid = filters.map((column) => `${column.field}: [${validValue(column, 0)}]`)
-  const wrong = filters.map((column) => `${column.field}: ${invalidValue(column)}`)
-  return [
-    `{ ${['limit: 1', `sort: '-${sort},createdAt'`, ...valid].join(', ')} }`,
-    `{ ${['limit: 0', "sort: 'x'", ...wrong, 'page: 1'].join(', ')} }`,
-    "{ cursor: 'forged' }",
+  const plain = filtered(columns).filter(({ relation, type }) => !relation && type !== 'computed')
+  const valid = [
+    ...(pagination === 'none' ? [] : ['limit: 1']),
+    `sort: '-${sort},createdAt'`,
+    ...plain.map((column) => `${column.field}: [${validValue(column, 0)}]`),
+    ...ranged(plain).map((column) => `${column.field}Min: ${validValue(column, 0)}`),
+    ...(searched(columns).length > 0 ? ["q: 'first x'"] : []),
   ]
+  const wrong = [
+    'limit: 0',
+    "sort: 'x'",
+    ...plain.map((column) => `${column.field}: ${invalidValue(column)}`),
+    ...ranged(plain).map((column) => `${column.field}Max: ${invalidValue(column)}`),
+    'page: 1',
+  ]
+  return [`{ ${valid.join(', ')} }`, `{ ${wrong.join(', ')} }`, "{ cursor: 'forged' }", '{ offset: 1 }']
 }

@@ -2,7 +2,7 @@ import { capitalized, kebabCase } from '../../spec/names.ts'
 import type { Resource } from '../../spec/resource.ts'
 import { type ActionSpec, CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import { Imports, key, listed, literal, quoted, withArticle } from '../source.ts'
-import { constants } from './schema.ts'
+import { constants, KINDS } from './schema.ts'
 
 /** The path of a resource's list. */
 export function pathOf({ isOwned, names, parent }: Resource): string {
@@ -72,7 +72,7 @@ function procedureOf(resource: Resource, operation: Operation, imports: Imports)
       : `${imports.use('./schema.ts', inputs)}.${operation === 'delete' ? 'action' : operation}`
   const call = `({ ctx, input }) => ${imports.use('./table.ts', calls)}.${operation}(ctx, input)`
   return `${operation}: ${isQuery(operation) ? 'read' : 'write'}
-    .meta(rest.${operation})
+    .meta(rest.${operation === 'list' ? KINDS[resource.pagination].rest : operation})
     .input(${input})
     .output(${outputOf(operation, page, imports)})
     ${isQuery(operation) ? `.query(${call})` : `.mutation(${imports.use('../persistence/once.ts', 'once')}(${call}))`},`
