@@ -25,6 +25,14 @@ test('a table has only fields of its model', () => {
   defineTable(tables.Task, { ...child, sortable: ['colour'] })
   // @ts-expect-error -- the model has no such field to name the parent
   defineTable(tables.Task, { ...child, parent: { field: 'projectId', of: taskTable } })
+  const { title } = tables.Task.columns
+  const computed = {
+    ...tables.Task,
+    columns: { ...tables.Task.columns, title: { ...title, isComputed: true } },
+  } as const
+  // @ts-expect-error -- the database computes it
+  defineTable(computed, child)
+  defineTable(computed, { ...child, settable: ['description'] })
   // @ts-expect-error -- the model has no such field to filter by
   filtersOf(taskTable, { equalTo: ['colour'] })
 })

@@ -21,19 +21,22 @@ interface Parameter {
   type: string
 }
 
+/** JSON is sent as its text: a driver would take an array for a list of PostgreSQL, and a string for JSON that is written already. */
+const isJson = (type: string) => type === 'jsonb'
+
 /** The values of one row, `$1` the first of them. */
 function scalarValues(parameters: readonly Parameter[]): string[] {
-  return parameters.map(({ type }, i) => `$${i + 1}::${type}`)
+  return parameters.map(({ type }, i) => `$${i + 1}::${isJson(type) ? `text::${type}` : type}`)
 }
 
 /** Lists of values, one element for each row. A list of lists must be rectangular, so a value that is a list goes as text. */
 function listOfRows(parameters: readonly Parameter[]): { from: string; values: string[] } {
-  const isList = (type: string) => type.endsWith('[]')
-  const lists = parameters.map(({ type }, i) => `$${i + 1}::${isList(type) ? 'text' : type}[]`)
+  const isText = (type: string) => type.endsWith('[]') || isJson(type)
+  const lists = parameters.map(({ type }, i) => `$${i + 1}::${isText(type) ? 'text' : type}[]`)
   const names = parameters.map((_, i) => `v${i + 1}`)
   return {
     from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS given (${names.join(', ')}, place)`,
-    values: parameters.map(({ type }, i) => (isList(type) ? `given.v${i + 1}::${type}` : `given.v${i + 1}`)),
+    values: parameters.map(({ type }, i) => (isText(type) ? `given.v${i + 1}::${type}` : `given.v${i + 1}`)),
   }
 }
 
@@ -51,7 +54,8 @@ function keyIs(table: ResourceTable, values: readonly string[]): string {
   return [...key, ...(parent ? [parent] : [])].join(' AND ')
 }
 
-const types = (parameters: readonly Parameter[]) => parameters.map(({ type }) => type)
+const types = (parameters: readonly Parameter[]) =>
+  parameters.map(({ type }) => (isJson(type) ? 'text' : type))
 
 interface ReadByKey {
   name: string
@@ -199,6 +203,13 @@ export class Values {
 }
 
 /** A value in the form in which it is sent, over the driver and over Prisma. */
-export function sent(value: unknown): unknown {
+function sent(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value
+}
+
+/** The value of a field that is written. JSON's own null stands only where there is no other. */
+export function written(table: ResourceTable, field: string, value: unknown): unknown {
+  const { type, isNullable } = column(table, field)
+  if (isJson(type)) return value === null && isNullable ? null : JSON.stringify(value)
+  return sent(value)
 }
