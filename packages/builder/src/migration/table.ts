@@ -97,7 +97,7 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
         column.relation ? [foreignKeyOf(resource, column, column.relation)] : [],
       ),
     ]),
-    triggers: triggersOf(resource, project),
+    triggers: triggersOf(resource, columns, project),
   }
 }
 
@@ -234,13 +234,18 @@ function foreignKeyOf({ names, isOwned }: Resource, column: Column, relation: Re
   ]
 }
 
-function triggersOf(resource: Resource, { targets }: Project): SqlTable['triggers'] {
+function triggersOf(
+  resource: Resource,
+  columns: readonly Column[],
+  { targets }: Project,
+): SqlTable['triggers'] {
   const { names, parent } = resource
   const { table } = names
   const triggers: SqlTable['triggers'] = new Map()
+  const computed = columns.filter(({ type }) => type === 'computed')
   triggers.set(constraintName([table], 'keep'), {
     on: table,
-    text: `BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION "keep_row"()`,
+    text: `BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION "keep_row"(${computed.map(({ column }) => `'${column}'`).join(', ')})`,
   })
   if (parent && targets.get(parent.one)?.hasTrash) {
     const on = `deleted_${parent.table}`

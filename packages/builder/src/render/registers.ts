@@ -8,6 +8,8 @@ import type { Resource } from '../spec/resource.ts'
 import type { Column } from './columns.ts'
 import { constants, ownConst } from './files/schema.ts'
 import type { Project, Splice } from './rendering.ts'
+import { validValue } from './samples.ts'
+import { sampleOfShape } from './shape-sample.ts'
 import { key, listed, quoted } from './source.ts'
 
 const API = 'packages/api/src'
@@ -24,6 +26,7 @@ export function registers(resource: Resource, columns: readonly Column[], projec
       names: schemaNames(resource, columns),
     }),
     ...(hasScopes(resource) ? scopeSplices(resource) : []),
+    ...sampleSplices(resource, columns),
   ]
 }
 
@@ -74,6 +77,36 @@ function sharedSplices(resource: Resource): Splice[] {
     importFrom({ path, module: `./${folder}/table.ts`, names: [table] }),
     listItem({ path, list: 'shared', id: many, content: `${many}: ${table}` }),
   ]
+}
+
+/** Values for the test that inserts a row into every table, where what it makes up would be refused. */
+function sampleSplices({ names }: Resource, columns: readonly Column[]): Splice[] {
+  return columns.filter(needsSample).map((column) => {
+    const id = `${names.table}.${column.column}`
+    const value = validValue(column, 0)
+    return listItem({
+      path: `${API}/testing/sample-rows.ts`,
+      list: 'SAMPLES',
+      id,
+      content: `'${id}': ${column.type === 'json' ? jsonText(column) : value.replaceAll('"', "'")}`,
+    })
+  })
+}
+
+/** A value of a json field as a text, in single quotes as the formatter has them. */
+function jsonText({ spec }: Column): string {
+  const json = JSON.stringify(sampleOfShape(spec.shape ?? {}))
+  return json.includes("'") ? JSON.stringify(json) : `'${json.replaceAll('\\', '\\\\')}'`
+}
+
+/** `insertSample` makes up texts of 43 characters, the number 1, the time, and an empty object. */
+function needsSample({ isNullable, spec, type }: Column): boolean {
+  if (isNullable) return false
+  const { min, max } = spec
+  if (type === 'json') return true
+  if (type === 'text') return Number(min ?? 0) > 43 || Number(max ?? 43) < 43
+  if (type === 'integer' || type === 'decimal') return Number(min ?? 1) > 1 || Number(max ?? 1) < 1
+  return ['date', 'instant'].includes(type) && (min !== undefined || max !== undefined)
 }
 
 /** What a front end needs of a resource's schemas. */

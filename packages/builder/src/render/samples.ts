@@ -12,21 +12,20 @@ const MAX_WRITTEN = 40
 /** A valid value of a field, as code; other numbers give other values. A relation has the id of its sample, under its own name. */
 export function validValue(column: Column, n: number): string {
   const { spec, type } = column
+  if (column.isUniqueInTable && FRESH[type]) return FRESH[type](column)
   switch (type) {
     case 'text':
       return textOf(typeof spec.min === 'number' ? spec.min : 0, maxLength(column), n)
     case 'integer':
-      return literal(withinBounds(spec, n))
+      return literal(stepped(spec, n, (bound, steps) => Number(bound) + steps) ?? n + 1)
     case 'decimal':
-      return quoted(decimalOf(column, n))
+      return quoted(plainDecimal(decimalOf(column, n)))
     case 'boolean':
       return literal(n % 2 === 0)
     case 'date':
-      return quoted((spec.min ?? spec.max) ? dayWithin(spec, n) : `2026-01-0${n + 1}`)
+      return quoted(stepped(spec, n, dayAfter)?.slice(0, 10) ?? `2026-01-0${n + 1}`)
     case 'instant':
-      return quoted(
-        new Date((n % 2 ? spec.max : spec.min) ?? spec.min ?? spec.max ?? `2026-01-0${n + 1}`).toISOString(),
-      )
+      return quoted(stepped(spec, n, dayAfter) ?? `2026-01-0${n + 1}T00:00:00.000Z`)
     case 'uuid':
       return quoted(`01980000-0000-7000-8000-00000000000${n + 1}`)
     case 'enum':
@@ -39,6 +38,48 @@ export function validValue(column: Column, n: number): string {
       throw new Error(`${column.field} is computed: nobody gives it a value`)
   }
 }
+
+/** Values that no other test has given, as code, which calls `uuidv7`. */
+const FRESH: Partial<Record<Column['type'], (column: Column) => string>> = {
+  text: (column) => {
+    const max = maxLength(column)
+    const min = typeof column.spec.min === 'number' ? column.spec.min : 0
+    return `uuidv7()${max < 36 ? `.slice(-${max})` : ''}${min > 36 ? `.padEnd(${min}, '.')` : ''}`
+  },
+  uuid: () => 'uuidv7()',
+  integer: ({ spec: { min, max } }) => {
+    const low = Number(min ?? 0)
+    return `${low === 0 ? '' : `${literal(low)} + `}Math.floor(Math.random() * ${literal(Number(max ?? 2_147_483_647) - low)})`
+  },
+}
+
+/** Whether a value in code is another one whenever it is asked for. */
+export const isFresh = (code: string) => /uuidv7\(|Math\.random/.test(code)
+
+/** The value n steps within the bounds, from the lower one if there is one. Undefined without bounds. */
+function stepped<Value>(
+  { min, max }: Column['spec'],
+  n: number,
+  step: (bound: string | number, steps: number) => Value,
+): Value | undefined {
+  if (min === undefined) return max === undefined ? undefined : step(max, -n)
+  const value = step(min, n)
+  return max !== undefined && value > step(max, 0) ? step(max, 0) : value
+}
+
+function dayAfter(bound: string | number, days: number): string {
+  return new Date(new Date(bound).getTime() + days * 86_400_000).toISOString()
+}
+
+/** A field's default as an answer has it, as code. */
+export function initialValue({ initial, type }: Column): string {
+  if (initial === null || initial === undefined) return 'null'
+  if (type === 'instant') return quoted(new Date(String(initial)).toISOString())
+  return literal(type === 'decimal' ? plainDecimal(String(initial)) : initial)
+}
+
+/** Without zeros at the end, as answers have it. */
+const plainDecimal = (decimal: string) => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal)
 
 /** A valid value that is not the field's default, as code. */
 export function otherValue(column: Column): string {
@@ -74,20 +115,8 @@ function textOf(min: number, max: number, n: number): string {
   return `${quoted(word)}.padEnd(${min}, '.')`
 }
 
-/** The nth whole number that the bounds allow. */
-function withinBounds({ min, max }: Column['spec'], n: number): number {
-  const low = min === undefined ? undefined : Math.ceil(Number(min))
-  const high = max === undefined ? undefined : Math.floor(Number(max))
-  if (low !== undefined) return Math.min(low + n, high ?? Number.POSITIVE_INFINITY)
-  return high === undefined ? n + 1 : high - n
-}
-
 function decimalOf({ spec }: Column, n: number): string {
   const { scale } = scaleOf(spec)
-  if (spec.min === undefined && spec.max === undefined) return scale > 0 ? `${n + 1}.5` : String(n + 1)
-  return String(n % 2 ? (spec.max ?? spec.min) : (spec.min ?? spec.max))
-}
-
-function dayWithin({ min, max }: Column['spec'], n: number): string {
-  return String(n % 2 ? (max ?? min) : (min ?? max))
+  const step = scale > 0 ? 0.5 : 1
+  return String(stepped(spec, n, (bound, steps) => Number(bound) + steps * step) ?? n + 2 - step)
 }

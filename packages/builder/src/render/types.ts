@@ -1,10 +1,11 @@
-import { MAX_INDEXED_TEXT, MAX_TEXT, scaleOf } from '../spec/values.ts'
+import { DECIMAL_DEFAULTS, MAX_INDEXED_TEXT, MAX_TEXT, scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
 import { zodOfShape } from './shape.ts'
-import { type Imports, literal, number } from './source.ts'
+import { type Imports, number, quoted } from './source.ts'
 
 const TEXT = '../core/text.ts'
 const TIME = '../core/time.ts'
+const NUMBERS = '../core/numbers.ts'
 
 /** Characters at most. */
 export function maxLength({ spec: { max, sortable, unique } }: Pick<Column, 'spec'>): number {
@@ -67,34 +68,26 @@ function computedSchema(type: string, imports: Imports): string {
 export function inputSchema(column: Column, imports: Imports, enumConst: string): string {
   const { spec, type } = column
   switch (type) {
-    case 'text': {
-      const min = typeof spec.min === 'number' && spec.min > 0 ? `min: ${number(spec.min)}, ` : ''
-      return `${imports.use(TEXT, 'text')}({ ${min}max: ${number(maxLength(column))} })`
-    }
+    case 'text':
+      return `${imports.use(TEXT, 'text')}({ ${[...lengthRule(spec), `max: ${number(maxLength(column))}`].join(', ')} })`
     case 'integer':
-      return `z.int()${bound('min', spec.min)}${bound('max', spec.max)}`
-    case 'decimal': {
-      const { precision, scale } = scaleOf(spec)
-      const options = [
-        `precision: ${precision}`,
-        `scale: ${scale}`,
-        ...given('min', spec.min),
-        ...given('max', spec.max),
-      ]
-      return `${imports.use('../core/decimal.ts', 'decimal')}({ ${options.join(', ')} })`
-    }
+      return called(imports.use(NUMBERS, 'integer'), rule(spec, asNumber))
+    case 'decimal':
+      return called(imports.use(NUMBERS, 'decimal'), [...digits(spec), ...rule(spec, asText)])
     case 'boolean':
       return 'z.boolean()'
     case 'date':
-      return withRange(imports.use(TIME, 'day'), spec)
-    case 'instant':
-      return withRange(imports.use(TIME, 'instant'), spec)
+    case 'instant': {
+      const bounds = rule(spec, asText)
+      return bounds.length === 0 ? imports.use(TIME, type) : called(imports.use(TIME, `${type}In`), bounds)
+    }
     case 'uuid':
     case 'relation':
       return imports.use(TEXT, 'lookupId')
     case 'enum':
-    case 'json':
       return enumConst
+    case 'json':
+      return `${imports.use('../core/json.ts', 'jsonOf')}(${enumConst})`
     case 'computed':
       return computedInput(column.computed ?? '', imports)
   }
@@ -104,13 +97,13 @@ export function inputSchema(column: Column, imports: Imports, enumConst: string)
 function computedInput(type: string, imports: Imports): string {
   switch (type) {
     case 'integer':
-      return 'z.int32()'
+      return `${imports.use(NUMBERS, 'integer')}()`
     case 'numeric':
-      return `${imports.use('../core/decimal.ts', 'decimal')}({ precision: 100, scale: 50 })`
+      return `${imports.use(NUMBERS, 'decimal')}({ precision: 100, scale: 50 })`
     case 'boolean':
       return 'z.boolean()'
     case 'date':
-      return imports.use(TIME, 'day')
+      return imports.use(TIME, 'date')
     case 'timestamp with time zone':
       return imports.use(TIME, 'instant')
     case 'uuid':
@@ -120,16 +113,32 @@ function computedInput(type: string, imports: Imports): string {
   }
 }
 
-/** The schema of a json field, as code. */
+/** The shape of a json field, as code. */
 export function shapeOf({ spec: { shape = {} } }: Column, imports: Imports): string {
   return zodOfShape(shape, imports)
 }
 
-const bound = (method: string, value: unknown) =>
-  typeof value === 'number' ? `.${method}(${number(value)})` : ''
-const given = (name: string, value: unknown) =>
-  value === undefined ? [] : [`${name}: ${literal(String(value))}`]
+const called = (name: string, options: readonly string[]) =>
+  options.length === 0 ? `${name}()` : `${name}({ ${options.join(', ')} })`
 
-function withRange(schema: string, _spec: Column['spec']): string {
-  return schema
+const lengthRule = ({ min }: Column['spec']) =>
+  typeof min === 'number' && min > 0 ? [`min: ${number(min)}`] : []
+
+/** `min: 1, max: 5` */
+function rule({ min, max }: Column['spec'], write: (bound: string | number) => string): string[] {
+  return Object.entries({ min, max }).flatMap(([name, bound]) =>
+    bound === undefined ? [] : [`${name}: ${write(bound)}`],
+  )
+}
+
+const asNumber = (bound: string | number) => number(Number(bound))
+const asText = (bound: string | number) => quoted(String(bound))
+
+/** `precision: 12, scale: 3`, where it is not what decimals have anyway. */
+function digits(spec: Column['spec']): string[] {
+  const { precision, scale } = scaleOf(spec)
+  return [
+    ...(precision === DECIMAL_DEFAULTS.precision ? [] : [`precision: ${precision}`]),
+    ...(scale === DECIMAL_DEFAULTS.scale ? [] : [`scale: ${scale}`]),
+  ]
 }

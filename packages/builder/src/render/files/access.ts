@@ -1,7 +1,7 @@
 import type { Resource } from '../../spec/resource.ts'
 import { CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
-import { invalidValue, validValue } from '../samples.ts'
+import { invalidValue, isFresh, validValue } from '../samples.ts'
 import { Imports, key, literal } from '../source.ts'
 import { classOf, hasIdInPath, needed, requiredFields, sampleOf } from './sample.ts'
 import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
@@ -31,6 +31,7 @@ export function accessFile(resource: Resource, columns: readonly Column[]): stri
     `more: {${more.map(([name, inputs]) => `${key(name)}: [${inputs.join(', ')}]`).join(',')}}`,
   ]
   const access = imports.type('../testing/access.ts', 'Access')
+  if (/\buuidv7\(/.test(body.join(''))) imports.use('uuidv7', 'uuidv7')
   return `${imports}
 export const access = {${body.join(',')}} satisfies ${access}<${types.join(', ')}>
 `
@@ -56,13 +57,14 @@ function validCall(resource: Resource, columns: readonly Column[], name: string)
   const fields = requiredFields(columns, name === 'create' ? 1 : 2)
   if (name !== 'update') return ofIds(columns, `{ ${fields.join(', ')} }`)
   const [column] = settable(columns).filter(({ relation }) => !relation)
-  return column ? `{ ${column.field}: ${validValue(column, 3)} }` : '{}'
+  return column ? ofIds([], `{ ${column.field}: ${validValue(column, 3)} }`) : '{}'
 }
 
-/** An input that names samples is a function of their ids. */
+/** An input that names samples is a function of their ids, and one that is new each time a function, too. */
 function ofIds(columns: readonly Column[], input: string): string {
   const ids = needed(columns).map(({ field }) => field)
-  return ids.length > 0 ? `({ ${ids.join(', ')} }) => (${input})` : input
+  if (ids.length > 0) return `({ ${ids.join(', ')} }) => (${input})`
+  return isFresh(input) ? `() => (${input})` : input
 }
 
 function moreCalls(resource: Resource, columns: readonly Column[], name: Operation): string[] {

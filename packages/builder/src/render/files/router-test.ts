@@ -1,10 +1,10 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Pagination } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
-import { invalidValue, otherValue, validValue } from '../samples.ts'
+import { initialValue, invalidValue, otherValue, validValue } from '../samples.ts'
 import { Imports, key, literal, withArticle } from '../source.ts'
 import { requiredFields, targetSamples } from './sample.ts'
-import { filtered, ranged, searched, settable, sortFields } from './schema.ts'
+import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
 
 /** What the tests of a resource are written from. */
 interface Subject {
@@ -47,7 +47,9 @@ export function routerTestFile(resource: Resource, columns: readonly Column[]): 
   const setUp = setUpOf(subject)
   for (const name of ['expect', 'test']) imports.use('vitest', name)
   for (const name of ['refusal', 'testApi']) imports.use('../testing/test-api.ts', name)
-  return `${imports}\n${setUp}\n\n${tests.join('\n\n')}\n`
+  const body = `${setUp}\n\n${tests.join('\n\n')}\n`
+  if (/\buuidv7\(/.test(body)) imports.use('uuidv7', 'uuidv7')
+  return `${imports}\n${body}`
 }
 
 /** Where the call of a test takes its key from, and the fields that a new row must have. */
@@ -60,10 +62,14 @@ function setUpOf({ resource, columns, imports }: Subject): string {
   const api = credentials.includes('jwt')
     ? []
     : [`const api = await user.apiWithKey('${names.path}:read', '${names.path}:write')`]
-  return `/** Somebody who may write, and what ${withArticle(names.words)} must be given. */
+  const { inputs } = constants(resource)
+  const input = `${imports.type('zod', 'z')}.input<typeof ${imports.type('./schema.ts', inputs)}.create>`
+  return `type Fields = ${input}
+
+/** Somebody who may write, and what ${withArticle(names.words)} must be given. */
 async function setUp() {
   const user = await (await testApi()).signIn(${isForAdmins ? "'Ada', 'admin'" : ''})
-  ${[...api, ...samples, ...path, `const fields = { ${fields.join(', ')} }`].join('\n')}
+  ${[...api, ...samples, ...path, `const fields: Fields = { ${fields.join(', ')} }`].join('\n')}
   return { api${api.length > 0 ? '' : ': user.api'}, fields${parent ? ', path' : ''} }
 }`
 }
@@ -77,10 +83,10 @@ function keepsFields(subject: Subject): string {
   const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
   const defaults = own
     .filter(({ initial }) => initial !== undefined)
-    .map(({ field, initial }) => `${field}: ${literal(initial)}`)
+    .map((column) => `${column.field}: ${initialValue(column)}`)
   return `test('${withArticle(resource.names.words)} keeps what it is given, and has defaults for the rest', async () => {
   ${opened(subject)}
-  const given = { ...fields, ${all.join(', ')} } as const
+  const given: Fields = { ...fields, ${all.join(', ')} }
   const made = await ${api}.create(given)
   expect(made).toMatchObject({ ...given, version: 1 })
   expect(await ${api}.get({ ${keyOf('id: made.id')} })).toEqual(made)
@@ -111,7 +117,7 @@ function replaces(subject: Subject): string {
   const { api, columns } = subject
   const own = settable(columns).filter(({ relation, initial }) => !relation && initial !== undefined)
   const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
-  const defaults = own.map(({ field, initial }) => `${field}: ${literal(initial)}`)
+  const defaults = own.map((column) => `${column.field}: ${initialValue(column)}`)
   return `test('a replacement returns omitted fields to their defaults', async () => {
   const { api, fields } = await setUp()
   const made = await ${api}.create({ ...fields, ${all.join(', ')} })
@@ -134,20 +140,19 @@ function refuses(subject: Subject): string {
 
 function conflicts(subject: Subject): string {
   const { api, columns } = subject
-  const unique = columns.filter(({ spec, relation }) => spec.unique && !relation)
-  const values = unique.map((column) => `${column.field}: ${validValue(column, 0)}`)
-  const others = unique.map((column) => `${column.field}: ${validValue(column, 1)}`)
+  const unique = columns.filter(({ spec, relation, type }) => spec.unique && !relation && type !== 'computed')
+  const rowOf = (n: number) => unique.map((column) => `, ${column.field}: ${validValue(column, n)}`).join('')
   const tests = unique.map(
-    (column) =>
-      `  expect(await refusal(${api}.create({ ...other, ${column.field}: ${validValue(column, 0)} }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('${column.field}') })`,
+    ({ field }) =>
+      `expect(await refusal(${api}.create({ ...other, ${field}: made.${field} }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('${field}') })`,
   )
-  const first = values.length > 0 ? `{ ...fields, ${values.join(', ')} }` : 'fields'
-  const other = others.length > 0 ? `{ ...fields, ${others.join(', ')} }` : 'fields'
+  const [first, other] =
+    unique.length > 0 ? [`{ ...fields${rowOf(0)} }`, `{ ...fields${rowOf(1)} }`] : ['fields', 'fields']
   return `test('an id${unique.length > 0 ? ', or a unique field,' : ''} that is taken is a conflict', async () => {
   const { api, fields } = await setUp()
-  const { id } = await ${api}.create(${first})
-  const other = ${other}
-  expect(await refusal(${api}.create({ ...other, id }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('id') })
+  const made = await ${api}.create(${first})
+  const other: Fields = ${other}
+  expect(await refusal(${api}.create({ ...other, id: made.id }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('id') })
 ${tests.join('\n')}
 })`
 }

@@ -57,7 +57,7 @@ export function sampleOf(resource: Resource, columns: readonly Column[], imports
   ]
   const body = [
     ...targetSamples(resource, columns, imports, 'caller'),
-    ...(hasIdInPath(resource) ? [madeRow(resource, columns, imports)] : []),
+    ...(hasIdInPath(resource) ? [madeRow(resource, columns)] : []),
     `return { ${ids.join(', ')} }`,
   ].join('\n')
   const [used, ...others] = new Set(body.match(/\bcaller\b(\.\w+)?/g) ?? [])
@@ -68,7 +68,7 @@ export function sampleOf(resource: Resource, columns: readonly Column[], imports
 }
 
 /** Makes a row, as whoever may. Where no procedure creates one, it is put into the database. */
-function madeRow(resource: Resource, columns: readonly Column[], imports: Imports): string {
+function madeRow(resource: Resource, columns: readonly Column[]): string {
   const { isOwned, names, operations, parent } = resource
   const above = parent ? [`${parent.one}Id`] : []
   if (operations.includes('create')) {
@@ -76,7 +76,7 @@ function madeRow(resource: Resource, columns: readonly Column[], imports: Import
     return `const { id } = await ${writer(resource)}.${names.one}.create.mutate({ ${fields} })`
   }
   const data = [...(isOwned ? ['userId: caller.id'] : []), 'id', ...above, ...storedFields(columns)]
-  return `const id = ${imports.use('uuidv7', 'uuidv7')}()
+  return `const id = uuidv7()
     await caller.db.${names.one}.create({ data: { ${data.join(', ')} } })`
 }
 

@@ -95,9 +95,12 @@ function answerFields(resource: Resource, columns: readonly Column[], imports: I
 
 function inputOf(resource: Resource, column: Column, imports: Imports): string {
   const own = ownConst(resource, column)
-  const value = isOwnSchema(column) ? own : inputSchema(column, imports, own)
+  const value = isOwnSchema(column) && column.type !== 'json' ? own : inputSchema(column, imports, own)
   if (column.isNullable) return `${value}.nullable().default(null)`
-  return column.initial === undefined ? value : `${value}.default(${literal(column.initial)})`
+  if (column.initial === undefined) return value
+  // The default is what the schema makes of a value.
+  const initial = literal(column.initial)
+  return `${value}.default(${column.type === 'instant' ? `new Date(${initial})` : initial})`
 }
 
 function pageSchema(resource: Resource, imports: Imports): string {
