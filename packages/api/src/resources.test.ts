@@ -46,6 +46,17 @@ test.each(written)('the database keeps version and times of $name', async ({ nam
   expect(triggers, hint).toContain(' BEFORE INSERT OR UPDATE ON ')
 })
 
+test.each(
+  [...resources, ...Object.values(shared)].flatMap(({ name, unique }) =>
+    Object.keys(unique).map((index) => ({ name, index })),
+  ),
+)('$index keeps the rows of $name unique', async ({ name, index }) => {
+  const found = await db.$queryRaw`
+    SELECT FROM pg_index WHERE indisunique AND indrelid = ${name}::regclass AND indexrelid = to_regclass(${index})`
+  const hint = `add to the migration: CREATE UNIQUE INDEX "${index}" ON "${name}" (…), over fold_case("…") for a field in \`uniqueIgnoringCase\``
+  expect(found, hint).toHaveLength(1)
+})
+
 test.each(resources)('rows of $name are deleted with the counter of their user', async ({ name }) => {
   const [key] = await db.$queryRaw<{ definition: string }[]>`
     SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint

@@ -13,6 +13,13 @@ interface Column {
   isComputed?: true
 }
 
+interface Reference {
+  fields: readonly string[]
+  table: string
+  one: string
+  isRestricting: boolean
+}
+
 /** The longest name that PostgreSQL keeps whole. */
 const MAX_NAME = 63
 
@@ -92,6 +99,22 @@ function uniqueOf(table: string, model: DMMF.Model, { indexes }: DMMF.Datamodel)
   )
 }
 
+/** The foreign keys, by their names in SQL: those that Prisma gives them, cut off as Prisma does. */
+function referencesOf(table: string, model: DMMF.Model, { models }: DMMF.Datamodel) {
+  const references: Record<string, Reference> = {}
+  for (const { relationFromFields: fields = [], relationOnDelete, type } of model.fields) {
+    const target = models.find(({ name }) => name === type)
+    if (fields.length === 0 || !target) continue
+    const columns = fields.map((name) => model.fields.find((field) => field.name === name)?.dbName ?? name)
+    const suffix = '_fkey'
+    const name = `${table}_${columns.join('_')}`.slice(0, MAX_NAME - suffix.length) + suffix
+    const one = target.name.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+    const isRestricting = relationOnDelete === 'Restrict' || relationOnDelete === 'NoAction'
+    references[name] = { fields, table: target.dbName ?? target.name, one, isRestricting }
+  }
+  return references
+}
+
 function tableOf(model: DMMF.Model, datamodel: DMMF.Datamodel) {
   const name = model.dbName ?? model.name
   const fields = model.fields.filter(({ kind }) => kind !== 'object')
@@ -99,6 +122,7 @@ function tableOf(model: DMMF.Model, datamodel: DMMF.Datamodel) {
     name,
     key: model.primaryKey?.fields ?? fields.filter(({ isId }) => isId).map(({ name }) => name),
     unique: uniqueOf(name, model, datamodel),
+    references: referencesOf(name, model, datamodel),
     columns: Object.fromEntries(fields.map((field) => [field.name, columnOf(field, datamodel.enums)])),
   }
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { constraintOf, type FailureKind, failureKind, isDatabaseUnavailable } from './errors.ts'
+import {
+  constraintOf,
+  type FailureKind,
+  failureKind,
+  isDatabaseUnavailable,
+  referringTable,
+} from './errors.ts'
 import { adapterError, error, errorShapes, prismaError } from './testing/error-shapes.ts'
 
 test.each(errorShapes)('%s is %s', (_, kind, thrown) => {
@@ -13,6 +19,7 @@ describe('the database counts as unavailable', () => {
     ['deadlock', true],
     ['uniqueViolation', false],
     ['foreignKeyViolation', false],
+    ['dataException', false],
     [undefined, false],
   ])('when the failure is %s: %s', (kind, is) => {
     const thrown = errorShapes.filter((shape) => shape[1] === kind)
@@ -27,4 +34,12 @@ test('the violated constraint is found in the errors of the driver and of Prisma
   expect(constraintOf(prismaError('P2010', { originalMessage }))).toBe('t_fkey')
   expect(constraintOf(adapterError({ originalMessage }))).toBe('t_fkey')
   expect(constraintOf(error('x'))).toBeUndefined()
+})
+
+test('the table whose rows refer to a deleted one is found in the errors of the driver and of Prisma', () => {
+  const originalMessage =
+    'update or delete on table "a" violates RESTRICT setting of foreign key constraint "b_a_id_fkey" on table "b"'
+  expect(referringTable(error('x', { code: '23001', table: 'b' }))).toBe('b')
+  expect(referringTable(prismaError('P2010', { originalMessage }))).toBe('b')
+  expect(referringTable(error('x'))).toBeUndefined()
 })

@@ -60,6 +60,7 @@ interface ErrorShape {
   message?: unknown
   originalMessage?: unknown
   constraint?: unknown
+  table?: unknown
   cause?: unknown
   errors?: unknown
   meta?: { driverAdapterError?: unknown }
@@ -115,6 +116,18 @@ export function constraintOf(error: unknown): string | undefined {
   for (const { constraint, originalMessage } of layersOf(error)) {
     if (typeof constraint === 'string') return constraint
     const named = typeof originalMessage === 'string' && /constraint "([^"]+)"/.exec(originalMessage)?.[1]
+    if (named) return named
+  }
+  return undefined
+}
+
+/** The table whose rows keep another from being deleted, if the error contains it. */
+export function referringTable(error: unknown): string | undefined {
+  for (const { table, originalMessage } of layersOf(error)) {
+    if (typeof table === 'string') return table
+    const named =
+      typeof originalMessage === 'string' &&
+      /constraint "[^"]+" on table "([^"]+)"/.exec(originalMessage)?.[1]
     if (named) return named
   }
   return undefined

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Column, tables } from './tables.ts'
+import { type Column, type Table, tables } from './tables.ts'
 import { createTestDb } from './testing/testing.ts'
 
 const db = await createTestDb()
@@ -23,6 +23,16 @@ interface Row {
   isKey: boolean
   isComputed: boolean
 }
+
+test('the foreign keys are those of the migrated database', async () => {
+  const found = await db.client.$queryRaw<{ name: string; table: string }[]>`
+    SELECT conname AS name, confrelid::regclass::text AS "table" FROM pg_constraint WHERE contype = 'f' AND conparentid = 0`
+  const declared = Object.values<Table>(tables).flatMap(({ references }) =>
+    Object.entries(references).map(([name, { table }]) => ({ name, table })),
+  )
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
+  expect(declared.sort(byName)).toEqual(found.sort(byName))
+})
 
 test('the tables are those of the migrated database: names, types, nullability, keys and computed columns', async () => {
   const rows = await db.client.$queryRawUnsafe<Row[]>(catalog)

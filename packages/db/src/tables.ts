@@ -34,12 +34,24 @@ export interface Column {
   readonly isComputed?: true
 }
 
+/** A foreign key. */
+export interface Reference {
+  readonly fields: readonly string[]
+  /** The table it refers to, and what one of its rows is called. */
+  readonly table: string
+  readonly one: string
+  /** A row that is referred to cannot be deleted. */
+  readonly isRestricting: boolean
+}
+
 export interface Table {
   readonly name: string
   /** The fields of the primary key. */
   readonly key: readonly string[]
   /** The unique constraints beside the primary key: the fields of each, by its name in SQL. */
   readonly unique: Readonly<Record<string, readonly string[]>>
+  /** The foreign keys, by their names in SQL. */
+  readonly references: Readonly<Record<string, Reference>>
   readonly columns: Readonly<Record<string, Column>>
 }
 

@@ -8,7 +8,7 @@ import { capitalized, withArticle } from './words.ts'
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
 
-type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'one' | 'parent' | 'unique'>
+type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'isRestricted' | 'one' | 'parent' | 'unique'>
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
@@ -17,7 +17,7 @@ type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'one' | 'parent' |
  */
 export function restOf(
   path: `/${string}`,
-  { hasTrash, isOwned, one, parent, unique }: Described,
+  { hasTrash, isOwned, isRestricted, one, parent, unique }: Described,
   { read, write }: ResourceAccess = {},
 ) {
   checkPath(path, isOwned, [read, write])
@@ -97,7 +97,9 @@ export function restOf(
       description: hasTrash ? `It can be restored for 30 days.` : 'It cannot be undone.',
       successStatus: 204,
       ifMatch: 'ifVersion',
-      errorResponses: notThere,
+      errorResponses: isRestricted
+        ? { 404: noRow, 409: `Other rows refer to the ${one}, and must not lose it` }
+        : notThere,
     }),
     /** An action on one of them: `POST …/{id}/<name>`. */
     action: (name: string, summary: string, description: string) =>

@@ -1,11 +1,10 @@
-import { constraintOf, isDataException, isForeignKeyViolation, isUniqueViolation } from '@tandem/db/errors'
 import type { Run, Statement } from '@tandem/db/types'
-import { TRPCError } from '@trpc/server'
-import { accountGone, invalidInput, notFound } from '../core/errors.ts'
+import type { TRPCError } from '@trpc/server'
+import { invalidInput } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
 import { deleteRow, insertRow, isCommonUpdate, selectRow, updateRow, written } from './statement.ts'
+import { errorsOf } from './store-errors.ts'
 import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
-import { withArticle } from './words.ts'
 
 /** One row: its id, its owner where it has one, and its parent where it is nested. */
 export type Key<Scope extends string = 'userId'> = Record<'id' | Scope, string>
@@ -22,11 +21,11 @@ export interface Store<Row, Fields, Scope extends string = 'userId'> {
   find(run: Run, key: Key<Scope>): Promise<Row | undefined>
   /** @throws NOT_FOUND */
   get(run: Run, key: Key<Scope>): Promise<Row>
-  /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
+  /** @throws CONFLICT where the id, or a unique field, is taken; UNPROCESSABLE_CONTENT for a relation to a row that is not there; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
   create(run: Run, key: Key<Scope>, fields: Fields): Promise<Row>
-  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
+  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT, UNPROCESSABLE_CONTENT */
   write(run: Run, key: Key<Scope>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
-  /** @throws NOT_FOUND, PRECONDITION_FAILED */
+  /** @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT where other rows refer to it that must not lose it */
   remove(run: Run, key: Key<Scope>, ifVersion: IfVersion): Promise<undefined>
   /** Converts a row that another statement returned, with the table's `selection`, to the record of an answer. */
   record(row: object): Row
@@ -60,18 +59,29 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     return row
   }
 
+  /** A user other than the owner is as good as none. */
+  function checkOwner(key: RowKey, fields: Changes<Fields>): void {
+    for (const field of table.toOwner) {
+      const value = fields[field as keyof Fields] ?? null
+      if (value !== null && value !== key['userId' as keyof RowKey])
+        throw invalidInput([field], 'there is no such user')
+    }
+  }
+
   async function create(run: Run, key: RowKey, fields: Fields): Promise<Row> {
+    checkOwner(key, fields)
     const values = [
       ...keyValues(key),
       ...table.settable.map((field) => written(table, field, fields[field as keyof Fields])),
     ]
-    const [row] = await run(CREATE, values).catch(errors.rethrow)
+    const [row] = await run(CREATE, values).catch(errors.rethrowWrite)
     // Only a missing parent makes an insert return no row.
     if (!row) throw errors.noParent()
     return toRecord(row)
   }
 
   async function write(run: Run, key: RowKey, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row> {
+    checkOwner(key, fields)
     const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
     const values = [
       ...keyValues(key),
@@ -79,7 +89,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     ]
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = update(given, ifVersion !== undefined)
-    const attempt = () => run(statement, values).catch(errors.rethrow)
+    const attempt = () => run(statement, values).catch(errors.rethrowWrite)
     return toRecord(await untilFound(attempt, run, key, ifVersion))
   }
 
@@ -87,7 +97,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     const values: unknown[] = keyValues(key)
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = ifVersion === undefined ? REMOVE.any : REMOVE.ifVersion
-    await untilFound(() => run(statement, values), run, key, ifVersion)
+    await untilFound(() => run(statement, values).catch(errors.rethrowRemoval), run, key, ifVersion)
   }
 
   /**
@@ -124,39 +134,5 @@ function updates(table: ResourceTable) {
       if (isCommonUpdate(table, fields)) made.set(key, statement)
     }
     return statement
-  }
-}
-
-function errorsOf({ name, one, isOwned, columns, parent, unique, hasTrash }: ResourceTable) {
-  const computed = Object.keys(columns).filter((field) => columns[field]?.isComputed)
-  const conflict = (field: string, more = '') =>
-    new TRPCError({
-      code: 'CONFLICT',
-      message: `${isOwned ? 'You have' : 'There is'} ${withArticle(one)} with this ${field} already${more}`,
-    })
-  const idTaken = () => conflict('id', hasTrash ? ', if only a deleted one' : '')
-  const noParent = () => (parent ? notFound(parent.of.one) : accountGone())
-  return {
-    notFound: () => notFound(one),
-    idTaken,
-    noParent,
-    versionChanged: (version: number) =>
-      new TRPCError({
-        code: 'PRECONDITION_FAILED',
-        message: `The ${one} has changed: its version is ${version} now`,
-      }),
-    rethrow: (error: unknown): never => {
-      if (isUniqueViolation(error)) {
-        const field = unique[constraintOf(error) ?? '']
-        throw field === undefined ? idTaken() : conflict(field)
-      }
-      if (computed.length > 0 && isDataException(error))
-        throw invalidInput([], `${computed.join(' or ')} cannot be computed from these values`)
-      // The account has been deleted, or the parent was deleted during the insert.
-      if (isForeignKeyViolation(error)) {
-        throw constraintOf(error) === `${name}_user_id_fkey` ? accountGone() : noParent()
-      }
-      throw error
-    },
   }
 }

@@ -1,4 +1,4 @@
-import type { Column, Table, ValueOf } from '@tandem/db/tables'
+import { type Column, type Table, tables, type ValueOf } from '@tandem/db/tables'
 
 /** A column that every answer may show: all but the owner and what the table hides. */
 export type Row<T extends Table, Hidden extends keyof T['columns']> = {
@@ -36,6 +36,10 @@ interface Declaration<
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
   parent?: { field: Parent; of: ResourceTable }
+  /** Texts that are unique without regard to case, by an index over `fold_case`. */
+  uniqueIgnoringCase?: readonly Settable[]
+  /** Ids of a user, which may be the owner's alone. */
+  toOwner?: readonly Settable[]
   /** Deleted rows can be restored, so that their ids stay taken. */
   hasTrash?: boolean
 }
@@ -63,6 +67,11 @@ export interface ResourceTable<
   parent: { field: Parent; of: ResourceTable } | undefined
   /** Unique constraints that a write can violate, beside the primary key: what messages call the fields, by the name in SQL. */
   unique: Record<string, string>
+  /** Foreign keys to rows that a caller chooses: the field, and what it refers to, by the name in SQL. */
+  relations: Record<string, { field: string; one: string }>
+  toOwner: readonly string[]
+  /** Whether rows of another table may keep one of this from being deleted. */
+  isRestricted: boolean
   hasTrash: boolean
   /** Carries the types; never set. */
   types?: { table: T; hidden: Hidden }
@@ -83,10 +92,11 @@ export function defineTable<
   table: T,
   declaration: Declaration<T, Settable, Sortable, Hidden, Parent>,
 ): ResourceTable<T, Settable, Sortable, Hidden, Parent> {
-  const { one, settable, sortable, hidden = [], parent, hasTrash = false } = declaration
+  const { one, settable, sortable, hidden = [], parent, toOwner = [], hasTrash = false } = declaration
   const isHidden = new Set<string>(['userId', ...hidden])
   const isOwned = table.key.includes('userId')
-  if (parent && !isOwned) throw new Error(`${table.name} has a parent, and so it needs an owner`)
+  if (!isOwned && (parent || toOwner.length > 0))
+    throw new Error(`${table.name} has a parent, or a relation to an owner, and so it needs an owner`)
   return {
     name: table.name,
     one,
@@ -97,9 +107,39 @@ export function defineTable<
     sortable,
     shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
     parent,
-    unique: uniqueAmong(table, settable),
+    unique: { ...uniqueAmong(table, settable), ...uniqueIgnoringCase(table, declaration) },
+    relations: relationsAmong(table, settable),
+    toOwner,
+    isRestricted: Object.values<Table>(tables).some(({ references }) =>
+      Object.values(references).some(
+        (reference) => reference.isRestricting && reference.table === table.name,
+      ),
+    ),
     hasTrash,
   }
+}
+
+/** An index over an expression is not in the Prisma schema. It has the name that Prisma would give it. */
+function uniqueIgnoringCase(
+  { name, key, columns }: Table,
+  { uniqueIgnoringCase = [] }: { uniqueIgnoringCase?: readonly string[] },
+): Record<string, string> {
+  const owner = key.includes('userId') ? '_user_id' : ''
+  return Object.fromEntries(
+    uniqueIgnoringCase.map((field) => [
+      `${name}${owner}_${column({ name, columns }, field).name}_key`,
+      field,
+    ]),
+  )
+}
+
+function relationsAmong({ references }: Table, settable: readonly string[]) {
+  const relations: ResourceTable['relations'] = {}
+  for (const [constraint, { fields, one }] of Object.entries(references)) {
+    const field = fields.find((name) => settable.includes(name))
+    if (field) relations[constraint] = { field, one }
+  }
+  return relations
 }
 
 function uniqueAmong({ unique }: Table, settable: readonly string[]): Record<string, string> {
@@ -131,7 +171,7 @@ export type GivenOf<R, Field extends string> =
   R extends ResourceTable<infer T> ? NonNullable<Given<T['columns'][Field]>> : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
-export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
+export function column(table: Pick<Table, 'name' | 'columns'>, field: string): Column {
   const found = table.columns[field]
   if (!found) throw new Error(`${table.name} has no column for ${field}`)
   return found

@@ -1,20 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Column, Table } from '@tandem/db/tables'
+import { type Column, type Table, tables } from '@tandem/db/tables'
 import type { Db } from '@tandem/db/types'
 
 type NamedTable = Pick<Table, 'name' | 'columns'>
 
-/** Values for columns whose constraints refuse the generated ones, by `table.column`. */
+/** Values for columns whose constraints refuse the generated ones, by `table.column`, or functions of the owner's id. */
 const SAMPLES: Record<string, unknown> = {
   'api_keys.scopes': ['tasks:read'],
 }
 
-/** Inserts a row of a table for a user, with a value for every column that cannot be null. */
+/** Inserts a row of a table for a user, with a value for every column that cannot be null, and the rows that those refer to. */
 export async function insertSample(db: Db, { name, columns }: NamedTable, userId: string): Promise<void> {
-  const filled = Object.values(columns).filter(({ isNullable }) => !isNullable)
-  const values = filled.map((column) =>
-    column.name === 'user_id' ? userId : (SAMPLES[`${name}.${column.name}`] ?? sampleOf(column)),
-  )
+  const filled = Object.values(columns).filter(({ isNullable, isComputed }) => !isNullable && !isComputed)
+  const referred = await referredRows(db, name, userId)
+  const values = filled.map((column) => {
+    if (column.name === 'user_id') return userId
+    const sample = SAMPLES[`${name}.${column.name}`]
+    if (typeof sample === 'function') return sample(userId)
+    return referred[column.name] ?? sample ?? sampleOf(column)
+  })
   const into = filled.map((column) => column.name).join(', ')
   const given = filled.map(({ type }, i) => `$${i + 1}::${type}`).join(', ')
   // A user may have the row from the start.
@@ -23,6 +27,23 @@ export async function insertSample(db: Db, { name, columns }: NamedTable, userId
     const hint = `No sample row could be inserted into ${name}. Add a valid value to SAMPLES in testing/sample-rows.ts.`
     throw new Error(hint, { cause: error })
   })
+}
+
+/** Inserts the rows that a row of the table has to refer to. Returns their ids by column. */
+async function referredRows(db: Db, name: string, userId: string): Promise<Record<string, string>> {
+  const all: Table[] = Object.values(tables)
+  const table = all.find((one) => one.name === name)
+  const ids: Record<string, string> = {}
+  for (const { fields, table: to } of Object.values(table?.references ?? {})) {
+    const column = fields.filter((field) => field !== 'userId').map((field) => table?.columns[field])[0]
+    const target = all.find((one) => one.name === to)
+    if (!column || column.isNullable || !target?.key.includes('id')) continue
+    await insertSample(db, target, userId)
+    const owned = target.key.includes('userId') ? `WHERE user_id = '${userId}'` : ''
+    const [row] = await db.$queryRawUnsafe<{ id: string }[]>(`SELECT id FROM ${to} ${owned} LIMIT 1`)
+    if (row) ids[column.name] = row.id
+  }
+  return ids
 }
 
 export async function countRows(db: Db, { name }: NamedTable, userId: string): Promise<number> {

@@ -112,7 +112,7 @@ export const errorShapes: [string, FailureKind | undefined, unknown][] = [
   ['a raw statement that is wrong', undefined, prismaError('P2010', postgres('42601'))],
   [
     'a value that does not fit',
-    undefined,
+    'dataException',
     prismaError('P2000', { kind: 'LengthMismatch', originalCode: '22001' }),
   ],
   ['an ordinary error', undefined, error('boom')],

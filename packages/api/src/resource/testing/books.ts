@@ -10,6 +10,7 @@ const books = {
   name: 'test_books',
   key: ['id'],
   unique: { test_books_isbn_key: ['isbn'] },
+  references: {},
   columns: {
     id: { name: 'id', type: 'uuid', isNullable: false },
     title: { name: 'title', type: 'text', isNullable: false },

@@ -8,6 +8,7 @@ const notes = {
   name: 'test_notes',
   key: ['userId', 'id'],
   unique: { test_notes_rank_key: ['userId', 'rank'] },
+  references: {},
   columns: {
     userId: { name: 'user_id', type: 'uuid', isNullable: false },
     id: { name: 'id', type: 'uuid', isNullable: false },
