@@ -98,21 +98,25 @@ function withoutDependents(before: SqlTable, after: SqlTable): SqlTable {
 function droppedIndexes({ before, after }: Versions): string[] {
   return [...before.uniques, ...before.indexes]
     .filter(([index]) => !sameIndex({ before, after }, index))
-    .filter(([, columns]) =>
-      columns.every((column) => before.columns.has(column) && after.columns.has(column)),
+    .filter(([, parts]) =>
+      columnsIn(parts).every((column) => before.columns.has(column) && after.columns.has(column)),
     )
     .map(([index]) => index)
 }
 
 /** Whether an index is in both versions, over columns that stay. */
 function sameIndex({ before, after }: Versions, index: string): boolean {
-  const columns = before.uniques.get(index) ?? before.indexes.get(index)
+  const parts = before.uniques.get(index) ?? before.indexes.get(index)
   return (
     isSame(before.uniques.get(index), after.uniques.get(index)) &&
     isSame(before.indexes.get(index), after.indexes.get(index)) &&
-    (columns ?? []).every((column) => before.columns.has(column))
+    columnsIn(parts ?? []).every((column) => before.columns.has(column))
   )
 }
+
+/** The columns that the parts of an index name. */
+const columnsIn = (parts: readonly string[]) =>
+  parts.flatMap((part) => [...part.matchAll(/"([^"]+)"/g)].map(([, column = '']) => column))
 
 function changedColumn(name: string, before: SqlColumn | undefined, after: SqlColumn): string[] {
   if (!before || isSame(before, after)) return []

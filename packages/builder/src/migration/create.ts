@@ -34,9 +34,9 @@ export const checkClause = (name: string, condition: string) => `CONSTRAINT "${n
 export const createEnum = (name: string, labels: readonly string[]) =>
   `CREATE TYPE "${name}" AS ENUM (${labels.map(sqlLiteral).join(', ')});`
 
-export function createIndex(table: SqlTable, index: string, columns: readonly string[]): string {
+export function createIndex(table: SqlTable, index: string, parts: readonly string[]): string {
   const unique = table.uniques.has(index) ? 'UNIQUE ' : ''
-  return `CREATE ${unique}INDEX "${index}" ON "${table.name}"(${quotedList(columns)});`
+  return `CREATE ${unique}INDEX "${index}" ON "${table.name}"(${parts.join(', ')});`
 }
 
 export const addForeignKey = ({ name }: SqlTable, key: string, text: string) =>

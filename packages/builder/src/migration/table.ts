@@ -1,8 +1,8 @@
 import { type Column, columnName, columnsOf, type Relation } from '../render/columns.ts'
-import type { Project } from '../render/rendering.ts'
+import type { Project, Target } from '../render/rendering.ts'
 import { maxLength } from '../render/types.ts'
 import type { Resource } from '../spec/resource.ts'
-import { constraintName } from '../spec/sql-names.ts'
+import { constraintName, foreignKeyName } from '../spec/sql-names.ts'
 import { scaleOf } from '../spec/values.ts'
 import { columnsIn } from './expression.ts'
 import { sqlLiteral } from './literal.ts'
@@ -25,7 +25,7 @@ export interface SqlTable {
   primaryKey: readonly string[]
   /** Conditions on a row. */
   checks: Map<string, string>
-  /** Columns, or expressions, that no two rows share. */
+  /** Columns, or expressions of them, that no two rows share. */
   uniques: Map<string, readonly string[]>
   /** Columns, in their order. */
   indexes: Map<string, readonly string[]>
@@ -72,16 +72,11 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
       }),
       [constraintName([table, 'version'], 'check'), '"version" >= 1'],
     ]),
-    uniques: new Map(
-      uniquesOf(resource, columns).map(({ columns }) => [
-        constraintName([table, ...columns], 'key'),
-        columns,
-      ]),
-    ),
+    uniques: new Map(uniqueIndexes(resource, columns)),
     indexes: new Map(
       indexesOf(resource, columns).map(({ columns }) => [
         constraintName([table, ...columns], 'idx'),
-        columns,
+        columns.map(quotedName),
       ]),
     ),
     foreignKeys: new Map([
@@ -94,7 +89,9 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
           ]
         : []),
       ...columns.flatMap((column) =>
-        column.relation ? [foreignKeyOf(resource, column, column.relation)] : [],
+        column.relation?.target
+          ? [foreignKeyOf(resource, column, column.relation.target, column.relation.onDelete)]
+          : [],
       ),
     ]),
     triggers: triggersOf(resource, columns, project),
@@ -159,6 +156,9 @@ function checkOf(column: Column): string | undefined {
       return spec.max === undefined
         ? `${name} >= ${quotedOr(spec.min, '0001-01-01T00:00:00Z')} AND ${name} < '10000-01-01T00:00:00Z'`
         : between(name, quotedOr(spec.min, '0001-01-01T00:00:00Z'), quotedOr(spec.max, ''))
+    case 'relation':
+      // To the owner alone.
+      return column.relation?.target ? undefined : `${name} = "user_id"`
     default:
       return undefined
   }
@@ -177,15 +177,29 @@ function between(
   return undefined
 }
 
-/** Unique per owner in an owned resource, per table in a shared one. */
+/** Unique per owner in an owned resource, per table in a shared one. What ignores case is in no model: an expression is unique there. */
 export function uniquesOf({ isOwned }: Resource, columns: readonly Column[]): Index[] {
   return columns
-    .filter(({ spec }) => spec.unique)
+    .filter(({ spec }) => spec.unique && !spec.ignoreCase)
     .map(({ column, field }) => ({
       fields: [...(isOwned ? ['userId'] : []), field],
       columns: [...(isOwned ? ['user_id'] : []), column],
     }))
 }
+
+/** Every unique index by its name, with what is unique in it as SQL. */
+function uniqueIndexes(resource: Resource, columns: readonly Column[]): [string, string[]][] {
+  const { names, isOwned } = resource
+  const owner = isOwned ? ['user_id'] : []
+  return columns
+    .filter(({ spec }) => spec.unique)
+    .map(({ column, spec }) => [
+      constraintName([names.table, ...owner, column], 'key'),
+      [...owner.map(quotedName), spec.ignoreCase ? `fold_case("${column}")` : quotedName(column)],
+    ])
+}
+
+const quotedName = (name: string) => `"${name}"`
 
 /** One for each sort, and one for each relation, by which a deletion of its target finds its rows. */
 export function indexesOf(resource: Resource, columns: readonly Column[]): Index[] {
@@ -200,7 +214,9 @@ export function indexesOf(resource: Resource, columns: readonly Column[]): Index
   const sorted = columns.filter(({ spec }) => spec.sortable)
   const isListed = operations.includes('list')
   const lists = isListed ? [...times, ...sorted].map((by) => [...above, by, id]) : []
-  const relations = columns.filter(({ relation }) => relation?.target).map((by) => [...owner, by, id])
+  const relations = columns
+    .filter(({ relation }) => relation?.target)
+    .map((by) => [...(by.relation?.target?.isOwned ? owner : []), by, id])
   return unrepeated([...lists, ...relations]).map((parts) => ({
     fields: parts.map(({ field }) => field),
     columns: parts.map(({ column }) => column),
@@ -212,25 +228,23 @@ function unrepeated<Part extends { field: string }>(indexes: Part[][]): Part[][]
   return [...byFields.values()]
 }
 
-function foreignKeyOf({ names, isOwned }: Resource, column: Column, relation: Relation): [string, string] {
-  const { target, onDelete } = relation
-  const name = `"${column.column}"`
-  const actions = {
+/** What a relation refers to is a row of the same owner, or a shared one. */
+function foreignKeyOf(
+  { names }: Resource,
+  { column }: Column,
+  { isOwned, names: to }: Target,
+  onDelete: Relation['onDelete'],
+): [string, string] {
+  const action = {
     cascade: 'CASCADE',
-    setNull: `SET NULL${isOwned ? ` (${name})` : ''}`,
+    // Without the column it would set the owner to null, too.
+    setNull: isOwned ? `SET NULL ("${column}")` : 'SET NULL',
     restrict: 'RESTRICT',
-  }
-  if (!target) {
-    return [
-      constraintName([names.table, column.column], 'fkey'),
-      `(${name}) REFERENCES "users"("id") ON DELETE ${onDelete === 'setNull' ? 'SET NULL' : 'CASCADE'} ON UPDATE CASCADE`,
-    ]
-  }
-  const by = isOwned ? ['"user_id"', name] : [name]
-  const of = target.isOwned ? '"user_id", "id"' : '"id"'
+  }[onDelete]
+  const [from, of] = isOwned ? [`"user_id", "${column}"`, '"user_id", "id"'] : [`"${column}"`, '"id"']
   return [
-    constraintName([names.table, ...(isOwned ? ['user_id'] : []), column.column], 'fkey'),
-    `(${by.join(', ')}) REFERENCES "${target.names.table}"(${of}) ON DELETE ${actions[onDelete]} ON UPDATE CASCADE`,
+    foreignKeyName([names.table, ...(isOwned ? ['user_id'] : []), column]),
+    `(${from}) REFERENCES "${to.table}"(${of}) ON DELETE ${action} ON UPDATE CASCADE`,
   ]
 }
 

@@ -159,9 +159,8 @@ function relationOf(resource: Resource, column: Column): Line[] {
   const { relation, field, isNullable } = column
   if (!relation?.target) return []
   const { target, onDelete } = relation
-  const { isOwned } = resource
   const name = relation.isNamed ? `"${relationName(resource.names.Model, column)}", ` : ''
-  const fields = isOwned ? `userId, ${field}` : field
+  const fields = target.isOwned ? `userId, ${field}` : field
   const references = target.isOwned ? 'userId, id' : 'id'
   return [
     [

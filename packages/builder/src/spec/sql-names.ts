@@ -29,6 +29,12 @@ export function constraintName(parts: readonly string[], suffix: string): string
   return whole.slice(0, MAX_NAME - end.length) + end
 }
 
+/** The name of a foreign key, which Prisma cuts, too. The kit knows a foreign key by it. */
+export function foreignKeyName(parts: readonly string[]): string {
+  const suffix = '_fkey'
+  return parts.join('_').slice(0, MAX_NAME - suffix.length) + suffix
+}
+
 /** Whether Prisma would give another name, which it cuts without a hash. */
 export function isCut(parts: readonly string[], suffix: string): boolean {
   return [...parts, suffix].join('_').length > MAX_NAME

@@ -130,6 +130,8 @@ function refuses(subject: Subject): string {
   const cases = settable(columns).flatMap((column) => [
     `['${column.field}', ${invalidValue(column)}]`,
     ...(column.isNullable ? [] : [`['${column.field}', null]`]),
+    // As if it were not there.
+    ...(column.relation ? [`['${column.field}', '01980000-0000-7000-8000-000000000000']`] : []),
   ])
   return `test.each([${[...cases, "['unknown', 1]"].join(', ')}])('a %s of %j is refused by its name', async (field, value) => {
   const { api, fields } = await setUp()
@@ -269,7 +271,7 @@ function filterCases(columns: readonly Column[]): string[] {
     ...own.map((column) => `['${column.field}', [${set(column, 0)}, ${set(column, 0)}], ${set(column, 1)}]`),
     ...ranged(own).map(
       (column) =>
-        `['${column.field}Min and ${column.field}Max', [${set(column, 0)}, { ${column.field}Min: ${validValue(column, 0)}, ${column.field}Max: ${validValue(column, 0)} }], ${set(column, 1, 'Min')}]`,
+        `['${column.field}Min and ${column.field}Max', [${set(column, 0)}, { ${column.field}Min: ${validValue(column, 0)}, ${column.field}Max: ${validValue(column, 0)} }], ${set(column, 1, beyond(column))}]`,
     ),
     ...searched(columns)
       .filter(({ type }) => type === 'text')
@@ -279,6 +281,9 @@ function filterCases(columns: readonly Column[]): string[] {
       ),
   ]
 }
+
+/** The end of a range that another value lies beyond: other values are greater, or less where only a maximum is given. */
+const beyond = ({ spec }: Column) => (spec.min === undefined && spec.max !== undefined ? 'Max' : 'Min')
 
 function acts(subject: Subject, { name, set }: Resource['actions'][number]): string {
   const { api, keyOf } = subject

@@ -13,6 +13,12 @@ export function tableFile(resource: Resource, columns: readonly Column[]): strin
     `one: ${literal(names.words)}`,
     `settable: ${literal(settable(columns).map(({ field }) => field))}`,
     `sortable: ${hasList ? imports.use('./schema.ts', sortFields) : '[]'}`,
+    ...fieldsThat(
+      'uniqueIgnoringCase',
+      columns,
+      ({ spec }) => spec.unique === true && spec.ignoreCase === true,
+    ),
+    ...fieldsThat('toOwner', columns, ({ relation }) => relation !== undefined && !relation.target),
     ...(parent
       ? [
           `parent: { field: '${parent.one}Id', of: ${imports.use(`../${parent.folder}/table.ts`, `${parent.one}Table`)} }`,
@@ -28,6 +34,11 @@ export const ${table} = ${defineTable}(${tables}.${names.Model}, {${declaration.
 
 export const ${calls} = ${all}
 `
+}
+
+function fieldsThat(name: string, columns: readonly Column[], is: (column: Column) => boolean): string[] {
+  const fields = columns.filter(is).map(({ field }) => field)
+  return fields.length > 0 ? [`${name}: ${literal(fields)}`] : []
 }
 
 function listOf(resource: Resource, columns: readonly Column[], imports: Imports): string {
