@@ -2,8 +2,8 @@ import type { Trial } from '@tandem/db/trial'
 import { wireName } from './check-field-names.ts'
 import type { Issue } from './issue.ts'
 import { snakeCase } from './names.ts'
-import { SQL_WORDS, sqlName } from './sql-names.ts'
 import type { FieldSpec } from './spec.ts'
+import { SQL_WORDS, sqlName } from './sql-names.ts'
 import { scaleOf } from './values.ts'
 
 /** What PostgreSQL says of a computed field. */
