@@ -24,26 +24,26 @@ export async function formatFiles(
 }
 
 /**
- * The changes of files that have other owners too, formatted where the file was formatted before. Where it was not, only
- * what is spliced in changes.
+ * Changes in the form that the formatter gives them. A file that was not in this form before keeps its own, and only what is
+ * spliced in changes.
  */
 export async function formatEdits(changes: readonly Change[], scratch: Scratch): Promise<Change[]> {
-  const files = changes.filter(
+  const candidates = changes.filter(
     ({ path: file, action, after }) => FORMATTED.test(file) && action !== 'conflict' && after !== undefined,
   )
+  const edits = candidates.filter(({ before }) => before !== undefined)
   await format(
-    files.map((change) => change.path),
+    edits.map((change) => change.path),
     scratch,
   )
-  const wasFormatted = new Set<string>()
-  for (const { path: file, before } of files)
-    if ((await textOf(file, scratch)) === before) wasFormatted.add(file)
-  const formattable = files.filter((change) => wasFormatted.has(change.path))
-  await scratch.write(formattable)
-  await format([...wasFormatted], scratch)
+  const formatted = new Set(candidates.map((change) => change.path))
+  for (const { path: file, before } of edits)
+    if ((await textOf(file, scratch)) !== before) formatted.delete(file)
+  await scratch.write(candidates.filter((change) => formatted.has(change.path)))
+  await format([...formatted], scratch)
   return Promise.all(
     changes.map(async (change) =>
-      wasFormatted.has(change.path) ? { ...change, after: await textOf(change.path, scratch) } : change,
+      formatted.has(change.path) ? { ...change, after: await textOf(change.path, scratch) } : change,
     ),
   )
 }

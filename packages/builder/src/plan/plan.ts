@@ -13,9 +13,16 @@ import { type Change, diffOf } from './change.ts'
 import { type Command, commandsFor, spelled } from './commands.ts'
 import { compose, type Kept } from './compose.ts'
 import { folderName, type PlannedMigration } from './migration.ts'
-import type { Renderer } from './renderer.ts'
 import { readIn } from './scratch.ts'
-import { finish, migrationFolders, nearest, openWorkshop, renderSpec, specChange } from './workshop.ts'
+import {
+  finish,
+  migrationFolders,
+  nearest,
+  openWorkshop,
+  renderSpec,
+  specChange,
+  type WorkshopOptions,
+} from './workshop.ts'
 
 /** Everything that would happen, before anything does. */
 export interface Plan {
@@ -35,10 +42,7 @@ export interface Plan {
   dirty: readonly string[]
 }
 
-export interface PlanOptions {
-  /** The folder of the project. */
-  root: string
-  renderer: Renderer
+export interface PlanOptions extends WorkshopOptions {
   now?: Date
   /** The file that the spec came from. */
   source?: string | undefined
@@ -51,7 +55,7 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
   await check(spec, bases[0], root)
   if (bases[0] && isDeepStrictEqual(bases[0], spec)) return nothing(spec)
 
-  const workshop = await openWorkshop(root, renderer)
+  const workshop = await openWorkshop(options)
   try {
     const { read, git } = workshop
     const after = await renderSpec(spec, workshop)

@@ -24,6 +24,8 @@ export interface Scratch {
 /** Copies some files of a project. Modules are links to the project's own. */
 export async function createScratch(root: string, files: readonly string[]): Promise<Scratch> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tandem-plan-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.on('exit', remove)
   const inScratch = (file: string) => path.join(folder, file)
   const present = files.filter((file) => existsSync(path.join(root, file)))
   for (const directory of new Set(present.map((file) => path.dirname(file))))
@@ -70,7 +72,10 @@ export async function createScratch(root: string, files: readonly string[]): Pro
       )
       return changes.filter((change) => change !== undefined)
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      process.off('exit', remove)
+      remove()
+    },
   }
 }
 

@@ -12,7 +12,7 @@ import type { Spec } from '../spec/spec.ts'
 import type { Change } from './change.ts'
 import type { Read } from './compose.ts'
 import { formatEdits, formatFiles } from './format.ts'
-import { generate } from './generate.ts'
+import { type Generate, generate as generateAll } from './generate.ts'
 import { hasConflict } from './merge.ts'
 import { MIGRATIONS, migrationFile, type PlannedMigration, SCHEMA, tryMigration } from './migration.ts'
 import type { Renderer } from './renderer.ts'
@@ -26,6 +26,7 @@ export interface Workshop {
   git: Git
   scratch: Scratch
   trial: Trial
+  generate: Generate
   close(): Promise<void>
 }
 
@@ -37,7 +38,19 @@ export interface Rendered {
   project: Project
 }
 
-export async function openWorkshop(root: string, renderer: Renderer): Promise<Workshop> {
+export interface WorkshopOptions {
+  /** The folder of the project. */
+  root: string
+  renderer: Renderer
+  /** Default: the project's own generators. */
+  generate?: Generate | undefined
+}
+
+export async function openWorkshop({
+  root,
+  renderer,
+  generate = generateAll,
+}: WorkshopOptions): Promise<Workshop> {
   const git = gitOf(root)
   const project = await explore(root)
   const [scratch, trial] = await Promise.all([
@@ -48,7 +61,7 @@ export async function openWorkshop(root: string, renderer: Renderer): Promise<Wo
     scratch.remove()
     await trial.close()
   }
-  return { project, renderer, read: readIn(root), git, scratch, trial, close }
+  return { project, renderer, read: readIn(root), git, scratch, trial, generate, close }
 }
 
 /** Renders a spec. @throws Refusal with PostgreSQL's words where an expression is wrong */
@@ -109,7 +122,7 @@ export interface Finished {
  * @throws Refusal where the database would refuse it
  */
 export async function finish({ changes, migration, reversal }: Draft, workshop: Workshop): Promise<Finished> {
-  const { project, read, scratch, trial } = workshop
+  const { project, read, scratch, trial, generate } = workshop
   refuseConflicts(changes)
   const edited = await formatEdits(changes, scratch)
   const own = migration ? [...edited, created(migrationFile(migration.name), migration.sql)] : edited

@@ -25,11 +25,9 @@ export interface UndoOptions extends PlanOptions {
 }
 
 /** Plans how a resource goes. @throws Refusal where something depends on it, or the database cannot be asked */
-export async function planUndo(
-  name: string,
-  { root, renderer, place, now = new Date() }: UndoOptions,
-): Promise<Plan> {
-  const workshop = await openWorkshop(root, renderer)
+export async function planUndo(name: string, options: UndoOptions): Promise<Plan> {
+  const { root, renderer, place, now = new Date() } = options
+  const workshop = await openWorkshop(options)
   try {
     const { project, read, git } = workshop
     const bases = await basesOf(name, { read, git, isEdited: false })
