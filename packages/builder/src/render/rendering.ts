@@ -1,4 +1,5 @@
 import type { NamesOf } from '../spec/names.ts'
+import type { Resource } from '../spec/resource.ts'
 
 /** A part of a text, by the index of its first character and of the first one after it. */
 export interface Range {
@@ -51,6 +52,12 @@ export interface Target {
 export interface Project {
   /** Resources by their singular in camelCase: what a parent and relations name. `user` is not among them. */
   targets: ReadonlyMap<string, Target>
-  /** The SQL type of each computed field, as PostgreSQL named it: `integer`, `timestamp with time zone`. */
-  computed: ReadonlyMap<string, string>
+  /** What PostgreSQL says of each computed field: `computedOf`. */
+  computed: ReadonlyMap<string, { type: string }>
+}
+
+/** A resource, with what its renderers need to know. */
+export interface Subject {
+  resource: Resource
+  project: Project
 }
