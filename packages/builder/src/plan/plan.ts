@@ -63,7 +63,7 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
     const { changes, kept } = await compose(before?.rendering, after.rendering, read)
     const recorded = specChange(specFile(spec.name), spec, read)
     if (recorded) changes.push(recorded)
-    const change = renderer.migrationOf(before?.resource, after.resource, after.project)
+    const change = renderer.migrationOf(before, after)
     const migration = change && {
       name: folderName(change.name, migrationFolders(root), now),
       sql: change.sql,

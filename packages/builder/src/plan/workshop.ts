@@ -4,10 +4,9 @@ import { openTrial, type Trial } from '@tandem/db/trial'
 import { explore, type ProjectState, resolve } from '../explore/explore.ts'
 import { type Git, gitOf } from '../explore/git.ts'
 import { Refusal } from '../refusal.ts'
-import type { Project, Rendering } from '../render/rendering.ts'
+import type { Project, Rendering, Subject } from '../render/rendering.ts'
 import { computedOf } from '../spec/computed.ts'
 import { lineOf } from '../spec/issue.ts'
-import type { Resource } from '../spec/resource.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { Change } from './change.ts'
 import type { Read } from './compose.ts'
@@ -30,12 +29,10 @@ export interface Workshop {
   close(): Promise<void>
 }
 
-export interface Rendered {
+export interface Rendered extends Subject {
   spec: Spec
-  resource: Resource
   /** With files in their final form. */
   rendering: Rendering
-  project: Project
 }
 
 export interface WorkshopOptions {
@@ -76,7 +73,7 @@ export async function renderSpec(
   const itself = { names, isOwned, hasTrash: false, parent }
   const rendererProject: Project = {
     targets: new Map([[names.one, itself], ...project.targets]),
-    computed: new Map([...computed].map(([name, { type }]) => [name, type])),
+    computed,
   }
   const { files, splices } = renderer.render(resource, rendererProject)
   const rendering = { files: await formatFiles(files, scratch), splices }

@@ -43,7 +43,8 @@ export const testRenderer: Renderer = {
       ],
     }
   },
-  migrationOf: (before, after) => {
+  migrationOf: (subjectBefore, subjectAfter) => {
+    const [before, after] = [subjectBefore?.resource, subjectAfter?.resource]
     const table = (after ?? before)?.names.table
     if (!before && after) {
       const columns = ['"user_id" UUID NOT NULL', '"id" UUID NOT NULL', ...after.fields.map(declaredIn)]

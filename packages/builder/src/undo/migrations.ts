@@ -57,9 +57,8 @@ export async function undoMigrations(options: Options): Promise<UndoneMigrations
     throw new Refusal([
       `the spec that ${stay.at(-1)} was made from is not in the last commit: commit it, or remove the migration`,
     ])
-  const { project } = rendered
-  const sql = go.length === 0 ? null : renderer.migrationOf(rendered.resource, left?.resource, project)
-  const drop = left ? renderer.migrationOf(left.resource, undefined, left.project) : null
+  const sql = go.length === 0 ? null : renderer.migrationOf(rendered, left)
+  const drop = left ? renderer.migrationOf(left, undefined) : null
   return {
     changes,
     kept,
@@ -88,6 +87,6 @@ function isEditedByHand(
   { rendered, renderer, read }: Options,
 ): boolean {
   if (own.length > 1) return false
-  const written = renderer.migrationOf(undefined, rendered.resource, rendered.project)
+  const written = renderer.migrationOf(undefined, rendered)
   return read(migrationFile(folder))?.replaceAll('\r\n', '\n') !== written?.sql
 }
