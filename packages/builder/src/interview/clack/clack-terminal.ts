@@ -1,0 +1,137 @@
+import type { Readable, Writable } from 'node:stream'
+import { styleText } from 'node:util'
+import { isCancel, log, multiselect, S_BAR, select, text } from '@clack/prompts'
+import type { Answer, ChoiceQuestion, ChoicesQuestion, Question, TextQuestion } from '../question.ts'
+import { refusalOf } from '../question.ts'
+import type { Refuse, Reply, Terminal } from '../terminal.ts'
+import { Keyboard } from './keyboard.ts'
+import { PlainOutput } from './plain.ts'
+import { wrapped } from './wrapped.ts'
+
+type Output = Writable & { columns?: number | undefined; rows?: number | undefined }
+
+export interface Streams {
+  input: Readable
+  output: Output
+  /** Without colours, for NO_COLOR. */
+  isPlain: boolean
+}
+
+/** Asks in a terminal, by keyboard alone. Close it to give the terminal back. */
+export class ClackTerminal implements Terminal {
+  readonly #keyboard: Keyboard
+  readonly #output: Output
+
+  constructor({ input, output, isPlain }: Streams) {
+    this.#keyboard = new Keyboard(input)
+    this.#output = isPlain ? new PlainOutput(output) : output
+  }
+
+  get interrupted(): AbortSignal {
+    return this.#keyboard.interrupted
+  }
+
+  close(): void {
+    this.#keyboard.close()
+  }
+
+  async ask(question: Question, initial: Answer, refuse: Refuse): Promise<Reply> {
+    if ('summary' in question && question.summary) this.show('So far', question.summary)
+    let offered = initial
+    while (!this.interrupted.aborted) {
+      const answer = await this.#prompt(question, offered, refuse)
+      if (answer === undefined) break
+      // A text was checked while it stood in its prompt.
+      const refusal =
+        question.kind === 'text' ? undefined : (refusalOf(question, answer) ?? (await refuse(answer)))
+      if (refusal === undefined) return { kind: 'answer', answer }
+      this.warn(refusal)
+      offered = answer
+    }
+    return { kind: this.interrupted.aborted ? 'interrupted' : 'back' }
+  }
+
+  say(message: string): void {
+    log.step(this.#wrapped(message), { output: this.#output })
+  }
+
+  warn(message: string): void {
+    log.warn(this.#wrapped(message), { output: this.#output })
+  }
+
+  show(title: string, lines: readonly string[]): void {
+    log.step(title, { output: this.#output })
+    log.message(
+      lines.flatMap((line) => this.#wrapped(line).split('\n')),
+      { output: this.#output, spacing: 0 },
+    )
+  }
+
+  async #prompt(question: Question, initial: Answer, refuse: Refuse): Promise<Answer | undefined> {
+    switch (question.kind) {
+      case 'text':
+        return this.#text(question, String(initial), refuse)
+      case 'choice':
+        return this.#choice(question, String(initial))
+      case 'choices':
+        return this.#choices(question, typeof initial === 'string' ? [] : initial)
+    }
+  }
+
+  async #text(question: TextQuestion, initialValue: string, refuse: Refuse): Promise<string | undefined> {
+    const bar = styleText('gray', S_BAR)
+    const answer = await text({
+      message: this.#message(question).replaceAll('\n', `\n${bar}  `),
+      initialValue,
+      input: this.#keyboard,
+      output: this.#output,
+      validate: (value = '') => this.#refusal(question, value.trim(), refuse),
+    })
+    return isCancel(answer) ? undefined : (answer ?? '').trim()
+  }
+
+  /** Keys that come while an answer is checked wait for the next prompt. */
+  async #refusal(question: TextQuestion, answer: string, refuse: Refuse): Promise<string | undefined> {
+    this.#keyboard.pause()
+    const refusal = refusalOf(question, answer) ?? (await refuse(answer))
+    this.#keyboard.resume()
+    return refusal === undefined ? undefined : this.#wrapped(refusal).replaceAll('\n', '\n   ')
+  }
+
+  async #choice(question: ChoiceQuestion, initialValue: string): Promise<string | undefined> {
+    const answer = await select({
+      message: this.#message(question),
+      options: question.options.map((option) => ({
+        ...option,
+        label: option.value === question.recommended ? `${option.label} (recommended)` : option.label,
+      })),
+      initialValue,
+      input: this.#keyboard,
+      output: this.#output,
+    })
+    return isCancel(answer) ? undefined : answer
+  }
+
+  async #choices(question: ChoicesQuestion, initialValues: readonly string[]): Promise<string[] | undefined> {
+    const answer = await multiselect({
+      message: this.#message(question),
+      options: [...question.options],
+      initialValues,
+      required: question.atLeast > 0,
+      input: this.#keyboard,
+      output: this.#output,
+    })
+    return isCancel(answer) ? undefined : answer
+  }
+
+  #message({ message, help }: Question): string {
+    const lines = this.#wrapped(message).split('\n')
+    const helpLines = help === undefined ? [] : this.#wrapped(help).split('\n')
+    return [...lines, ...helpLines.map((line) => styleText('dim', line))].join('\n')
+  }
+
+  /** The text in lines that fit beside the bar. */
+  #wrapped(message: string): string {
+    return wrapped(message, (this.#output.columns ?? 80) - 4)
+  }
+}
