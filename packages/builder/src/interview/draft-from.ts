@@ -71,7 +71,7 @@ function ownAnswers(field: FieldSpec): Record<string, Answer> {
     case 'computed':
       return { expression }
     case 'decimal':
-      return { digits: `${precision ?? 18},${field.scale ?? (precision === undefined ? 6 : 0)}` }
+      return { digits: `${precision ?? 18},${field.scale ?? Math.min(6, precision ?? 18)}` }
     default:
       return {}
   }

@@ -1,8 +1,8 @@
 import type { Spec } from '../spec/spec.ts'
 import { summaryOf } from './display.ts'
 import { draftOf, put, type State, type Step, type Steps, withDraft } from './draft.ts'
-import type { Project } from './project.ts'
-import { type Answer, type Question, type Round, refusalOf, type SpecPath } from './question.ts'
+import type { Issue, Project } from './project.ts'
+import { type Answer, type Question, type Round, refusalOf } from './question.ts'
 import { accessRound } from './rounds/access.ts'
 import { fieldsRound } from './rounds/fields.ts'
 import { listsRound } from './rounds/lists.ts'
@@ -82,25 +82,21 @@ export function back(state: State, project: Project): State {
 }
 
 /** Back to the question that decides a part of the spec. Undefined where none of those answered does. */
-export function backToWhatDecides(state: State, project: Project, path: SpecPath): State | undefined {
+export function backToWhatDecides(state: State, project: Project, path: Issue['path']): State | undefined {
   const question = pathOf(state, project)
     .taken.map((step) => step.question)
     .find((taken) => decides(taken, path))
   return question && { ...state, at: question.id }
 }
 
-/** Whether one of the questions answered so far decides this part of the spec. */
-export function isAnswered(state: State, project: Project, path: SpecPath): boolean {
-  return backToWhatDecides(state, project, path) !== undefined
-}
-
-/** Whether a question is about a part of the spec. That there are too few fields is about the list alone. */
-export function decides(question: Question, path: SpecPath): boolean {
-  return question.about.some(
-    (about) =>
-      about.every((part, index) => part === path[index]) &&
-      (about.length === path.length || about.length > 1 || about[0] !== 'fields'),
-  )
+/** Whether a question is about a part of the spec. The list of fields as such is not about each of them. */
+export function decides(question: Question, path: Issue['path']): boolean {
+  if (path.length === 0) return false
+  return question.about.some((about) => {
+    const length = Math.min(about.length, path.length)
+    const isList = length === 1 && path[0] === 'fields' && about.length !== path.length
+    return !isList && about.slice(0, length).every((part, index) => part === path[index])
+  })
 }
 
 /** The spec that the answers say so far. */

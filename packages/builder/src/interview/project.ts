@@ -1,5 +1,4 @@
 import type { Spec } from '../spec/spec.ts'
-import type { SpecPath } from './question.ts'
 
 /** What the interview has to know of the project. Names are singular, in camelCase. */
 export interface Project {
@@ -13,8 +12,10 @@ export interface Project {
 
 /** Something in a spec that cannot be taken. */
 export interface Issue {
-  path: SpecPath
+  path: readonly PropertyKey[]
   message: string
+  /** What to write instead. */
+  suggestion?: string | undefined
 }
 
 export interface PlannedFile {

@@ -1,16 +1,6 @@
-import type { Spec } from '../spec/spec.ts'
+import { DANGERS, type Spec } from '../spec/spec.ts'
 import type { State } from './draft.ts'
-import {
-  answer,
-  answerTo,
-  back,
-  backToWhatDecides,
-  decides,
-  isAnswered,
-  questionOf,
-  START,
-  specOf,
-} from './machine.ts'
+import { answer, answerTo, back, backToWhatDecides, decides, questionOf, START, specOf } from './machine.ts'
 import { planDialogue } from './plan-dialogue.ts'
 import type { Engine, Issue } from './project.ts'
 import { type Answer, type Question, ROUNDS } from './question.ts'
@@ -53,29 +43,35 @@ async function refusalFrom(
   question: Question,
   given: Answer,
 ): Promise<string | undefined> {
-  const after = answer(state, engine.project, given)
   const isReview = question.about.length === 0
   if (isReview && given !== 'on') return undefined
-  const known = isReview ? [] : (await engine.check(specOf(state))).map(keyOf)
-  const issues = (await engine.check(specOf(after))).filter(
-    (issue) =>
-      decides(question, issue.path) ||
-      (!known.includes(keyOf(issue)) &&
-        (issue.path.length === 0 || isAnswered(state, engine.project, issue.path))),
+  const issues = await engine.check(asConfirmed(answer(state, engine.project, given)))
+  // What a review lets pass, nobody is asked about again before the plan.
+  const known = isReview ? [] : (await engine.check(asConfirmed(state))).map(keyOf)
+  const issue = issues.find(
+    ({ path, ...rest }) =>
+      decides(question, path) ||
+      (!known.includes(keyOf({ path, ...rest })) &&
+        (path.length === 0 || backToWhatDecides(state, engine.project, path) !== undefined)),
   )
-  return issues[0] && textOf(issues[0])
+  return (
+    issue && (decides(question, issue.path) ? wordsOf(issue) : `${issue.path.join('.')}: ${wordsOf(issue)}`)
+  )
 }
 
+/** The spec so far. That a dangerous answer has not been confirmed is no mistake yet: it is the next question. */
+const asConfirmed = (state: State): Spec => ({ ...specOf(state), confirm: [...DANGERS] })
+
 const keyOf = (issue: Issue) => JSON.stringify([issue.path, issue.message])
-const textOf = (issue: Issue) =>
-  issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message
+const wordsOf = ({ message, suggestion }: Issue) =>
+  suggestion === undefined ? message : `${message} (try ${suggestion})`
 
 /** The plan, or the question to go back to where the checks still refuse something. */
 async function ending(engine: Engine, terminal: Terminal, state: State): Promise<Outcome | State> {
   const spec = specOf(state)
   const [issue] = await engine.check(spec)
   if (issue) {
-    terminal.warn(textOf(issue))
+    terminal.warn(`${issue.path.join('.')}: ${wordsOf(issue)}`)
     return backToWhatDecides(state, engine.project, issue.path) ?? back(state, engine.project)
   }
   const decision = await planDialogue(engine, terminal, spec)

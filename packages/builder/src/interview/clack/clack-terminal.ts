@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import { isCancel, log, multiselect, S_BAR, select, text } from '@clack/prompts'
-import type { Answer, ChoiceQuestion, ChoicesQuestion, Question, TextQuestion } from '../question.ts'
+import type { Answer, ChoiceQuestion, ChoicesQuestion, Option, Question, TextQuestion } from '../question.ts'
 import { refusalOf } from '../question.ts'
 import type { Refuse, Reply, Terminal } from '../terminal.ts'
 import { Keyboard } from './keyboard.ts'
@@ -25,6 +25,9 @@ export class ClackTerminal implements Terminal {
   constructor({ input, output, isPlain }: Streams) {
     this.#keyboard = new Keyboard(input)
     this.#output = isPlain ? new PlainOutput(output) : output
+    this.say(
+      'Enter takes what is shown, Esc goes one question back, Ctrl-C leaves. Nothing is written before the end.',
+    )
   }
 
   get interrupted(): AbortSignal {
@@ -101,10 +104,7 @@ export class ClackTerminal implements Terminal {
   async #choice(question: ChoiceQuestion, initialValue: string): Promise<string | undefined> {
     const answer = await select({
       message: this.#message(question),
-      options: question.options.map((option) => ({
-        ...option,
-        label: option.value === question.recommended ? `${option.label} (recommended)` : option.label,
-      })),
+      options: question.options.map((option) => optionOf(question, option)),
       initialValue,
       input: this.#keyboard,
       output: this.#output,
@@ -134,4 +134,12 @@ export class ClackTerminal implements Terminal {
   #wrapped(message: string): string {
     return wrapped(message, (this.#output.columns ?? 80) - 4)
   }
+}
+
+/** An option with its hint, which is shown while it is the one that Enter takes. */
+function optionOf(question: ChoiceQuestion, { value, label, hint }: Option) {
+  const hints = [value === question.recommended ? 'recommended' : undefined, hint].filter(
+    (one) => one !== undefined,
+  )
+  return { value, label, ...(hints.length > 0 ? { hint: hints.join('; ') } : {}) }
 }

@@ -34,7 +34,9 @@ export class PlainOutput extends Writable {
     _encoding: BufferEncoding,
     done: (error?: Error | null) => void,
   ): void {
-    this.#output.write(withoutLooks(String(chunk)), done)
+    // Not when it is flushed: what is written beside it would come before what waits here.
+    this.#output.write(withoutLooks(String(chunk)))
+    done()
   }
 }
 

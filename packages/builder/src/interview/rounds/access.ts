@@ -17,6 +17,8 @@ const READERS: readonly Option[] = [
   { value: 'public', label: 'Everybody', hint: 'without signing in' },
 ]
 
+const OPPOSITE: Readonly<Record<string, string>> = { public: 'owner', owner: 'public' }
+
 /** Round 3: who may do what, and with which credentials. */
 export function* accessRound(state: State): Steps {
   const draft = draftOf(state)
@@ -40,8 +42,8 @@ export function* accessRound(state: State): Steps {
       round: 3,
       label: 'Writing',
       message: 'Who may write?',
-      // What has no owner in reading has none in writing.
-      options: read === 'public' ? READERS.filter(({ value }) => value !== 'owner') : READERS,
+      // What everybody may read or write lies under nobody's path.
+      options: READERS.filter(({ value }) => value !== OPPOSITE[read]),
       recommended: read === 'public' ? 'role:admin' : read,
       about: [['access', 'write']],
     },

@@ -3,7 +3,14 @@ import { refuseBounds } from '../answers/bounds.ts'
 import { refuseScalar } from '../answers/scalars.ts'
 import { valuesOf } from '../answers/values.ts'
 import { listOf, type Step, type Steps, textOf } from '../draft.ts'
-import { ALSO_OPTIONS, type FieldInDraft, fieldType, likelyLength, TRAITS } from './field-types.ts'
+import {
+  ALSO_OPTIONS,
+  type FieldInDraft,
+  fieldType,
+  likelyLength,
+  TRAITS,
+  usualInLists,
+} from './field-types.ts'
 
 /** What every type asks in its own way: bounds, whether it must be given, what lists do with it. */
 export function* fieldTraits(field: FieldInDraft, name: string): Steps {
@@ -51,7 +58,7 @@ function* presenceSteps({ draft, key, index }: FieldInDraft, name: string, type:
         ...(TRAITS[type].hasDefault ? [{ value: 'default', label: 'No, it has a default' }] : []),
         { value: 'optional', label: 'No, it is null then' },
       ],
-      recommended: type === 'boolean' ? 'default' : index === 0 ? 'required' : 'optional',
+      recommended: type === 'boolean' || type === 'enum' ? 'default' : index === 0 ? 'required' : 'optional',
       about: [['fields', index, 'required']],
     },
   }
@@ -109,7 +116,7 @@ function onDeleteStep({ draft, key, index }: FieldInDraft, name: string): Step {
 }
 
 function* alsoSteps({ draft, key, index }: FieldInDraft, name: string, type: FieldType): Steps {
-  const { also, usual } = TRAITS[type]
+  const { also } = TRAITS[type]
   yield {
     question: {
       id: `${key}.also`,
@@ -118,7 +125,7 @@ function* alsoSteps({ draft, key, index }: FieldInDraft, name: string, type: Fie
       label: 'In lists',
       message: `What else with ${name}?`,
       options: ALSO_OPTIONS.filter(({ value }) => also.includes(value)),
-      recommended: usual,
+      recommended: usualInLists(type, name),
       atLeast: 0,
       about: ALSO_OPTIONS.map(({ value }) => ['fields', index, value]),
     },

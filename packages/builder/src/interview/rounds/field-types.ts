@@ -89,7 +89,7 @@ export const TRAITS: Readonly<Record<FieldType, Traits>> = {
   enum: { hasDefault: true, also: ['filterable', 'sortable', 'unique'], usual: ['filterable'] },
   json: { hasDefault: true, also: [], usual: [] },
   relation: { also: ['filterable', 'unique'], usual: ['filterable'] },
-  computed: { isComputed: true, also: ['filterable', 'sortable'], usual: ['sortable'] },
+  computed: { isComputed: true, also: ['filterable', 'sortable', 'searchable', 'unique'], usual: [] },
 }
 
 /** The type that a field of this name most likely has. */
@@ -109,7 +109,16 @@ export function likelyType(name: string, models: readonly string[]): FieldType {
   return guesses.find(([pattern]) => pattern.test(name))?.[1] ?? 'text'
 }
 
+const LONG = /body|text|content|description|note|comment|message|bio/i
+
 /** The length that a text of this name most likely has. */
 export function likelyLength(name: string): string {
-  return /body|text|content|description|notes?|comment|message|bio/i.test(name) ? '1..10000' : '1..255'
+  return LONG.test(name) ? '1..10000' : '1..255'
+}
+
+/** What is recommended for lists. Of texts, a title is sorted by and searched in, and what is long only searched in. */
+export function usualInLists(type: FieldType, name: string): readonly Also[] {
+  if (type !== 'text') return TRAITS[type].usual
+  if (/^(title|name|subject)$|(Title|Name)$/.test(name)) return ['sortable', 'searchable']
+  return LONG.test(name) ? ['searchable'] : []
 }

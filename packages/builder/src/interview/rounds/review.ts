@@ -82,7 +82,7 @@ function* changeSteps(round: Round, id: string, state: State, asked: readonly Qu
         : goBackTo(before, id, answer),
   }
   if (!isFieldKey(draft, chosen)) return
-  const parts = asked.filter((question) => question.id.startsWith(`${chosen}.`))
+  const parts = asked.filter((question) => belongsTo(question, chosen))
   yield {
     question: {
       id: `${id}.part`,
@@ -106,17 +106,19 @@ function goBackTo(state: State, id: string, answer: Answer): State {
 
 /** One option for an answer, and one for a whole field. */
 function answersToChange(draft: Draft, asked: readonly Question[]): Option[] {
-  const own = asked.filter((question) => !draft.fields.some((key) => question.id.startsWith(`${key}.`)))
-  const fields = draft.fields.map((key) => ({
-    value: key,
-    label: `Field ${textOf(draft, `${key}.name`)}`,
-    hint: textOf(draft, `${key}.type`),
-  }))
+  const own = asked.filter((question) => !draft.fields.some((key) => belongsTo(question, key)))
+  const fields = draft.fields.filter((key) => asked.some((question) => belongsTo(question, key)))
   return [
     ...own.flatMap((question) => optionFor(draft, question)),
-    ...(fields.every(({ hint }) => hint) ? fields : []),
+    ...fields.map((key) => ({
+      value: key,
+      label: `Field ${textOf(draft, `${key}.name`)}`,
+      hint: textOf(draft, `${key}.type`),
+    })),
   ]
 }
+
+const belongsTo = (question: Question, key: string) => question.id.startsWith(`${key}.`)
 
 function optionFor(draft: Draft, question: Question): Option[] {
   const answer = draft.answers[question.id]

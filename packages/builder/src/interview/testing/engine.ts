@@ -37,7 +37,7 @@ function issuesOf(spec: Spec): Issue[] {
   const names = spec.fields.map(({ name }) => name)
   return [
     ...(spec.name === 'class'
-      ? [{ path: ['name'], message: 'class is a reserved word of TypeScript; try classEntry' }]
+      ? [{ path: ['name'], message: 'class is a reserved word of TypeScript', suggestion: 'classItem' }]
       : []),
     ...names.flatMap((name, index) =>
       name === 'id' || names.indexOf(name) < index
