@@ -69,6 +69,7 @@ function fieldText(field: FieldSpec): string {
   const parts = [
     field.type,
     field.to === undefined ? '' : `to ${field.to}`,
+    field.precision === undefined ? '' : `${field.precision},${field.scale ?? Math.min(6, field.precision)}`,
     bounds,
     field.values ? valuesText(field.values) : '',
     field.expression ?? '',

@@ -5,7 +5,7 @@ import { boundsText } from './answers/bounds.ts'
 import { valuesText } from './answers/values.ts'
 import { addItem, type Draft, EMPTY, put } from './draft.ts'
 import type { Answer } from './question.ts'
-import { ALSO_OPTIONS } from './rounds/field-types.ts'
+import { ALSO_OPTIONS, usualOnDelete } from './rounds/field-types.ts'
 
 /** The answers that a spec stands for: where the interview begins for what is there. */
 export function draftFrom(spec: Spec): Draft {
@@ -67,7 +67,7 @@ function ownAnswers(field: FieldSpec): Record<string, Answer> {
     case 'json':
       return { shape: JSON.stringify(shape) }
     case 'relation':
-      return { to, onDelete: onDelete ?? (field.required ? 'cascade' : 'setNull') }
+      return { to, onDelete: onDelete ?? usualOnDelete(field.required === true) }
     case 'computed':
       return { expression }
     case 'decimal':

@@ -73,7 +73,7 @@ it('ends in a question or in a spec of the format, whatever is answered', () => 
         else expect(() => answer(state, PROJECT, given)).toThrow(RangeError)
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   )
   expect(ends).toBeGreaterThan(0)
 })
@@ -99,7 +99,7 @@ it('can be ended from anywhere with the recommended answers', () => {
       }
       expect.fail(`No end: ${questionOf(state, PROJECT)?.id}`)
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   )
 })
 

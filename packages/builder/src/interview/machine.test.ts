@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type FieldSpec, type Spec, spec as specSchema } from '../spec/spec.ts'
 import { draftFrom } from './draft-from.ts'
 import { answer, answerTo, back, questionOf, specOf } from './machine.ts'
+import { refusalOf } from './question.ts'
 import { specFrom } from './spec-from.ts'
 import { NOTE, PROJECT } from './testing/engine.ts'
 import { type Answers, idOf, play } from './testing/play.ts'
@@ -114,10 +115,7 @@ describe('what the answers come to', () => {
       { type: 'relation', to: 'project', onDelete: 'restrict', filterable: true },
       { 'it.to': 'project', 'it.presence': 'optional', 'it.onDelete': 'restrict' },
     ],
-    [
-      { type: 'relation', to: 'recipe', onDelete: 'cascade', required: true, filterable: true },
-      { 'it.to': 'recipe' },
-    ],
+    [{ type: 'relation', to: 'recipe', required: true, filterable: true }, { 'it.to': 'recipe' }],
     [
       { type: 'computed', expression: 'lower(title)', sortable: true },
       { 'it.expression': 'lower(title)', 'it.also': ['sortable'] },
@@ -279,6 +277,11 @@ describe('the end of a round', () => {
 })
 
 describe('what is there already', () => {
+  it('is no name for something new', () => {
+    const question = questionOf(play({}, { until: 'name' }), PROJECT)
+    expect(question && refusalOf(question, 'note')).toContain('choose "More of note"')
+  })
+
   it('is asked about with its fields, and its name stays', () => {
     const state = play({ target: 'note', fields: [] }, { until: 'review2' })
     const more = play({ fields: ['body', 'pinned', 'rank'] }, { from: answer(state, PROJECT, 'add') })

@@ -6,11 +6,11 @@ import type { Reply, Terminal } from './terminal.ts'
 export type Decision = 'write' | 'leave' | 'back' | 'interrupted'
 
 /** The command that does the same without questions, once the spec is written. */
-export const repeatedBy = (spec: Spec) => `pnpm gen resource --spec prisma/resources/${spec.name}.json`
+export const repeatedBy = (spec: Spec) => `pnpm gen resource --spec prisma/resources/${spec.name}.json --yes`
 
 /** The command that does the same where nothing was written. */
 export function givenBy(spec: Spec): string[] {
-  return ["pnpm gen resource --spec - <<'END'", ...JSON.stringify(spec, null, 2).split('\n'), 'END']
+  return ["pnpm gen resource --yes --spec - <<'END'", ...JSON.stringify(spec, null, 2).split('\n'), 'END']
 }
 
 /** Shows what would be written, its diffs on demand, and asks whether to write it. */
@@ -101,4 +101,4 @@ async function showDiff(terminal: Terminal, { files, migration }: Plan): Promise
 }
 
 const ask = (terminal: Terminal, question: ChoiceQuestion): Promise<Reply> =>
-  terminal.ask(question, question.recommended, () => undefined)
+  terminal.ask(question, undefined, () => undefined)

@@ -25,10 +25,10 @@ class Person implements Terminal {
     return this.#controller.signal
   }
 
-  async ask(question: Question, initial: Answer, refuse: Refuse): Promise<Reply> {
+  async ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply> {
     this.asked.push(question.id)
     for (;;) {
-      const doing = this.#doings[question.id]?.shift() ?? initial
+      const doing = this.#doings[question.id]?.shift() ?? before ?? question.recommended
       if (typeof doing === 'object' && 'kind' in doing) {
         if (doing.kind === 'interrupted') this.leave()
         return doing
@@ -65,7 +65,7 @@ describe('an interview', () => {
     const outcome = await interview(testEngine(), person)
     expect(outcome).toMatchObject({ kind: 'write', spec: { name: 'recipe', fields: [{ name: 'title' }] } })
     expect(person.shown).toContain('create    packages/api/src/recipe/schema.ts')
-    expect(person.shown.at(-1)).toBe('pnpm gen resource --spec prisma/resources/recipe.json')
+    expect(person.shown.at(-1)).toBe('pnpm gen resource --spec prisma/resources/recipe.json --yes')
   })
 
   it('says at once what the checks refuse', async () => {
@@ -137,7 +137,7 @@ describe('the plan', () => {
     const outcome = await interview(testEngine(), person)
     expect(outcome.kind).toBe('leave')
     expect(person.shown).toEqual(
-      expect.arrayContaining(["pnpm gen resource --spec - <<'END'", '  "name": "recipe",']),
+      expect.arrayContaining(["pnpm gen resource --yes --spec - <<'END'", '  "name": "recipe",']),
     )
   })
 
@@ -196,7 +196,7 @@ describe('leaving', () => {
 describe('the command', () => {
   it('names the file, or holds the spec in a form that shells leave alone', () => {
     const spec = { version: 1 as const, name: 'note', fields: [] }
-    expect(repeatedBy(spec)).toBe('pnpm gen resource --spec prisma/resources/note.json')
+    expect(repeatedBy(spec)).toBe('pnpm gen resource --spec prisma/resources/note.json --yes')
     expect(givenBy(spec).slice(1, -1).join('\n')).toBe(JSON.stringify(spec, null, 2))
   })
 })

@@ -24,16 +24,12 @@ export async function interview(engine: Engine, terminal: Terminal): Promise<Out
     if (question.round !== round) terminal.say(`Round ${question.round} of 4: ${ROUNDS[question.round]}`)
     round = question.round
     const asked = state
-    const reply = await terminal.ask(question, initialOf(asked, question), (given) =>
+    const reply = await terminal.ask(question, answerTo(asked, question), (given) =>
       refusalFrom(engine, asked, question, given),
     )
     if (reply.kind === 'interrupted') return reply
     state = reply.kind === 'back' ? back(state, engine.project) : answer(state, engine.project, reply.answer)
   }
-}
-
-function initialOf(state: State, question: Question): Answer {
-  return answerTo(state, question) ?? question.recommended
 }
 
 /** Asks the checks about the spec as it would be. Only what this answer brings about refuses it. */

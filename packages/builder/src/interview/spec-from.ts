@@ -6,7 +6,7 @@ import { refuseScalar, scalarOf } from './answers/scalars.ts'
 import { shapeOf } from './answers/shape.ts'
 import { valuesOf } from './answers/values.ts'
 import { type Draft, listOf, textOf } from './draft.ts'
-import { fieldType, TRAITS } from './rounds/field-types.ts'
+import { fieldType, TRAITS, usualOnDelete } from './rounds/field-types.ts'
 import { missingFields } from './rounds/fields.ts'
 import { chosenOperations, parentOf } from './rounds/resource.ts'
 
@@ -82,7 +82,7 @@ function ownParts(draft: Draft, key: string, type: FieldSpec['type']): Record<st
     case 'computed':
       return { expression: text('expression') || undefined }
     case 'relation':
-      return { to: text('to') || undefined, onDelete: text('onDelete') || undefined }
+      return { to: text('to') || undefined, onDelete: onDeleteFrom(draft, key) }
     case 'decimal': {
       const [precision, scale] = text('digits').split(',').map(Number)
       if (!precision || (precision === 18 && scale === 6)) return {}
@@ -91,6 +91,13 @@ function ownParts(draft: Draft, key: string, type: FieldSpec['type']): Record<st
     default:
       return {}
   }
+}
+
+/** What is said of it, where that is not what is usual. */
+function onDeleteFrom(draft: Draft, key: string): string | undefined {
+  const onDelete = textOf(draft, `${key}.onDelete`)
+  const isRequired = textOf(draft, `${key}.presence`) === 'required'
+  return onDelete === '' || onDelete === usualOnDelete(isRequired) ? undefined : onDelete
 }
 
 function defaultFrom(draft: Draft, key: string, type: FieldSpec['type']): unknown {

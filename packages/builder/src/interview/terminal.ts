@@ -9,8 +9,8 @@ export type Reply = { kind: 'answer'; answer: Answer } | { kind: 'back' } | { ki
 export interface Terminal {
   /** Aborted when the person left, by Ctrl-C or the end of input. */
   interrupted: AbortSignal
-  /** Asks until there is an answer that is not refused, or none at all. `initial` is what Enter answers. */
-  ask(question: Question, initial: Answer, refuse: Refuse): Promise<Reply>
+  /** Asks until there is an answer that is not refused, or none at all. `before` is what was answered before, to be changed. */
+  ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply>
   /** Says something that needs no answer. */
   say(message: string): void
   warn(message: string): void

@@ -1,7 +1,7 @@
 import type { FieldType } from '../../spec/spec.ts'
 import { refuseScalar } from './scalars.ts'
 
-/** What `1..100`, `1..` and `..100` say. Nothing is no bounds. */
+/** What `1..100`, `1..` and `..100` say. `..` and nothing are no bounds. */
 export interface Bounds {
   min?: string
   max?: string
@@ -11,8 +11,7 @@ export interface Bounds {
 export function boundsOf(text: string): Bounds | undefined {
   if (text === '') return {}
   const [min, max, ...more] = text.split('..').map((part) => part.trim())
-  if (min === undefined || max === undefined || more.length > 0 || (min === '' && max === ''))
-    return undefined
+  if (min === undefined || max === undefined || more.length > 0) return undefined
   return { ...(min === '' ? {} : { min }), ...(max === '' ? {} : { max }) }
 }
 
@@ -23,7 +22,7 @@ export function boundsText(min: unknown, max: unknown): string {
 /** Why a text cannot be the bounds of a type. Those of a text are numbers of characters. */
 export function refuseBounds(type: FieldType, text: string): string | undefined {
   const bounds = boundsOf(text)
-  if (!bounds) return 'Write 1..100, or 1.. or ..100 for one bound, or nothing'
+  if (!bounds) return 'Write 1..100, 1.. or ..100 for one bound, or .. for none'
   const { min, max } = bounds
   const unit = type === 'text' ? 'integer' : type
   for (const bound of [min, max]) {

@@ -38,9 +38,9 @@ export class ClackTerminal implements Terminal {
     this.#keyboard.close()
   }
 
-  async ask(question: Question, initial: Answer, refuse: Refuse): Promise<Reply> {
+  async ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply> {
     if ('summary' in question && question.summary) this.show('So far', question.summary)
-    let offered = initial
+    let offered = before
     while (!this.interrupted.aborted) {
       const answer = await this.#prompt(question, offered, refuse)
       if (answer === undefined) break
@@ -70,27 +70,35 @@ export class ClackTerminal implements Terminal {
     )
   }
 
-  async #prompt(question: Question, initial: Answer, refuse: Refuse): Promise<Answer | undefined> {
+  async #prompt(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Answer | undefined> {
     switch (question.kind) {
       case 'text':
-        return this.#text(question, String(initial), refuse)
+        return this.#text(question, before === undefined ? undefined : String(before), refuse)
       case 'choice':
-        return this.#choice(question, String(initial))
+        return this.#choice(question, String(before ?? question.recommended))
       case 'choices':
-        return this.#choices(question, typeof initial === 'string' ? [] : initial)
+        return this.#choices(question, typeof before === 'object' ? before : question.recommended)
     }
   }
 
-  async #text(question: TextQuestion, initialValue: string, refuse: Refuse): Promise<string | undefined> {
+  /** What was answered before can be edited. What is only recommended gives way to what is typed. */
+  async #text(
+    question: TextQuestion,
+    before: string | undefined,
+    refuse: Refuse,
+  ): Promise<string | undefined> {
     const bar = styleText('gray', S_BAR)
+    const taken = (typed = '') => typed.trim() || (before === undefined ? question.recommended : '')
     const answer = await text({
       message: this.#message(question).replaceAll('\n', `\n${bar}  `),
-      initialValue,
+      ...(before === undefined
+        ? { placeholder: question.recommended, defaultValue: question.recommended }
+        : { initialValue: before }),
       input: this.#keyboard,
       output: this.#output,
-      validate: (value = '') => this.#refusal(question, value.trim(), refuse),
+      validate: (typed) => this.#refusal(question, taken(typed), refuse),
     })
-    return isCancel(answer) ? undefined : (answer ?? '').trim()
+    return isCancel(answer) ? undefined : taken(answer)
   }
 
   /** Keys that come while an answer is checked wait for the next prompt. */

@@ -10,6 +10,7 @@ import {
   likelyLength,
   TRAITS,
   usualInLists,
+  usualOnDelete,
 } from './field-types.ts'
 
 /** What every type asks in its own way: bounds, whether it must be given, what lists do with it. */
@@ -18,7 +19,7 @@ export function* fieldTraits(field: FieldInDraft, name: string): Steps {
   const traits = TRAITS[type]
   if (traits.hasBounds) yield boundsStep(field, name, type)
   if (!traits.isComputed) yield* presenceSteps(field, name, type)
-  if (type === 'relation') yield onDeleteStep(field, name)
+  if (type === 'relation') yield onDeleteStep(field)
   if (traits.also.length > 0) yield* alsoSteps(field, name, type)
 }
 
@@ -33,8 +34,8 @@ function boundsStep({ key, index }: FieldInDraft, name: string, type: FieldType)
       label: isText ? 'Length' : 'Bounds',
       message: isText ? `How long is ${name}?` : `Between which values is ${name}?`,
       help: isText
-        ? 'In characters, as 1..255. ..255 has no least, 1.. no most'
-        : `As ${isTime ? '2026-01-01..2026-12-31' : '1..100'}, or leave it empty. One side may be missing: ${isTime ? '2026-01-01..' : '1..'}`,
+        ? 'In characters: 1..255, 1.. or ..255. With .. there are no bounds'
+        : `${isTime ? '2026-01-01..2026-12-31, 2026-01-01.. or ..2026-12-31' : '1..100, 1.. or ..100'}. Leave it empty for no bounds`,
       recommended: isText ? likelyLength(name) : '',
       refuse: (text) => refuseBounds(type, text),
       about: [
@@ -55,8 +56,8 @@ function* presenceSteps({ draft, key, index }: FieldInDraft, name: string, type:
       message: `Must ${name} be given?`,
       options: [
         { value: 'required', label: 'Yes' },
-        ...(TRAITS[type].hasDefault ? [{ value: 'default', label: 'No, it has a default' }] : []),
-        { value: 'optional', label: 'No, it is null then' },
+        ...(TRAITS[type].hasDefault ? [{ value: 'default', label: 'No, there is a default' }] : []),
+        { value: 'optional', label: 'No, then it is null' },
       ],
       recommended: type === 'boolean' || type === 'enum' ? 'default' : index === 0 ? 'required' : 'optional',
       about: [['fields', index, 'required']],
@@ -95,7 +96,7 @@ function defaultStep(
   }
 }
 
-function onDeleteStep({ draft, key, index }: FieldInDraft, name: string): Step {
+function onDeleteStep({ draft, key, index }: FieldInDraft): Step {
   const isRequired = textOf(draft, `${key}.presence`) === 'required'
   return {
     question: {
@@ -103,13 +104,13 @@ function onDeleteStep({ draft, key, index }: FieldInDraft, name: string): Step {
       kind: 'choice',
       round: 2,
       label: 'On delete',
-      message: `When what ${name} points to is deleted?`,
+      message: `What happens when the ${textOf(draft, `${key}.to`)} is deleted?`,
       options: [
         ...(isRequired ? [] : [{ value: 'setNull', label: 'It becomes null' }]),
-        { value: 'cascade', label: 'This is deleted with it' },
         { value: 'restrict', label: 'It cannot be deleted', hint: '409 while this is there' },
+        { value: 'cascade', label: 'This is deleted with it' },
       ],
-      recommended: isRequired ? 'cascade' : 'setNull',
+      recommended: usualOnDelete(isRequired),
       about: [['fields', index, 'onDelete']],
     },
   }

@@ -92,6 +92,9 @@ export const TRAITS: Readonly<Record<FieldType, Traits>> = {
   computed: { isComputed: true, also: ['filterable', 'sortable', 'searchable', 'unique'], usual: [] },
 }
 
+/** What happens to a relation when what it points to is deleted, where the spec does not say. */
+export const usualOnDelete = (isRequired: boolean) => (isRequired ? 'restrict' : 'setNull')
+
 /** The type that a field of this name most likely has. */
 export function likelyType(name: string, models: readonly string[]): FieldType {
   if (models.includes(name)) return 'relation'

@@ -73,7 +73,10 @@ function* nameAndPlace(draft: Draft, project: Project): Steps {
       message: 'What is one of them called?',
       help: 'Singular, in camelCase: note, shoppingList',
       recommended: '',
-      refuse: refuseName,
+      refuse: (text) =>
+        project.extendable.some((spec) => spec.name === text)
+          ? `There is a ${text} already: go back and choose "More of ${text}"`
+          : refuseName(text),
       about: [['name']],
     },
   }
