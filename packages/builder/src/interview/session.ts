@@ -41,17 +41,18 @@ async function refusalFrom(
 ): Promise<string | undefined> {
   const isReview = question.about.length === 0
   if (isReview && given !== 'on') return undefined
-  const issues = await engine.check(asConfirmed(answer(state, engine.project, given)))
-  // What a review lets pass, nobody is asked about again before the plan.
+  const after = answer(state, engine.project, given)
+  const issues = await engine.check(asConfirmed(after))
+  // A review lets nothing pass that was answered before it.
   const known = isReview ? [] : (await engine.check(asConfirmed(state))).map(keyOf)
   const issue = issues.find(
     ({ path, ...rest }) =>
       decides(question, path) ||
       (!known.includes(keyOf({ path, ...rest })) &&
-        (path.length === 0 || backToWhatDecides(state, engine.project, path) !== undefined)),
+        (path.length === 0 || backToWhatDecides(after, engine.project, path) !== undefined)),
   )
   return (
-    issue && (decides(question, issue.path) ? wordsOf(issue) : `${issue.path.join('.')}: ${wordsOf(issue)}`)
+    issue && (decides(question, issue.path) ? wordsOf(issue) : `${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
   )
 }
 
@@ -67,7 +68,7 @@ async function ending(engine: Engine, terminal: Terminal, state: State): Promise
   const spec = specOf(state)
   const [issue] = await engine.check(spec)
   if (issue) {
-    terminal.warn(`${issue.path.join('.')}: ${wordsOf(issue)}`)
+    terminal.warn(`${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
     return backToWhatDecides(state, engine.project, issue.path) ?? back(state, engine.project)
   }
   const decision = await planDialogue(engine, terminal, spec)
