@@ -1,10 +1,10 @@
 import { type Table, tables } from '@tandem/db/tables'
 import { expect, test } from 'vitest'
-import { owned } from './resources.ts'
+import { owned, shared } from './resources.ts'
 import { countRows, insertSample } from './testing/sample-rows.ts'
 import { testApi } from './testing/test-api.ts'
 
-/** Tables without a column for the owner, and why they need none. */
+/** Tables without a column for the owner that are no shared resource, and why they need none. */
 const WITHOUT_OWNER: Record<string, string> = {
   users: 'the accounts',
   refresh_tokens: 'belong to a session, and are deleted with it',
@@ -30,9 +30,12 @@ async function rowsOf({ id }: User) {
   return counts
 }
 
-test('every table has an owner, or a reason to have none', () => {
+test('every table has an owner, is a shared resource, or has a reason to have none', () => {
   const withoutOwner = all.filter(({ columns }) => !('userId' in columns)).map(({ name }) => name)
-  expect(withoutOwner.sort()).toEqual(Object.keys(WITHOUT_OWNER).sort())
+  const declared = [...Object.keys(WITHOUT_OWNER), ...Object.values(shared).map(({ name }) => name)]
+  expect(withoutOwner.sort(), 'add a shared table to `shared` in packages/api/src/resources.ts').toEqual(
+    declared.sort(),
+  )
 })
 
 test.each(Object.entries(owned))(

@@ -1,7 +1,7 @@
 import { tables } from '@tandem/db/tables'
 import { expect, test } from 'vitest'
 import { column, type ResourceTable } from './resource/table.ts'
-import { owned } from './resources.ts'
+import { owned, shared } from './resources.ts'
 import { testApi } from './testing/test-api.ts'
 
 /** Tables with an owner that say nothing about the user beyond what is exported. */
@@ -12,7 +12,7 @@ const isResource = (table: (typeof owned)[keyof typeof owned]['table']): table i
 const resources = Object.values(owned)
   .map(({ table }) => table)
   .filter(isResource)
-const written = resources.filter(({ settable }) => settable.length > 0)
+const written = [...resources, ...Object.values(shared)].filter(({ settable }) => settable.length > 0)
 const children = resources.flatMap((table) =>
   table.parent?.of.hasTrash
     ? { name: table.name, parent: table.parent.of.name, column: column(table, table.parent.field).name }

@@ -1,7 +1,7 @@
 import { scope } from '@tandem/api'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
-import type { Caller, Credentials } from '../testing/caller.ts'
+import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures } from '../testing/procedures.ts'
 import { restRequest, restUrl, send, trpcRequest } from '../testing/requests.ts'
@@ -35,11 +35,23 @@ test.each(scope.options)('a key with the scope %s can be made over both APIs', a
 })
 
 test.each(procedures)(
-  '$path requires one scope if its class is owner, and a session otherwise',
+  '$path requires one scope where API keys may call it, and a session otherwise',
   (procedure) => {
-    const { class: accessClass, scopes, type } = procedure
-    if (accessClass !== 'owner') expect(scopes).toBeUndefined()
+    const { credentials, scopes, type } = procedure
+    if (!credentials.includes('apiKey')) expect(scopes).toBeUndefined()
     else expect(scopes).toEqual([expect.stringMatching(type === 'mutation' ? /:write$/ : /:read$/)])
+  },
+)
+
+test.each(calls.filter(({ credentials }) => !credentials.includes('jwt')))(
+  '$path refuses an access token: it is for API keys alone',
+  async (procedure) => {
+    const ids = { ...(await procedure.sample(ada)), userId: ada.id }
+    for (const request of [
+      restRequest(procedure, ids, procedure.fields(ids)),
+      trpcRequest(procedure, procedure.input(ids)),
+    ])
+      expect((await send(server.app, request, bearer(ada))).status).toBe(403)
   },
 )
 

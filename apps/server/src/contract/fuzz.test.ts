@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Procedure } from '../testing/procedures.ts'
-import { restRequest, send, takesBody, trpcRequest } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send, takesBody, trpcRequest } from '../testing/requests.ts'
 
 /** Values that break careless code. */
 const HOSTILE: unknown[] = [
@@ -108,8 +108,7 @@ function restRequestOf(procedure: Procedure, valid: Fields, input: unknown, user
 }
 
 test.each(procedures)('no input makes $path fail', { timeout: 60_000 }, async (procedure) => {
-  const role = procedure.class === 'admin' ? 'admin' : undefined
-  let caller = await server.signIn(role)
+  let caller = await server.signIn(procedure.role)
   const ids = await procedure.sample(caller)
   const valid = procedure.input(ids)
   // Values alternate between the two APIs, and the next procedure starts with the other one.
@@ -117,11 +116,11 @@ test.each(procedures)('no input makes $path fail', { timeout: 60_000 }, async (p
   for (const [i, input] of [...hostileInputs(procedure, valid), ...HOSTILE].entries()) {
     const request =
       (i + first) % 2 ? trpcRequest(procedure, input) : restRequestOf(procedure, valid, input, caller.id)
-    const { status, text } = await send(server.app, request, bearer(caller))
+    const { status, text } = await send(server.app, request, await credentialsFor(procedure, caller))
     const context = `${procedure.path} ${JSON.stringify(input)?.slice(0, 300)} ${text.slice(0, 300)}`
     expect(status, context).toBeLessThan(500)
     // The call may have ended the session.
-    if (status === 401) caller = await server.signIn(role)
+    if (status === 401) caller = await server.signIn(procedure.role)
   }
   expect(({} as { role?: string }).role).toBeUndefined()
 })

@@ -5,10 +5,10 @@ import { openAsOtherProcess, serve, type TestApp, testApp } from '../testing/app
 import { type Caller, rest } from '../testing/caller.ts'
 import { deferred } from '../testing/deferred.ts'
 import { allProcedures } from '../testing/procedures.ts'
-import { restRequest, send } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send } from '../testing/requests.ts'
 
 const posts = (await allProcedures()).filter(
-  ({ class: owner, route }) => owner === 'owner' && route.method === 'POST',
+  ({ class: accessClass, route }) => !['public', 'session'].includes(accessClass) && route.method === 'POST',
 )
 
 let server: TestApp
@@ -22,10 +22,10 @@ const post = (caller: Caller, path: string, json: unknown, key: string = 'key', 
 const count = async (caller: Caller) => (await caller.trpc.task.list.query()).page.totalCount
 
 test.each(posts)('$path takes effect once for each key', async (procedure) => {
-  const ada = await server.signIn()
+  const ada = await server.signIn(procedure.role)
   const ids = { ...(await procedure.sample(ada)), userId: ada.id }
   const request = restRequest(procedure, ids, procedure.fields(ids))
-  const credentials = { authorization: `Bearer ${ada.token}`, 'idempotency-key': 'once' }
+  const credentials = { ...(await credentialsFor(procedure, ada)), 'idempotency-key': 'once' }
   const first = await send(server.app, request, credentials)
   const second = await send(server.app, request, credentials)
   expect(first.headers).not.toHaveProperty('idempotency-replayed')

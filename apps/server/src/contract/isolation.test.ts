@@ -4,20 +4,23 @@ import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
 import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { restRequest, restUrl, send, takesBody, trpcRequest } from '../testing/requests.ts'
+import { credentialsFor, restRequest, restUrl, send, takesBody, trpcRequest } from '../testing/requests.ts'
 
 /** Proves for every procedure of the router that it only reaches the caller's own data. */
 const procedures = await allProcedures()
 const calls = procedures.filter(({ type }) => type !== 'subscription')
 const streams = procedures.filter(({ type }) => type === 'subscription')
-const addressed = calls.filter(
-  (procedure) => procedure.params.length > 0 && ['owner', 'session'].includes(procedure.class),
-)
+const isOwned = ({ class: accessClass }: Procedure) => ['owner', 'owning-admin'].includes(accessClass)
+const owned = calls.filter(isOwned)
+const addressed = calls.filter(({ params, isPrivate }) => params.length > 0 && isPrivate)
+const shared = calls.filter(({ class: accessClass }) => accessClass === 'user')
 
 let server: TestApp
-let ada: Caller
-let bob: Caller
 let admin: Caller
+/** Two users, and two administrators for features that only those can use. */
+let people: Record<'user' | 'admin', { ada: Caller; bob: Caller }>
+const adaOf = ({ role }: Procedure) => people[role ?? 'user'].ada
+const bobOf = ({ role }: Procedure) => people[role ?? 'user'].bob
 /** By feature, the path parameters of something that Ada owns, and of something that Bob owns. */
 const own = new Map<string, Ids>()
 const foreign = new Map<string, Ids>()
@@ -27,25 +30,32 @@ let before: unknown
 
 beforeAll(async () => {
   server = await testApp()
-  ada = await server.signIn()
-  bob = await server.signIn()
+  const signIn = async (role?: 'admin') => ({
+    ada: await server.signIn(role),
+    bob: await server.signIn(role),
+  })
+  people = { user: await signIn(), admin: await signIn('admin') }
   admin = await server.signIn('admin')
-  for (const { feature, sample, class: accessClass } of procedures) {
-    if (own.has(feature) || accessClass === 'admin') continue
-    own.set(feature, await sample(ada))
-    foreign.set(feature, await sample(bob))
+  for (const procedure of procedures) {
+    const { feature, sample } = procedure
+    if (!own.has(feature)) own.set(feature, await sample(adaOf(procedure)))
+    if (procedure.isPrivate && !foreign.has(feature)) foreign.set(feature, await sample(bobOf(procedure)))
   }
-  await bob.trpc.calendar.createFeed.mutate()
-  before = await everythingOf(bob)
+  await people.user.bob.trpc.calendar.createFeed.mutate()
+  before = await everythingOfBob()
 })
 
 const ownIds = ({ feature }: Procedure) => own.get(feature) ?? {}
 const foreignIds = ({ feature }: Procedure) => foreign.get(feature) ?? {}
 const missingIds = ({ params }: Procedure): Ids => Object.fromEntries(params.map((name) => [name, uuidv7()]))
 
-async function everythingOf(caller: Caller) {
-  const { exportedAt, ...held } = await caller.trpc.user.export.query()
-  return held
+async function everythingOfBob() {
+  const everything = []
+  for (const { bob } of Object.values(people)) {
+    const { exportedAt, ...held } = await bob.trpc.user.export.query()
+    everything.push(held)
+  }
+  return everything
 }
 
 async function ask(request: Parameters<typeof send>[1], credentials?: Credentials) {
@@ -64,7 +74,7 @@ test.each(calls.filter((procedure) => procedure.class !== 'public'))(
   '$path needs a token over both APIs',
   async (procedure) => {
     expect(procedure.route.protect).toBe(true)
-    const answer = await overRest(procedure, { ...ownIds(procedure), userId: ada.id })
+    const answer = await overRest(procedure, { ...ownIds(procedure), userId: adaOf(procedure).id })
     expect(answer).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } })
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer /)
     expect(await ask(trpcRequest(procedure, {}))).toMatchObject({
@@ -79,36 +89,37 @@ test.each(calls.filter((procedure) => procedure.class === 'public'))(
   async (procedure) => {
     expect(procedure.route.protect ?? false).toBe(false)
     expect((await overRest(procedure, ownIds(procedure))).status).not.toBe(401)
+    const stale = { authorization: 'Bearer stale' }
+    expect((await overRest(procedure, ownIds(procedure), stale)).status).not.toBe(401)
   },
 )
 
-test.each(calls.filter((procedure) => procedure.class === 'owner'))(
-  "1: $path under another user's path is 403, for every role",
-  async (procedure) => {
-    expect(procedure.route.path).toMatch(/^\/\{userId\}\//)
-    for (const caller of [ada, admin]) {
-      for (const userId of [bob.id, uuidv7(), 'me', '..%2f', 'null', `${caller.id}x`]) {
-        const params = { ...foreignIds(procedure), userId }
-        const answer = await overRest(procedure, params, bearer(caller))
-        expect(answer, userId).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
-      }
+test.each(owned)("1: $path under another user's path is 403, for every role", async (procedure) => {
+  expect(procedure.route.path).toMatch(/^\/\{userId\}\//)
+  for (const caller of [adaOf(procedure), admin]) {
+    for (const userId of [bobOf(procedure).id, uuidv7(), 'me', '..%2f', 'null', `${caller.id}x`]) {
+      const params = { ...foreignIds(procedure), userId }
+      const answer = await overRest(procedure, params, await credentialsFor(procedure, caller))
+      expect(answer, userId).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
     }
-  },
-)
+  }
+})
 
-test.each(calls.filter((procedure) => ['owner', 'session'].includes(procedure.class)))(
+test.each([...calls.filter(({ isPrivate }) => isPrivate), ...shared])(
   '2: $path refuses an owner in its input',
   async (procedure) => {
     const ids = ownIds(procedure)
+    const [ada, bob] = [adaOf(procedure), bobOf(procedure)]
+    const credentials = await credentialsFor(procedure, ada)
     for (const name of ['userId', 'user_id', 'ownerId', 'user']) {
-      const answer = await overTrpc(procedure, ids, bearer(ada), { [name]: bob.id })
+      const answer = await overTrpc(procedure, ids, credentials, { [name]: bob.id })
       expect(answer).toMatchObject({
         status: 422,
         body: { error: { data: { issues: [{ path: [name] }] } } },
       })
     }
     if (!takesBody(procedure)) return
-    const answer = await overRest(procedure, { ...ids, userId: ada.id }, bearer(ada), { userId: bob.id })
+    const answer = await overRest(procedure, { ...ids, userId: ada.id }, credentials, { userId: bob.id })
     expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['userId'] }] } })
   },
 )
@@ -121,18 +132,22 @@ describe.each(addressed)(
       ...body,
       requestId: '',
     })
-    const over = (ids: Ids) => overRest(procedure, { ...ids, userId: ada.id }, bearer(ada))
+    const credentials = () => credentialsFor(procedure, adaOf(procedure))
+    const over = async (ids: Ids) =>
+      overRest(procedure, { ...ids, userId: adaOf(procedure).id }, await credentials())
 
     test('in every path parameter at once', async () => {
       const theirs = await over(foreignIds(procedure))
       expect(theirs.status).toBe(404)
       expect(withoutRequestId(theirs)).toEqual(withoutRequestId(await over(missingIds(procedure))))
 
-      expect(await overTrpc(procedure, foreignIds(procedure), bearer(ada))).toMatchObject({
+      expect(await overTrpc(procedure, foreignIds(procedure), await credentials())).toMatchObject({
         status: 404,
         body: { error: { data: { error: 'NOT_FOUND' } } },
       })
-      const withVersion = await overTrpc(procedure, foreignIds(procedure), bearer(ada), { ifVersion: 1 })
+      const withVersion = await overTrpc(procedure, foreignIds(procedure), await credentials(), {
+        ifVersion: 1,
+      })
       expect(withVersion.status).not.toBe(412)
     })
 
@@ -143,7 +158,7 @@ describe.each(addressed)(
       expect(answer.status).toBe(404)
       expect(withoutRequestId(answer)).toEqual(withoutRequestId(await over(missing)))
       for (const ids of [theirs, missing])
-        expect((await overTrpc(procedure, ids, bearer(ada))).status).toBe(404)
+        expect((await overTrpc(procedure, ids, await credentials())).status).toBe(404)
     })
   },
 )
@@ -151,6 +166,7 @@ describe.each(addressed)(
 test.each(streams)('$path streams only the caller’s own data', async (procedure) => {
   expect(procedure.class).toBe('owner')
   const { path } = procedure
+  const { ada, bob } = people.user
   const open = (userId: string, credentials: Credentials, query = '') =>
     openEvents(server.url + restUrl(procedure, { ...ownIds(procedure), userId }) + query, credentials)
   /** tRPC sends a refusal as the first and last event of the stream. */
@@ -181,38 +197,60 @@ test.each(streams)('$path streams only the caller’s own data', async (procedur
   stream.close()
 })
 
-test.each(calls.filter((procedure) => procedure.class === 'admin'))(
+test.each(calls.filter(({ class: accessClass }) => ['admin', 'owning-admin'].includes(accessClass)))(
   '$path is for administrators alone',
   async (procedure) => {
-    const params = missingIds(procedure)
-    expect(await overRest(procedure, params, bearer(ada))).toMatchObject({
+    const { ada } = people.user
+    const params = { ...(isOwned(procedure) && { userId: ada.id }), ...missingIds(procedure) }
+    const credentials = await credentialsFor(procedure, ada)
+    expect(await overRest(procedure, params, credentials)).toMatchObject({
       status: 403,
       body: { error: 'FORBIDDEN' },
     })
-    expect(await overTrpc(procedure, params, bearer(ada))).toMatchObject({ status: 403 })
-    const answer = await send(server.app, trpcRequest(procedure, params), bearer(admin))
+    expect(await overTrpc(procedure, params, credentials)).toMatchObject({ status: 403 })
+    const request = trpcRequest(procedure, params)
+    const answer = await send(server.app, request, await credentialsFor(procedure, admin))
     expect(answer.status).not.toBe(403)
   },
 )
 
-test.each(
-  calls.filter(({ class: c, type, params }) => c === 'owner' && type === 'query' && params.length === 0),
-)('$path returns only the caller’s own data, for every role', async (procedure) => {
-  const ids = foreignIds(procedure)
-  for (const caller of [ada, admin]) {
-    const answer = await overRest(procedure, { userId: caller.id }, bearer(caller))
-    expect(answer.status).toBe(200)
-    for (const id of Object.values(ids)) expect(answer.text).not.toContain(id)
-  }
-})
+test.each(shared.filter(({ type }) => type === 'query'))(
+  '$path answers every user the same',
+  async (procedure) => {
+    const [hers, his] = [people.user.ada, people.user.bob].map(async (caller) => {
+      const { status, body } = await overRest(
+        procedure,
+        ownIds(procedure),
+        await credentialsFor(procedure, caller),
+      )
+      return { status, body }
+    })
+    expect(await hers).toMatchObject({ status: 200 })
+    expect(await his).toEqual(await hers)
+  },
+)
+
+test.each(owned.filter(({ type, params }) => type === 'query' && params.length === 0))(
+  '$path returns only the caller’s own data, for every role',
+  async (procedure) => {
+    const ids = foreignIds(procedure)
+    for (const caller of [adaOf(procedure), admin]) {
+      const credentials = await credentialsFor(procedure, caller)
+      const answer = await overRest(procedure, { userId: caller.id }, credentials)
+      expect(answer.status).toBe(200)
+      for (const id of Object.values(ids)) expect(answer.text).not.toContain(id)
+    }
+  },
+)
 
 test("no response to anyone else contained an id of Bob's, and his data is unchanged", async () => {
   expect(answers.length).toBeGreaterThan(0)
   const all = answers.join('\n')
   for (const ids of foreign.values()) for (const id of Object.values(ids)) expect(all).not.toContain(id)
-  expect(await everythingOf(bob)).toEqual(before)
+  expect(await everythingOfBob()).toEqual(before)
 })
 
 test('a user id in capitals is the same id', async () => {
+  const { ada } = people.user
   expect((await ada.rest('GET', `/api/v1/${ada.id.toUpperCase()}/tasks`)).status).toBe(200)
 })

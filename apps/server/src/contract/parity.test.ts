@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
-import { bearer, type Caller } from '../testing/caller.ts'
+import type { Caller } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { restRequest, send, trpcRequest } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send, trpcRequest } from '../testing/requests.ts'
 
 const MISSING = '01980000-0000-7000-8000-000000000000'
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -46,7 +46,7 @@ describe.each(procedures)('$path is the same over REST and tRPC', (procedure) =>
   test.each(casesOf(procedure))('with %s', async (_, inputOf) => {
     const outcomes = []
     for (const call of [overRest, overTrpc]) {
-      const caller = await server.signIn(procedure.class === 'admin' ? 'admin' : undefined)
+      const caller = await server.signIn(procedure.role)
       const ids = await procedure.sample(caller)
       const outcome = await call(procedure, inputOf(ids), caller)
       // Exactly the declared fields, no more and no fewer.
@@ -76,7 +76,7 @@ async function overRest(procedure: Procedure, input: Fields, caller: Caller): Pr
   const { status, body } = await send(
     server.app,
     restRequest(procedure, params, omit(input, procedure.params)),
-    bearer(caller),
+    await credentialsFor(procedure, caller),
   )
   if (status < 400) return { data: body }
   const { error, message, issues, error_description } = body
@@ -91,7 +91,8 @@ async function overRest(procedure: Procedure, input: Fields, caller: Caller): Pr
 }
 
 async function overTrpc(procedure: Procedure, input: Fields, caller: Caller): Promise<Outcome> {
-  const { status, body } = await send(server.app, trpcRequest(procedure, input), bearer(caller))
+  const credentials = await credentialsFor(procedure, caller)
+  const { status, body } = await send(server.app, trpcRequest(procedure, input), credentials)
   if (status < 400) return { data: body.result.data }
   const { message, data } = body.error
   return { error: { status: data.httpStatus, error: data.error, message, issues: data.issues } }

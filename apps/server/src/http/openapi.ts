@@ -6,10 +6,10 @@ import { problem } from './problem.ts'
 const TOKEN_URL = `${REST_PREFIX}/auth/token`
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
 
-/** Sessions may call everything, API keys only procedures with scopes. */
+/** Sessions may call everything that is not for API keys alone, API keys only procedures with scopes. */
 function securityOf(meta: unknown) {
-  const { scopes } = meta as Meta
-  return [{ oauth2: [] }, { bearer: [] }, ...(scopes ? [{ apiKey: [] }] : [])]
+  const { isForKeysOnly, scopes } = meta as Meta
+  return [...(isForKeysOnly ? [] : [{ oauth2: [] }, { bearer: [] }]), ...(scopes ? [{ apiKey: [] }] : [])]
 }
 
 /** A requirement of an API key cannot name scopes in every version of OpenAPI. */

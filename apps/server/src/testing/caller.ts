@@ -1,4 +1,4 @@
-import type { AppRouter, Services } from '@tandem/api'
+import type { AppRouter, Scope, Services } from '@tandem/api'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { FastifyInstance } from 'fastify'
 import { uuidv7 } from 'uuidv7'
@@ -21,10 +21,8 @@ export async function createUser({ db }: Pick<Services, 'db'>, role: 'user' | 'a
 export type Caller = Awaited<ReturnType<typeof signIn>>
 
 /** Creates a user with a session, a REST client and the official tRPC client. */
-export async function signIn(
-  { app, url, services }: { app: FastifyInstance; url: string; services: Services },
-  role: 'user' | 'admin' = 'user',
-) {
+export async function signIn(server: Server, role: 'user' | 'admin' = 'user') {
+  const { app, url, services } = server
   const { id, email } = await createUser(services, role)
   const sessionId = uuidv7()
   await services.db.session.create({
@@ -32,6 +30,16 @@ export async function signIn(
   })
   const token = services.accessTokens.sign({ id, role, sessionId })
   const headers = bearer({ token })
+  const trpcWith = (headers: Credentials) =>
+    createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] })
+  const trpc = trpcWith(headers)
+  const keys = new Map<Scope, Promise<{ key: string }>>()
+  /** An API key of the user with this scope, as credentials. */
+  const key = async (scope: Scope): Promise<Credentials> => {
+    const made = keys.get(scope) ?? trpc.apiKey.create.mutate({ name: scope, scopes: [scope] })
+    keys.set(scope, made)
+    return { 'x-api-key': (await made).key }
+  }
   return {
     id,
     email,
@@ -41,8 +49,17 @@ export async function signIn(
     tasks: `/api/v1/${id}/tasks`,
     rest: (method: Method, path: string, options: RestOptions = {}) =>
       rest(app, method, path, { ...options, headers: { ...headers, ...options.headers } }),
-    trpc: createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] }),
+    trpc,
+    key,
+    withKey: async (scope: Scope) => trpcWith(await key(scope)),
+    admin: () => signIn(server, 'admin'),
   }
+}
+
+interface Server {
+  app: FastifyInstance
+  url: string
+  services: Services
 }
 
 /** Credentials as headers: an access token, an API key, or none. */

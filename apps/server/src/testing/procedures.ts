@@ -3,6 +3,7 @@ import path from 'node:path'
 import { appRouter, type Meta, type Scope } from '@tandem/api'
 import type { RestRoute } from '@tandem/rest/meta'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
+import type { CredentialKind } from '../../../../packages/api/src/resource/procedures.ts'
 import type { AccessCaller, AccessClass, AnyAccess } from '../../../../packages/api/src/testing/access.ts'
 
 export type Fields = Record<string, unknown>
@@ -20,6 +21,12 @@ export interface Procedure {
   /** What an API key needs to call it; undefined where no API key may. */
   scopes: Scope[] | undefined
   class: AccessClass
+  /** What it may be called with. Empty if it is public. */
+  credentials: readonly CredentialKind[]
+  /** The role of a caller who can call it, and make what it needs. */
+  role: 'admin' | undefined
+  /** About the caller's own rows or account, and not about rows that are shared. */
+  isPrivate: boolean
   /** Names of the path parameters, other than the caller's own `{userId}`. */
   params: string[]
   /** Makes what the calls of the feature need and returns the values of their path parameters. */
@@ -30,6 +37,16 @@ export interface Procedure {
   input(ids: Ids): Fields
   /** Further inputs, valid or not. They may name path parameters. */
   more(ids: Ids): Fields[]
+}
+
+const PRIVATE: readonly AccessClass[] = ['session', 'owner', 'owning-admin']
+const DEFAULT_CREDENTIALS: Record<AccessClass, readonly CredentialKind[]> = {
+  public: [],
+  session: ['jwt'],
+  admin: ['jwt'],
+  owner: ['jwt', 'apiKey'],
+  'owning-admin': ['jwt', 'apiKey'],
+  user: ['jwt', 'apiKey'],
 }
 
 const API = path.join(import.meta.dirname, '../../../../packages/api/src')
@@ -80,7 +97,10 @@ function withAccess(
   const { openapi: route, scopes } = metaOf(procedure)
   if (!route) throw new Error(`${path} has no REST route`)
   const accessClass = access.except?.[name] ?? access.class
-  const params = paramsOf(route).filter((param) => param !== 'userId' || accessClass !== 'owner')
+  const isOwned = accessClass === 'owner' || accessClass === 'owning-admin'
+  const params = paramsOf(route).filter((param) => param !== 'userId' || !isOwned)
+  // Only an administrator can make what any procedure of such a feature needs.
+  const isForAdmins = [accessClass, ...classesOf(access)].includes('owning-admin')
   const resolve = (value: Fields | ((ids: Ids) => Fields) | undefined, ids: Ids): Fields =>
     typeof value === 'function' ? value(ids) : (value ?? {})
   return {
@@ -91,6 +111,9 @@ function withAccess(
     route,
     scopes,
     class: accessClass,
+    credentials: accessClass === 'public' ? [] : (access.credentials ?? DEFAULT_CREDENTIALS[accessClass]),
+    role: isForAdmins || accessClass === 'admin' ? 'admin' : undefined,
+    isPrivate: PRIVATE.includes(accessClass),
     params,
     async sample(caller) {
       const ids = (await access.sample?.(caller)) ?? {}
@@ -103,6 +126,10 @@ function withAccess(
     input: (ids) => ({ ...resolve(access.calls[name], ids), ...pick(ids, params) }),
     more: (ids) => access.more?.[name]?.map((value) => resolve(value, ids)) ?? [],
   }
+}
+
+function classesOf({ class: usual, except = {} }: AnyAccess): (AccessClass | undefined)[] {
+  return [usual, ...Object.values(except)]
 }
 
 function mistakesIn(

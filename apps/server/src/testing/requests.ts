@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Credentials, type Method, rest } from './caller.ts'
+import { bearer, type Caller, type Credentials, type Method, rest } from './caller.ts'
 import type { Fields, Procedure } from './procedures.ts'
 
 interface Request {
@@ -40,6 +40,15 @@ export function trpcRequest({ path, type }: Procedure, input: unknown): Request 
   if (type === 'mutation') return { method: 'POST', url: `/trpc/${path}`, headers, json: input }
   const text = JSON.stringify(input)
   return { method: 'GET', url: `/trpc/${path}?input=${encodeURIComponent(text)}`, headers }
+}
+
+/** Credentials of the caller with which the procedure may be called: the access token, or a key if it takes nothing else. */
+export async function credentialsFor(
+  { credentials, scopes }: Procedure,
+  caller: Caller,
+): Promise<Credentials> {
+  const [scope] = scopes ?? []
+  return scope === undefined || credentials.includes('jwt') ? bearer(caller) : caller.key(scope)
 }
 
 export function send(

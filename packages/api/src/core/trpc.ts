@@ -19,13 +19,16 @@ export type ErrorShape = TRPCErrorShape<ErrorData>
 
 /** What a procedure says about itself. */
 export interface Meta extends RestMeta {
-  /** The scopes an API key needs to call it. Without any, no API key may. Set by {@link scopedProcedure}. */
+  /** The scopes an API key needs to call it. Without any, no API key may. Set by {@link resourceProcedure}. */
   scopes?: Scope[]
+  /** Only API keys may call it. Set by {@link resourceProcedure}. */
+  isForKeysOnly?: boolean
   /**
    * Calls of one user hold only some of the database's connections at a time, and take turns at them. `false` for calls
-   * that need none of their own: their statements are sent together with others', or they wait in `ctx.transact`.
+   * that need none of their own: their statements are sent together with others', or they wait in `ctx.transact`. `true`
+   * where calls without a caller take turns too, by their address.
    */
-  takesTurn?: false
+  takesTurn?: boolean
 }
 
 const t = initTRPC
@@ -59,8 +62,9 @@ function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
     // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
     const more = own.idempotencyKey === undefined ? gained : { ...gained, rawInput: await getRawInput() }
     const proceed = () => next({ ctx: own === ctx ? more : { ...own, ...more } })
-    if (meta?.takesTurn === false || !own.caller) return proceed()
-    return own.turns.calls.take(own.caller.id, proceed, signal)
+    const lane = own.caller?.id ?? (meta?.takesTurn ? own.address : undefined)
+    if (meta?.takesTurn === false || lane === undefined) return proceed()
+    return own.turns.calls.take(lane, proceed, signal)
   })
 }
 
@@ -74,7 +78,7 @@ function authenticated({ caller, credentialError }: Context) {
 function inOwnPath(ctx: Context) {
   const gained = authenticated(ctx)
   if (ctx.pathUserId !== undefined && ctx.pathUserId !== gained.caller.id) {
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'This path belongs to another user' })
+    throw forbidden('This path belongs to another user')
   }
   return gained
 }
@@ -88,26 +92,49 @@ export const protectedProcedure = guarded((ctx) => {
   return { caller, user: { id: user.id, role: user.role, sessionId: sessionOf(caller) } }
 })
 
-/** A user who has signed in may call it, and so may an API key of theirs that has the scope. */
-export function scopedProcedure(scope: Scope) {
+/** Who may call a procedure of a resource. By default anyone who has signed in. */
+interface Demands {
+  /** An API key with this scope may call it too. */
+  scope?: Scope | undefined
+  /** Nothing but such an API key. */
+  isForKeysOnly?: boolean
+  isForAdmins?: boolean
+}
+
+/** Only a caller who meets the demands may call it, and below another user's path nobody. */
+export function resourceProcedure({ scope, isForKeysOnly = false, isForAdmins = false }: Demands) {
   const allowed = (ctx: Context) => {
     const gained = inOwnPath(ctx)
     const { scopes } = gained.caller
-    if (!scopes || scopes.includes(scope)) return gained
-    throw new TRPCError({ code: 'FORBIDDEN', message: `The API key lacks the scope ${scope}` })
+    if (scope === undefined) sessionOf(gained.caller)
+    else if (scopes && !scopes.includes(scope)) throw forbidden(`The API key lacks the scope ${scope}`)
+    else if (!scopes && isForKeysOnly) throw forbidden(`Only an API key with the scope ${scope} may do this`)
+    if (isForAdmins) demandAdmin(gained.caller)
+    return gained
   }
-  return guarded(allowed).meta({ scopes: [scope] })
+  return guarded(allowed).meta({ ...(scope && { scopes: [scope] }), ...(isForKeysOnly && { isForKeysOnly }) })
 }
+
+/** Anyone may call it, as {@link publicProcedure}. It reads or writes a resource, so callers take turns at the database. */
+export const openProcedure = publicProcedure.meta({ takesTurn: true })
 
 /** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
 export const adminProcedure = guarded((ctx) => {
   const gained = authenticated(ctx)
   sessionOf(gained.caller)
-  if (gained.caller.role === 'admin') return gained
-  throw new TRPCError({ code: 'FORBIDDEN', message: 'Only an administrator may do this' })
+  demandAdmin(gained.caller)
+  return gained
 })
 
 function sessionOf({ sessionId }: Caller): string {
   if (sessionId !== null) return sessionId
-  throw new TRPCError({ code: 'FORBIDDEN', message: 'An API key may not do this: sign in' })
+  throw forbidden('An API key may not do this: sign in')
+}
+
+function demandAdmin({ role }: Caller): void {
+  if (role !== 'admin') throw forbidden('Only an administrator may do this')
+}
+
+function forbidden(message: string): TRPCError {
+  return new TRPCError({ code: 'FORBIDDEN', message })
 }

@@ -1,10 +1,10 @@
 import type { Db } from '@tandem/db/types'
-import type { Caller } from '../core/caller.ts'
 import type { Context } from '../core/context.ts'
+import { invalidInput } from '../core/errors.ts'
 import { runIn, transactIn } from './transaction.ts'
 
 interface Options {
-  ctx: Context & { caller: Caller }
+  ctx: Context
   path: string
   signal: AbortSignal | undefined
 }
@@ -12,7 +12,7 @@ interface Options {
 /**
  * Makes a resolver take effect once for each `Idempotency-Key`: it runs in one transaction with the record of its output, and
  * a call that comes again with the key is answered from the record. So all that it writes must go through `ctx.db`,
- * `ctx.run` or `ctx.transact`. A call without a key runs as it is.
+ * `ctx.run` or `ctx.transact`. A call without a key runs as it is. @throws UNPROCESSABLE_CONTENT for a key without a caller
  */
 export function once<Opts extends Options, Output>(
   resolve: (opts: Opts) => Output | Promise<Output>,
@@ -20,6 +20,8 @@ export function once<Opts extends Options, Output>(
   return async (opts) => {
     const { ctx, path } = opts
     if (ctx.idempotencyKey === undefined) return resolve(opts)
+    // Keys are kept by user, since nobody may read the answer to another.
+    if (!ctx.caller) throw invalidInput(['Idempotency-Key'], 'needs a caller: sign in, or leave it out')
     const call = {
       userId: ctx.caller.id,
       key: ctx.idempotencyKey,

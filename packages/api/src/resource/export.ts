@@ -6,6 +6,7 @@ import { column, type ResourceTable, type RowOf, selection } from './table.ts'
 export function exportOf<R extends ResourceTable>(
   table: R,
 ): (run: Run, userId: string) => Promise<RowOf<R>[]> {
+  if (!table.isOwned) throw new Error(`${table.name} is shared: its rows are in nobody's export`)
   const toRecord = recordOf<RowOf<R> & object>(table)
   const oldest = column(table, 'createdAt').name
   const statement = {

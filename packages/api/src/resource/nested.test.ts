@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function withTask() {
   const { id: userId, api } = await world.signIn()
   const { id: taskId } = await api.task.create({ title: 'parent' })
-  const key = (): Key<'taskId'> => ({ userId, taskId, id: uuidv7() })
+  const key = (): Key<'userId' | 'taskId'> => ({ userId, taskId, id: uuidv7() })
   return { userId, taskId, api, key }
 }
 
@@ -128,7 +128,7 @@ test('a list holds the rows of its parent, by offset with the total and after a 
   const ranks = [3, null, 1, null, 2]
   for (const [i, at] of keys.entries())
     await store.create(run, at, { ...fields(`${i}`), rank: ranks[i] ?? null })
-  const [first] = keys as [Key<'taskId'>]
+  const [first] = keys as [Key<'userId' | 'taskId'>]
   const { page } = await list(ctxOf(run), first, { ...query, limit: 2 }, now)
   expect(page.data.map(({ body }) => body)).toEqual(['0', '1'])
   expect(page.page).toMatchObject({ totalCount: 5, hasMore: true })

@@ -1,22 +1,36 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { pageLinks } from './list/links.ts'
+import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
+import { capitalized, withArticle } from './words.ts'
 
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
 
+type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'one' | 'parent' | 'unique'>
+
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `access` is that of
+ * `readOf` and `writeOf`.
  */
 export function restOf(
   path: `/${string}`,
-  { hasTrash, one, parent, unique }: Pick<ResourceTable, 'hasTrash' | 'one' | 'parent' | 'unique'>,
+  { hasTrash, isOwned, one, parent, unique }: Described,
+  { read, write }: ResourceAccess = {},
 ) {
-  const plural = path.slice(path.lastIndexOf('/') + 1)
-  const a = /^[aeiou]/.test(one) ? `an ${one}` : `a ${one}`
+  checkPath(path, isOwned, [read, write])
+  const tag = path.slice(path.lastIndexOf('/') + 1)
+  const plural = tag.replaceAll('-', ' ')
+  const a = withArticle(one)
   const route = (method: RestRoute['method'], at: `/${string}`, rest: Partial<RestRoute>): Meta => ({
-    openapi: { method, path: at, protect: true, tags: [plural], ...rest },
+    openapi: {
+      method,
+      path: at,
+      protect: (method === 'GET' ? read : write) !== 'public',
+      tags: [tag],
+      ...rest,
+    },
   })
   const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
   const item = `${path}/{id}` as const
@@ -36,7 +50,7 @@ export function restOf(
   return {
     list: route('GET', path, {
       summary: `List ${plural}`,
-      description: `A page of your ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
+      description: `A page of ${isOwned ? 'your' : 'the'} ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
       links: pageLinks,
       ...underParent,
     }),
@@ -55,7 +69,7 @@ export function restOf(
       location: item,
       errorResponses: {
         ...noParent,
-        409: `${a.charAt(0).toUpperCase()}${a.slice(1)} with this ${['id', ...taken].join(' or ')} exists already`,
+        409: `${capitalized(a)} with this ${['id', ...taken].join(' or ')} exists already`,
       },
     }),
     replace: byKey('PUT', item, {
@@ -82,4 +96,11 @@ export function restOf(
     query: (name: string, summary: string, description: string) =>
       route('GET', `${path}/${name}`, { summary, description, ...underParent }),
   }
+}
+
+/** The rows of a user are below their own path, where nobody else gets in: what is open, or shared, is elsewhere. */
+function checkPath(path: string, isOwned: boolean, access: (AccessLevel | undefined)[]): void {
+  if (isOwned !== path.startsWith('/{userId}/'))
+    throw new Error(`${path}: rows with an owner are below /{userId}, and shared rows are not`)
+  if (isOwned && access.includes('public')) throw new Error(`${path}: rows with an owner are not public`)
 }

@@ -4,10 +4,11 @@ import { TRPCError } from '@trpc/server'
 import { accountGone, notFound } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
 import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
-import type { FieldsOf, ParentOf, ResourceTable, RowOf } from './table.ts'
+import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
+import { withArticle } from './words.ts'
 
-/** One row: its owner, the parent where it is nested, and its id. */
-export type Key<Parent extends string = never> = Record<'userId' | 'id' | Parent, string>
+/** One row: its id, its owner where it has one, and its parent where it is nested. */
+export type Key<Scope extends string = 'userId'> = Record<'id' | Scope, string>
 
 /** Fields to write: those left out, or undefined, stay as they are. */
 export type Changes<Fields> = { [F in keyof Fields]?: Fields[F] | undefined }
@@ -16,17 +17,17 @@ export type Changes<Fields> = { [F in keyof Fields]?: Fields[F] | undefined }
 export type IfVersion = number | number[] | undefined
 
 /** Reads and writes rows of one resource by their key. Each call is one statement, which `run` sends. */
-export interface Store<Row, Fields, Parent extends string = never> {
+export interface Store<Row, Fields, Scope extends string = 'userId'> {
   /** Undefined where there is no such row. */
-  find(run: Run, key: Key<Parent>): Promise<Row | undefined>
+  find(run: Run, key: Key<Scope>): Promise<Row | undefined>
   /** @throws NOT_FOUND */
-  get(run: Run, key: Key<Parent>): Promise<Row>
+  get(run: Run, key: Key<Scope>): Promise<Row>
   /** @throws CONFLICT where the id, or a unique field, is taken; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
-  create(run: Run, key: Key<Parent>, fields: Fields): Promise<Row>
+  create(run: Run, key: Key<Scope>, fields: Fields): Promise<Row>
   /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT */
-  write(run: Run, key: Key<Parent>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
+  write(run: Run, key: Key<Scope>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
   /** @throws NOT_FOUND, PRECONDITION_FAILED */
-  remove(run: Run, key: Key<Parent>, ifVersion: IfVersion): Promise<undefined>
+  remove(run: Run, key: Key<Scope>, ifVersion: IfVersion): Promise<undefined>
   /** Converts a row that another statement returned, with the table's `selection`, to the record of an answer. */
   record(row: object): Row
   /** The error for a new row whose id is taken. */
@@ -36,10 +37,10 @@ export interface Store<Row, Fields, Parent extends string = never> {
 /** A row that is deleted and restored more often than this during one write is told as missing. */
 const MAX_ATTEMPTS = 4
 
-export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ParentOf<R>> {
+export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, FieldsOf<R>, ScopeOf<R>> {
   type Row = RowOf<R>
   type Fields = FieldsOf<R>
-  type RowKey = Key<ParentOf<R>>
+  type RowKey = Key<ScopeOf<R>>
   const GET = selectRow<object>(table)
   const CREATE = insertRow<object>(table)
   const REMOVE = { any: deleteRow(table, false), ifVersion: deleteRow(table, true) }
@@ -124,10 +125,13 @@ function sent(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value
 }
 
-function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
-  const conflict = (message: string) => new TRPCError({ code: 'CONFLICT', message })
-  const idTaken = () =>
-    conflict(`You have a ${one} with this id already${hasTrash ? ', if only a deleted one' : ''}`)
+function errorsOf({ name, one, isOwned, parent, unique, hasTrash }: ResourceTable) {
+  const conflict = (field: string, more = '') =>
+    new TRPCError({
+      code: 'CONFLICT',
+      message: `${isOwned ? 'You have' : 'There is'} ${withArticle(one)} with this ${field} already${more}`,
+    })
+  const idTaken = () => conflict('id', hasTrash ? ', if only a deleted one' : '')
   const noParent = () => (parent ? notFound(parent.of.one) : accountGone())
   return {
     notFound: () => notFound(one),
@@ -141,7 +145,7 @@ function errorsOf({ name, one, parent, unique, hasTrash }: ResourceTable) {
     rethrow: (error: unknown): never => {
       if (isUniqueViolation(error)) {
         const field = unique[constraintOf(error) ?? '']
-        throw field === undefined ? idTaken() : conflict(`You have a ${one} with this ${field} already`)
+        throw field === undefined ? idTaken() : conflict(field)
       }
       // The account has been deleted, or the parent was deleted during the insert.
       if (isForeignKeyViolation(error)) {

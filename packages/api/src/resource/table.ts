@@ -34,7 +34,7 @@ interface Declaration<
   hasTrash?: boolean
 }
 
-/** The table of a resource whose rows belong to a user: what the store, the lists and the export of a resource are made from. */
+/** The table of a resource: what its store, its lists and its export are made from. Its rows belong to a user each, or are shared. */
 export interface ResourceTable<
   T extends Table = Table,
   Settable extends string = string,
@@ -46,7 +46,9 @@ export interface ResourceTable<
   name: string
   one: string
   columns: Record<string, Column>
-  /** The primary key as field names, the owner first. A nested row's also names its parent. */
+  /** Every row belongs to a user, who is part of its key. Rows of other tables are shared by all. */
+  isOwned: boolean
+  /** The fields that name a row: the owner first where it has one, then the parent where it is nested, then the id. */
   key: readonly string[]
   settable: readonly Settable[]
   sortable: readonly Sortable[]
@@ -62,7 +64,8 @@ export interface ResourceTable<
 
 /**
  * Declares the table of a resource from the Prisma schema. A field that the model lacks does not compile. The model needs
- * `userId`, `id`, `version`, `createdAt` and `updatedAt`, and `(user_id, id)` as its primary key.
+ * `id`, `version`, `createdAt` and `updatedAt`. Its primary key is `(user_id, id)` where rows belong to a user, and `(id)` where
+ * they are shared.
  */
 export function defineTable<
   const T extends Table,
@@ -76,11 +79,14 @@ export function defineTable<
 ): ResourceTable<T, Settable, Sortable, Hidden, Parent> {
   const { one, settable, sortable, hidden = [], parent, hasTrash = false } = declaration
   const isHidden = new Set<string>(['userId', ...hidden])
+  const isOwned = table.key.includes('userId')
+  if (parent && !isOwned) throw new Error(`${table.name} has a parent, and so it needs an owner`)
   return {
     name: table.name,
     one,
     columns: table.columns,
-    key: parent ? ['userId', parent.field, 'id'] : ['userId', 'id'],
+    isOwned,
+    key: [...(isOwned ? ['userId'] : []), ...(parent ? [parent.field] : []), 'id'],
     settable,
     sortable,
     shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
@@ -106,9 +112,11 @@ export type RowOf<R> =
   R extends ResourceTable<infer T, string, string, infer Hidden> ? Row<T, Hidden & keyof T['columns']> : never
 export type FieldsOf<R> =
   R extends ResourceTable<infer T, infer Settable> ? Fields<T, Settable & keyof T['columns']> : never
-/** The field that names the parent: `never` where rows are not nested. */
-export type ParentOf<R> =
-  R extends ResourceTable<Table, string, string, string, infer Parent> ? Parent : never
+/** The fields of a key beside the id: `userId` where rows belong to a user, and the one that names the parent. */
+export type ScopeOf<R> =
+  R extends ResourceTable<infer T, string, string, string, infer Parent>
+    ? Extract<T['key'][number], 'userId'> | Parent
+    : never
 
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
 export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {

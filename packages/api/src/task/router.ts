@@ -24,7 +24,7 @@ import { taskTable } from './table.ts'
 
 const rest = restOf('/{userId}/tasks', taskTable)
 const read = readOf('tasks')
-const write = writeOf('tasks', ({ caller, taskFeed }) => taskFeed.notify(caller.id))
+const write = writeOf('tasks', {}, ({ caller, taskFeed }) => taskFeed.notify(caller.id))
 
 const task = unvalidatedOutput(schema.task)
 const RESYNC = {

@@ -1,20 +1,28 @@
 import type { TRPCClient } from '@trpc/client'
 import type { AnyTRPCProcedure, inferProcedureInput, TRPCRouterRecord } from '@trpc/server'
+import type { Scope } from '../core/scopes.ts'
+import type { CredentialKind } from '../resource/procedures.ts'
 import type { AppRouter } from '../router.ts'
 
 /**
  * Who may call a procedure:
  * - `public`: anyone, without credentials.
  * - `session`: a signed-in user, about their own account; never an API key.
- * - `owner`: a user, below their own `/{userId}`; an API key with the scope.
- * - `admin`: a signed-in administrator.
+ * - `owner`: a user, below their own `/{userId}`, about rows of their own.
+ * - `owning-admin`: the same, if the user is an administrator.
+ * - `user`: any user, about rows that are shared.
+ * - `admin`: an administrator.
  */
-export type AccessClass = 'public' | 'session' | 'owner' | 'admin'
+export type AccessClass = 'public' | 'session' | 'owner' | 'owning-admin' | 'user' | 'admin'
 
 /** A signed-in user, as `sample` gets one. */
 export interface AccessCaller {
   id: string
   trpc: TRPCClient<AppRouter>
+  /** The same user with an API key of this scope, for resources that only API keys may write. */
+  withKey(scope: Scope): Promise<TRPCClient<AppRouter>>
+  /** Some administrator, for shared rows that only administrators may write. */
+  admin(): Promise<AccessCaller>
 }
 
 type Fields = Record<string, unknown>
@@ -38,6 +46,11 @@ export type Access<Router extends TRPCRouterRecord, Param extends string = never
   class: AccessClass
   /** Procedures of another class than the rest. */
   except?: { [Name in keyof Router]?: AccessClass }
+  /**
+   * What they may be called with. Default: a token alone for `session` and `admin`, and for `owner`, `owning-admin` and `user` an
+   * API key with the scope, too.
+   */
+  credentials?: readonly CredentialKind[]
   /** One valid input for each procedure. */
   calls: { [Name in keyof Router]: OfIds<Param, Input<Router[Name], Param>> }
   /** Further inputs, valid or not, for which both APIs must give the same answer. They may name path parameters. */
@@ -51,6 +64,7 @@ type Sample<Param extends string> = (caller: AccessCaller) => Promise<Ids<Param>
 export interface AnyAccess {
   class: AccessClass
   except?: Record<string, AccessClass | undefined>
+  credentials?: readonly CredentialKind[]
   calls: Record<string, OfIds<string, Fields>>
   more?: Record<string, OfIds<string, Fields>[] | undefined>
   sample?: Sample<string>

@@ -17,6 +17,7 @@ import { createCursorSigner } from '../persistence/signer.ts'
 import { createTransact } from '../persistence/transaction.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
+import { localClient } from './local-client.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
 
@@ -109,7 +110,8 @@ export async function testApi(own?: Database) {
       data: { id: sessionId, userId: id, expiresAt: new Date(clock().getTime() + 86_400_000) },
     })
     const token = services.accessTokens.sign({ id, role, sessionId })
-    return { id, sessionId, token, api: call(`Bearer ${token}`) }
+    const api = call(`Bearer ${token}`)
+    return { id, sessionId, token, api, trpc: localClient(api) }
   }
   return { db, clock, services, call, anyone: call(), signIn }
 }

@@ -15,7 +15,7 @@ export interface PageQuery {
 
 /** A query of a user's list, which its cursors are valid for. */
 interface Listing {
-  /** The user, and the parent of nested rows, by field. */
+  /** By field, the user whose rows are listed and the parent of nested rows. Empty for shared rows. */
   scope: Record<string, string>
   query: PageQuery
 }
@@ -33,9 +33,10 @@ export function cursorsOf(table: ResourceTable) {
   /** Filters and order decide what a cursor means; how many rows a page has does not. */
   const contextOf = ({ scope, query }: Listing): string => {
     const { cursor: _, limit: __, offset: ___, ...asked } = query
+    const owner = table.isOwned ? scope.userId : undefined
     const parent = table.parent && scope[table.parent.field]
     const entries = Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))
-    return columns + JSON.stringify([table.name, scope.userId, parent, entries])
+    return columns + JSON.stringify([table.name, owner, parent, entries])
   }
 
   return {

@@ -11,8 +11,8 @@ export interface Condition {
   name?: string
 }
 
-/** Whose rows are listed, and under which parent. */
-export type Scope<Parent extends string = string> = Record<'userId' | Parent, string>
+/** Whose rows are listed, and under which parent. Of shared rows it is empty. */
+export type Scope<Field extends string = string> = Record<Field, string>
 
 /** Columns of the owner that are read in the same statement, so that they are of the same moment as the page. */
 export interface Beside {
@@ -62,15 +62,16 @@ export function listStatement<Query extends PageQuery>(
   { scope, query, now, position, hasTotal }: Asked<Query>,
 ): ListStatement {
   const values = new Values(table)
-  const owner = values.as('uuid', scope.userId)
+  const owner = table.isOwned ? values.as('uuid', scope.userId) : undefined
   const parent = table.parent && values.of(table.parent.field, scope[table.parent.field])
   const conditions = filters(values, query, now)
   const isFiltered = conditions.length > 0
-  const where = [
-    `user_id = ${owner}`,
+  const all = [
+    ...(owner ? [`user_id = ${owner}`] : []),
     ...(table.parent ? [`${column(table, table.parent.field).name} = ${parent}`] : []),
     ...conditions.map(({ text }) => text),
-  ].join(' AND ')
+  ]
+  const where = all.join(' AND ') || 'true'
   const page = pageOf(table, { values, where, query, position })
   const select = [
     `(SELECT string_agg(row_to_json(page)::text, E'\\n') FROM (${page}) AS page) AS rows`,
@@ -78,10 +79,11 @@ export function listStatement<Query extends PageQuery>(
     ...(hasTotal && (isFiltered || !beside?.total)
       ? [`(SELECT count(*)::int FROM ${table.name} WHERE ${where}) AS matching`]
       : []),
-    ...(parent ? [`${parentExists(table, owner, parent)} AS "hasParent"`] : []),
+    ...(owner && parent ? [`${parentExists(table, owner, parent)} AS "hasParent"`] : []),
     ...(beside ? [beside.select] : []),
   ]
-  const text = `SELECT ${select.join(', ')} FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}`
+  const from = owner ? ` FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}` : ''
+  const text = `SELECT ${select.join(', ')}${from}`
   const name = nameOf(table, { query, position, hasTotal }, conditions)
   return { statement: { name, text }, values: values.all, isFiltered }
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../core/errors.ts'
 import type { Signer } from '../../persistence/signer.ts'
 import { jsonInstants } from '../instants.ts'
 import type { Values } from '../statement.ts'
-import type { ParentOf, ResourceTable, RowOf } from '../table.ts'
+import type { ResourceTable, RowOf, ScopeOf } from '../table.ts'
 import { cursorsOf, type PageQuery } from './cursor.ts'
 import { type Beside, type Condition, type Found, listStatement, type Scope } from './list-statement.ts'
 import { WrittenPage } from './written-page.ts'
@@ -43,9 +43,9 @@ export interface ListContext {
 }
 
 /** Lists a page. @throws NOT_FOUND where the parent is not there; UNPROCESSABLE_CONTENT for a cursor of another query */
-export type ListRows<Query, Row, Page, Parent extends string = never> = (
+export type ListRows<Query, Row, Page, Field extends string = 'userId'> = (
   ctx: ListContext,
-  scope: Scope<Parent>,
+  scope: Scope<Field>,
   query: Query,
   now: Date,
 ) => Promise<Listed<Row, Page>>
@@ -54,7 +54,7 @@ export type ListRows<Query, Row, Page, Parent extends string = never> = (
 export function createList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, OffsetPage, ParentOf<R>> {
+): ListRows<Query, RowOf<R>, OffsetPage, ScopeOf<R>> {
   const read = reader(table, options)
   return async (ctx, scope, query, now) => {
     const offset = query.cursor === undefined ? (query.offset ?? 0) : null
@@ -78,7 +78,7 @@ export function createList<R extends ResourceTable, Query extends PageQuery>(
 export function createCursorList<R extends ResourceTable, Query extends PageQuery>(
   table: R,
   options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, CursorPage, ParentOf<R>> {
+): ListRows<Query, RowOf<R>, CursorPage, ScopeOf<R>> {
   const read = reader(table, options)
   return async (ctx, scope, query, now) => {
     const { found, rows, limit, hasMore, nextCursor } = await read(ctx, scope, query, now, false)

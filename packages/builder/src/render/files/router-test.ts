@@ -1,0 +1,240 @@
+import type { Resource } from '../../spec/resource.ts'
+import type { Column } from '../columns.ts'
+import { invalidValue, otherValue, validValue } from '../samples.ts'
+import { Imports, key, literal, withArticle } from '../source.ts'
+import { requiredFields, targetSamples } from './access.ts'
+import { filtered, settable, sortFields } from './schema.ts'
+
+/** What the tests of a resource are written from. */
+interface Subject {
+  resource: Resource
+  columns: readonly Column[]
+  imports: Imports
+  /** The router of the resource, as code: `api.note`. */
+  api: string
+  /** `...path, id: made.id`, as code. */
+  keyOf(id: string): string
+}
+
+/**
+ * `router.test.ts`: what is particular to the resource. Isolation, credentials, 404, equal answers of both APIs and repeated
+ * requests are tested by the walks over every procedure.
+ */
+export function routerTestFile(resource: Resource, columns: readonly Column[]): string {
+  const imports = new Imports()
+  const subject: Subject = {
+    resource,
+    columns,
+    imports,
+    api: `api.${resource.names.one}`,
+    keyOf: (id) => (resource.parent ? `...path, ${id}` : id),
+  }
+  const has = (...names: string[]) =>
+    names.every((name) => resource.operations.some((operation) => operation === name))
+  if (!has('create')) return ''
+  const tests = [
+    ...(has('get') ? [keepsFields(subject)] : []),
+    ...(has('update') ? [updates(subject)] : []),
+    ...(has('replace') ? [replaces(subject)] : []),
+    refuses(subject),
+    conflicts(subject),
+    ...(has('update', 'get') ? [conditional(subject)] : []),
+    ...(has('delete', 'get') ? [deletes(subject)] : []),
+    ...(has('list') ? [pages(subject), ...filters(subject)] : []),
+    ...resource.actions.map((action) => acts(subject, action)),
+  ]
+  const setUp = setUpOf(subject)
+  for (const name of ['expect', 'test']) imports.use('vitest', name)
+  for (const name of ['refusal', 'testApi']) imports.use('../testing/test-api.ts', name)
+  return `${imports}\n${setUp}\n\n${tests.join('\n\n')}\n`
+}
+
+/** Where the call of a test takes its key from, and the fields that a new row must have. */
+function setUpOf({ resource, columns, imports }: Subject): string {
+  const { parent, names } = resource
+  const samples = targetSamples(resource, columns, imports, 'user')
+  const fields = [...(parent ? ['...path'] : []), ...requiredFields(columns, 0)]
+  const path = parent ? [`const path = { ${parent.one}Id }`] : []
+  return `/** A user, and what ${withArticle(names.words)} must be given. */
+async function setUp() {
+  const user = await (await testApi()).signIn()
+  ${[...samples, ...path, `const fields = { ${fields.join(', ')} }`].join('\n')}
+  return { api: user.api, fields${parent ? ', path' : ''} }
+}`
+}
+
+const opened = ({ resource }: Subject, ...more: string[]) =>
+  `const { ${['api', 'fields', ...more, ...(resource.parent ? ['path'] : [])].join(', ')} } = await setUp()`
+
+function keepsFields(subject: Subject): string {
+  const { api, columns, keyOf, resource } = subject
+  const own = settable(columns).filter(({ relation }) => !relation)
+  const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
+  const defaults = own
+    .filter(({ initial }) => initial !== undefined)
+    .map(({ field, initial }) => `${field}: ${literal(initial)}`)
+  return `test('${withArticle(resource.names.words)} keeps what it is given, and has defaults for the rest', async () => {
+  ${opened(subject)}
+  const given = { ...fields, ${all.join(', ')} } as const
+  const made = await ${api}.create(given)
+  expect(made).toMatchObject({ ...given, version: 1 })
+  expect(await ${api}.get({ ${keyOf('id: made.id')} })).toEqual(made)
+  ${uniquesAreFree(columns) ? `expect(await ${api}.create(fields)).toMatchObject({ ...fields${defaults.map((one) => `, ${one}`).join('')} })` : ''}
+})`
+}
+
+/** Whether a second row with the required fields does not conflict with the first. */
+function uniquesAreFree(columns: readonly Column[]): boolean {
+  return columns.every(({ spec, initial }) => !spec.unique || initial === null)
+}
+
+function updates(subject: Subject): string {
+  const { api, columns, keyOf } = subject
+  const [changed] = settable(columns).filter(({ relation }) => !relation)
+  const change = changed ? `${changed.field}: ${validValue(changed, 2)}` : ''
+  return `test('an update leaves omitted fields, and one that changes nothing the version', async () => {
+  ${opened(subject)}
+  const made = await ${api}.create(fields)
+  const change = { ${change} }
+  const changed = await ${api}.update({ ${keyOf('id: made.id')}, ...change })
+  expect(changed).toMatchObject({ ...fields, ...change, version: 2 })
+  expect(await ${api}.update({ ${keyOf('id: made.id')}, ...change })).toEqual(changed)
+})`
+}
+
+function replaces(subject: Subject): string {
+  const { api, columns } = subject
+  const own = settable(columns).filter(({ relation, initial }) => !relation && initial !== undefined)
+  const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
+  const defaults = own.map(({ field, initial }) => `${field}: ${literal(initial)}`)
+  return `test('a replacement returns omitted fields to their defaults', async () => {
+  const { api, fields } = await setUp()
+  const made = await ${api}.create({ ...fields, ${all.join(', ')} })
+  expect(await ${api}.replace({ ...fields, id: made.id })).toMatchObject({ ...fields, ${defaults.join(', ')} })
+})`
+}
+
+function refuses(subject: Subject): string {
+  const { api, columns } = subject
+  const cases = settable(columns).flatMap((column) => [
+    `['${column.field}', ${invalidValue(column)}]`,
+    ...(column.isNullable ? [] : [`['${column.field}', null]`]),
+  ])
+  return `test.each([${[...cases, "['unknown', 1]"].join(', ')}])('a %s of %j is refused by its name', async (field, value) => {
+  const { api, fields } = await setUp()
+  const call = ${api}.create({ ...fields, [field]: value } as never)
+  expect(await refusal(call)).toMatchObject({ error: 'VALIDATION_ERROR', issues: [{ path: [field] }] })
+})`
+}
+
+function conflicts(subject: Subject): string {
+  const { api, columns } = subject
+  const unique = columns.filter(({ spec, relation }) => spec.unique && !relation)
+  const values = unique.map((column) => `${column.field}: ${validValue(column, 0)}`)
+  const others = unique.map((column) => `${column.field}: ${validValue(column, 1)}`)
+  const tests = unique.map(
+    (column) =>
+      `  expect(await refusal(${api}.create({ ...other, ${column.field}: ${validValue(column, 0)} }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('${column.field}') })`,
+  )
+  const first = values.length > 0 ? `{ ...fields, ${values.join(', ')} }` : 'fields'
+  const other = others.length > 0 ? `{ ...fields, ${others.join(', ')} }` : 'fields'
+  return `test('an id${unique.length > 0 ? ', or a unique field,' : ''} that is taken is a conflict', async () => {
+  const { api, fields } = await setUp()
+  const { id } = await ${api}.create(${first})
+  const other = ${other}
+  expect(await refusal(${api}.create({ ...other, id }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('id') })
+${tests.join('\n')}
+})`
+}
+
+function conditional(subject: Subject): string {
+  const { api, keyOf, resource } = subject
+  const { actions, operations } = resource
+  const at = `{ ${keyOf('id: made.id')} }`
+  const writes = [
+    `${api}.update({ ...key, ifVersion: 2 })`,
+    ...(operations.includes('replace') ? [`${api}.replace({ ...fields, ...key, ifVersion: 2 })`] : []),
+    ...actions.map(({ name }) => `${api}.${name}({ ...key, ifVersion: 2 })`),
+    ...(operations.includes('delete') ? [`${api}.delete({ ...key, ifVersion: 2 })`] : []),
+  ]
+  return `test('a write with ifVersion requires that version', async () => {
+  ${opened(subject)}
+  const made = await ${api}.create(fields)
+  const key = ${at}
+  for (const write of [${writes.map((write) => `() => ${write}`).join(', ')}]) {
+    expect(await refusal(write())).toMatchObject({ error: 'PRECONDITION_FAILED', status: 412 })
+  }
+  expect(await ${api}.get(key)).toEqual(made)
+  expect(await ${api}.update({ ...key, ifVersion: [1, 2] })).toEqual(made)
+})`
+}
+
+function deletes(subject: Subject): string {
+  const { api, keyOf, resource } = subject
+  return `test('${withArticle(resource.names.words)} that was deleted is not found', async () => {
+  ${opened(subject)}
+  const { id } = await ${api}.create(fields)
+  const key = { ${keyOf('id')} }
+  expect(await ${api}.delete(key)).toBeUndefined()
+  for (const call of [() => ${api}.get(key), () => ${api}.delete(key)]) {
+    expect(await refusal(call())).toMatchObject({ error: 'NOT_FOUND', status: 404 })
+  }
+})`
+}
+
+function pages(subject: Subject): string {
+  const { api, columns, resource } = subject
+  const { parent } = resource
+  const own = requiredUnique(columns)
+  const rowOf = (n: number) => own.map((column) => `${column.field}: ${validValue(column, n)}`).join(', ')
+  const rows = own.length > 0 ? `[${[0, 1, 2].map((n) => `{ ${rowOf(n)} }`).join(', ')}]` : '[1, 2, 3]'
+  const path = parent ? '...path, ' : ''
+  return `test('a list is sorted, and goes on after a cursor', async () => {
+  ${opened(subject)}
+  const made = []
+  for (const ${own.length > 0 ? 'row' : '_'} of ${rows}) made.push(await ${api}.create(${own.length > 0 ? '{ ...fields, ...row }' : 'fields'}))
+  const first = await ${api}.list({ ${path}sort: 'createdAt', limit: 2 })
+  expect(first.data).toEqual(made.slice(0, 2))
+  expect(first.page).toMatchObject({ limit: 2, hasMore: true })
+  const cursor = first.page.nextCursor ?? ''
+  const next = await ${api}.list({ ${path}sort: 'createdAt', limit: 2, cursor })
+  expect(next.data).toEqual(made.slice(2))
+  expect(next.page).toMatchObject({ hasMore: false, nextCursor: null })
+  for (const sort of ${literal(sortFields(columns))}) {
+    expect((await ${api}.list({ ${path}sort: \`-\${sort}\` })).data).toHaveLength(3)
+  }
+})`
+}
+
+const requiredUnique = (columns: readonly Column[]) =>
+  settable(columns).filter(({ spec, initial, relation }) => spec.unique && initial !== null && !relation)
+
+function filters(subject: Subject): string[] {
+  const { api, columns, resource } = subject
+  const path = resource.parent ? '...path, ' : ''
+  const own = filtered(columns).filter(({ relation, type }) => !relation && type !== 'computed')
+  if (own.length === 0) return []
+  const cases = own.map((column) => `{ ${column.field}: ${validValue(column, 0)} }`)
+  const others = own.map((column) => `{ ${column.field}: ${validValue(column, 1)} }`)
+  return [
+    `test.each([${own.map(({ field }, i) => `[${literal(field)}, ${cases[i]}, ${others[i]}]`).join(', ')}] as const)('a list is filtered by %s', async (_, value, other) => {
+  ${opened(subject)}
+  const { id } = await ${api}.create({ ...fields, ...value })
+  const idsOf = async (query: object) => (await ${api}.list({ ${path}...query })).data.map((row) => row.id)
+  expect(await idsOf(value)).toEqual([id])
+  expect(await idsOf(other)).toEqual([])
+})`,
+  ]
+}
+
+function acts(subject: Subject, { name, set }: Resource['actions'][number]): string {
+  const { api, keyOf } = subject
+  const call = `${api}.${key(name)}({ ${keyOf('id')} })`
+  return `test('${name} is idempotent', async () => {
+  ${opened(subject)}
+  const { id } = await ${api}.create(fields)
+  const done = await ${call}
+  expect(done).toMatchObject(${literal(set)})
+  expect(await ${call}).toEqual(done)
+})`
+}

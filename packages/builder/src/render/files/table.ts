@@ -1,0 +1,45 @@
+import type { Resource } from '../../spec/resource.ts'
+import type { Column } from '../columns.ts'
+import { Imports, literal } from '../source.ts'
+import { constants, filtered, settable } from './schema.ts'
+
+/** `table.ts`: what is kept, and how it is asked for. */
+export function tableFile(resource: Resource, columns: readonly Column[]): string {
+  const imports = new Imports()
+  const { names, operations, parent } = resource
+  const { sortFields, table, calls } = constants(resource)
+  const hasList = operations.includes('list')
+  const declaration = [
+    `one: ${literal(names.words)}`,
+    `settable: ${literal(settable(columns).map(({ field }) => field))}`,
+    `sortable: ${hasList ? imports.use('./schema.ts', sortFields) : '[]'}`,
+    ...(parent
+      ? [
+          `parent: { field: '${parent.one}Id', of: ${imports.use(`../${parent.folder}/table.ts`, `${parent.one}Table`)} }`,
+        ]
+      : []),
+  ]
+  const defineTable = imports.use('../resource/table.ts', 'defineTable')
+  const tables = imports.use('@tandem/db/tables', 'tables')
+  const callsOf = `${imports.use('../resource/calls.ts', 'callsOf')}(${imports.use('../resource/store.ts', 'createStore')}(${table}))`
+  const all = hasList ? `{ ...${callsOf}, list: ${listOf(resource, columns, imports)} }` : callsOf
+  return `${imports}
+export const ${table} = ${defineTable}(${tables}.${names.Model}, {${declaration.join(',')}})
+
+export const ${calls} = ${all}
+`
+}
+
+function listOf(resource: Resource, columns: readonly Column[], imports: Imports): string {
+  const { table } = constants(resource)
+  const create = imports.use(
+    '../resource/list/list.ts',
+    resource.pagination === 'cursor' ? 'createCursorList' : 'createList',
+  )
+  const fields = filtered(columns).map(({ field }) => field)
+  const filters =
+    fields.length > 0
+      ? `, { filters: ${imports.use('../resource/list/filters.ts', 'equalTo')}(${table}, ${literal(fields)}) }`
+      : ''
+  return `${imports.use('../resource/calls.ts', 'listCallOf')}(${create}(${table}${filters}))`
+}
