@@ -52,7 +52,10 @@ async function refusalFrom(
         (path.length === 0 || backToWhatDecides(after, engine.project, path) !== undefined)),
   )
   return (
-    issue && (decides(question, issue.path) ? wordsOf(issue) : `${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
+    issue &&
+    (decides(question, issue.path)
+      ? wordsOf(issue)
+      : `${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
   )
 }
 

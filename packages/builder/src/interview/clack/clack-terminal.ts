@@ -21,6 +21,8 @@ export interface Streams {
 export class ClackTerminal implements Terminal {
   readonly #keyboard: Keyboard
   readonly #output: Output
+  /** A check that failed, which a prompt has no way to pass on. */
+  #failure: unknown
 
   constructor({ input, output, isPlain }: Streams) {
     this.#keyboard = new Keyboard(input)
@@ -43,6 +45,7 @@ export class ClackTerminal implements Terminal {
     let offered = before
     while (!this.interrupted.aborted) {
       const answer = await this.#prompt(question, offered, refuse)
+      if (this.#failure !== undefined) throw this.#failure
       if (answer === undefined) break
       // A text was checked while it stood in its prompt.
       const refusal =
@@ -104,9 +107,15 @@ export class ClackTerminal implements Terminal {
   /** Keys that come while an answer is checked wait for the next prompt. */
   async #refusal(question: TextQuestion, answer: string, refuse: Refuse): Promise<string | undefined> {
     this.#keyboard.pause()
-    const refusal = refusalOf(question, answer) ?? (await refuse(answer))
-    this.#keyboard.resume()
-    return refusal === undefined ? undefined : this.#wrapped(refusal).replaceAll('\n', '\n   ')
+    try {
+      const refusal = refusalOf(question, answer) ?? (await refuse(answer))
+      return refusal === undefined ? undefined : this.#wrapped(refusal).replaceAll('\n', '\n   ')
+    } catch (error) {
+      this.#failure = error
+      return undefined
+    } finally {
+      this.#keyboard.resume()
+    }
   }
 
   async #choice(question: ChoiceQuestion, initialValue: string): Promise<string | undefined> {
