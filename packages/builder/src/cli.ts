@@ -51,7 +51,12 @@ async function main(args: string[]): Promise<ExitCode> {
       dataDir: path.resolve(root, env.DATA_DIR || '.data'),
     },
     renderer,
-    out: consoleOf({ isJson: flags.json, isYes: flags.yes, isCi: Boolean(env.CI) }),
+    out: consoleOf({
+      isJson: flags.json,
+      isYes: flags.yes,
+      isCi: Boolean(env.CI),
+      isPlain: Boolean(env.NO_COLOR),
+    }),
     flags: { spec: flags.spec, dryRun: flags['dry-run'], json: flags.json, yes: flags.yes },
   }
   const unlock = lockProject(root)

@@ -8,20 +8,24 @@ export interface Console {
   print(value: object): void
   /** Both sides are a terminal, and nobody said not to ask. */
   canAsk: boolean
+  /** Without colours. */
+  isPlain: boolean
 }
 
 interface Options {
   isJson: boolean
   isYes: boolean
   isCi: boolean
+  isPlain: boolean
 }
 
-export function consoleOf({ isJson, isYes, isCi }: Options): Console {
+export function consoleOf({ isJson, isYes, isCi, isPlain }: Options): Console {
   const write = (stream: NodeJS.WriteStream, line: string) => void stream.write(`${line}\n`)
   return {
     say: (line) => write(isJson ? process.stderr : process.stdout, line),
     complain: (line) => write(process.stderr, line),
     print: (value) => write(process.stdout, JSON.stringify(value, null, 2)),
     canAsk: process.stdin.isTTY && process.stdout.isTTY && !isYes && !isCi,
+    isPlain,
   }
 }

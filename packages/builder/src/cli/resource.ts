@@ -5,16 +5,33 @@ import { Refusal } from '../refusal.ts'
 import { callsOf } from './calls.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { readSpec } from './input.ts'
+import { askForPlan } from './interview.ts'
 import { runCommands } from './run-commands.ts'
 import { type Session, showPlan } from './session.ts'
 
 /** `gen resource`: from a spec to a working resource. */
 export async function genResource(session: Session): Promise<ExitCode> {
   const { root, folder, renderer, out, flags } = session
-  if (flags.spec === undefined) throw new Refusal(missing(session))
+  if (flags.spec === undefined) {
+    if (!out.canAsk) throw new Refusal(missing(session))
+    return askForResource(session)
+  }
   const { spec, source } = await readSpec(flags.spec, folder)
   const plan = await planResource(spec, { root, renderer, source })
   return writeResource(plan, session)
+}
+
+async function askForResource(session: Session): Promise<ExitCode> {
+  const ending = await askForPlan(session)
+  switch (ending.kind) {
+    case 'write':
+      return writeResource(ending.plan, session)
+    case 'leave':
+      return EXIT.done
+    case 'interrupted':
+      session.out.say('Nothing was written.')
+      return EXIT.interrupted
+  }
 }
 
 /** Shows a plan, and writes it unless it is only to be shown. */
