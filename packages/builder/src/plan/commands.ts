@@ -10,18 +10,33 @@ export interface Command {
 }
 
 /** As one types it. */
-export const spelled = ({ program, args }: Command) => ['pnpm exec', program, ...args].join(' ')
+export const spelled = ({ program, args }: Command) =>
+  ['pnpm exec', program, ...args.map((arg) => (/[^\w./=:@+-]/.test(arg) ? `'${arg}'` : arg))].join(' ')
 
 /** What runs once the files are written: generators, the formatter, the types, and the new tests. */
 export function commandsFor({ names }: Resource, changes: readonly Change[]): Command[] {
   const commands = [generated, ...formatted(changes), typed(changes)]
   const folder = `packages/api/src/${names.folder}/`
-  const tests = changes.filter(
+  const isTested = changes.some(
     ({ path, after }) => path.startsWith(folder) && path.endsWith('.test.ts') && after !== undefined,
   )
-  if (tests.length === 0) return commands
-  return [...commands, { shows: 'tests', program: 'vitest', args: ['run', '--project', 'api', folder] }]
+  return [...commands, ...(isTested ? [vitest('tests', 'api', folder)] : []), walks(names.one)]
 }
+
+/** The walks over all procedures, for those of one resource: who may call them, and that both APIs answer alike. */
+function walks(name: string): Command {
+  const files = ['api-keys', 'idempotency', 'isolation', 'parity'].map(
+    (walk) => `apps/server/src/contract/${walk}.test.ts`,
+  )
+  return vitest('both APIs', 'server', ...files, '-t', `(^|\\s)${name}\\.`)
+}
+
+/** The types of tests have been checked by then. */
+const vitest = (shows: string, project: string, ...args: string[]): Command => ({
+  shows,
+  program: 'vitest',
+  args: ['run', '--typecheck.enabled=false', '--project', project, ...args],
+})
 
 /** What runs once a resource is gone. */
 export const commandsAfterUndo = (changes: readonly Change[]): Command[] => [generated, typed(changes)]

@@ -69,14 +69,14 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
       sql: change.sql,
     }
     const finished = await finish({ changes, migration }, workshop)
-    const paths = new Set(finished.changes.map((one) => one.path))
+    const edited = new Set(finished.changes.filter((one) => one.before !== undefined).map((one) => one.path))
     return {
       spec,
       ...finished,
       migration,
       kept,
       commands: commandsFor(after.resource, finished.changes),
-      dirty: (await git.changed()).filter((file) => paths.has(file)),
+      dirty: (await git.changed()).filter((file) => edited.has(file)),
     }
   } finally {
     await workshop.close()

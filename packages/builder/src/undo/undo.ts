@@ -53,7 +53,6 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
       { changes: draft, migration, reversal: migrations?.reversal?.sql },
       workshop,
     )
-    const paths = new Set(finished.changes.map((change) => change.path))
     return {
       spec: rendered.spec,
       ...finished,
@@ -61,7 +60,7 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
       reversal: applied.length > 0 ? migrations?.reversal : undefined,
       kept: [...kept, ...(migrations?.kept ?? [])],
       commands: commandsAfterUndo(finished.changes),
-      dirty: (await git.changed()).filter((file) => paths.has(file)),
+      dirty: [],
     }
   } finally {
     await workshop.close()
