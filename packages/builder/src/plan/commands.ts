@@ -28,7 +28,7 @@ function walks(name: string): Command {
   const files = ['api-keys', 'idempotency', 'isolation', 'parity'].map(
     (walk) => `apps/server/src/contract/${walk}.test.ts`,
   )
-  return vitest('both APIs', 'server', ...files, '-t', `(^|\\s)${name}\\.`)
+  return vitest('both APIs', 'server', ...files, '-t', `\\b${name}\\.`)
 }
 
 /** The types of tests have been checked by then. */
