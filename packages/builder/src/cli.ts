@@ -73,7 +73,7 @@ async function endEarlierRun({ root, place, out }: Session): Promise<void> {
   if (!recovery) return
   const { journal, edited } = recovery
   out.complain(
-    journal.then === 'back'
+    journal.ending === 'takeBack'
       ? `took back what an earlier run for ${journal.name} had written before it was killed`
       : `finished the undo of ${journal.name}, which was killed`,
   )

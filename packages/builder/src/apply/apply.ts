@@ -35,7 +35,7 @@ export async function apply(
   const journal: Journal = {
     version: 1,
     name: plan.spec.name,
-    then: isUndo ? 'forward' : 'back',
+    ending: isUndo ? 'finish' : 'takeBack',
     entries: [
       ...plan.changes.map((change) => ({
         path: change.path,
@@ -76,7 +76,7 @@ export interface Recovery {
 export async function recover({ root, place, onStep }: ApplyOptions): Promise<Recovery | undefined> {
   const journal = readJournal(root)
   if (!journal) return undefined
-  const isForward = journal.then === 'forward'
+  const isForward = journal.ending === 'finish'
   if (isForward && journal.reversal) await reverseMigrations(journal.reversal, place)
   const edited = settle(root, journal, isForward ? 'after' : 'before', onStep)
   removeJournal(root)

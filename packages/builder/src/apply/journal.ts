@@ -8,10 +8,10 @@ export interface Journal {
   version: 1
   /** `note`: what the run was about. */
   name: string
-  /** What a later run does when this one was killed: `back` takes back what it wrote, `forward` finishes it. */
-  then: 'back' | 'forward'
+  /** What a later run does when this one was killed: it takes back what was written, or finishes it. */
+  ending: 'takeBack' | 'finish'
   entries: readonly Entry[]
-  /** What is undone in the database. Only `forward`: it cannot be taken back. */
+  /** What is undone in the database. It cannot be taken back, only finished. */
   reversal?: Reversal | undefined
 }
 

@@ -92,29 +92,41 @@ async function composeRegister(
   const next = after.filter((splice) => splice.path === path)
   const kept: Kept[] = []
   let composed = text
-  let action: Change['action'] = 'edit'
   // Backwards, as the inverse of how they were inserted.
-  for (const splice of old.toReversed()) {
-    if (next.some(({ key }) => key === splice.key)) continue
+  for (const splice of old.toReversed().filter(({ key }) => !next.some((other) => other.key === key))) {
     if (isEdited(splice, composed)) kept.push({ path, part: splice.key })
     else composed = splice.remove(composed)
   }
+  const actions: Change['action'][] = []
   for (const splice of next) {
-    const base = old.find(({ key }) => key === splice.key)
-    const range = splice.find(composed)
-    if (!base || !range) {
-      if (!base) composed = splice.insert(composed)
-      continue
-    }
-    const ours = composed.slice(range.start, range.end)
-    const own = unix(ours)
-    const merged = await merge({ ours: own, base: base.content, theirs: splice.content })
-    if (merged.text === own) continue
-    if (merged.isConflict) action = 'conflict'
-    else if (own !== base.content && action === 'edit') action = 'merge'
-    composed = composed.slice(0, range.start) + withEndsOf(text, merged.text) + composed.slice(range.end)
+    const spliced = await composeSplice(
+      composed,
+      old.find(({ key }) => key === splice.key),
+      splice,
+    )
+    composed = spliced.text
+    actions.push(spliced.action)
   }
+  const action = (['conflict', 'merge'] as const).find((one) => actions.includes(one)) ?? 'edit'
   return { change: composed === text ? undefined : { path, before: text, after: composed, action }, kept }
+}
+
+/** Replaces what stands there by what is to stand there now. What somebody removed stays away. */
+async function composeSplice(
+  text: string,
+  base: Splice | undefined,
+  next: Splice,
+): Promise<Pick<Change, 'action'> & { text: string }> {
+  if (!base) return { text: next.insert(text), action: 'edit' }
+  const range = next.find(text)
+  if (!range) return { text, action: 'edit' }
+  const ours = unix(text.slice(range.start, range.end))
+  const merged = await merge({ ours, base: base.content, theirs: next.content })
+  if (merged.text === ours) return { text, action: 'edit' }
+  return {
+    text: text.slice(0, range.start) + withEndsOf(text, merged.text) + text.slice(range.end),
+    action: merged.isConflict ? 'conflict' : ours === base.content ? 'edit' : 'merge',
+  }
 }
 
 /** Whether a splice stands there in another version than it was written. */

@@ -189,8 +189,11 @@ describe('the same again', () => {
 
   test('does not move to another parent or plural', async () => {
     await gen(NOTE)
-    await expect(plan({ ...NOTE, parent: 'task', plural: 'memos' })).rejects.toThrow(
-      /plural: is notes already[^]*parent: is none already/,
-    )
+    await expect(plan({ ...NOTE, parent: 'task', plural: 'memos' })).rejects.toMatchObject({
+      lines: [
+        expect.stringContaining('plural: is notes already'),
+        expect.stringContaining('parent: is none already'),
+      ],
+    })
   })
 })

@@ -1,6 +1,7 @@
 import type { Renderer } from '../plan/renderer.ts'
-import { columnName, wireName } from '../render/columns.ts'
+import { columnName } from '../render/columns.ts'
 import type { Rendering, Splice } from '../render/rendering.ts'
+import { wireName } from '../spec/check-field-names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec } from '../spec/spec.ts'
 
