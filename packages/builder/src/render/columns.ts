@@ -1,3 +1,4 @@
+import { wireName } from '../spec/check-field-names.ts'
 import { capitalized, snakeCase } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec, FieldType } from '../spec/spec.ts'
@@ -40,9 +41,6 @@ export interface Relation {
 export function columnsOf(resource: Resource, project: Project): Column[] {
   return resource.fields.map((spec) => columnOf(resource, project, spec))
 }
-
-/** The name of a field on the wire. */
-export const wireName = ({ name, type }: FieldSpec) => (type === 'relation' ? `${name}Id` : name)
 
 /** The name of a field in SQL. */
 export const columnName = (field: string) => sqlName(snakeCase(field))

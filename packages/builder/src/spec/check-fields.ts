@@ -47,6 +47,7 @@ const NEEDED: Partial<Record<FieldType, Attribute>> = {
 
 /** Whether what a field says fits its type. */
 export function checkFields({ fields }: Pick<Resource, 'fields'>): Issue[] {
+  if (fields.length === 0) return [{ path: ['fields'], message: 'must have a field' }]
   return fields.flatMap((field, index) =>
     checkField(field).map(({ path, ...rest }) => ({ path: ['fields', index, ...path], ...rest })),
   )
