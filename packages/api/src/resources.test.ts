@@ -37,11 +37,13 @@ test('every table with an owner is in the export', () => {
   expect(missing, 'add a line for each to `owned` in packages/api/src/resources.ts').toEqual([])
 })
 
-test.each(written)('the database keeps version and times of $name', async ({ name }) => {
-  const hint = `add to the migration: CREATE TRIGGER "${name}_keep" BEFORE INSERT OR UPDATE ON "${name}" FOR EACH ROW EXECUTE FUNCTION "keep_row"();`
-  expect(await triggersOf(name), hint).toMatch(
-    /BEFORE INSERT OR UPDATE ON \S+ FOR EACH ROW EXECUTE FUNCTION (keep_row|tasks_keep)\(\)/,
-  )
+test.each(written)('the database keeps version and times of $name', async ({ name, columns }) => {
+  const computed = Object.values(columns).filter(({ isComputed }) => isComputed)
+  const call = `keep_row(${computed.map((column) => `'${column.name}'`).join(', ')})`
+  const hint = `add to the migration: CREATE TRIGGER "${name}_keep" BEFORE INSERT OR UPDATE ON "${name}" FOR EACH ROW EXECUTE FUNCTION ${call};`
+  const triggers = (await triggersOf(name)).replace('tasks_keep()', 'keep_row()')
+  expect(triggers, hint).toContain(` FOR EACH ROW EXECUTE FUNCTION ${call}`)
+  expect(triggers, hint).toContain(' BEFORE INSERT OR UPDATE ON ')
 })
 
 test.each(resources)('rows of $name are deleted with the counter of their user', async ({ name }) => {

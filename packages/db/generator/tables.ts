@@ -10,6 +10,7 @@ interface Column {
   type: string
   isNullable: boolean
   values?: string[]
+  isComputed?: true
 }
 
 /** The longest name that PostgreSQL keeps whole. */
@@ -45,6 +46,17 @@ const nativeTypes: Record<string, string> = {
 }
 
 function columnOf(field: DMMF.Field, enums: readonly DMMF.DatamodelEnum[]): Column {
+  return { ...typedColumnOf(field, enums), ...(isComputed(field) && { isComputed: true }) }
+}
+
+/** A generated column has `@default(dbgenerated())`: Prisma has no other word for a value that only the database gives. */
+function isComputed({ default: value }: DMMF.Field): boolean {
+  return (
+    typeof value === 'object' && 'name' in value && value.name === 'dbgenerated' && value.args.length === 0
+  )
+}
+
+function typedColumnOf(field: DMMF.Field, enums: readonly DMMF.DatamodelEnum[]): Column {
   const name = field.dbName ?? field.name
   const isNullable = !field.isRequired
   const list = field.isList ? '[]' : ''

@@ -6,7 +6,13 @@
 
 import { TurnRefused } from './engine/turns.ts'
 
-export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViolation' | 'foreignKeyViolation'
+export type FailureKind =
+  | 'unavailable'
+  | 'diskFull'
+  | 'deadlock'
+  | 'uniqueViolation'
+  | 'foreignKeyViolation'
+  | 'dataException'
 
 /**
  * SQLSTATEs, Prisma's codes, the kinds of its driver adapter, and the codes of system errors.
@@ -14,7 +20,9 @@ export type FailureKind = 'unavailable' | 'diskFull' | 'deadlock' | 'uniqueViola
  */
 const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
   ['uniqueViolation', /^(23505|P2002|UniqueConstraintViolation)$/],
-  ['foreignKeyViolation', /^(23503|P2003|ForeignKeyConstraintViolation)$/],
+  ['dataException', /^(22...|ValueOutOfRange|LengthMismatch)$/],
+  // RESTRICT has a code of its own since PostgreSQL 18.
+  ['foreignKeyViolation', /^(23001|23503|P2003|ForeignKeyConstraintViolation)$/],
   ['deadlock', /^(40001|40P01|P2034|TransactionWriteConflict)$/],
   ['diskFull', /^(53100|ENOSPC|EDQUOT)$/],
   // Lost or refused connections, shutdown, start, exhausted resources and time limits, and a server that became a standby.
@@ -80,6 +88,11 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Whether a referenced row is missing: the counter of a deleted account, or the parent of a nested row. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return failureKind(error) === 'foreignKeyViolation'
+}
+
+/** Whether an expression has no value, as a quotient by zero, or one that its type cannot hold. */
+export function isDataException(error: unknown): boolean {
+  return failureKind(error) === 'dataException'
 }
 
 /** Whether PostgreSQL undid the transaction because of a concurrent one, so that it can be run again. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { tables } from './tables.ts'
+import { type Column, tables } from './tables.ts'
 import { createTestDb } from './testing/testing.ts'
 
 const db = await createTestDb()
@@ -9,7 +9,7 @@ afterAll(() => db.close())
 const catalog = `
   SELECT c.relname AS "table", a.attname AS name, replace(format_type(a.atttypid, NULL), 'integer', 'int') AS type,
     NOT a.attnotnull AND a.attndims = 0 AS "isNullable",
-    a.attnum = ANY (i.indkey) AS "isKey"
+    a.attnum = ANY (i.indkey) AS "isKey", a.attgenerated = 's' AS "isComputed"
   FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
@@ -21,21 +21,23 @@ interface Row {
   type: string
   isNullable: boolean
   isKey: boolean
+  isComputed: boolean
 }
 
-test('the tables are those of the migrated database: names, types, nullability and keys', async () => {
+test('the tables are those of the migrated database: names, types, nullability, keys and computed columns', async () => {
   const rows = await db.client.$queryRawUnsafe<Row[]>(catalog)
   const found = rows.map((row) => ({
     ...row,
     type: row.type.replace('timestamp with time zone', 'timestamptz'),
   }))
   const declared = Object.values(tables).flatMap(({ name: table, key, columns }) =>
-    Object.entries(columns).map(([field, { name, type, isNullable }]) => ({
+    Object.entries<Column>(columns).map(([field, { name, type, isNullable, isComputed = false }]) => ({
       table,
       name,
       type,
       isNullable,
       isKey: (key as readonly string[]).includes(field),
+      isComputed,
     })),
   )
   const sorted = (list: typeof found) =>

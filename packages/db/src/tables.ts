@@ -16,7 +16,8 @@ interface Values {
   /** Counters only: none comes near 2^53. */
   bigint: number
   float8: number
-  jsonb: unknown
+  // biome-ignore lint/suspicious/noExplicitAny: what the JSON of a column holds is in the schema of its field
+  jsonb: any
   bytea: Uint8Array
 }
 
@@ -29,6 +30,8 @@ export interface Column {
   readonly isNullable: boolean
   /** Those of an enum, in their order. */
   readonly values?: readonly string[]
+  /** A generated column: the database computes it from others of its row, and nobody can set it. */
+  readonly isComputed?: true
 }
 
 export interface Table {

@@ -14,13 +14,20 @@ export function text({ min = 0, max, trim = false }: TextRule) {
   return base
     .check(({ value, issues }) => {
       const refuse = (message: string) => issues.push({ code: 'custom', message, input: value })
-      if (value.includes('\0')) refuse('must not contain NUL')
-      if (!value.isWellFormed()) refuse('must not contain lone surrogates')
+      for (const mistake of unstorable(value)) refuse(mistake)
       const length = countCodePoints(value)
       if (length < min) refuse(min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
       if (length > max) refuse(`must have at most ${max} characters`)
     })
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max })
+}
+
+/** Why PostgreSQL, or UTF-8, could not preserve a text. */
+export function unstorable(value: string): string[] {
+  return [
+    ...(value.includes('\0') ? ['must not contain NUL'] : []),
+    ...(value.isWellFormed() ? [] : ['must not contain lone surrogates']),
+  ]
 }
 
 /** Builds no array of code points, because a text may be a megabyte long before it is refused. */

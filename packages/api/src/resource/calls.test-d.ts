@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { taskCalls } from '../task/store.ts'
 import { taskTable } from '../task/table.ts'
 import { callsOf, listCallOf } from './calls.ts'
-import { equalTo } from './list/filters.ts'
+import { filtersOf } from './list/filters.ts'
 import { createList } from './list/list.ts'
 import { createStore } from './store.ts'
 import { defineTable } from './table.ts'
@@ -16,7 +16,7 @@ const page = { sort: [{ field: 'createdAt' as const, direction: 'asc' as const }
 const child = { one: 'child', settable: ['title'], sortable: ['createdAt'] } as const
 const nested = defineTable(tables.Task, { ...child, parent: { field: 'description', of: taskTable } })
 const calls = callsOf(createStore(nested))
-const list = listCallOf(createList(nested, { filters: equalTo(nested, ['status']) }))
+const list = listCallOf(createList(nested, { filters: filtersOf(nested, { equalTo: ['status'] }) }))
 
 test('a table has only fields of its model', () => {
   // @ts-expect-error -- the model has no such field to set
@@ -25,8 +25,16 @@ test('a table has only fields of its model', () => {
   defineTable(tables.Task, { ...child, sortable: ['colour'] })
   // @ts-expect-error -- the model has no such field to name the parent
   defineTable(tables.Task, { ...child, parent: { field: 'projectId', of: taskTable } })
+  const { title } = tables.Task.columns
+  const computed = {
+    ...tables.Task,
+    columns: { ...tables.Task.columns, title: { ...title, isComputed: true } },
+  } as const
+  // @ts-expect-error -- the database computes it
+  defineTable(computed, child)
+  defineTable(computed, { ...child, settable: ['description'] })
   // @ts-expect-error -- the model has no such field to filter by
-  equalTo(taskTable, ['colour'])
+  filtersOf(taskTable, { equalTo: ['colour'] })
 })
 
 test('an input has every field of the key, the parent included', () => {

@@ -2,13 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
 import { testApi } from '../testing/test-api.ts'
 import { callsOf, listCallOf } from './calls.ts'
-import { equalTo } from './list/filters.ts'
+import { filtersOf } from './list/filters.ts'
 import { createList } from './list/list.ts'
 import { createStore } from './store.ts'
 import { createNotes, noteTable } from './testing/notes.ts'
 
 const calls = callsOf(createStore(noteTable))
-const list = listCallOf(createList(noteTable, { filters: equalTo(noteTable, ['rank', 'body']) }))
+const list = listCallOf(
+  createList(noteTable, { filters: filtersOf(noteTable, { equalTo: ['rank', 'body'] }) }),
+)
 const page = { sort: [{ field: 'createdAt' as const, direction: 'asc' as const }], limit: 20 }
 const fields = (body: string, rank: number | null = null) => ({ body, rank, weight: null, pinnedAt: null })
 

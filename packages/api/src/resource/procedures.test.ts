@@ -8,12 +8,11 @@ import { refusal, testApi } from '../testing/test-api.ts'
 import { callsOf } from './calls.ts'
 import { type ResourceAccess, readOf, writeOf } from './procedures.ts'
 import { createStore } from './store.ts'
-import { bookTable, createBooks } from './testing/books.ts'
+import { book, bookTable, createBooks } from './testing/books.ts'
 
 const books = callsOf(createStore(bookTable))
 const id = z.object({ id: z.string() })
 const fields = z.object({ title: z.string() })
-const book = (title: string) => ({ title, isbn: null, pages: null })
 
 // Books have no scopes of their own, so those of tasks stand in for them.
 const restricted = (

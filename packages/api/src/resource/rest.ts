@@ -1,5 +1,6 @@
 import type { RestRoute } from '@tandem/rest/meta'
 import { pageLinks } from './list/links.ts'
+import { MAX_WHOLE } from './list/list-statement.ts'
 import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
 import { capitalized, withArticle } from './words.ts'
@@ -47,13 +48,22 @@ export function restOf(
         ? { 404: noRow, 409: `Another ${one} has this ${taken.join(' or ')} already` }
         : notThere,
   }
-  return {
-    list: route('GET', path, {
+  const listed = (description: string, links?: RestRoute['links']) =>
+    route('GET', path, {
       summary: `List ${plural}`,
-      description: `A page of ${isOwned ? 'your' : 'the'} ${plural}. \`Link\` and the cursor in the answer lead to the next.`,
-      links: pageLinks,
+      description,
+      ...(links && { links }),
       ...underParent,
-    }),
+    })
+  const aPage = `A page of ${isOwned ? 'your' : 'the'} ${plural}.`
+  return {
+    list: listed(`${aPage} \`Link\` and the cursor in the answer lead to the next.`, pageLinks),
+    /** A list with offsets only. */
+    listByOffset: listed(`${aPage} \`Link\` leads to the next.`, pageLinks),
+    /** A list without pages. */
+    listWhole: listed(
+      `All ${isOwned ? 'your' : 'the'} ${plural}, at most ${MAX_WHOLE}: with more, filters have to narrow them down.`,
+    ),
     get: byKey('GET', item, {
       summary: `Read ${a}`,
       description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',

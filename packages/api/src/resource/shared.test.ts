@@ -7,7 +7,7 @@ import { exportOf } from './export.ts'
 import { createCursorList, createList } from './list/list.ts'
 import { createStore } from './store.ts'
 import { defineTable } from './table.ts'
-import { bookTable, createBooks } from './testing/books.ts'
+import { book, bookTable, createBooks } from './testing/books.ts'
 import { noteTable } from './testing/notes.ts'
 
 const store = createStore(bookTable)
@@ -15,7 +15,7 @@ const calls = callsOf(store)
 const list = listCallOf(createList(bookTable))
 const cursorList = listCallOf(createCursorList(bookTable))
 const page = { sort: [{ field: 'createdAt' as const, direction: 'asc' as const }], limit: 20 }
-const fields = (title: string, isbn: string | null = null) => ({ title, isbn, pages: null })
+const fields = (title: string, isbn: string | null = null) => ({ ...book(title), isbn })
 
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {

@@ -21,19 +21,22 @@ interface Parameter {
   type: string
 }
 
+/** JSON is sent as its text: a driver would take an array for a list of PostgreSQL, and a string for JSON that is written already. */
+const isJson = (type: string) => type === 'jsonb'
+
 /** The values of one row, `$1` the first of them. */
 function scalarValues(parameters: readonly Parameter[]): string[] {
-  return parameters.map(({ type }, i) => `$${i + 1}::${type}`)
+  return parameters.map(({ type }, i) => `$${i + 1}::${isJson(type) ? `text::${type}` : type}`)
 }
 
 /** Lists of values, one element for each row. A list of lists must be rectangular, so a value that is a list goes as text. */
 function listOfRows(parameters: readonly Parameter[]): { from: string; values: string[] } {
-  const isList = (type: string) => type.endsWith('[]')
-  const lists = parameters.map(({ type }, i) => `$${i + 1}::${isList(type) ? 'text' : type}[]`)
+  const isText = (type: string) => type.endsWith('[]') || isJson(type)
+  const lists = parameters.map(({ type }, i) => `$${i + 1}::${isText(type) ? 'text' : type}[]`)
   const names = parameters.map((_, i) => `v${i + 1}`)
   return {
     from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS given (${names.join(', ')}, place)`,
-    values: parameters.map(({ type }, i) => (isList(type) ? `given.v${i + 1}::${type}` : `given.v${i + 1}`)),
+    values: parameters.map(({ type }, i) => (isText(type) ? `given.v${i + 1}::${type}` : `given.v${i + 1}`)),
   }
 }
 
@@ -51,7 +54,8 @@ function keyIs(table: ResourceTable, values: readonly string[]): string {
   return [...key, ...(parent ? [parent] : [])].join(' AND ')
 }
 
-const types = (parameters: readonly Parameter[]) => parameters.map(({ type }) => type)
+const types = (parameters: readonly Parameter[]) =>
+  parameters.map(({ type }) => (isJson(type) ? 'text' : type))
 
 interface ReadByKey {
   name: string
@@ -119,6 +123,14 @@ export function insertRow<Row extends object>(table: ResourceTable): Statement<R
   }
 }
 
+/** The longest list of fields of which every combination has a statement with a name: 2^8 of them at most. */
+const MAX_COMBINED = 7
+
+/** Whether the statement that writes these fields is one of a small fixed set, which may be kept and prepared. */
+export function isCommonUpdate({ settable }: ResourceTable, fields: readonly string[]): boolean {
+  return settable.length <= MAX_COMBINED || fields.length <= 1 || fields.length === settable.length
+}
+
 /** Changes some fields of a row, if its version is one of those given last. Without fields it reads the row. */
 export function updateRow<Row extends object>(
   table: ResourceTable,
@@ -137,14 +149,17 @@ export function updateRow<Row extends object>(
   const select = selection(table)
   const answer = `place::int AS place, ${select}`
   const isRead = fields.length === 0
-  const name = `${table.name}.write.${fields.map((field) => table.settable.indexOf(field)).join('-')}${hasVersion ? '.v' : ''}`
+  const places = fields.map((field) => table.settable.indexOf(field)).join('-')
+  const name = isCommonUpdate(table, fields)
+    ? `${table.name}.write.${places}${hasVersion ? '.v' : ''}`
+    : undefined
   return {
-    name,
+    name: name ?? '',
     text: isRead
       ? `SELECT ${select} FROM ${table.name} WHERE ${where(scalar)}`
       : `UPDATE ${table.name} SET ${set(scalar)} WHERE ${where(scalar)} RETURNING ${select}`,
     many: {
-      name: `${name}.many`,
+      name: name === undefined ? '' : `${name}.many`,
       text: isRead
         ? `SELECT ${answer} FROM ${from}, ${table.name} WHERE ${where(values)} AND ${PLACED}`
         : `UPDATE ${table.name} SET ${set(values)} FROM ${from} WHERE ${where(values)} AND ${PLACED} RETURNING ${answer}`,
@@ -178,11 +193,23 @@ export class Values {
 
   /** A value of a field's own type. */
   of(field: string, value: unknown): string {
-    return this.as(column(this.table, field).type, value instanceof Date ? value.toISOString() : value)
+    return this.as(column(this.table, field).type, sent(value))
   }
 
   /** A list of values, each of a field's own type. */
   anyOf(field: string, values: readonly unknown[]): string {
-    return this.as(`${column(this.table, field).type}[]`, values)
+    return this.as(`${column(this.table, field).type}[]`, values.map(sent))
   }
+}
+
+/** A value in the form in which it is sent, over the driver and over Prisma. */
+function sent(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value
+}
+
+/** The value of a field that is written. JSON's own null stands only where there is no other. */
+export function written(table: ResourceTable, field: string, value: unknown): unknown {
+  const { type, isNullable } = column(table, field)
+  if (isJson(type)) return value === null && isNullable ? null : JSON.stringify(value)
+  return sent(value)
 }

@@ -1,9 +1,9 @@
-import { constraintOf, isForeignKeyViolation, isUniqueViolation } from '@tandem/db/errors'
+import { constraintOf, isDataException, isForeignKeyViolation, isUniqueViolation } from '@tandem/db/errors'
 import type { Run, Statement } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
-import { accountGone, notFound } from '../core/errors.ts'
+import { accountGone, invalidInput, notFound } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
-import { deleteRow, insertRow, selectRow, updateRow } from './statement.ts'
+import { deleteRow, insertRow, isCommonUpdate, selectRow, updateRow, written } from './statement.ts'
 import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
 import { withArticle } from './words.ts'
 
@@ -61,7 +61,10 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   }
 
   async function create(run: Run, key: RowKey, fields: Fields): Promise<Row> {
-    const values = [...keyValues(key), ...table.settable.map((field) => sent(fields[field as keyof Fields]))]
+    const values = [
+      ...keyValues(key),
+      ...table.settable.map((field) => written(table, field, fields[field as keyof Fields])),
+    ]
     const [row] = await run(CREATE, values).catch(errors.rethrow)
     // Only a missing parent makes an insert return no row.
     if (!row) throw errors.noParent()
@@ -70,7 +73,10 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
 
   async function write(run: Run, key: RowKey, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row> {
     const given = table.settable.filter((field) => fields[field as keyof Fields] !== undefined)
-    const values = [...keyValues(key), ...given.map((field) => sent(fields[field as keyof Fields]))]
+    const values = [
+      ...keyValues(key),
+      ...given.map((field) => written(table, field, fields[field as keyof Fields])),
+    ]
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = update(given, ifVersion !== undefined)
     const attempt = () => run(statement, values).catch(errors.rethrow)
@@ -107,7 +113,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   return { find, get, create, write, remove, record: toRecord, idTaken: errors.idTaken }
 }
 
-/** The statements that write some of the fields, each made once. A resource with n settable fields has 2^(n + 1) at most. */
+/** The statements that write some of the fields: those of a small fixed set are made once. */
 function updates(table: ResourceTable) {
   const made = new Map<string, Statement>()
   return (fields: readonly string[], hasVersion: boolean): Statement => {
@@ -115,17 +121,14 @@ function updates(table: ResourceTable) {
     let statement = made.get(key)
     if (!statement) {
       statement = updateRow(table, fields, hasVersion)
-      made.set(key, statement)
+      if (isCommonUpdate(table, fields)) made.set(key, statement)
     }
     return statement
   }
 }
 
-function sent(value: unknown): unknown {
-  return value instanceof Date ? value.toISOString() : value
-}
-
-function errorsOf({ name, one, isOwned, parent, unique, hasTrash }: ResourceTable) {
+function errorsOf({ name, one, isOwned, columns, parent, unique, hasTrash }: ResourceTable) {
+  const computed = Object.keys(columns).filter((field) => columns[field]?.isComputed)
   const conflict = (field: string, more = '') =>
     new TRPCError({
       code: 'CONFLICT',
@@ -147,6 +150,8 @@ function errorsOf({ name, one, isOwned, parent, unique, hasTrash }: ResourceTabl
         const field = unique[constraintOf(error) ?? '']
         throw field === undefined ? idTaken() : conflict(field)
       }
+      if (computed.length > 0 && isDataException(error))
+        throw invalidInput([], `${computed.join(' or ')} cannot be computed from these values`)
       // The account has been deleted, or the parent was deleted during the insert.
       if (isForeignKeyViolation(error)) {
         throw constraintOf(error) === `${name}_user_id_fkey` ? accountGone() : noParent()

@@ -13,9 +13,15 @@ export type Fields<T extends Table, Settable extends keyof T['columns']> = {
   [F in Settable]: Given<T['columns'][F]>
 }
 
+/** What can be set at all: what the database computes cannot. */
+type SettableIn<T extends Table> = {
+  [F in keyof T['columns']]: T['columns'][F] extends { isComputed: true } ? never : F
+}[keyof T['columns']] &
+  string
+
 interface Declaration<
   T extends Table,
-  Settable extends keyof T['columns'] & string,
+  Settable extends SettableIn<T>,
   Sortable extends keyof T['columns'] & string,
   Hidden extends keyof T['columns'] & string,
   Parent extends keyof T['columns'] & string,
@@ -69,7 +75,7 @@ export interface ResourceTable<
  */
 export function defineTable<
   const T extends Table,
-  const Settable extends keyof T['columns'] & string,
+  const Settable extends SettableIn<T>,
   const Sortable extends keyof T['columns'] & string,
   const Hidden extends keyof T['columns'] & string = never,
   const Parent extends keyof T['columns'] & string = never,
@@ -118,6 +124,12 @@ export type ScopeOf<R> =
     ? Extract<T['key'][number], 'userId'> | Parent
     : never
 
+/** The fields that a list may be filtered by. */
+export type FilterableOf<R> = keyof RowOf<R> & string
+/** A value to compare a field with, as a caller gives it. */
+export type GivenOf<R, Field extends string> =
+  R extends ResourceTable<infer T> ? NonNullable<Given<T['columns'][Field]>> : never
+
 /** A column of a declared table. Throws where there is none of that name, which the types rule out. */
 export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: string): Column {
   const found = table.columns[field]
@@ -126,9 +138,16 @@ export function column(table: Pick<ResourceTable, 'name' | 'columns'>, field: st
 }
 
 /** A column as a select list has it: enums and instants as their text, which costs least to read. */
-function selected({ name, type, values }: Column): string {
+function selected(column: Column): string {
+  const { name, type, values } = column
   if (type === 'bigint') return `${name}::float8`
-  return type === 'timestamptz' || type === 'date' || type === 'numeric' || values ? `${name}::text` : name
+  if (type === 'numeric') return decimalText(column)
+  return type === 'timestamptz' || type === 'date' || values ? `${name}::text` : name
+}
+
+/** Without zeros at its end, so that one number has one form whatever the scale of its column. */
+function decimalText({ name }: Column): string {
+  return `trim_scale(${name})::text`
 }
 
 /** The fields of an answer as a select list. */
@@ -140,8 +159,8 @@ export function selection(table: ResourceTable): string {
 export function jsonSelection(table: ResourceTable): string {
   return table.shown
     .map((field) => {
-      const { name, type } = column(table, field)
-      return `${type === 'numeric' ? `${name}::text` : name} AS "${field}"`
+      const found = column(table, field)
+      return `${found.type === 'numeric' ? decimalText(found) : found.name} AS "${field}"`
     })
     .join(', ')
 }

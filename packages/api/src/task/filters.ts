@@ -1,5 +1,6 @@
 import { likePattern } from '../core/text.ts'
 import type { Condition } from '../resource/list/list-statement.ts'
+import { wordsOf } from '../resource/list/search.ts'
 import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
 
@@ -21,12 +22,6 @@ export function taskFilters(values: Values, query: ListTasks, now: Date): Condit
     all.push({ text: `(${mentions(values.as('text', `%${likePattern(word)}%`))})` })
   }
   return all
-}
-
-/** The words to look for. One that is part of another is found with it, and each costs as much as all others. */
-function wordsOf(q: string): string[] {
-  const words = [...new Set(q.split(/\s+/u).filter(Boolean))]
-  return words.filter((word) => !words.some((other) => other !== word && other.includes(word)))
 }
 
 /**

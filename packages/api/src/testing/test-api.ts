@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Call } from '../core/call.ts'
 import { createContext } from '../core/context.ts'
 import { reportError } from '../core/errors.ts'
+import type { Scope } from '../core/scopes.ts'
 import type { Services } from '../core/services.ts'
 import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
@@ -17,6 +18,7 @@ import { createCursorSigner } from '../persistence/signer.ts'
 import { createTransact } from '../persistence/transaction.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
+import type { AccessCaller } from './access.ts'
 import { localClient } from './local-client.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
@@ -111,7 +113,22 @@ export async function testApi(own?: Database) {
     })
     const token = services.accessTokens.sign({ id, role, sessionId })
     const api = call(`Bearer ${token}`)
-    return { id, sessionId, token, api, trpc: localClient(api) }
+    /** The same user with an API key. */
+    const apiWithKey = async (...scopes: Scope[]) => {
+      const { key } = await api.apiKey.create({ name: 'key', scopes })
+      return call(undefined, { apiKey: key })
+    }
+    return {
+      id,
+      sessionId,
+      token,
+      api,
+      apiWithKey,
+      db,
+      trpc: localClient(api),
+      withKey: async (scope: Scope) => localClient(await apiWithKey(scope)),
+      admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
+    }
   }
   return { db, clock, services, call, anyone: call(), signIn }
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Reversal } from '@tandem/db/reverse'
 import { draftOf, readText, removeEmpty, replaceFile } from './files.ts'
@@ -51,7 +51,7 @@ export function settle(
   for (const entry of journal.entries) {
     const file = path.join(root, entry.path)
     const current = readText(file) ?? null
-    rmSync(draftOf(file), { force: true })
+    if (existsSync(draftOf(file))) rmSync(draftOf(file))
     onStep()
     if (current === entry[side]) continue
     if (current === entry.before || current === entry.after) replaceFile(file, entry[side] ?? undefined)

@@ -39,9 +39,6 @@ export function changeTable(before: SqlTable, after: SqlTable): string[] {
         .map((column) => `DROP COLUMN "${column}"`),
     ]),
     ...changedEnums(versions),
-    ...[...before.enums.keys()]
-      .filter((type) => !after.enums.has(type))
-      .map((type) => `DROP TYPE "${type}";`),
     ...[...after.enums]
       .filter(([type]) => !before.enums.has(type))
       .map(([type, labels]) => createEnum(type, labels)),
@@ -57,6 +54,9 @@ export function changeTable(before: SqlTable, after: SqlTable): string[] {
         (check) => `ADD ${checkClause(check, after.checks.get(check) ?? '')}`,
       ),
     ]),
+    ...[...before.enums.keys()]
+      .filter((type) => !after.enums.has(type))
+      .map((type) => `DROP TYPE "${type}";`),
     [...after.uniques, ...after.indexes]
       .filter(([index]) => !sameIndex(versions, index))
       .map(([index, columns]) => createIndex(after, index, columns))
@@ -161,8 +161,15 @@ function refusals({ before, after }: Versions): string[] {
       const reason = isNew
         ? `${after.name} has rows, which have no value for the new column ${name}: give the field a default`
         : `${after.name} has rows without a value for ${name}, which is required now: give them one, or the field a default`
-      return `DO $$ BEGIN\n    IF EXISTS (${rows}) THEN\n        RAISE EXCEPTION ${sqlLiteral(reason)};\n    END IF;\nEND $$;`
+      return refuse(rows, reason)
     })
+}
+
+/** A statement that fails, and says why, where a query finds rows. */
+function refuse(query: string, reason: string): string {
+  let tag = '$$'
+  while (`${query}${reason}`.includes(tag)) tag = `$_${tag.slice(1)}`
+  return `DO ${tag} BEGIN\n    IF EXISTS (${query}) THEN\n        RAISE EXCEPTION USING MESSAGE = ${sqlLiteral(reason)};\n    END IF;\nEND ${tag};`
 }
 
 const isChangedEnum = (before: SqlTable, after: SqlTable, column: SqlColumn | undefined) =>
@@ -190,7 +197,10 @@ function changedEnum({ before, after }: Versions, type: string, labels: readonly
     .filter(() => gone.length > 0)
     .map(([name]) => {
       const reason = `${after.name} has rows whose ${name} is ${gone.join(' or ')}, which is no value any more: give them another`
-      return `DO $$ BEGIN\n    IF EXISTS (SELECT FROM "${after.name}" WHERE "${name}" IN (${gone.map(sqlLiteral).join(', ')})) THEN\n        RAISE EXCEPTION ${sqlLiteral(reason)};\n    END IF;\nEND $$;`
+      return refuse(
+        `SELECT FROM "${after.name}" WHERE "${name}" IN (${gone.map(sqlLiteral).join(', ')})`,
+        reason,
+      )
     })
   const clauses = columns.flatMap(([name, { default: value }]) => [
     ...(value === undefined ? [] : [`ALTER COLUMN "${name}" DROP DEFAULT`]),

@@ -15,7 +15,7 @@ const NOTE: Spec = {
 const WITH_RANK: Spec = { ...NOTE, fields: [...NOTE.fields, { name: 'rank', type: 'integer' }] }
 
 // Each plan opens a database and runs the formatter.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 let project: TestProject
 beforeEach(() => {

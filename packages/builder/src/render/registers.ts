@@ -23,7 +23,7 @@ export function registers(resource: Resource, columns: readonly Column[], projec
       module: `./${resource.names.folder}/schema.ts`,
       names: schemaNames(resource, columns),
     }),
-    ...(resource.credentials.includes('apiKey') ? scopeSplices(resource) : []),
+    ...(hasScopes(resource) ? scopeSplices(resource) : []),
   ]
 }
 
@@ -88,6 +88,11 @@ function schemaNames(resource: Resource, columns: readonly Column[]): string[] {
       .filter(({ type }) => type === 'enum' || type === 'json')
       .map((column) => ownConst(resource, column)),
   ]
+}
+
+/** Whether some procedure takes an API key. */
+function hasScopes({ credentials, read, write }: Resource): boolean {
+  return credentials.includes('apiKey') && !(read === 'public' && write === 'public')
 }
 
 /** The scopes of API keys, and what the web app calls them. */

@@ -96,7 +96,27 @@ export function inputSchema(column: Column, imports: Imports, enumConst: string)
     case 'json':
       return enumConst
     case 'computed':
-      throw new Error(`${column.field} is computed: nobody gives it a value`)
+      return computedInput(column.computed ?? '', imports)
+  }
+}
+
+/** The schema of a value that a computed field is compared with. */
+function computedInput(type: string, imports: Imports): string {
+  switch (type) {
+    case 'integer':
+      return 'z.int32()'
+    case 'numeric':
+      return `${imports.use('../core/decimal.ts', 'decimal')}({ precision: 100, scale: 50 })`
+    case 'boolean':
+      return 'z.boolean()'
+    case 'date':
+      return imports.use(TIME, 'day')
+    case 'timestamp with time zone':
+      return imports.use(TIME, 'instant')
+    case 'uuid':
+      return imports.use(TEXT, 'lookupId')
+    default:
+      return `${imports.use(TEXT, 'text')}({ max: ${number(MAX_TEXT)} })`
   }
 }
 

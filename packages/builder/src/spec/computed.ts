@@ -1,15 +1,11 @@
 import type { Trial } from '@tandem/db/trial'
-import { wireName } from './check-field-names.ts'
 import type { Issue } from './issue.ts'
-import { snakeCase } from './names.ts'
 import type { FieldSpec } from './spec.ts'
-import { SQL_WORDS, sqlName } from './sql-names.ts'
+import { SQL_WORDS } from './sql-names.ts'
 import { scaleOf } from './values.ts'
 
 /** What PostgreSQL says of a computed field. */
 export interface Computed {
-  /** The expression in PostgreSQL's own spelling, with columns for fields. */
-  sql: string
   /** `integer`, `timestamp with time zone` */
   type: string
 }
@@ -41,12 +37,9 @@ const COLUMN_TYPES: Partial<Record<FieldSpec['type'], string>> = {
   relation: 'uuid',
 }
 
-/** The name of the column that holds a field. */
-export const columnOf = (field: Pick<FieldSpec, 'name' | 'type'>) => sqlName(snakeCase(wireName(field)))
-
 /**
  * Asks PostgreSQL what the expressions of a resource are. The fields are columns of a table under the names that the spec
- * gives them, so that PostgreSQL's parser finds them; then the columns are renamed, and PostgreSQL writes the expression anew.
+ * gives them, so that PostgreSQL's parser finds them.
  */
 export async function computedOf(
   fields: readonly FieldSpec[],
@@ -97,17 +90,7 @@ async function askFor(expression: string, stored: readonly FieldSpec[], trial: T
     await trial.query(
       `ALTER TABLE ${TABLE} ADD COLUMN "builder_computed" ${type} GENERATED ALWAYS AS (${text}\n) STORED`,
     )
-    // First to names that no other column has, since `b` may become what `a` is called.
-    for (const [index, { name }] of stored.entries())
-      await trial.query(
-        `ALTER TABLE ${TABLE} RENAME COLUMN ${quoted(name.toLowerCase())} TO "builder_${index}"`,
-      )
-    for (const [index, field] of stored.entries())
-      await trial.query(`ALTER TABLE ${TABLE} RENAME COLUMN "builder_${index}" TO ${quoted(columnOf(field))}`)
-    const [row] = await trial.query<{ sql: string }>(
-      `SELECT pg_get_expr(adbin, adrelid) AS sql FROM pg_attrdef WHERE adrelid = '${TABLE}'::regclass`,
-    )
-    return { sql: row?.sql ?? '', type }
+    return { type }
   } finally {
     // After an error the session has been reset, and the table is gone with it.
     await trial.query(`DROP TABLE IF EXISTS ${TABLE}`)

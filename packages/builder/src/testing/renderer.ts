@@ -1,6 +1,6 @@
 import type { Renderer } from '../plan/renderer.ts'
+import { columnName, wireName } from '../render/columns.ts'
 import type { Rendering, Splice } from '../render/rendering.ts'
-import { columnOf } from '../spec/computed.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec } from '../spec/spec.ts'
 
@@ -57,19 +57,21 @@ export const testRenderer: Renderer = {
       !fields.some(({ name }) => name === field.name)
     const changes = [
       ...is.filter(lacks(was)).map((field) => `ALTER TABLE "${table}" ADD COLUMN ${declaredIn(field)};`),
-      ...was.filter(lacks(is)).map((field) => `ALTER TABLE "${table}" DROP COLUMN "${columnOf(field)}";`),
+      ...was
+        .filter(lacks(is))
+        .map((field) => `ALTER TABLE "${table}" DROP COLUMN "${columnName(wireName(field))}";`),
     ]
     return changes.length === 0 ? null : { name: `change_${table}`, sql: `${changes.join('\n')}\n` }
   },
 }
 
-const declaredIn = (field: FieldSpec) => `"${columnOf(field)}" TEXT`
+const declaredIn = (field: FieldSpec) => `"${columnName(wireName(field))}" TEXT`
 
 function modelOf({ names, fields }: Resource): string {
   const lines = [
     'userId String @map("user_id") @db.Uuid',
     'id String @db.Uuid',
-    ...fields.map((field) => `${field.name} String? @map("${columnOf(field)}")`),
+    ...fields.map((field) => `${field.name} String? @map("${columnName(wireName(field))}")`),
     '',
     '@@id([userId, id])',
     `@@map("${names.table}")`,

@@ -7,7 +7,7 @@ import { actionsOf, createProject, type TestProject } from '../testing/project.t
 import { planUndo } from './undo.ts'
 
 // Each plan opens a database and runs the formatter.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const NOTE: Spec = { version: 1, name: 'note', fields: [{ name: 'body', type: 'text', required: true }] }
 const WITH_RANK: Spec = { ...NOTE, fields: [...NOTE.fields, { name: 'rank', type: 'integer' }] }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { withClient } from '../engine/pool.ts'
 import { isDeadlock } from '../errors.ts'
@@ -24,8 +25,8 @@ interface Text {
 export function toQuery({ name, text }: Text, values: EncodedValue[]): pg.QueryConfig {
   if (name === '') return { text, values }
   const prefixed = NAME_PREFIX + name
-  if (Buffer.byteLength(prefixed) > MAX_NAME_BYTES) throw new Error(`the statement name ${name} is too long`)
-  return { name: prefixed, text, values }
+  const isTooLong = Buffer.byteLength(prefixed) > MAX_NAME_BYTES
+  return { name: isTooLong ? NAME_PREFIX + hash('sha256', name, 'base64url') : prefixed, text, values }
 }
 
 export function sendOver(pool: pg.Pool): Send {

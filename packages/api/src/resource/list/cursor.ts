@@ -5,13 +5,24 @@ import { column, type ResourceTable } from '../table.ts'
 import type { Position } from './keyset.ts'
 import type { SortKey } from './sort.ts'
 
-/** What every list takes, in addition to its own filters. */
-export interface PageQuery {
+/** What a list of all its rows takes, in addition to its own filters. */
+export interface WholeQuery {
   sort: SortKey[]
+}
+
+/** What a list with offsets takes, in addition to its own filters. */
+export interface OffsetQuery extends WholeQuery {
   limit: number
-  cursor?: string | undefined
   offset?: number | undefined
 }
+
+/** What a list with cursors takes, in addition to its own filters. */
+export interface CursorQuery extends WholeQuery {
+  limit: number
+  cursor?: string | undefined
+}
+
+export interface PageQuery extends OffsetQuery, CursorQuery {}
 
 /** A query of a user's list, which its cursors are valid for. */
 interface Listing {

@@ -11,7 +11,7 @@ export const pageLinks: NonNullable<RestRoute['links']> = (answered) => {
   const input = answered.input as Partial<PageQuery> | undefined
   const { page } = answered.output as { page: PageInfo }
   const offset = page.offset ?? null
-  const isByOffset = offset !== null && input?.offset !== undefined
-  const next = isByOffset ? { offset: offset + page.limit } : { cursor: page.nextCursor }
+  const isByOffset = offset !== null && (input?.offset !== undefined || page.nextCursor === undefined)
+  const next = isByOffset ? { offset: offset + page.limit } : { cursor: page.nextCursor ?? null }
   return { first: { cursor: null, offset: isByOffset ? 0 : null }, ...(page.hasMore && { next }) }
 }

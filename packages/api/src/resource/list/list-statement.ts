@@ -39,6 +39,8 @@ export interface Asked<Query> {
   now: Date
   position: Position | undefined
   hasTotal: boolean
+  /** All rows, and not a page of them. */
+  isWhole: boolean
 }
 
 export interface ListStatement {
@@ -52,14 +54,17 @@ interface ListOptions<Query> {
   beside: Beside | undefined
 }
 
-/** The longest page, and the one row more that tells whether there are more. */
-const MAX_ROWS = 101
+/** The longest page. */
+const MAX_PAGE = 100
+
+/** The longest list that has no pages. */
+export const MAX_WHOLE = 1000
 
 /** Makes the statement of a list: its rows, the total and what is read beside them are of the same moment. */
 export function listStatement<Query extends PageQuery>(
   table: ResourceTable,
   { filters, beside }: ListOptions<Query>,
-  { scope, query, now, position, hasTotal }: Asked<Query>,
+  { scope, query, now, position, hasTotal, isWhole }: Asked<Query>,
 ): ListStatement {
   const values = new Values(table)
   const owner = table.isOwned ? values.as('uuid', scope.userId) : undefined
@@ -72,7 +77,8 @@ export function listStatement<Query extends PageQuery>(
     ...conditions.map(({ text }) => text),
   ]
   const where = all.join(' AND ') || 'true'
-  const page = pageOf(table, { values, where, query, position })
+  const longest = isWhole ? MAX_WHOLE : MAX_PAGE
+  const page = pageOf(table, { values, where, query, position, longest })
   const select = [
     `(SELECT string_agg(row_to_json(page)::text, E'\\n') FROM (${page}) AS page) AS rows`,
     // Where the database keeps the total, only a filtered one is counted.
@@ -84,7 +90,7 @@ export function listStatement<Query extends PageQuery>(
   ]
   const from = owner ? ` FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}` : ''
   const text = `SELECT ${select.join(', ')}${from}`
-  const name = nameOf(table, { query, position, hasTotal }, conditions)
+  const name = nameOf(table, { query, position, hasTotal, isWhole }, conditions)
   return { statement: { name, text }, values: values.all, isFiltered }
 }
 
@@ -94,7 +100,7 @@ export function listStatement<Query extends PageQuery>(
  */
 function nameOf(
   table: ResourceTable,
-  { query, position, hasTotal }: Pick<Asked<PageQuery>, 'query' | 'position' | 'hasTotal'>,
+  { query, position, hasTotal, isWhole }: Omit<Asked<PageQuery>, 'scope' | 'now'>,
   conditions: readonly Condition[],
 ): string {
   const [key, ...keys] = query.sort
@@ -102,7 +108,7 @@ function nameOf(
   const isCommon = keys.length === 0 && filters.length === 0 && !query.offset
   if (!key || !isCommon || filter.name === undefined) return ''
   const after = position && (position.values[key.field] === null ? 'after-null' : 'after')
-  const start = after ?? (hasTotal ? 'first-and-total' : 'first')
+  const start = after ?? (isWhole ? 'whole' : hasTotal ? 'first-and-total' : 'first')
   return `${table.name}.list.${key.field}.${key.direction}.${start}.${filter.name}`
 }
 
@@ -111,11 +117,12 @@ interface Page {
   where: string
   query: PageQuery
   position: Position | undefined
+  longest: number
 }
 
-function pageOf(table: ResourceTable, { values, where, query, position }: Page): string {
+function pageOf(table: ResourceTable, { values, where, query, position, longest }: Page): string {
   const keys = totalOrder(query.sort)
-  const { length, limit, few } = bounds(values, query)
+  const { length, limit, few } = bounds(values, query, longest)
   const json = jsonSelection(table)
   const parts = segments(table, keys, position).map((segment) => {
     const { conditions, by, after } = segment
@@ -133,9 +140,10 @@ function pageOf(table: ResourceTable, { values, where, query, position }: Page):
  * The longest page is in the text, which makes the planner expect few rows, and the caller's `limit` is a value: one plan
  * serves every limit. A page at an offset is planned for each call.
  */
-function bounds(values: Values, { offset = 0, limit }: PageQuery) {
+function bounds(values: Values, { offset = 0, limit }: PageQuery, longest: number) {
+  // One row more tells whether there are more.
   const rows = values.as('bigint', limit + 1)
-  if (offset === 0) return { length: String(MAX_ROWS), limit: `LIMIT ${rows}`, few: `LIMIT ${rows}` }
+  if (offset === 0) return { length: String(longest + 1), limit: `LIMIT ${rows}`, few: `LIMIT ${rows}` }
   const skipped = values.as('bigint', offset)
   return { length: `${rows} + ${skipped}`, limit: `LIMIT ${rows} OFFSET ${skipped}`, few: '' }
 }

@@ -1,26 +1,41 @@
 import type { Run } from '@tandem/db/types'
-import { notFound } from '../../core/errors.ts'
+import { invalidInput, notFound } from '../../core/errors.ts'
 import type { Signer } from '../../persistence/signer.ts'
 import { jsonInstants } from '../instants.ts'
 import type { Values } from '../statement.ts'
 import type { ResourceTable, RowOf, ScopeOf } from '../table.ts'
-import { cursorsOf, type PageQuery } from './cursor.ts'
-import { type Beside, type Condition, type Found, listStatement, type Scope } from './list-statement.ts'
+import { type CursorQuery, cursorsOf, type OffsetQuery, type PageQuery, type WholeQuery } from './cursor.ts'
+import {
+  type Beside,
+  type Condition,
+  type Found,
+  listStatement,
+  MAX_WHOLE,
+  type Scope,
+} from './list-statement.ts'
 import { WrittenPage } from './written-page.ts'
 
-interface ListOptions<Query> {
+interface ListOptions<Filters> {
   /** The conditions of a query, in addition to the owner and the parent. `now` is for those that depend on the time. */
-  filters?: (values: Values, query: Query, now: Date) => Condition[]
+  filters?: (values: Values, query: Filters, now: Date) => Condition[]
   beside?: Beside
 }
 
 /** A page by offset, with the total, or after a cursor, without. */
-export interface OffsetPage {
+export interface BothPage {
   limit: number
   offset: number | null
   totalCount: number | null
   hasMore: boolean
   nextCursor: string | null
+}
+
+/** A page of a list that has offsets only. */
+export interface OffsetPage {
+  limit: number
+  offset: number
+  totalCount: number
+  hasMore: boolean
 }
 
 /** A page of a list that has cursors only. */
@@ -51,39 +66,69 @@ export type ListRows<Query, Row, Page, Field extends string = 'userId'> = (
 ) => Promise<Listed<Row, Page>>
 
 /** Creates a function that lists the rows of a resource by offset or after a cursor. */
-export function createList<R extends ResourceTable, Query extends PageQuery>(
+export function createList<R extends ResourceTable, Filters extends object>(
   table: R,
-  options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, OffsetPage, ScopeOf<R>> {
-  const read = reader(table, options)
+  options: ListOptions<Filters> = {},
+): ListRows<PageQuery & Filters, RowOf<R>, BothPage, ScopeOf<R>> {
+  const read = reader<PageQuery & Filters>(table, options)
   return async (ctx, scope, query, now) => {
     const offset = query.cursor === undefined ? (query.offset ?? 0) : null
-    const { found, isFiltered, rows, limit, hasMore, nextCursor } = await read(
-      ctx,
-      scope,
-      query,
-      now,
-      offset !== null,
-    )
-    const kept = isFiltered || !found ? undefined : options.beside?.total?.(found)
-    const totalCount = offset === null ? null : (kept ?? found?.matching ?? 0)
+    const { found, total, rows, limit, hasMore, nextCursor } = await read(ctx, scope, query, now, {
+      hasTotal: offset !== null,
+    })
+    const totalCount = offset === null ? null : total
     return {
-      page: new WrittenPage(rows, { limit, offset, totalCount, hasMore, nextCursor }),
+      page: new WrittenPage(rows, { limit, offset, totalCount, hasMore, nextCursor: nextCursor() }),
       beside: found,
     }
   }
 }
 
-/** Creates a function that lists the rows of a resource after cursors only, without a count. */
-export function createCursorList<R extends ResourceTable, Query extends PageQuery>(
+/** Creates a function that lists the rows of a resource by offset only. */
+export function createOffsetList<R extends ResourceTable, Filters extends object>(
   table: R,
-  options: ListOptions<Query> = {},
-): ListRows<Query, RowOf<R>, CursorPage, ScopeOf<R>> {
-  const read = reader(table, options)
+  options: ListOptions<Filters> = {},
+): ListRows<OffsetQuery & Filters, RowOf<R>, OffsetPage, ScopeOf<R>> {
+  const read = reader<OffsetQuery & Filters>(table, options)
   return async (ctx, scope, query, now) => {
-    const { found, rows, limit, hasMore, nextCursor } = await read(ctx, scope, query, now, false)
-    return { page: new WrittenPage(rows, { limit, hasMore, nextCursor }), beside: found }
+    const { offset = 0 } = query
+    const { found, total, rows, limit, hasMore } = await read(ctx, scope, query, now, { hasTotal: true })
+    return { page: new WrittenPage(rows, { limit, offset, totalCount: total, hasMore }), beside: found }
   }
+}
+
+/** Creates a function that lists the rows of a resource after cursors only, without a count. */
+export function createCursorList<R extends ResourceTable, Filters extends object>(
+  table: R,
+  options: ListOptions<Filters> = {},
+): ListRows<CursorQuery & Filters, RowOf<R>, CursorPage, ScopeOf<R>> {
+  const read = reader<CursorQuery & Filters>(table, options)
+  return async (ctx, scope, query, now) => {
+    const { found, rows, limit, hasMore, nextCursor } = await read(ctx, scope, query, now)
+    return { page: new WrittenPage(rows, { limit, hasMore, nextCursor: nextCursor() }), beside: found }
+  }
+}
+
+/**
+ * Creates a function that lists all rows of a resource at once. @throws UNPROCESSABLE_CONTENT where there are more than
+ * {@link MAX_WHOLE}
+ */
+export function createWholeList<R extends ResourceTable, Filters extends object>(
+  table: R,
+  options: ListOptions<Filters> = {},
+): ListRows<WholeQuery & Filters, RowOf<R>, undefined, ScopeOf<R>> {
+  const read = reader<PageQuery & Filters>(table, options)
+  return async (ctx, scope, query, now) => {
+    const asked = { ...query, limit: MAX_WHOLE }
+    const { found, rows, hasMore } = await read(ctx, scope, asked, now, { isWhole: true })
+    if (hasMore) throw invalidInput([], `more than ${MAX_WHOLE} rows match: narrow them down with filters`)
+    return { page: new WrittenPage(rows, undefined), beside: found }
+  }
+}
+
+interface ReadOptions {
+  hasTotal?: boolean
+  isWhole?: boolean
 }
 
 function reader<Query extends PageQuery>(
@@ -93,19 +138,27 @@ function reader<Query extends PageQuery>(
   const toIso = jsonInstants(table)
   const cursors = cursorsOf(table)
 
-  return async (ctx: ListContext, scope: Scope, query: Query, now: Date, hasTotal: boolean) => {
+  return async (
+    ctx: ListContext,
+    scope: Scope,
+    query: Query,
+    now: Date,
+    { hasTotal = false, isWhole = false }: ReadOptions = {},
+  ) => {
     const { run, cursorSigner } = ctx
     const { cursor, limit } = query
     const listing = { scope, query }
     const position = cursor === undefined ? undefined : cursors.decode(cursorSigner, cursor, listing)
-    const asked = { scope, query, now, position, hasTotal }
+    const asked = { scope, query, now, position, hasTotal, isWhole }
     const { statement, values, isFiltered } = listStatement(table, { filters, beside }, asked)
     const [found] = await run<Found>(statement, values)
     if (table.parent && found?.hasParent === false) throw notFound(table.parent.of.one)
     const rows = found?.rows ? toIso(found.rows).split('\n') : []
     const hasMore = rows.length > limit
     if (hasMore) rows.length = limit
-    const nextCursor = hasMore ? cursors.encode(cursorSigner, JSON.parse(rows.at(-1) ?? ''), listing) : null
-    return { found, isFiltered, rows, limit, hasMore, nextCursor }
+    const kept = isFiltered || !found ? undefined : beside?.total?.(found)
+    const nextCursor = () =>
+      hasMore ? cursors.encode(cursorSigner, JSON.parse(rows.at(-1) ?? ''), listing) : null
+    return { found, total: kept ?? found?.matching ?? 0, rows, limit, hasMore, nextCursor }
   }
 }

@@ -6,7 +6,8 @@ export interface PageInfo {
   offset?: number | null
   totalCount?: number | null
   hasMore: boolean
-  nextCursor: string | null
+  /** Absent from lists that have offsets only. */
+  nextCursor?: string | null
 }
 
 const limit = z.int().min(1).max(100).default(20)
@@ -15,6 +16,9 @@ const offset = z.int().min(0).max(2_147_483_647).optional()
 
 /** The input fields of a list with cursors only, for `z.strictObject({ …, ...cursorInput })`. */
 export const cursorInput = { limit, cursor }
+
+/** The input fields of a list with offsets only. */
+export const offsetInput = { limit, offset }
 
 /** The input fields of a list with offsets and cursors. Refine the object with {@link notBoth}. */
 export const pageInput = { limit, offset, cursor }
@@ -37,6 +41,20 @@ const nextCursor = z
 /** A page of a list with cursors only. */
 export function cursorPageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ data: z.array(item), page: z.object({ limit: z.int(), hasMore, nextCursor }) })
+}
+
+/** A page of a list with offsets only. */
+export function offsetPageOf<Item extends z.ZodType>(item: Item) {
+  const totalCount = z.int().meta({ description: 'Exact' })
+  return z.object({
+    data: z.array(item),
+    page: z.object({ limit: z.int(), offset: z.int(), totalCount, hasMore }),
+  })
+}
+
+/** The answer of a list without pages. */
+export function wholeOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item) })
 }
 
 /** A page of a list with offsets and cursors. */

@@ -45,3 +45,11 @@ test('whoever changes a task has changed its JSON', () => {
   changed.data.pop()
   expect(jsonTextOf(changed)).toBe(JSON.stringify({ data: [task('a')], page }))
 })
+
+test('a list without pages is its rows alone, as JSON too', () => {
+  const whole = new WrittenPage([JSON.stringify(task('a'))], undefined)
+  expect(Object.keys(whole)).toEqual(['data'])
+  expect(jsonTextOf(whole)).toBe(JSON.stringify({ data: [task('a')] }))
+  expect(whole).toEqual({ data: [task('a')] })
+  expect(jsonTextOf(whole)).toBe(JSON.stringify({ data: [task('a')] }))
+})

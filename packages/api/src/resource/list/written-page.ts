@@ -18,17 +18,18 @@ export class WrittenPage<Item, Page> {
   readonly #rows: string[]
   #parsed: unknown[] | undefined
 
-  /** `rows` holds the JSON of each row. */
+  /** `rows` holds the JSON of each row. A list without pages has none to tell of. */
   constructor(rows: string[], page: Page) {
     this.#rows = rows
     // An own property, not the prototype's: what copies or compares a page finds its rows.
     Object.defineProperty(this, 'data', WrittenPage.#data)
-    this.page = page
+    if (page !== undefined) this.page = page
   }
 
   /** Once parsed, the rows may have been mutated, so serialise them again. */
   get [JSON_TEXT](): string {
-    return this.#parsed ? JSON.stringify(this) : `{"data":${this.#array},"page":${JSON.stringify(this.page)}}`
+    if (this.#parsed) return JSON.stringify(this)
+    return `{"data":${this.#array}${this.page === undefined ? '' : `,"page":${JSON.stringify(this.page)}`}}`
   }
 
   get #array(): string {

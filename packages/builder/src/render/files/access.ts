@@ -1,9 +1,10 @@
 import type { Resource } from '../../spec/resource.ts'
-import type { Operation } from '../../spec/spec.ts'
+import { CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
 import { invalidValue, validValue } from '../samples.ts'
-import { Imports, key } from '../source.ts'
-import { constants, filtered, settable, sortFields } from './schema.ts'
+import { Imports, key, literal } from '../source.ts'
+import { classOf, hasIdInPath, needed, requiredFields, sampleOf } from './sample.ts'
+import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
 
 /** `access.ts`: test data for the walks over every procedure. */
 export function accessFile(resource: Resource, columns: readonly Column[]): string {
@@ -24,7 +25,7 @@ export function accessFile(resource: Resource, columns: readonly Column[]): stri
     ...(also.length > 0 ? [also.join(' | ')] : []),
   ]
   const body = [
-    `class: '${classOf(resource)}'`,
+    ...classesOf(resource, procedures),
     ...(params.length > 0 || also.length > 0 ? [`sample: ${sampleOf(resource, columns, imports)}`] : []),
     `calls: {${calls.join(',')}}`,
     `more: {${more.map(([name, inputs]) => `${key(name)}: [${inputs.join(', ')}]`).join(',')}}`,
@@ -35,55 +36,18 @@ export const access = {${body.join(',')}} satisfies ${access}<${types.join(', ')
 `
 }
 
-const classOf = (_resource: Resource) => 'owner'
-
-const hasIdInPath = ({ actions, operations }: Resource) =>
-  actions.length > 0 || operations.some((name) => name !== 'list' && name !== 'create')
-
-/** The relations that a row cannot be without: a sample makes what they point to. */
-export const needed = (columns: readonly Column[]) =>
-  columns.filter(({ initial, relation }) => initial === undefined && relation)
-
-/** The fields that a new row must be given, as code: `title: 'first'`. */
-export function requiredFields(columns: readonly Column[], n: number): string[] {
-  return settable(columns)
-    .filter(({ initial }) => initial === undefined)
-    .map((column) => {
-      const value = validValue(column, n)
-      return value === column.field ? value : `${column.field}: ${value}`
-    })
-}
-
-/** Samples of what a row is under and points to, each by the `access.ts` of its own resource. */
-export function targetSamples(
-  { parent }: Resource,
-  columns: readonly Column[],
-  imports: Imports,
-  caller: string,
-): string[] {
-  const above = parent ? [{ target: parent, field: `${parent.one}Id` }] : []
-  const related = needed(columns).map(({ field, relation }) => ({ target: relation?.target?.names, field }))
-  return [...above, ...related].map(({ target, field }) => {
-    // To the owner.
-    if (!target) return `const ${field} = ${caller}.id`
-    imports.use(`../${target.folder}/access.ts`, `access as ${target.one}Access`)
-    return `const { id: ${field} } = await ${target.one}Access.sample(${caller})`
-  })
-}
-
-function sampleOf(resource: Resource, columns: readonly Column[], imports: Imports): string {
-  const { names, parent } = resource
-  const before = targetSamples(resource, columns, imports, 'caller')
-  const above = parent ? [`${parent.one}Id`] : []
-  const fields = [...above, ...requiredFields(columns, 0)]
-  const ids = [...above, 'id', ...needed(columns).map(({ field }) => field)]
-  const argument = before.length > 0 ? 'caller' : '{ trpc }'
-  const trpc = before.length > 0 ? 'caller.trpc' : 'trpc'
-  return `async (${argument}) => {
-    ${before.join('\n')}
-    const { id } = await ${trpc}.${names.one}.create.mutate({ ${fields.join(', ')} })
-    return { ${ids.join(', ')} }
-  }`
+/** The class of most procedures, those of another one, and the credentials where they are not what the classes say. */
+function classesOf(resource: Resource, procedures: readonly string[]): string[] {
+  const classes = procedures.map((name) => [name, classOf(resource, name)] as const)
+  const [[, main] = ['', 'owner']] = classes
+  const except = classes.filter(([, one]) => one !== main).map(([name, one]) => `${key(name)}: '${one}'`)
+  const isForAdmins = classes.some(([, one]) => one === 'admin')
+  const all = resource.credentials.length === CREDENTIALS.length
+  return [
+    `class: '${main}'`,
+    ...(except.length > 0 ? [`except: { ${except.join(', ')} }`] : []),
+    ...(all === isForAdmins ? [`credentials: ${literal(resource.credentials)}`] : []),
+  ]
 }
 
 function validCall(resource: Resource, columns: readonly Column[], name: string): string {
@@ -129,16 +93,22 @@ function moreCalls(resource: Resource, columns: readonly Column[], name: Operati
   }
 }
 
-function moreLists(_resource: Resource, columns: readonly Column[]): string[] {
+function moreLists({ pagination }: Resource, columns: readonly Column[]): string[] {
   const sort = sortFields(columns).at(-1) ?? 'createdAt'
-  const filters = filtered(columns).filter(
-    ({ relation, type }) => !relation && type !== 'computed' && type !== 'json',
-  )
-  const valid = filters.map((column) => `${column.field}: [${validValue(column, 0)}]`)
-  const wrong = filters.map((column) => `${column.field}: ${invalidValue(column)}`)
-  return [
-    `{ ${['limit: 1', `sort: '-${sort},createdAt'`, ...valid].join(', ')} }`,
-    `{ ${['limit: 0', "sort: 'x'", ...wrong, 'page: 1'].join(', ')} }`,
-    "{ cursor: 'forged' }",
+  const plain = filtered(columns).filter(({ relation, type }) => !relation && type !== 'computed')
+  const valid = [
+    ...(pagination === 'none' ? [] : ['limit: 1']),
+    `sort: '-${sort},createdAt'`,
+    ...plain.map((column) => `${column.field}: [${validValue(column, 0)}]`),
+    ...ranged(plain).map((column) => `${column.field}Min: ${validValue(column, 0)}`),
+    ...(searched(columns).length > 0 ? ["q: 'first x'"] : []),
   ]
+  const wrong = [
+    'limit: 0',
+    "sort: 'x'",
+    ...plain.map((column) => `${column.field}: ${invalidValue(column)}`),
+    ...ranged(plain).map((column) => `${column.field}Max: ${invalidValue(column)}`),
+    'page: 1',
+  ]
+  return [`{ ${valid.join(', ')} }`, `{ ${wrong.join(', ')} }`, "{ cursor: 'forged' }", '{ offset: 1 }']
 }

@@ -1,8 +1,8 @@
 import { capitalized, kebabCase } from '../../spec/names.ts'
 import type { Resource } from '../../spec/resource.ts'
-import type { ActionSpec, Operation } from '../../spec/spec.ts'
+import { type ActionSpec, CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import { Imports, key, listed, literal, quoted, withArticle } from '../source.ts'
-import { constants } from './schema.ts'
+import { constants, KINDS } from './schema.ts'
 
 /** The path of a resource's list. */
 export function pathOf({ isOwned, names, parent }: Resource): string {
@@ -25,13 +25,16 @@ export function routerFile(resource: Resource): string {
     ...operations.map((operation) => procedureOf(resource, operation, imports)),
     ...actions.map((action) => actionOf(resource, action, imports)),
   ]
+  const access = accessOf(resource)
+  const also = access === undefined ? '' : ', access'
   const constantsOf = [
-    `const rest = ${imports.use('../resource/rest.ts', 'restOf')}('${pathOf(resource)}', ${imports.use('./table.ts', table)})`,
+    ...(access === undefined ? [] : [`const access = ${access} as const`]),
+    `const rest = ${imports.use('../resource/rest.ts', 'restOf')}('${pathOf(resource)}', ${imports.use('./table.ts', table)}${also})`,
     ...(queries.length > 0
-      ? [`const read = ${imports.use('../resource/procedures.ts', 'readOf')}('${names.path}')`]
+      ? [`const read = ${imports.use('../resource/procedures.ts', 'readOf')}('${names.path}'${also})`]
       : []),
     ...(hasWrites
-      ? [`const write = ${imports.use('../resource/procedures.ts', 'writeOf')}('${names.path}')`]
+      ? [`const write = ${imports.use('../resource/procedures.ts', 'writeOf')}('${names.path}'${also})`]
       : []),
     ...(hasRow
       ? [
@@ -49,7 +52,17 @@ ${procedures.join('\n\n')}
 `
 }
 
-const isQuery = (operation: Operation) => operation === 'list' || operation === 'get'
+/** Who may call, where it is not the owner with either credential. */
+function accessOf({ credentials, read, write }: Resource): string | undefined {
+  const parts = [
+    ...(read === 'owner' ? [] : [`read: '${read}'`]),
+    ...(write === 'owner' ? [] : [`write: '${write}'`]),
+    ...(credentials.length === CREDENTIALS.length ? [] : [`credentials: ${literal(credentials)}`]),
+  ]
+  return parts.length > 0 ? `{ ${parts.join(', ')} }` : undefined
+}
+
+export const isQuery = (operation: string) => operation === 'list' || operation === 'get'
 
 function procedureOf(resource: Resource, operation: Operation, imports: Imports): string {
   const { calls, inputs, listInput, page } = constants(resource)
@@ -59,7 +72,7 @@ function procedureOf(resource: Resource, operation: Operation, imports: Imports)
       : `${imports.use('./schema.ts', inputs)}.${operation === 'delete' ? 'action' : operation}`
   const call = `({ ctx, input }) => ${imports.use('./table.ts', calls)}.${operation}(ctx, input)`
   return `${operation}: ${isQuery(operation) ? 'read' : 'write'}
-    .meta(rest.${operation})
+    .meta(rest.${operation === 'list' ? KINDS[resource.pagination].rest : operation})
     .input(${input})
     .output(${outputOf(operation, page, imports)})
     ${isQuery(operation) ? `.query(${call})` : `.mutation(${imports.use('../persistence/once.ts', 'once')}(${call}))`},`

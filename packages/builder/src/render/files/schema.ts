@@ -1,5 +1,6 @@
 import { capitalized, snakeCase } from '../../spec/names.ts'
 import type { Resource } from '../../spec/resource.ts'
+import type { Pagination } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
 import { Imports, literal } from '../source.ts'
 import { answerOf, inputSchema, shapeOf } from '../types.ts'
@@ -7,6 +8,14 @@ import { answerOf, inputSchema, shapeOf } from '../types.ts'
 const LIST = '../resource/list'
 /** Values that a filter takes at once, where the field's own do not limit it. */
 const MAX_VALUES = 20
+
+/** What a list of each kind is made with: in `table.ts`, in `schema.ts`, and in `router.ts`. */
+export const KINDS: Record<Pagination, { create: string; input?: string; page: string; rest: string }> = {
+  both: { create: 'createList', input: 'pageInput', page: 'pageOf', rest: 'list' },
+  cursor: { create: 'createCursorList', input: 'cursorInput', page: 'cursorPageOf', rest: 'list' },
+  offset: { create: 'createOffsetList', input: 'offsetInput', page: 'offsetPageOf', rest: 'listByOffset' },
+  none: { create: 'createWholeList', page: 'wholeOf', rest: 'listWhole' },
+}
 
 /** Names in the files of a resource. Where the plural is the singular, the calls have another name than the schema. */
 export function constants({ names }: Resource) {
@@ -61,13 +70,14 @@ export function ownConst({ names }: Resource, { enumName, field, type }: Column)
 }
 
 function ownSchema(resource: Resource, column: Column, imports: Imports): string[] {
+  if (!isOwnSchema(column)) return []
   const name = ownConst(resource, column)
   const id = resource.names.Model + name.slice(resource.names.one.length)
   if (column.type === 'enum')
     return [`export const ${name} = z.enum(${literal(column.spec.values ?? [])}).meta({ id: '${id}' })`]
   if (column.type === 'json')
     return [`export const ${name} = ${shapeOf(column, imports)}.meta({ id: '${id}' })`]
-  return []
+  return [`const ${name} = ${inputSchema(column, imports, name)}`]
 }
 
 function answerFields(resource: Resource, columns: readonly Column[], imports: Imports): string[] {
@@ -84,28 +94,34 @@ function answerFields(resource: Resource, columns: readonly Column[], imports: I
 }
 
 function inputOf(resource: Resource, column: Column, imports: Imports): string {
-  const value = inputSchema(column, imports, ownConst(resource, column))
+  const own = ownConst(resource, column)
+  const value = isOwnSchema(column) ? own : inputSchema(column, imports, own)
   if (column.isNullable) return `${value}.nullable().default(null)`
   return column.initial === undefined ? value : `${value}.default(${literal(column.initial)})`
 }
 
 function pageSchema(resource: Resource, imports: Imports): string {
   const { answer, page } = constants(resource)
-  const pageOf = imports.use(`${LIST}/page.ts`, resource.pagination === 'cursor' ? 'cursorPageOf' : 'pageOf')
+  const pageOf = imports.use(`${LIST}/page.ts`, KINDS[resource.pagination].page)
   return `export const ${page} = ${pageOf}(${answer}).meta({ id: '${resource.names.Model}Page' })`
 }
 
 function listSchema(resource: Resource, columns: readonly Column[], imports: Imports): string {
   const { sortFields: SORT, listInput } = constants(resource)
-  const isBoth = resource.pagination === 'both'
+  const { input } = KINDS[resource.pagination]
   const sortOf = imports.use(`${LIST}/sort.ts`, 'sortOf')
   const fields = [
     ...(resource.parent ? ['...parent'] : []),
-    ...filtered(columns).map((column) => filterOf(resource, column, imports)),
+    ...filtered(columns).map((column) => equalFilter(resource, column, imports)),
+    ...ranged(columns).flatMap((column) => rangeFilters(resource, column, imports)),
+    ...(searched(columns).length > 0
+      ? [`q: ${imports.use('../core/text.ts', 'text')}({ max: 200 }).optional()`]
+      : []),
     `sort: ${sortOf}(${SORT}, { description: 'Comma-separated fields' }).prefault('-createdAt')`,
-    `...${imports.use(`${LIST}/page.ts`, isBoth ? 'pageInput' : 'cursorInput')}`,
+    ...(input === undefined ? [] : [`...${imports.use(`${LIST}/page.ts`, input)}`]),
   ]
-  const refined = isBoth ? `.refine(...${imports.use(`${LIST}/page.ts`, 'notBoth')})` : ''
+  const refined =
+    resource.pagination === 'both' ? `.refine(...${imports.use(`${LIST}/page.ts`, 'notBoth')})` : ''
   return `export const ${SORT} = ${literal(sortFields(columns))} as const
 
 export const ${listInput} = z.strictObject({${fields.join(',')}})${refined}${resource.parent ? '' : '.prefault({})'}`
@@ -114,12 +130,39 @@ export const ${listInput} = z.strictObject({${fields.join(',')}})${refined}${res
 /** The fields that a list is filtered by. */
 export const filtered = (columns: readonly Column[]) => columns.filter(({ spec }) => spec.filterable)
 
-function filterOf(resource: Resource, column: Column, imports: Imports): string {
-  const value =
-    column.type === 'computed'
-      ? answerOf({ ...column, isNullable: false }, imports, '')
-      : inputSchema(column, imports, ownConst(resource, column))
-  const max =
-    column.type === 'enum' ? (column.spec.values ?? []).length : column.type === 'boolean' ? 2 : MAX_VALUES
-  return `${column.field}: ${imports.use('../resource/schema.ts', 'anyOf')}(${value}, ${max})`
+/** Those of them that have a least and a greatest value, too. */
+export const ranged = (columns: readonly Column[]) => filtered(columns).filter(isRanged)
+
+/** The texts that the words of `q` are looked for in. */
+export const searched = (columns: readonly Column[]) => columns.filter(({ spec }) => spec.searchable)
+
+function isRanged({ type, computed = '' }: Column): boolean {
+  if (type !== 'computed') return ['integer', 'decimal', 'date', 'instant'].includes(type)
+  return ['integer', 'numeric', 'date', 'timestamp with time zone'].includes(computed)
+}
+
+/** A value of a filter, as code. What several filters take is a constant. */
+function filterValue(resource: Resource, column: Column, imports: Imports): string {
+  return column.type !== 'computed' && isOwnSchema(column)
+    ? ownConst(resource, column)
+    : inputSchema(column, imports, ownConst(resource, column))
+}
+
+function equalFilter(resource: Resource, column: Column, imports: Imports): string {
+  const { type, computed, spec } = column
+  const isBoolean = type === 'boolean' || computed === 'boolean'
+  const max = type === 'enum' ? (spec.values ?? []).length : isBoolean ? 2 : MAX_VALUES
+  return `${column.field}: ${imports.use('../resource/schema.ts', 'anyOf')}(${filterValue(resource, column, imports)}, ${max})`
+}
+
+function rangeFilters(resource: Resource, column: Column, imports: Imports): string[] {
+  const value = filterValue(resource, column, imports)
+  return ['Min', 'Max'].map((end) => `${column.field}${end}: ${value}.optional()`)
+}
+
+/** Whether a field's schema is written once and used by name: that of an enum, of JSON, and of what filters take, too. */
+function isOwnSchema({ type, spec }: Column): boolean {
+  return (
+    type === 'enum' || type === 'json' || (spec.filterable === true && ['integer', 'decimal'].includes(type))
+  )
 }

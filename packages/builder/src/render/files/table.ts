@@ -1,7 +1,7 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import { Imports, literal } from '../source.ts'
-import { constants, filtered, settable } from './schema.ts'
+import { constants, filtered, KINDS, ranged, searched, settable } from './schema.ts'
 
 /** `table.ts`: what is kept, and how it is asked for. */
 export function tableFile(resource: Resource, columns: readonly Column[]): string {
@@ -32,14 +32,15 @@ export const ${calls} = ${all}
 
 function listOf(resource: Resource, columns: readonly Column[], imports: Imports): string {
   const { table } = constants(resource)
-  const create = imports.use(
-    '../resource/list/list.ts',
-    resource.pagination === 'cursor' ? 'createCursorList' : 'createList',
-  )
-  const fields = filtered(columns).map(({ field }) => field)
-  const filters =
-    fields.length > 0
-      ? `, { filters: ${imports.use('../resource/list/filters.ts', 'equalTo')}(${table}, ${literal(fields)}) }`
+  const create = imports.use('../resource/list/list.ts', KINDS[resource.pagination].create)
+  const filters = Object.entries({
+    equalTo: filtered(columns),
+    between: ranged(columns),
+    search: searched(columns),
+  }).flatMap(([name, of]) => (of.length > 0 ? [`${name}: ${literal(of.map(({ field }) => field))}`] : []))
+  const options =
+    filters.length > 0
+      ? `, { filters: ${imports.use('../resource/list/filters.ts', 'filtersOf')}(${table}, { ${filters.join(', ')} }) }`
       : ''
-  return `${imports.use('../resource/calls.ts', 'listCallOf')}(${create}(${table}${filters}))`
+  return `${imports.use('../resource/calls.ts', 'listCallOf')}(${create}(${table}${options}))`
 }
