@@ -27,6 +27,7 @@ async function askForResource(session: Session): Promise<ExitCode> {
   switch (ending.kind) {
     case 'write':
       showWarnings(ending.plan, session.out)
+      if (session.flags.dryRun) session.out.say('Nothing is written with --dry-run.')
       return writeResource(ending.plan, session)
     case 'leave':
       return EXIT.done
