@@ -42,6 +42,9 @@ async function main(args: string[]): Promise<ExitCode> {
     process.stdout.write(`${JSON.stringify(jsonSchema(), null, 2)}\n`)
     return EXIT.done
   }
+  const isPlain = Boolean(env.NO_COLOR)
+  // Node would leave out the look that prompts give their cursor. Without colours it becomes a character (`plain.ts`).
+  if (isPlain) delete env.NO_COLOR
   const root = path.resolve(import.meta.dirname, '../../..')
   const session: Session = {
     root,
@@ -55,7 +58,7 @@ async function main(args: string[]): Promise<ExitCode> {
       isJson: flags.json,
       isYes: flags.yes,
       isCi: Boolean(env.CI),
-      isPlain: Boolean(env.NO_COLOR),
+      isPlain,
     }),
     flags: { spec: flags.spec, dryRun: flags['dry-run'], json: flags.json, yes: flags.yes },
   }

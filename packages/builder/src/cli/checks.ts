@@ -21,7 +21,11 @@ export function openChecks(project: ProjectState): Checks {
     const issues = checkSpec(spec, project)
     const computed = spec.fields.filter(({ type }) => type === 'computed')
     // It takes seconds to start, in which the expression is typed.
-    if (computed.length > 0) trial ??= openTrial(path.join(project.root, MIGRATIONS))
+    if (computed.length > 0 && !trial) {
+      trial = openTrial(path.join(project.root, MIGRATIONS))
+      // That it failed is said to who waits for it.
+      trial.catch(() => undefined)
+    }
     if (!trial || issues.length > 0 || computed.length === 0) return issues
     return (await computedOf(spec.fields, await trial)).issues
   }
@@ -32,6 +36,6 @@ export function openChecks(project: ProjectState): Checks {
       known.set(key, issues)
       return issues
     },
-    close: async () => (await trial)?.close(),
+    close: async () => (await trial?.catch(() => undefined))?.close(),
   }
 }

@@ -25,11 +25,12 @@ export async function askForPlan({ root, renderer, out, flags }: Session): Promi
   let agreed: Plan | undefined
   const plan = async (spec: Spec, signal: AbortSignal): Promise<ShownPlan> => {
     agreed = await unlessAborted(planResource(spec, { root, renderer }), signal)
-    const { changes, migration } = agreed
-    return {
-      files: changes.map((change) => ({ path: change.path, action: change.action, diff: diffOf(change) })),
-      migration,
-    }
+    const files = agreed.changes.map((change) => ({
+      path: change.path,
+      action: change.action,
+      diff: diffOf(change),
+    }))
+    return { files }
   }
   try {
     const outcome = await interview({ project: seenBy(project), check: checks.check, plan }, terminal)

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from './exit.ts'
 import { readSpec } from './input.ts'
 import { askForPlan } from './interview.ts'
 import { runCommands } from './run-commands.ts'
-import { type Session, showPlan } from './session.ts'
+import { type Session, showPlan, showWarnings } from './session.ts'
 
 /** `gen resource`: from a spec to a working resource. */
 export async function genResource(session: Session): Promise<ExitCode> {
@@ -18,6 +18,7 @@ export async function genResource(session: Session): Promise<ExitCode> {
   }
   const { spec, source } = await readSpec(flags.spec, folder)
   const plan = await planResource(spec, { root, renderer, source })
+  if (!flags.json || !flags.dryRun) showPlan(plan, out)
   return writeResource(plan, session)
 }
 
@@ -25,6 +26,8 @@ async function askForResource(session: Session): Promise<ExitCode> {
   const ending = await askForPlan(session)
   switch (ending.kind) {
     case 'write':
+      showWarnings(ending.plan, session.out)
+      if (session.flags.dryRun) session.out.say('Nothing is written with --dry-run.')
       return writeResource(ending.plan, session)
     case 'leave':
       return EXIT.done
@@ -34,11 +37,10 @@ async function askForResource(session: Session): Promise<ExitCode> {
   }
 }
 
-/** Shows a plan, and writes it unless it is only to be shown. */
+/** Writes what was planned and shown, unless it was only to be shown. */
 export async function writeResource(plan: Plan, session: Session): Promise<ExitCode> {
   const { root, place, out, flags } = session
   const isConflict = plan.changes.some(({ action }) => action === 'conflict')
-  if (!flags.json || !flags.dryRun) showPlan(plan, out)
   if (flags.dryRun) {
     if (flags.json) out.print(jsonOf(plan))
     return isConflict ? EXIT.unfinished : EXIT.done

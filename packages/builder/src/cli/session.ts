@@ -30,6 +30,14 @@ export function showPlan({ changes, migration, reversal, kept, trouble, dirty }:
     out.say(`${(after === undefined ? 'remove' : action).padEnd(8)}  ${path}`)
   if (migration) out.say(`\n${migration.sql.trim()}\n`)
   if (reversal) out.say(`\nIn the database:\n${reversal.sql.trim()}\n`)
+  showWarnings({ kept, trouble, dirty }, out)
+}
+
+/** Says what of a plan somebody should look at. */
+export function showWarnings(
+  { kept, trouble, dirty }: Pick<Plan, 'kept' | 'trouble' | 'dirty'>,
+  out: Console,
+): void {
   for (const { path, part, isNeeded } of kept)
     out.complain(
       `${path}${part === undefined ? '' : ` (${part})`}: stays, ${isNeeded ? 'since what stays needs it' : 'since it was edited by hand'}`,

@@ -22,7 +22,10 @@ export async function planDialogue(engine: Engine, terminal: Terminal, spec: Spe
     terminal.warn(plan)
     return 'back'
   }
-  terminal.show('What will be written', filesOf(plan))
+  terminal.show(
+    'What will be written',
+    plan.files.length > 0 ? filesOf(plan) : ['Nothing: all of it is there already'],
+  )
   for (;;) {
     const reply = await ask(terminal, decisionQuestion(plan))
     if (reply.kind !== 'answer') return reply.kind
@@ -53,12 +56,7 @@ async function planOrWords(engine: Engine, terminal: Terminal, spec: Spec): Prom
   }
 }
 
-function filesOf({ files, migration }: Plan): string[] {
-  return [
-    ...files.map(({ path, action }) => `${action.padEnd(8)}  ${path}`),
-    ...(migration ? [`migration ${migration.name}`] : []),
-  ]
-}
+const filesOf = ({ files }: Plan): string[] => files.map(({ path, action }) => `${action.padEnd(8)}  ${path}`)
 
 function decisionQuestion(plan: Plan): ChoiceQuestion {
   const conflicts = plan.files.filter(({ action }) => action === 'conflict').length
@@ -69,7 +67,7 @@ function decisionQuestion(plan: Plan): ChoiceQuestion {
     message: conflicts > 0 ? `Write it, with ${conflicts} conflicts to resolve by hand?` : 'Write it?',
     options: [
       { value: 'write', label: 'Yes, write it' },
-      { value: 'diff', label: 'Show what changes in a file' },
+      ...(plan.files.length > 0 ? [{ value: 'diff', label: 'Show what changes in a file' }] : []),
       { value: 'back', label: 'No, change an answer' },
       { value: 'leave', label: 'No, write nothing' },
     ],
@@ -78,25 +76,19 @@ function decisionQuestion(plan: Plan): ChoiceQuestion {
   }
 }
 
-/** Shows one diff or the SQL. @returns false when the person left */
-async function showDiff(terminal: Terminal, { files, migration }: Plan): Promise<boolean> {
+/** Shows one diff. @returns false when the person left */
+async function showDiff(terminal: Terminal, { files }: Plan): Promise<boolean> {
   const reply = await ask(terminal, {
     id: 'plan.diff',
     kind: 'choice',
     round: 4,
     message: 'Which one?',
-    options: [
-      ...files.map(({ path, action }) => ({ value: path, label: path, hint: action })),
-      ...(migration ? [{ value: 'SQL', label: `The SQL of ${migration.name}` }] : []),
-    ],
+    options: files.map(({ path, action }) => ({ value: path, label: path, hint: action })),
     recommended: '',
     about: [],
   })
-  if (reply.kind === 'answer') {
-    const file = files.find(({ path }) => path === reply.answer)
-    const text = file ? file.diff : (migration?.sql ?? '')
-    terminal.show(String(reply.answer), text.trimEnd().split('\n'))
-  }
+  const file = files.find(({ path }) => reply.kind === 'answer' && path === reply.answer)
+  if (file) terminal.show(file.path, file.diff.trimEnd().split('\n'))
   return reply.kind !== 'interrupted'
 }
 

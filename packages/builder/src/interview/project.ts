@@ -24,9 +24,9 @@ export interface PlannedFile {
   diff: string
 }
 
+/** What would be written, the SQL of a migration included. */
 export interface Plan {
   files: readonly PlannedFile[]
-  migration?: { name: string; sql: string } | null
 }
 
 /** What the interview asks of the builder. */

@@ -107,15 +107,15 @@ describe('an interview', () => {
 })
 
 describe('the plan', () => {
-  it('shows a diff or the SQL on demand', async () => {
+  it('shows a diff on demand', async () => {
     const person = new Person({
       ...RECIPE,
-      plan: ['diff', 'diff', 'diff', 'write'],
-      'plan.diff': ['prisma/schema.prisma', 'SQL', BACK],
+      plan: ['diff', 'diff', 'write'],
+      'plan.diff': ['prisma/schema.prisma', BACK],
     })
     const outcome = await interview(testEngine(), person)
     expect(outcome.kind).toBe('write')
-    expect(person.shown).toEqual(expect.arrayContaining(['+ model', 'CREATE TABLE …']))
+    expect(person.shown).toContain('+ model')
   })
 
   it('leads back to the answers', async () => {

@@ -1,5 +1,11 @@
 /** The text with line breaks between words, so that no line is longer than `width` where its words are not. */
-export function wrapped(text: string, width: number): string {
+export const wrapped = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => wrappedLine(line, width))
+    .join('\n')
+
+function wrappedLine(text: string, width: number): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {

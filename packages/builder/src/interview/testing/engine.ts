@@ -28,7 +28,6 @@ export function testEngine(project: Project = PROJECT): Engine {
         { path: `packages/api/src/${spec.name}/schema.ts`, action: 'create', diff: '+ schema' },
         { path: 'prisma/schema.prisma', action: 'edit', diff: '+ model' },
       ],
-      migration: { name: `add_${spec.name}`, sql: 'CREATE TABLE …' },
     }),
   }
 }
