@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { type AppRouter, createClient, type TandemClient, type Tokens } from '@tandem/client'
 import { createTaskInput } from '@tandem/client/schemas'
+import { createClient as createSocketClient } from '@tandem/client/websocket'
 import { type inferRouterOutputs, TRPCError } from '@trpc/server'
 
 type Task = inferRouterOutputs<AppRouter>['task']['get']
@@ -65,4 +66,17 @@ async function refresh(): Promise<void> {
   assert.equal(renewed.length, 1)
   await subscribeFrom(other, '0', created.id)
   await other.close()
+  await follow(renewed[0]?.access)
+}
+
+/** The session is kept elsewhere, and the subscription is over a WebSocket. */
+async function follow(access: string | undefined): Promise<void> {
+  const client = createSocketClient({
+    url,
+    auth: { accessToken: async (refused) => (refused ? access : 'expired') },
+  })
+  await subscribeFrom(client, '0', created.id)
+  const answers = await Promise.all(Array.from({ length: 30 }, () => client.user.me.query()))
+  assert.ok(answers.every(({ email }) => email === account.email))
+  await client.close()
 }

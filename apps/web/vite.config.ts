@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts/
+  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =
@@ -83,6 +83,13 @@ export default defineConfig({
         // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
           groups: [
+            {
+              name: 'socket',
+              // Before the next group, which takes all that its own modules import, and thus the whole of tRPC's client.
+              priority: 1,
+              test: /\/client\/src\/links\/socket\.ts|@trpc\/client\/dist\/wsLink/,
+              includeDependenciesRecursively: false,
+            },
             { name: 'first', test: isInFirstChunk },
             {
               name: 'sign-in',

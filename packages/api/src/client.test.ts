@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { expect, test } from 'vitest'
@@ -42,10 +41,4 @@ test("a front end's bundle contains no server code", async () => {
     )
   }
   expect(code).not.toMatch(/jsonwebtoken|argon2|prisma|DATABASE_URL|require\(/i)
-})
-
-test('the example in the README is the file that is type-checked', async () => {
-  const readme = await readFile(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8')
-  const example = await readFile(path.join(frontEnd, 'readme.ts'), 'utf8')
-  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\`\n`)
 })

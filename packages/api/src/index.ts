@@ -6,7 +6,14 @@ export { CALENDAR_PREFIX } from './calendar/token.ts'
 export type { Call } from './core/call.ts'
 export { createConnectionContext, createContext } from './core/context.ts'
 export { setErrorRequest } from './core/error-request.ts'
-export { type ErrorCode, type ErrorReport, type Issue, rateLimited, reportError } from './core/errors.ts'
+export {
+  ERROR_STATUS,
+  type ErrorCode,
+  type ErrorReport,
+  type Issue,
+  rateLimited,
+  reportError,
+} from './core/errors.ts'
 export type { Scope } from './core/scopes.ts'
 export type { Services } from './core/services.ts'
 export type { ErrorData, ErrorShape, Meta } from './core/trpc.ts'
@@ -17,10 +24,13 @@ export { createRefreshTokens } from './identity/refresh-token.ts'
 export { followRevocations } from './identity/revocations.ts'
 export { endSessionByRefreshToken, sessionExpiry } from './identity/session-by-refresh-token.ts'
 export { createIdempotency } from './persistence/idempotency.ts'
-export { createSeal } from './persistence/seal.ts'
+export { createSeal, type Seal } from './persistence/seal.ts'
 export { createCursorSigner } from './persistence/signer.ts'
 export { createTransact } from './persistence/transaction.ts'
 export { purge } from './purge.ts'
+export { createAnswers, longestTtl } from './resource/cache/answers.ts'
+export { createMemoryStore } from './resource/cache/memory-store.ts'
+export { type AnswerStore, type KeptAnswer, MAX_PARTITION_BYTES } from './resource/cache/store.ts'
 export { type AppRouter, appRouter } from './router.ts'
 export { beginEpoch } from './task/sync/epoch.ts'
 export { openTaskFeed } from './task/sync/feed.ts'

@@ -24,14 +24,21 @@ const withoutPaths: Plugin = {
 
 rmSync(dist, { recursive: true, force: true })
 await write({
-  input: { index: path.join(root, 'src/index.ts'), schemas: path.join(root, 'src/schemas.ts') },
+  input: {
+    index: path.join(root, 'src/index.ts'),
+    websocket: path.join(root, 'src/websocket.ts'),
+    schemas: path.join(root, 'src/schemas.ts'),
+  },
 })
 emit(path.join(api, 'tsconfig.schemas.json'), path.join(dist, 'schemas'))
 const declarations = mkdtempSync(path.join(tmpdir(), 'tandem-client-'))
 try {
   emit(path.join(root, 'tsconfig.build.json'), declarations)
   await write({
-    input: { index: path.join(declarations, 'index.d.ts') },
+    input: {
+      index: path.join(declarations, 'index.d.ts'),
+      websocket: path.join(declarations, 'websocket.d.ts'),
+    },
     resolve: { alias: { '@tandem/api': path.join(api, 'client.d.ts') } },
     plugins: [dts({ dtsInput: true, tsconfig: false }), withoutPaths],
   })

@@ -1,11 +1,13 @@
 import type { AppRouter } from '@tandem/api'
-import { createTRPCClient, splitLink, type TRPCClient } from '@trpc/client'
+import { createTRPCClient, splitLink, type TRPCClient, type TRPCLink } from '@trpc/client'
 import { authorizeLink } from './links/authorize.ts'
 import { createClosing } from './links/close.ts'
+import type { Endpoint } from './links/endpoint.ts'
 import { requestLink } from './links/request.ts'
+import { resumeLink } from './links/resume.ts'
 import { retryLink } from './links/retry.ts'
-import { subscribeLinks } from './links/subscribe.ts'
 import type { Auth } from './session/auth.ts'
+import { keptSession } from './session/kept-session.ts'
 import { apiKeySession, type Session } from './session/session.ts'
 import { type Grants, tokenSession } from './session/token-session.ts'
 
@@ -13,6 +15,10 @@ export interface ClientOptions {
   /** The server's root, such as `https://tasks.example.com`, with the path under which it is served if it has one. */
   url: string
   auth: Auth
+  /** How often a call is repeated that may succeed later. 3 by default; 0 where another part of the program repeats. */
+  retries?: number
+  /** Sends every request, instead of the global `fetch`. */
+  fetch?: typeof fetch
 }
 
 /** tRPC's client of the server's procedures. Its errors are tRPC's `TRPCClientError`s. */
@@ -24,24 +30,27 @@ export type TandemClient = TRPCClient<AppRouter> & {
   close(): Promise<void>
 }
 
+/** Opens one stream for a subscription, with the credential that the context has. */
+export type StreamLink = (endpoint: Endpoint) => TRPCLink<AppRouter>
+
+const DEFAULT_RETRIES = 3
+
 /**
- * A client that signs in with the first call, sends up to 20 calls in a batch, and renews its tokens before they expire,
- * once for all calls. Failed queries are repeated, and so are mutations: each has an `Idempotency-Key` and takes effect once.
- * Subscriptions continue after the last event whatever happens to token and connection.
+ * The client, with either kind of streams.
  * @throws TypeError if `url` is not an absolute URL.
  */
-export function createClient({ url, auth }: ClientOptions): TandemClient {
-  const endpoint = `${new URL(url).href.replace(/\/+$/, '')}/trpc`
-  const session: Session =
-    'apiKey' in auth ? apiKeySession(auth.apiKey) : tokenSession(auth, grantsOf(endpoint))
+export function assembleClient(options: ClientOptions, streamLink: StreamLink): TandemClient {
+  const { auth, retries = DEFAULT_RETRIES } = options
+  const endpoint = endpointOf(options)
+  const session = sessionOf(auth, endpoint)
   const closing = createClosing()
   const client = createTRPCClient<AppRouter>({
     links: [
       closing.link,
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        true: subscribeLinks(endpoint, session),
-        false: [retryLink, authorizeLink(session), requestLink(endpoint)],
+        true: [resumeLink(session), streamLink(endpoint)],
+        false: [...(retries > 0 ? [retryLink(retries)] : []), authorizeLink(session), requestLink(endpoint)],
       }),
     ],
   })
@@ -55,11 +64,24 @@ export function createClient({ url, auth }: ClientOptions): TandemClient {
   }) as TandemClient
 }
 
+function endpointOf({ url, fetch: given }: ClientOptions): Endpoint {
+  return {
+    url: `${new URL(url).href.replace(/\/+$/, '')}/trpc`,
+    fetch: given ?? ((...args) => fetch(...args)),
+  }
+}
+
+function sessionOf(auth: Auth, endpoint: Endpoint): Session {
+  if ('apiKey' in auth) return apiKeySession(auth.apiKey)
+  if ('accessToken' in auth) return keptSession(auth.accessToken)
+  return tokenSession(auth, grantsOf(endpoint))
+}
+
 /** How long signing out may take, in ms. */
 const SIGN_OUT_TIMEOUT_MS = 5_000
 
-function grantsOf(url: string): Grants {
-  const { auth } = createTRPCClient<AppRouter>({ links: [requestLink(url)] })
+function grantsOf(endpoint: Endpoint): Grants {
+  const { auth } = createTRPCClient<AppRouter>({ links: [requestLink(endpoint)] })
   return {
     signIn: ({ email, password }) => auth.token.mutate({ grant_type: 'password', username: email, password }),
     refresh: (token) => auth.token.mutate({ grant_type: 'refresh_token', refresh_token: token }),

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { compileRevalidate } from './conditional/revalidate.ts'
+import { takingNoInput } from './input/no-input.ts'
 import { compileInput } from './input/read-input.ts'
 import type { Route } from './route/route.ts'
 
@@ -27,8 +28,9 @@ export type Call = (
 export function compileCall(route: Route, createContext: (options: CreateContextOptions) => unknown): Call {
   const readInput = compileInput(route)
   const revalidate = compileRevalidate(route)
-  const { call, procedure: path, type } = route
-  const checksInput = route.inputs.length > 0
+  const { inputs, procedure: path, type } = route
+  const call = takingNoInput(route.call, inputs)
+  const checksInput = inputs.length > 0
 
   return async (req, reply, signal) => {
     // Read once, however many parsers and middlewares ask, and only after the guards before them.

@@ -17,6 +17,15 @@ export {
 } from './compat/trpc-to-openapi.ts'
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
 export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
+export {
+  type DeclaredErrorData,
+  type DeclaredErrors,
+  declaredError,
+  declareErrors,
+  type ErrorDeclaration,
+  type ErrorDeclarations,
+  type InferErrors,
+} from './declared-errors.ts'
 export { type Issue, rejection, zodIssues } from './input/issues.ts'
 export { type HasJsonText, JSON_TEXT } from './json-text.ts'
 export type {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ErrorDeclarations } from './declared-errors.ts'
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -18,7 +19,7 @@ export interface RestErrorResponse {
   contentType?: string
 }
 
-/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for the last seven. */
+/** How a procedure is served over REST. `trpc-to-openapi` reads the same fields, except for `errors` and the last eight. */
 export interface RestRoute {
   method: RestMethod
   /** Relative to the plugin's prefix. Parameters are whole segments: `/{userId}/tasks/{id}`. */
@@ -39,6 +40,8 @@ export interface RestRoute {
    * removes a status that this route never answers.
    */
   errorResponses?: number[] | Record<number, string | RestErrorResponse | null>
+  /** What `declareErrors` returned: the errors that callers can tell from others. Documentation only. */
+  errors?: { readonly declarations: ErrorDeclarations }
   successDescription?: string
   /** Documentation only. */
   requestHeaders?: z.core.$ZodObject
@@ -68,6 +71,8 @@ export interface RestRoute {
   location?: `/${string}`
   /** `Link` relations, each with the query parameters that it changes in this request's URL (`null` removes one). */
   links?: (result: RestResult) => Record<string, Record<string, string | number | null>>
+  /** The `Cache-Control` of a GET's answers, errors excepted: `private, max-age=60`. Default: none. */
+  cacheControl?: string
   /** The data of each event of an event stream. Documentation only. */
   event?: z.core.$ZodType
 }

@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, onSendHookHandler } from 'fastify'
 import { type AnswerOptions, compileAnswer } from './answer/answer.ts'
+import { correctEncoded } from './answer/encoded.ts'
 import { errorDescriber, handleErrors, type OnError } from './answer/error-handler.ts'
 import type { FormatError } from './answer/problem.ts'
 import { compileErrorMeta, type ResponseMetaAnswer, type ResponseMetaInfo } from './answer/response-meta.ts'
@@ -51,6 +52,7 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   // Routes have parsers of their own. Without any here, an unknown path is answered before its body is read.
   scope.removeAllContentTypeParsers()
   handleErrors(scope, describeError, errorMeta)
+  correctEncoded(scope, routes)
   const answers: AnswerOptions = {
     prefix: scope.prefix,
     answerEvents: createEventStreams(scope, options.stream, describeError),
@@ -84,16 +86,26 @@ function addRoute(
 ) {
   const call = compileCall(route, createContext)
   const { isEventStream } = route
+  const { cacheControl } = route.meta
   scope.route({
     method: route.method,
     url: toFastifyUrl(route.path),
     exposeHeadRoute: route.method === 'GET' && !isEventStream,
     config: { procedure: route.procedure },
+    ...(cacheControl !== undefined && { onSend: setCacheControl(cacheControl) }),
     handler: isEventStream
       ? (req, reply) =>
           answers.answerEvents(req, reply, async (signal) => (await call(req, reply, signal)).output)
       : compileHandler(route, call, compileAnswer(route, answers), responseMeta),
   })
+}
+
+/** A hook of the route runs after those of its scope, which may have set a header for all routes. */
+function setCacheControl(cacheControl: string): onSendHookHandler {
+  return (_req, reply, _payload, done) => {
+    if (reply.statusCode < 400) reply.header('cache-control', cacheControl)
+    done()
+  }
 }
 
 function groupByContentTypes(routes: readonly Route[]) {

@@ -1,32 +1,48 @@
 import {
   createAccessTokens,
+  createAnswers,
   createApiKeys,
   createCursorSigner,
   createIdempotency,
+  createMemoryStore,
   createRefreshTokens,
   createSeal,
   createTransact,
   followRevocations,
+  longestTtl,
   openTaskFeed,
   type Services,
 } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import type { Env } from '../env.ts'
+import { createRedisStore } from '../redis/answer-store.ts'
+import type { RedisLog } from '../redis/connect.ts'
 
 interface ServiceOptions {
   env: Env
   database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'turns' | 'writesOf'>
   secret: string
+  log: RedisLog
 }
 
-/** What the procedures work with, over one database, which ends what follows it when it is closed. */
-export async function createServices({ env, database, secret }: ServiceOptions): Promise<Services> {
+/**
+ * What the procedures work with, over one database, which ends what follows it when it is closed. `answers` have to be closed
+ * beside it.
+ */
+export async function createServices({ env, database, secret, log }: ServiceOptions): Promise<Services> {
   // Processes agree about the time: what they compare with the database's times comes from the database's clock.
   const { clock } = database
   const ttl = env.ACCESS_TOKEN_TTL
   const previousSecret = env.JWT_SECRET_PREVIOUS
   const db = database.client
   const transact = createTransact(db, database.turns.transactions)
+  const seal = createSeal(secret, previousSecret)
+  const ttlOfAnswers = longestTtl()
+  // Its own connection, so that no limit waits behind an answer; and none where no resource keeps answers.
+  const answerStore =
+    env.REDIS_URL !== undefined && ttlOfAnswers > 0
+      ? createRedisStore({ url: env.REDIS_URL, log, seal, clock, longestTtl: ttlOfAnswers })
+      : createMemoryStore()
   return {
     db,
     run: database.run,
@@ -45,8 +61,9 @@ export async function createServices({ env, database, secret }: ServiceOptions):
     }),
     refreshTokens: createRefreshTokens({ secret, previousSecret, ttl: env.REFRESH_TOKEN_TTL }),
     revocations: await followRevocations({ database, ttl, clock }),
-    idempotency: createIdempotency({ transact, seal: createSeal(secret, previousSecret), clock }),
+    idempotency: createIdempotency({ transact, seal, clock }),
     cursorSigner: createCursorSigner(secret, previousSecret),
+    answers: createAnswers(answerStore),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

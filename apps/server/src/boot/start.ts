@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Services } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
@@ -51,11 +52,12 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
       if (err) log.fatal({ err }, 'stopping after an error')
       else log.info({ reason: request.reason }, 'stopping')
       const delay = isOpen && !err ? env.DRAIN_DELAY : 0
-      const { app, database } = await opening
+      const { app, database, services } = await opening
       app.startDraining({ replaced: request.replaced })
       await sleep(delay)
       if (isOpen && !err) await app.connections.quiet(queueTurn, QUEUE_MS)
       await app.close()
+      await services.answers.close()
       await database.close()
     },
   )
@@ -74,6 +76,7 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
 
 interface Open extends Running {
   app: FastifyInstance
+  services: Services
 }
 
 async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: StartOptions): Promise<Open> {
@@ -82,12 +85,12 @@ async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: St
     await prepare?.(database)
     const secret = env.JWT_SECRET ?? (await readOrCreateSecret(env.DATA_DIR))
     const watched = { ...database, listen: reportOutages(database.listen, log) }
-    const services = await createServices({ env, database: watched, secret })
+    const services = await createServices({ env, database: watched, secret, log })
     const app = await buildApp({ env, database, services, webRoot: WEB_ROOT })
     // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
     const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
     const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
-    return { app, url, database }
+    return { app, url, database, services }
   } catch (error) {
     await database.close()
     throw error

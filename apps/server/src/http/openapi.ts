@@ -1,4 +1,4 @@
-import { appRouter, type Meta } from '@tandem/api'
+import { appRouter, ERROR_STATUS, type Meta } from '@tandem/api'
 import { type OpenApiVersion, openApiDocument } from '@tandem/rest'
 import { REST_PREFIX } from './prefixes.ts'
 import { problem } from './problem.ts'
@@ -25,6 +25,8 @@ function camelCase(procedure: string): string {
 
 /** Where a server is that was started without settings: the committed document names it. */
 export const DEFAULT_APP_URL = 'http://127.0.0.1:3000'
+
+const ERROR_CODES = Object.fromEntries(Object.entries(ERROR_STATUS).map(([code, status]) => [status, [code]]))
 
 interface DocumentOptions {
   /** Where people reach the server, without a slash at the end. */
@@ -76,6 +78,7 @@ export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: Documen
     },
     errorHeaders: { 429: RETRY_AFTER, 503: RETRY_AFTER },
     errorSchema: problem,
+    errorCodes: ERROR_CODES,
     tags: [
       { name: 'admin', description: 'All users, for administrators' },
       { name: 'auth', description: 'Accounts and tokens' },

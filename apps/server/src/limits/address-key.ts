@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
 
@@ -8,6 +9,8 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6
  * not an address: then it is the address that the connection came from.
  */
 export function callerAddress({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+  // Every call asks, and most addresses are as plain as this.
+  if (isIPv4(ip)) return ip
   return (parse(ip) ?? parse(socket.remoteAddress ?? ''))?.toString() ?? 'unknown'
 }
 

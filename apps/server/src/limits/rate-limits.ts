@@ -4,7 +4,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
-import { connectRedis, type RedisLog, type RedisTiming } from './redis.ts'
+import { connectRedis, type RedisLog, type RedisTiming } from '../redis/connect.ts'
 
 /** The state of one limit after a call took from it. */
 export interface LimitState {
@@ -47,10 +47,15 @@ export interface RateLimitOptions {
 /** How much more a network may use than one of its keys: the offices of one site share it, or the customers of a provider. */
 const NETWORK_FACTOR = 4
 
+const MEANING = {
+  lost: 'each process limits rates on its own until it is back',
+  back: 'processes share their rate limits again',
+}
+
 /** Counts calls and attempts, in Redis if there is one. */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { redisUrl, redisTiming, log, windowSeconds = 60 } = options
-  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log, redisTiming)
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log, MEANING, redisTiming)
 
   function createLimit(policy: LimitState['policy'], prefix: string, limit: number) {
     if (limit === 0) return undefined

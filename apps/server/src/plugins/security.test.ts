@@ -30,7 +30,11 @@ describe('security', () => {
     expect(await allowed('https://evil.example.com')).toBeUndefined()
     expect(await allowed('null')).toBeUndefined()
     const { headers } = await rest(server.app, 'GET', '/api/v1/users/me', { headers: { origin } })
-    expect(String(headers.vary).toLowerCase().split(', ').sort()).toEqual(['authorization', 'origin'])
+    expect(String(headers.vary).toLowerCase().split(', ').sort()).toEqual([
+      'authorization',
+      'origin',
+      'x-api-key',
+    ])
 
     const preflight = await rest(server.app, 'OPTIONS', '/api/v1/users/me', {
       headers: {

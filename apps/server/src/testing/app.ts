@@ -54,10 +54,12 @@ export async function serve(database: Database, variables: Variables = {}, optio
   // Tests call more often than the limits allow. A test of a limit turns it on.
   const limitsOff = { RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0' }
   const env = parseEnv({ LOG_LEVEL: 'silent', ...limitsOff, ...variables })
-  const services = await createServices({ env, database, secret: env.JWT_SECRET ?? SECRET })
+  const log = { warn() {}, info() {} }
+  const services = await createServices({ env, database, secret: env.JWT_SECRET ?? SECRET, log })
   const app = await buildApp({ env, database, services, ...options })
   // Otherwise it listens for as long as the database is open, which outlives the servers of many tests.
   app.addHook('onClose', () => services.revocations.stop())
+  app.addHook('onClose', () => services.answers.close())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     app,

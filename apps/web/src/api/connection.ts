@@ -56,15 +56,12 @@ export function watchConnection() {
   notify()
 }
 
-/** The init object that tRPC passes, whose fields may be undefined. */
-type Init = { [K in keyof RequestInit]: RequestInit[K] | undefined }
-
 /** `fetch` with a timeout, which also records whether the server is reachable. */
-export async function trackedFetch(input: RequestInfo | URL, init?: Init): Promise<Response> {
+export async function trackedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   try {
-    const response = await fetch(input, { ...(init as RequestInit), signal })
+    const response = await fetch(input, { ...init, signal })
     setUnreachable(response.status >= 502 && response.status <= 504)
     return response
   } catch (error) {

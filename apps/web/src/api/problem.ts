@@ -1,4 +1,4 @@
-import type { AppRouter } from '@tandem/api'
+import type { AppRouter } from '@tandem/client'
 import { TRPCClientError } from '@trpc/client'
 
 /** An error response of the server. */

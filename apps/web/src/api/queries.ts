@@ -1,18 +1,7 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
-import { renewToken } from '../session/session.ts'
+import { QueryClient } from '@tanstack/react-query'
 import { isTransient, problemOf } from './problem.ts'
 
-export const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      // The token may have been revoked, so get a new one and repeat the query. If that fails too, the session is over.
-      if (problemOf(error)?.status !== 401) return
-      renewToken().then(
-        () => queries.invalidateQueries({ queryKey: query.queryKey }),
-        () => {},
-      )
-    },
-  }),
+export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 60_000,

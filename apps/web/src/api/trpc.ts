@@ -1,4 +1,4 @@
-import type { AppRouter } from '@tandem/api'
+import type { AppRouter } from '@tandem/client'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 

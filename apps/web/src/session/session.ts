@@ -27,28 +27,31 @@ const RENEW_EARLY_MS = 30_000
 
 const session = createObservable<Session>({ status: 'starting' })
 let token: Token | undefined
-let renewing: Promise<string> | undefined
+let renewing: Promise<string | undefined> | undefined
+/** Signing in or out, while it runs. */
+let changing: Promise<void> | undefined
 
 /** Resumes the session of the cookie, if there is one. */
 export async function resumeSession(): Promise<void> {
   if (localStorage.getItem(SESSION_KEY) === null) return session.set({ status: 'signed-out' })
   try {
     await renewToken()
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.status !== 401)
-      session.set({ status: 'unreachable' })
+  } catch {
+    session.set({ status: 'unreachable' })
   }
 }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  acceptToken(await request('POST', '/session', credentials))
+  await change(async () => void acceptToken(await request('POST', '/session', credentials)))
 }
 
 /** Ends the session on this page and on the server, and removes what was typed and not saved from the browser. */
 export async function signOut(): Promise<void> {
   const current = session.get()
-  await request('DELETE', '/session')
-  clearSession(false)
+  await change(async () => {
+    await request('DELETE', '/session')
+    clearSession(false)
+  })
   if (current.status === 'signed-in') clearDrafts(current.userId)
 }
 
@@ -59,31 +62,38 @@ export function clearSession(ended = true): void {
   session.set({ status: 'signed-out', ended })
 }
 
-/** Drops an access token that the server rejected. The next call gets a new one. */
-export function discardToken(): void {
-  token = undefined
+function change(work: () => Promise<void>): Promise<void> {
+  const running = work().finally(() => {
+    changing = undefined
+  })
+  changing = running
+  return running
 }
 
-/** A valid access token, renewed if necessary. */
-export async function accessToken(): Promise<string> {
-  if (token && Date.now() < token.renewAt) return token.text
+/** A valid access token, renewed if necessary or if the server has refused this one. Undefined without a session. */
+export async function accessToken(refused?: string): Promise<string | undefined> {
+  // The server may refuse the token of a session that has ended before the page knows of its end, or of the next one.
+  await changing?.catch(() => {})
+  if (session.get().status === 'signed-out') return undefined
+  if (token && token.text !== refused && Date.now() < token.renewAt) return token.text
   return renewToken()
 }
 
-/** Gets a new access token even if the current one has not expired. Concurrent calls share one request. */
-export function renewToken(): Promise<string> {
+/** Gets a new access token. Concurrent calls share one request. */
+function renewToken(): Promise<string | undefined> {
   renewing ??= refresh().finally(() => {
     renewing = undefined
   })
   return renewing
 }
 
-async function refresh(): Promise<string> {
+async function refresh(): Promise<string | undefined> {
   try {
     return acceptToken(await request('POST', '/session/refresh'))
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.status === 401) clearSession()
-    throw error
+    if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
+    clearSession()
+    return undefined
   }
 }
 

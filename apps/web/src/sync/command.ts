@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { type Client, withKey } from '../api/client.ts'
+import type { Client } from '../api/client.ts'
 import type { Inputs, Outputs, Patch, Task } from '../api/trpc.ts'
 import { draftOn } from './draft-on-day.ts'
 import type { TaskChange } from './task-list.ts'
@@ -66,7 +66,7 @@ export function optimisticChanges(
 
 /** Sends a command with its idempotency key, and returns the changes that it made. */
 export async function send(client: Client, command: Command, key: string): Promise<TaskChange[]> {
-  const options = withKey(key)
+  const options = { context: { idempotencyKey: key } }
   const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
   switch (command.kind) {
     case 'add': {
@@ -105,7 +105,7 @@ async function addOnDay(
   client: Client,
   { id, input }: Extract<Command, { kind: 'add' }>,
   day: string,
-  options: ReturnType<typeof withKey>,
+  options: { context: { idempotencyKey: string } },
 ): Promise<Task> {
   const { id: _, ...line } = input
   const result = await client.task.quickAdd.mutate({ ...line, dryRun: true })

@@ -51,7 +51,6 @@ export function createSync(userId: string, queries: QueryClient) {
   // Loaded late, so that the first list does not wait for it.
   const live: Promise<Live> = retryImport(() => import('./live.ts'))().then(({ followLive }) =>
     followLive({
-      isReachable,
       onChange: (change) => cache.apply(change),
       onGap: () => void refetchAll(queries),
     }),

@@ -60,6 +60,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     revocations: services.revocations,
     idempotency: services.idempotency,
     cursorSigner: services.cursorSigner,
+    answers: services.answers,
     taskFeed: services.taskFeed,
     clock: services.clock,
     requestId: call.requestId,

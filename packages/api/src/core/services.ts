@@ -6,6 +6,7 @@ import type { Revocations } from '../identity/revocations.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
 import type { Signer } from '../persistence/signer.ts'
 import type { Transact } from '../persistence/transaction.ts'
+import type { Answers } from '../resource/cache/answers.ts'
 import type { TaskFeed } from '../task/sync/feed.ts'
 
 /** Everything procedures depend on. The application creates it once and injects it; only types are imported here. */
@@ -24,6 +25,7 @@ export interface Services {
   revocations: Revocations
   idempotency: Idempotency
   cursorSigner: Signer
+  answers: Answers
   taskFeed: TaskFeed
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date

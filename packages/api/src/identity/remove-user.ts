@@ -19,5 +19,7 @@ export async function removeUser(services: Services, id: string, missing: () => 
     )
   } catch (error) {
     throw isLastAdmin(error) ? lastAdmin() : error
+  } finally {
+    await services.answers.dropOwner(id)
   }
 }

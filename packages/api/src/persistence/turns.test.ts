@@ -117,8 +117,8 @@ test('a call whose caller has left does not run', async () => {
   )
   const stays = ada.api.task.bulk(bulk('stays', 1))
   leaving.abort()
-  expect(await Promise.all([left, keyed])).toMatchObject([{ status: 400 }, { status: 400 }])
   release()
+  expect(await Promise.all([left, keyed])).toMatchObject([{ status: 400 }, { status: 400 }])
   await stays
   expect((await ada.api.task.list()).data.map(({ title }) => title)).toEqual(['stays'])
 })

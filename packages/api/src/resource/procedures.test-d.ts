@@ -2,15 +2,15 @@ import { test } from 'vitest'
 import { readOf, writeOf } from './procedures.ts'
 
 test('a name without scopes is only for resources that no API key may call, or that are public', () => {
-  readOf('rumours', { credentials: ['jwt'] })
-  writeOf('rumours', { write: 'role:admin', credentials: ['jwt'] })
-  readOf('rumours', { read: 'public' })
+  readOf('of no resource', { credentials: ['jwt'] })
+  writeOf('of no resource', { write: 'role:admin', credentials: ['jwt'] })
+  readOf('of no resource', { read: 'public' })
   // @ts-expect-error -- API keys need a scope
-  readOf('rumours')
+  readOf('of no resource')
   // @ts-expect-error -- API keys need a scope
-  writeOf('rumours', { credentials: ['jwt', 'apiKey'] })
+  writeOf('of no resource', { credentials: ['jwt', 'apiKey'] })
   // @ts-expect-error -- only reading is public
-  writeOf('rumours', { read: 'public' })
+  writeOf('of no resource', { read: 'public' })
 })
 
 test('a public procedure knows no user', () => {

@@ -158,3 +158,16 @@ test('callers without credentials take turns by their address', async () => {
   await library.createCaller(await createContext(services, call)).open.get({ id: bookId })
   expect(keys).toEqual(['192.0.2.7'])
 })
+
+test('what is kept of a resource is dropped by a write without a caller too', async () => {
+  const dropped: unknown[] = []
+  const { answers } = world.services
+  const dropChanged: typeof answers.dropChanged = (name, owner) => {
+    dropped.push([name, owner])
+    return undefined
+  }
+  const services = { ...world.services, answers: { ...answers, dropChanged } }
+  const call = { requestId: 'test', address: '192.0.2.7', calls: 1, takeFromLimit: async () => true }
+  await library.createCaller(await createContext(services, call)).open.create({ title: 'a' })
+  expect(dropped).toEqual([['tasks', undefined]])
+})

@@ -47,9 +47,14 @@ export function writeOf(
   access: ResourceAccess & ForSessions & { write?: Restricted },
   onCommit?: OnCommit,
 ): GuardedWrite
-export function writeOf(name: string, access: ResourceAccess & { write: 'public' }): typeof openWrite
+export function writeOf(
+  name: string,
+  access: ResourceAccess & { write: 'public' },
+): ReturnType<typeof openWrite>
 export function writeOf(name: string, { write, credentials }: ResourceAccess = {}, onCommit?: OnCommit) {
-  return write === 'public' ? openWrite : guardedWrite(guarded(`${name}:write`, write, credentials), onCommit)
+  return write === 'public'
+    ? openWrite(name)
+    : guardedWrite(name, guarded(`${name}:write`, write, credentials), onCommit)
 }
 
 type Guarded = ReturnType<typeof guarded>
@@ -68,11 +73,20 @@ function guarded(
   })
 }
 
-const openWrite = openProcedure.use(({ ctx, next }) => next({ ctx: { run: runOf(ctx) } }))
+function openWrite(name: string) {
+  return openProcedure.use(async ({ ctx, next }) => {
+    const result = await next({ ctx: { run: runOf(ctx) } })
+    await ctx.answers.dropChanged(name, ctx.caller?.id)
+    return result
+  })
+}
 
-function guardedWrite(procedure: Guarded, onCommit: OnCommit | undefined) {
+function guardedWrite(name: string, procedure: Guarded, onCommit: OnCommit | undefined) {
   return procedure.use(async ({ ctx, next }) => {
     const result = await next({ ctx: { run: runOf(ctx) } })
+    // After the commit, and after a failure too: it may have come after the commit. Before the news, whose readers would
+    // find an older answer.
+    await ctx.answers.dropChanged(name, ctx.caller.id)
     if (result.ok) onCommit?.(ctx)
     return result
   })

@@ -1,4 +1,5 @@
 import type { RestRoute } from '@tandem/rest/meta'
+import { cacheControlOf } from './cache/cache-control.ts'
 import { pageLinks } from './list/links.ts'
 import { MAX_WHOLE } from './list/list-statement.ts'
 import type { AccessLevel, ResourceAccess } from './procedures.ts'
@@ -8,19 +9,24 @@ import { capitalized, withArticle } from './words.ts'
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
 type Meta = { openapi: RestRoute; takesTurn?: false }
 
-type Described = Pick<ResourceTable, 'hasTrash' | 'isOwned' | 'isRestricted' | 'one' | 'parent' | 'unique'>
+type Described = Pick<
+  ResourceTable,
+  'columns' | 'hasTrash' | 'isOwned' | 'isRestricted' | 'name' | 'one' | 'parent' | 'unique'
+>
 
 /**
  * The REST meta of a resource's procedures. `path` is that of its list, such as `/{userId}/tasks/{taskId}/comments`. Spread
- * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `access` is that of
- * `readOf` and `writeOf`.
+ * and override where a procedure needs other words: `{ openapi: { ...rest.list.openapi, summary: '…' } }`. `read` and `write`
+ * are those of `readOf` and `writeOf`. `cacheControl` is the header of what list and get answer: `private, max-age=60`.
  */
 export function restOf(
   path: `/${string}`,
-  { hasTrash, isOwned, isRestricted, one, parent, unique }: Described,
-  { read, write }: ResourceAccess = {},
+  table: Described,
+  { read, write, cacheControl }: ResourceAccess & { cacheControl?: string } = {},
 ) {
+  const { hasTrash, isOwned, isRestricted, one, parent, unique } = table
   checkPath(path, isOwned, [read, write])
+  const cached = cacheControl !== undefined && { cacheControl: cacheControlOf(table, cacheControl) }
   const tag = path.slice(path.lastIndexOf('/') + 1)
   const plural = tag.replaceAll('-', ' ')
   const a = withArticle(one)
@@ -53,6 +59,7 @@ export function restOf(
       summary: `List ${plural}`,
       description,
       ...(links && { links }),
+      ...cached,
       ...underParent,
     })
   const aPage = `A page of ${isOwned ? 'your' : 'the'} ${plural}.`
@@ -68,6 +75,7 @@ export function restOf(
       summary: `Read ${a}`,
       description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
       etag: 'version',
+      ...cached,
       errorResponses: notThere,
     }),
     create: byKey('POST', path, {

@@ -16,6 +16,8 @@ import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
 import { createCursorSigner } from '../persistence/signer.ts'
 import { createTransact } from '../persistence/transaction.ts'
+import { createAnswers } from '../resource/cache/answers.ts'
+import { createMemoryStore } from '../resource/cache/memory-store.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 import type { AccessCaller } from './access.ts'
@@ -87,6 +89,7 @@ export async function testApi(own?: Database) {
     revocations,
     idempotency: createIdempotency({ transact, seal: createSeal(SECRET), clock }),
     cursorSigner: createCursorSigner(SECRET),
+    answers: createAnswers(createMemoryStore()),
     taskFeed,
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>

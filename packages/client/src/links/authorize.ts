@@ -1,7 +1,7 @@
 import type { AppRouter } from '@tandem/api'
 import type { TRPCLink } from '@trpc/client'
 import type { Credential, Session } from '../session/session.ts'
-import { isPublic, withContext } from './context.ts'
+import { isForAnyone, withContext } from './context.ts'
 import { repeatLink } from './repeat.ts'
 
 /**
@@ -10,16 +10,20 @@ import { repeatLink } from './repeat.ts'
  */
 export function authorizeLink(session: Session): TRPCLink<AppRouter> {
   return repeatLink((op) => {
+    let isPublic = isForAnyone(op)
     let credential: Credential | undefined
     return {
       async prepare() {
-        credential = await session.credential({ isPublic: isPublic(op) })
+        credential = await session.credential({ isPublic })
         return withContext(op, { credential })
       },
       async isRepeated({ error, attempt }) {
         if (error.data?.error !== 'UNAUTHORIZED' || attempt > 1) return false
-        // A public call had none if nobody has signed in yet.
-        return credential ? session.renew(credential) : true
+        if (credential) return session.renew(credential)
+        // Beside sign-in are some calls of those who have signed in, such as signing out.
+        const maySignIn = isPublic
+        isPublic = false
+        return maySignIn
       },
     }
   })

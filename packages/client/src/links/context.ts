@@ -17,7 +17,7 @@ export function withContext(op: Operation, added: CallContext): Operation {
   return { ...op, context: { ...op.context, ...added } }
 }
 
-/** Whether a procedure is for those who have not signed in yet. */
-export function isPublic({ path }: Operation): boolean {
+/** Whether a procedure may be for those who have not signed in yet. */
+export function isForAnyone({ path }: Operation): boolean {
   return path.startsWith('auth.')
 }

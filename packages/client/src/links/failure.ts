@@ -19,8 +19,13 @@ export class UnreadableAnswer extends Error {
 
 /** Whether the call may succeed when it is sent again: the server was not reached, is not there, or asked to wait. */
 export function isTransient(error: Failed): boolean {
-  const status = error.data?.httpStatus ?? responseOf(error)?.status
+  const status = statusOf(error)
   return status === undefined ? isNetworkFailure(error.cause) : TRANSIENT.has(status)
+}
+
+/** The status of the answer that made a call fail, if there was one. */
+export function statusOf(error: Failed): number | undefined {
+  return error.data?.httpStatus ?? responseOf(error)?.status
 }
 
 /** How long the server asked to wait, in ms. It sends seconds; a date, which proxies may send, is ignored. */

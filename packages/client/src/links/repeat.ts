@@ -14,7 +14,7 @@ type Result = Parameters<Parameters<ReturnType<OperationLink<AppRouter>>['subscr
 
 /** How one operation is repeated. */
 export interface Repetition {
-  /** The operation as it is sent, anew for each attempt. What it throws is the operation's error. */
+  /** The operation as it is sent, anew for each attempt. What it throws counts as the failure of that attempt. */
   prepare(): Operation | Promise<Operation>
   /** Sees each result. */
   onResult?(result: Result['result']): void
@@ -33,7 +33,12 @@ export function repeatLink(start: (op: Operation) => Repetition): TRPCLink<AppRo
         let current: Unsubscribable | undefined
 
         const send = async (attempt: number) => {
-          const prepared = await repetition.prepare()
+          let prepared: Operation
+          try {
+            prepared = await repetition.prepare()
+          } catch (cause) {
+            return fail({ error: TRPCClientError.from(cause as Error), attempt, signal })
+          }
           if (signal.aborted) return
           current = next(prepared).subscribe({
             next(value) {

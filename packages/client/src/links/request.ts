@@ -8,6 +8,7 @@ import {
   type TRPCLink,
 } from '@trpc/client'
 import { contextOf } from './context.ts'
+import type { Endpoint } from './endpoint.ts'
 import { UnreadableAnswer } from './failure.ts'
 
 /** How many calls the server takes in a batch. */
@@ -18,13 +19,14 @@ const MAX_URL_LENGTH = 6_000
 const TIMEOUT_MS = 30_000
 
 /** Sends queries and mutations: in batches, or alone where a batch cannot hold them. */
-export function requestLink(url: string): TRPCLink<AppRouter> {
+export function requestLink({ url, fetch }: Endpoint): TRPCLink<AppRouter> {
+  const timed = timedFetch(fetch)
   return splitLink({
     condition: isAlone,
-    true: httpLink({ url, fetch: timedFetch, headers: ({ op }) => headersOf([op]) }),
+    true: httpLink({ url, fetch: timed, headers: ({ op }) => headersOf([op]) }),
     false: httpBatchLink({
       url,
-      fetch: timedFetch,
+      fetch: timed,
       headers: ({ opList }) => headersOf(opList),
       maxItems: MAX_BATCH,
       maxURLLength: MAX_URL_LENGTH,
@@ -51,11 +53,13 @@ function headersOf(ops: Operation[]): Record<string, string> {
 type FetchEsque = NonNullable<Parameters<typeof httpLink>[0]['fetch']>
 
 /** `fetch` with a time limit, except for files, which take as long as they take. */
-const timedFetch: FetchEsque = async (input, init) => {
-  const response = await fetch(input, { ...(init as RequestInit), signal: limit(init) })
-  const isJson = response.headers.get('content-type')?.includes('json')
-  if (!response.ok && !isJson) throw new UnreadableAnswer(response)
-  return response
+function timedFetch(fetch: Endpoint['fetch']): FetchEsque {
+  return async (input, init) => {
+    const response = await fetch(input, { ...(init as RequestInit), signal: limit(init) })
+    const isJson = response.headers.get('content-type')?.includes('json')
+    if (!response.ok && !isJson) throw new UnreadableAnswer(response)
+    return response
+  }
 }
 
 function limit(init: Parameters<FetchEsque>[1]): AbortSignal | null {

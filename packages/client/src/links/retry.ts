@@ -1,10 +1,10 @@
-import type { Operation } from '@trpc/client'
+import type { AppRouter } from '@tandem/api'
+import type { Operation, TRPCLink } from '@trpc/client'
 import { contextOf, withContext } from './context.ts'
 import { backoff, wait } from './delay.ts'
 import { isTransient, retryAfterOf } from './failure.ts'
-import { type Failure, repeatLink } from './repeat.ts'
+import { type Failure, type Repetition, repeatLink } from './repeat.ts'
 
-const MAX_ATTEMPTS = 4
 const MAX_BACKOFF_MS = 5_000
 /** The server's limits are per minute. A call that would have to wait longer fails. */
 const MAX_RETRY_AFTER_MS = 60_000
@@ -17,13 +17,17 @@ const WITH_KEY = new Set(['apiKey.create', 'calendar.createFeed'])
  * Repeats what may be repeated after a failure: queries, and mutations with an `Idempotency-Key`, which take effect once.
  * It gives a key to every mutation for which the server keeps one.
  */
-export const retryLink = repeatLink((op) => {
+export function retryLink(retries: number): TRPCLink<AppRouter> {
+  return repeatLink((op) => repetitionOf(op, retries))
+}
+
+function repetitionOf(op: Operation, retries: number): Repetition {
   const idempotencyKey = contextOf(op).idempotencyKey ?? (takesKey(op) ? randomKey() : undefined)
   const isRepeatable = op.type === 'query' || idempotencyKey !== undefined
   return {
     prepare: () => (idempotencyKey === undefined ? op : withContext(op, { idempotencyKey })),
     async isRepeated({ error, attempt, signal }) {
-      if (!isRepeatable || attempt >= MAX_ATTEMPTS) return false
+      if (!isRepeatable || attempt > retries) return false
       const isStillRunning = op.type === 'mutation' && attempt > 1 && error.data?.error === 'CONFLICT'
       if (!isTransient(error) && !isStillRunning) return false
       const delay = delayBefore({ error, attempt, signal })
@@ -32,7 +36,7 @@ export const retryLink = repeatLink((op) => {
       return true
     },
   }
-})
+}
 
 function delayBefore({ error, attempt }: Failure): number {
   return Math.max(retryAfterOf(error) ?? 0, backoff(attempt - 1, MAX_BACKOFF_MS))

@@ -4,8 +4,8 @@ export type Credential = Readonly<Record<string, string>>
 /** Whoever calls, as the links see it. */
 export interface Session {
   /**
-   * The credential for a call, renewed first if it is about to expire. A public call gets what there is, and none if nobody
-   * has signed in.
+   * The credential for a call, renewed first if it is about to expire. Undefined if nobody is signed in: a public call does
+   * not sign in.
    * @throws TRPCClientError if the server cannot be reached, or refuses the password.
    */
   credential(call: { isPublic: boolean }): Promise<Credential | undefined>

@@ -3,6 +3,8 @@ import type { Auth, Tokens } from './auth.ts'
 import type { Session } from './session.ts'
 import { createToken, readToken, type Token } from './token.ts'
 
+type TokenAuth = Extract<Auth, { password: string } | { tokens: Tokens }>
+
 /** What the server's token endpoint answers (RFC 6749, 5.1). */
 export interface Granted {
   access_token: string
@@ -22,7 +24,7 @@ export interface Grants {
  * A user's session. Its tokens are renewed by one request however many calls wait for it, because a refresh token that is
  * used twice ends the session.
  */
-export function tokenSession(auth: Exclude<Auth, { apiKey: string }>, grants: Grants): Session {
+export function tokenSession(auth: TokenAuth, grants: Grants): Session {
   const password = 'password' in auth ? auth : undefined
   let token = 'tokens' in auth ? readToken(auth.tokens) : undefined
   /** The server has refused the refresh token: only it knows why, so it answers the calls that follow. */

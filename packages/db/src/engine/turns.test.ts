@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createTurns, within } from './turns.ts'
 
 /** Work that ends when told to, and notes when it begins. */
@@ -44,21 +44,21 @@ test('work of one key runs in order of arrival, as much at a time as allowed, an
   other.end()
 })
 
-test('work whose caller has left does not run, and makes room for others', async () => {
-  const { begun, start } = lane({ concurrent: 1, maxWaiting: 1 })
+test('work whose caller has left by its turn does not run, and the next does', async () => {
+  const { begun, start } = lane({ concurrent: 1, maxWaiting: 2 })
   const first = start('first')
   const leaving = new AbortController()
   const left = start('left', { signal: leaving.signal })
+  const second = start('second')
   await expect(start('refused').done).rejects.toMatchObject({ code: 'TURNS_FULL' })
   leaving.abort()
-  await expect(left.done).rejects.toMatchObject({ code: 'TURN_LEFT' })
-  const second = start('second')
-  await expect(start('late', { signal: AbortSignal.abort() }).done).rejects.toMatchObject({
-    code: 'TURN_LEFT',
-  })
   first.end()
+  await expect(left.done).rejects.toMatchObject({ code: 'TURN_LEFT' })
   await expect.poll(() => begun).toEqual(['first', 'second'])
   second.end()
+  await second.done
+  const { signal } = leaving
+  await expect(start('at once', { signal }).done).rejects.toMatchObject({ code: 'TURN_LEFT' })
 })
 
 test('work that has its turn keeps it when its caller leaves', async () => {
@@ -78,13 +78,25 @@ test('work that has its turn keeps it when its caller leaves', async () => {
   expect(await third.done).toBe('third')
 })
 
-test('work that has waited too long is refused', async () => {
-  const { begun, start } = lane({ concurrent: 1, maxWaitMs: 1 })
+test('work that has waited too long is refused, and what came after it still runs', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { begun, start } = lane({ concurrent: 1, maxWaitMs: 1000 })
   const first = start('first')
-  await expect(start('late').done).rejects.toMatchObject({ code: 'TURN_LATE' })
+  const late = start('late')
+  vi.advanceTimersByTime(600)
+  const second = start('second')
+  const third = start('third')
+  vi.advanceTimersByTime(600)
+  await expect(late.done).rejects.toMatchObject({ code: 'TURN_LATE' })
   first.end()
   await first.done
-  expect(begun).toEqual(['first'])
+  second.end()
+  await second.done
+  expect(begun).toEqual(['first', 'second', 'third'])
+  third.end()
 })
 
 test('nothing is kept of a key whose work has ended', async () => {

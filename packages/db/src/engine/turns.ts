@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events'
-
 /**
  * Lets the work of each key run a few at a time, in order of arrival. What waits holds no connection, so the calls of one
  * user cannot take the pool from everyone else.
@@ -7,7 +5,7 @@ import { setMaxListeners } from 'node:events'
 export interface Turns {
   /**
    * Runs `work` when it is its turn, and ends the turn when it settles. `work` must not take another turn of its own key.
-   * @throws TurnRefused when too many wait, when it has waited too long, or when `signal` aborts while it waits
+   * @throws TurnRefused when too many wait, when it has waited too long, or when `signal` has aborted before its turn
    */
   take<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Whether any work of the key runs. */
@@ -33,60 +31,71 @@ interface TurnsOptions {
   maxWaitMs?: number
 }
 
-/** Work of one key. It is removed when none runs, so nothing stays of users who are gone. */
+interface Waiting {
+  since: number
+  signal: AbortSignal | undefined
+  start: () => void
+  refuse: (error: TurnRefused) => void
+}
+
+/** Work of one key, what waits in order of arrival. It is removed when none runs, so nothing stays of users who are gone. */
 interface Lane {
   running: number
-  /** Each starts the work that waits. A set keeps the order, and lets anyone leave. */
-  waiting: Set<() => void>
+  waiting: Waiting[]
+  /** Refuses what has waited too long. One for all that waits, since a timer for each would cost more than its turn. */
+  timer: NodeJS.Timeout | undefined
 }
 
 export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }: TurnsOptions): Turns {
   const lanes = new Map<string, Lane>()
 
-  function wait({ waiting }: Lane, signal: AbortSignal | undefined): Promise<void> {
+  function wait(lane: Lane, signal: AbortSignal | undefined): Promise<void> {
+    if (lane.waiting.length >= maxWaiting) throw new TurnRefused('TURNS_FULL')
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new TurnRefused('TURN_LEFT'))
-      if (waiting.size >= maxWaiting) return reject(new TurnRefused('TURNS_FULL'))
-      const stopWaiting = () => {
-        waiting.delete(start)
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', leave)
-      }
-      const start = () => {
-        stopWaiting()
-        resolve()
-      }
-      const refuse = (code: TurnRefused['code']) => {
-        stopWaiting()
-        reject(new TurnRefused(code))
-      }
-      const leave = () => refuse('TURN_LEFT')
-      const timer = setTimeout(refuse, maxWaitMs, 'TURN_LATE')
-      if (signal) {
-        // The calls of a batch share one, and more than ten listeners would be reported as a leak.
-        setMaxListeners(0, signal)
-        signal.addEventListener('abort', leave, { once: true })
-      }
-      waiting.add(start)
+      lane.waiting.push({ since: performance.now(), signal, start: resolve, refuse: reject })
+      lane.timer ??= setTimeout(refuseLate, maxWaitMs, lane)
     })
+  }
+
+  function refuseLate(lane: Lane): void {
+    const now = performance.now()
+    // Timers may fire a little early.
+    while (lane.waiting[0] && now - lane.waiting[0].since >= maxWaitMs - 1) {
+      lane.waiting.shift()?.refuse(new TurnRefused('TURN_LATE'))
+    }
+    const [oldest] = lane.waiting
+    lane.timer = oldest && setTimeout(refuseLate, oldest.since + maxWaitMs - now, lane)
+  }
+
+  /** The first whose caller is still there. */
+  function nextOf({ waiting }: Lane): Waiting | undefined {
+    let next = waiting.shift()
+    while (next?.signal?.aborted) {
+      next.refuse(new TurnRefused('TURN_LEFT'))
+      next = waiting.shift()
+    }
+    return next
   }
 
   /** Hands the turn to the next, or gives it back. */
   function end(key: string, lane: Lane): void {
-    const [start] = lane.waiting
-    if (start) {
-      start()
-    } else {
-      lane.running -= 1
-      if (lane.running === 0) lanes.delete(key)
+    const next = nextOf(lane)
+    if (next) {
+      next.start()
+      return
     }
+    lane.running -= 1
+    if (lane.running > 0) return
+    clearTimeout(lane.timer)
+    lanes.delete(key)
   }
 
   return {
     take: async (key, work, signal) => {
+      if (signal?.aborted) throw new TurnRefused('TURN_LEFT')
       let lane = lanes.get(key)
       if (!lane) {
-        lane = { running: 0, waiting: new Set() }
+        lane = { running: 0, waiting: [], timer: undefined }
         lanes.set(key, lane)
       }
       if (lane.running < concurrent) lane.running += 1

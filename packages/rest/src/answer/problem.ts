@@ -3,6 +3,7 @@ import type { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { declaredError } from '../declared-errors.ts'
 import { zodIssues } from '../input/issues.ts'
 import type { RestRoute } from '../meta.ts'
 
@@ -35,6 +36,7 @@ export const Problem = z
       .optional()
       .describe('What is wrong with the request, when it is not valid.'),
     requestId: z.string(),
+    data: z.unknown().optional().describe('What a declared error tells besides.'),
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457).' })
 
@@ -60,5 +62,5 @@ export const formatProblem: FormatError = (error, { req }) => {
     requestId: String(req.id),
   }
   if (issues) body.issues = issues
-  return { status, body }
+  return { status, body: { ...body, ...declaredError(error) } }
 }

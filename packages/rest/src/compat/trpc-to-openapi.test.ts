@@ -84,15 +84,17 @@ it('says nothing about an output that is not valid, nor about other internal err
       .meta({ openapi: { method: 'GET', path: '/get' } })
       .output(z.string())
       .query(() => 1 as never),
+    fail: t.procedure.meta({ openapi: { method: 'GET', path: '/fail' } }).query(() => {
+      throw new Error('the password is 1234')
+    }),
   })
   const app = fastify()
   onTestFinished(() => app.close())
   await app.register(fastifyTRPCOpenApiPlugin<typeof broken>, { router: broken, createContext: () => ({}) })
-  const res = await app.inject('/get')
-  expect([res.statusCode, res.json()]).toEqual([
-    500,
-    { message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' },
-  ])
+  const [get, fail] = [await app.inject('/get'), await app.inject('/fail')]
+  const code = 'INTERNAL_SERVER_ERROR'
+  expect([get.statusCode, get.json()]).toEqual([500, { message: 'Output validation failed', code }])
+  expect([fail.statusCode, fail.json()]).toEqual([500, { message: 'Internal server error', code }])
 })
 
 it('limits bodies by maxBodySize', async () => {
@@ -121,6 +123,12 @@ it('makes the document with the same options and defaults', () => {
   expect(document.paths['/users']?.get).toMatchObject({
     operationId: 'user-list',
     security: [{ Authorization: [] }],
+  })
+  const { responses } = document.paths['/users']?.get ?? {}
+  expect(Object.keys(responses ?? {})).toEqual(['200', '304', '400', '401', '403', '500'])
+  // As the errors are sent.
+  expect(document.components.responses.BadRequest?.content).toEqual({
+    'application/json': { schema: { $ref: '#/components/schemas/Error' } },
   })
   expect(Object.keys(document.components.schemas)).toEqual(
     expect.arrayContaining(['Error', 'Unused', 'User']),

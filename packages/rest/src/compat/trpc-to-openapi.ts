@@ -7,6 +7,7 @@ import type { OnError } from '../answer/error-handler.ts'
 import type { FormatError } from '../answer/problem.ts'
 import type { ResponseMetaAnswer, ResponseMetaInfo } from '../answer/response-meta.ts'
 import type { CreateContextOptions } from '../call.ts'
+import { declaredError } from '../declared-errors.ts'
 import type { RestMeta } from '../meta.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { OpenApiDocument } from '../openapi/types.ts'
@@ -48,6 +49,9 @@ export function generateOpenApiDocument<TMeta = Record<string, unknown>>(
     ...(filter && { filter: filter as (options: { metadata: unknown }) => boolean }),
     ...rest,
     errorSchema: ErrorBody,
+    errorType: 'application/json',
+    commonErrors: [500],
+    invalidStatus: 400,
   })
 }
 
@@ -96,14 +100,18 @@ const ErrorBody = z
   .meta({ id: 'Error' })
 
 const formatError: FormatError = (error) => {
-  // An output that is not valid is the server's mistake, which the caller does not learn of.
+  const invalid = error.cause instanceof z.core.$ZodError ? error.cause.issues : undefined
   const isInput = error.code === 'BAD_REQUEST' || error.code === 'UNPROCESSABLE_CONTENT'
-  const issues = isInput && error.cause instanceof z.core.$ZodError ? error.cause.issues : undefined
-  const status = issues ? 400 : getHTTPStatusCodeFromError(error)
-  const body = issues
-    ? { message: 'Input validation failed', code: 'BAD_REQUEST', issues }
-    : { message: status === 500 ? 'Internal server error' : error.message, code: error.code }
-  return { status, body, headers: { 'content-type': 'application/json; charset=utf-8' } }
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  if (invalid && isInput) {
+    const body = { message: 'Input validation failed', code: 'BAD_REQUEST', issues: invalid }
+    return { status: 400, body, headers }
+  }
+  const status = getHTTPStatusCodeFromError(error)
+  // An output that is not valid is the server's mistake, and the caller does not learn what is wrong with it.
+  const internal = invalid ? 'Output validation failed' : 'Internal server error'
+  const message = status === 500 ? internal : error.message
+  return { status, body: { message, code: error.code, ...declaredError(error) }, headers }
 }
 
 function infoOf(req: FastifyRequest): CreateFastifyContextOptions['info'] {

@@ -23,12 +23,28 @@ const instant = z.core.regexes.datetime({ offset: true })
 export function compileScalar(schema: Schema, wire: Wire): Coercer | undefined {
   const def = definition(schema)
   const coerces = 'coerce' in def && def.coerce === true
-  if (def.type === 'bigint') return bigint(coerces)
-  if (def.type === 'date')
-    return coerces ? onlyCoerced(date, 'an ISO 8601 date or instant with an offset') : date
-  if (coerces && def.type === 'boolean') return onlyCoerced(oneOf([true, false]), 'true or false')
-  if (coerces && def.type === 'string') return onlyText
+  if (coerces) return compileCoerced(def.type)
+  if (def.type === 'bigint') return bigint
+  if (def.type === 'date') return date
   return wire === 'text' ? compileText(schema) : undefined
+}
+
+/** The coercers of `z.coerce`, which take text in JSON too. */
+function compileCoerced(type: string): Coercer | undefined {
+  switch (type) {
+    case 'string':
+      return only(isA('string'), unchanged, 'string')
+    case 'number':
+      return only(isA('number'), number, 'number')
+    case 'bigint':
+      return only(isA('bigint'), bigint, 'bigint')
+    case 'boolean':
+      return only(isA('boolean'), oneOf([true, false]), 'true or false')
+    case 'date':
+      return only(isDate, date, 'an ISO 8601 date or instant with an offset')
+    default:
+      return undefined
+  }
 }
 
 /** The coercers of values that JSON has, and text has not. */
@@ -38,7 +54,7 @@ function compileText(schema: Schema): Coercer | undefined {
     case 'string':
       return 'format' in def && def.format === 'datetime' ? unescapedPlus : undefined
     case 'number':
-      return number('coerce' in def && def.coerce === true)
+      return number
     case 'boolean':
       return oneOf([true, false])
     case 'literal':
@@ -50,23 +66,15 @@ function compileText(schema: Schema): Coercer | undefined {
   }
 }
 
-function number(coerces: boolean): Coercer {
-  return (value) => {
-    if (typeof value !== 'string') return value
-    if (jsonNumber.test(value)) {
-      const parsed = Number(value)
-      if (Number.isFinite(parsed)) return parsed
-    }
-    // `z.coerce.number()` reads '' as 0 and '0x10' as 16, but refuses NaN.
-    return coerces ? Number.NaN : value
-  }
+const number: Coercer = (value) => {
+  if (typeof value !== 'string' || !jsonNumber.test(value)) return value
+  const parsed = Number(value)
+  return Number.isFinite(parsed) ? parsed : value
 }
 
-function bigint(coerces: boolean): Coercer {
-  return (value) => {
-    if (typeof value === 'string') return integer.test(value) ? BigInt(value) : coerces ? Number.NaN : value
-    return Number.isSafeInteger(value) ? BigInt(Number(value)) : value
-  }
+const bigint: Coercer = (value) => {
+  if (typeof value === 'string') return integer.test(value) ? BigInt(value) : value
+  return Number.isSafeInteger(value) ? BigInt(Number(value)) : value
 }
 
 const date: Coercer = (given) => {
@@ -78,24 +86,20 @@ const date: Coercer = (given) => {
 const unescapedPlus: Coercer = (value) =>
   typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT\S+) (\d\d:?\d\d)$/, '$1+$2') : value
 
-/** Refuses text that the coercer does not know, where the schema would take anything. */
-function onlyCoerced(coerce: Coercer, expected: string): Coercer {
+/**
+ * Refuses what the coercer does not turn into the type, where `z.coerce` would take anything: null is 0 for it, `no` is
+ * true, and a list is a string with commas.
+ */
+function only(isType: (value: unknown) => boolean, coerce: Coercer, expected: string): Coercer {
   return (value) => {
     const coerced = coerce(value)
-    if (typeof coerced === 'string' || Array.isArray(coerced)) {
-      throw new Uncoercible(`Invalid input: expected ${expected}`)
-    }
-    return coerced
+    if (value === undefined || isType(coerced)) return coerced
+    throw new Uncoercible(`Invalid input: expected ${expected}`)
   }
 }
 
-/** `z.coerce.string()` reads a list as its elements with commas, and an object as `[object Object]`. */
-const onlyText: Coercer = (value) => {
-  if (typeof value !== 'object' || value === null) return value
-  throw new Uncoercible(
-    `Invalid input: expected string, received ${Array.isArray(value) ? 'array' : 'object'}`,
-  )
-}
+const isA = (type: string) => (value: unknown) => typeof value === type
+const isDate = (value: unknown) => value instanceof Date
 
 /** Converts text to the one of these values that it spells. Nothing spells `null` and `undefined`. */
 function oneOf(values: readonly unknown[]): Coercer {

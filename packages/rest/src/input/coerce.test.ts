@@ -35,13 +35,10 @@ const cases: Case[] = [
   ].map((text): Case => [`number from ${JSON.stringify(text)}`, z.number(), text, text]),
   ['number keeps repeats', z.number(), ['1', '2'], ['1', '2']],
   ['coerced number', z.coerce.number(), '5', 5],
-  ['coerced number from nothing', z.coerce.number(), '', Number.NaN],
-  ['coerced number from hex', z.coerce.number(), '0x10', Number.NaN],
   ['bigint', z.bigint(), digits, BigInt(digits)],
   ['bigint from a fraction', z.bigint(), '1.5', '1.5'],
   ['bigint from nothing', z.bigint(), '', ''],
   ['bigint beyond reason', z.bigint(), '9'.repeat(2000), '9'.repeat(2000)],
-  ['coerced bigint from nothing', z.coerce.bigint(), '', Number.NaN],
   ['true', z.boolean(), 'true', true],
   ['false', z.boolean(), 'false', false],
   ['coerced false', z.coerce.boolean(), 'false', false],
@@ -132,14 +129,33 @@ describe('compileCoercer', () => {
     ['boolean from False', z.coerce.boolean(), 'False'],
     ['boolean from nothing', z.coerce.boolean(), ''],
     ['boolean from a list', z.coerce.boolean(), ['true', 'true']],
+    ['boolean from a number', z.coerce.boolean(), 1],
+    ['boolean from null', z.coerce.boolean(), null],
+    ['number from nothing', z.coerce.number(), ''],
+    ['number from hex', z.coerce.number(), '0x10'],
+    ['number from null', z.coerce.number(), null],
+    ['number from a boolean', z.coerce.number(), false],
+    ['number from a list', z.coerce.number(), ['5']],
+    ['bigint from nothing', z.coerce.bigint(), ''],
+    ['bigint from a boolean', z.coerce.bigint(), true],
+    ['date from null', z.coerce.date(), null],
     ['date from a number', z.coerce.date(), '5'],
     ['date in local time', z.coerce.date(), '2026-12-24T10:00'],
     ['date from nothing', z.coerce.date(), ''],
+    ['string from null', z.coerce.string(), null],
     ['string from a list', z.coerce.string(), ['a', 'b']],
     ['string from an object', z.coerce.string(), { a: 1 }],
   ])('refuses what zod would take for something else: %s', (_, schema, value) => {
     expect(() => compileCoercer(schema, 'text')(value)).toThrow(Uncoercible)
     expect(() => compileCoercer(schema, 'json')(value)).toThrow(Uncoercible)
+  })
+
+  it('takes null where the schema says so', () => {
+    expect(compileCoercer(z.coerce.number().nullable(), 'json')(null)).toBeNull()
+    expect(compileCoercer(z.coerce.boolean().nullish(), 'json')(undefined)).toBeUndefined()
+    expect(compileCoercer(z.object({ a: z.coerce.date().nullable() }), 'json')({ a: null })).toEqual({
+      a: null,
+    })
   })
 
   it('leaves the value it was given alone', () => {

@@ -18,7 +18,13 @@ function compile(schema: Schema, wire: Wire, seen: Map<Schema, Coercer>): Coerce
   const compiled = compileScalar(schema, wire) ?? compileContainer(schema, wire, inside)
   if (compiled) return compiled
   const inner = unwrap(schema)
-  return inner ? inside(inner) : unchanged
+  if (!inner) return unchanged
+  return definition(schema).type === 'nullable' ? nullable(inside(inner)) : inside(inner)
+}
+
+/** `z.coerce` refuses null by itself. */
+function nullable(coerce: Coercer): Coercer {
+  return coerce === unchanged ? unchanged : (value) => (value === null ? null : coerce(value))
 }
 
 function compileContainer(

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openApiDocument } from '../openapi/document.ts'
-import { createApp, t } from '../testing/test-app.ts'
+import { createApp, guarded, t } from '../testing/test-app.ts'
 
 const post = (path: `/${string}`) => t.procedure.meta({ openapi: { method: 'POST', path } })
 const router = t.router({
@@ -12,9 +12,27 @@ const router = t.router({
   optional: post('/optional')
     .input(z.object({ a: z.int() }).optional())
     .mutation(({ input }) => input ?? 'nothing'),
+  undefined: post('/undefined')
+    .input(z.undefined())
+    .mutation(({ input }) => String(input)),
   never: post('/never')
     .input(z.never())
-    .mutation(() => 'done'),
+    .mutation(({ input }) => String(input)),
+  guarded: guarded
+    .meta({ openapi: { method: 'POST', path: '/guarded' } })
+    .input(z.never())
+    .output(z.object({ caller: z.string() }))
+    .mutation(({ ctx }) => ({ caller: ctx.token ?? 'nobody' })),
+  look: t.procedure
+    .meta({ openapi: { method: 'GET', path: '/look' } })
+    .input(z.never())
+    .query(({ input }) => String(input)),
+  watch: t.procedure
+    .meta({ openapi: { method: 'GET', path: '/watch' } })
+    .input(z.never())
+    .subscription(async function* ({ input }) {
+      yield String(input)
+    }),
 })
 
 it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/json', 'application/octet-stream'])(
@@ -30,19 +48,54 @@ it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/json', 
   },
 )
 
-it('z.void() takes an empty object as no input, and refuses the fields of another', async () => {
-  const app = await createApp(router)
-  const send = (payload: object) => app.inject({ method: 'POST', url: '/api/void', payload })
-  expect((await send({})).json()).toBe('undefined')
-  expect((await send({ a: 1 })).json().issues).toMatchObject([{ path: ['a'] }])
-  expect((await send([])).statusCode).toBe(422)
+describe.each(['/void', '/undefined', '/never'])('no input, as in %s', (path) => {
+  it('is an empty object, an empty body, or no body at all', async () => {
+    const app = await createApp(router)
+    const send = async (payload?: string | object, headers = {}) => {
+      const res = await app.inject({
+        method: 'POST',
+        url: `/api${path}`,
+        headers,
+        ...(payload && { payload }),
+      })
+      return [res.statusCode, res.body]
+    }
+    const done = [200, '"undefined"']
+    expect(await send()).toEqual(done)
+    expect(await send({})).toEqual(done)
+    expect(await send('', { 'content-type': 'application/json' })).toEqual(done)
+  })
+
+  it('has no fields', async () => {
+    const app = await createApp(router)
+    const send = (payload: object, query = '') =>
+      app.inject({ method: 'POST', url: `/api${path}${query}`, payload })
+    expect((await send({ a: 1 })).json().issues).toMatchObject([{ path: ['a'] }])
+    expect((await send({}, '?b=1')).json().issues).toMatchObject([{ path: ['b'] }])
+    expect((await send([])).statusCode).toBe(422)
+  })
+
+  it('is documented as no body', () => {
+    const { paths } = openApiDocument(router, { title: 'x', version: '1' })
+    expect(paths[path]?.post?.responses).toHaveProperty('200')
+    expect(paths[path]?.post).not.toHaveProperty('requestBody')
+  })
 })
 
-it('z.never() is registered and documented without a body', async () => {
-  await createApp(router)
-  const { paths } = openApiDocument(router, { title: 'x', version: '1' })
-  expect(paths['/never']?.post).not.toHaveProperty('requestBody')
-  expect(paths['/void']?.post).not.toHaveProperty('requestBody')
+it('z.never() leaves the other steps of a procedure where they are', async () => {
+  const app = await createApp(router)
+  const send = (headers: Record<string, string>, payload: object) =>
+    app.inject({ method: 'POST', url: '/api/guarded', headers, payload })
+  expect((await send({}, { a: 1 })).statusCode).toBe(401)
+  expect((await send({ authorization: 'me' }, { a: 1 })).statusCode).toBe(422)
+  expect((await send({ authorization: 'me' }, {})).json()).toEqual({ caller: 'me' })
+})
+
+it('z.never() is the input of queries and subscriptions as well', async () => {
+  const app = await createApp(router)
+  expect((await app.inject('/api/look')).json()).toBe('undefined')
+  expect((await app.inject('/api/look?a=1')).statusCode).toBe(422)
+  expect((await app.inject('/api/watch')).body).toContain('data: "undefined"')
 })
 
 it('a path that is not there is 404 before its body is read', async () => {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { compileIfMatch } from '../conditional/if-match.ts'
 import type { Route } from '../route/route.ts'
-import { type Schema, takesNothing } from '../route/shape.ts'
+import { isOptional, type Schema, takesNothing } from '../route/shape.ts'
 import { type Bracketed, compileBrackets } from './brackets.ts'
 import { compileBranchCheck } from './branch-fields.ts'
 import { compileInputCoercer, type Input, type InputCoercer, inSequence } from './coerce-input.ts'
@@ -68,7 +68,7 @@ export function compileInput(route: Route): InputReader {
 
 /** Whether a request without any input calls the procedure without one, so that fields are required only beside others. */
 export function isOptionalInput({ inputs }: Pick<Route, 'inputs'>): boolean {
-  return inputs.every((schema) => schema._zod.optin !== undefined || takesNothing(schema))
+  return inputs.every((schema) => isOptional(schema) || takesNothing(schema))
 }
 
 /** Compiles whether a request without fields may have no input at all, rather than an empty one. */

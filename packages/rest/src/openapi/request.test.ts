@@ -116,6 +116,8 @@ describe('what is required is documented as it behaves', () => {
     optional: z.object({ a: z.string() }).optional(),
     preprocessed: z.object({ a: field }),
     defaulted: z.object({ a: defaulted }),
+    wholly: z.preprocess((value) => value, z.object({ a: z.string() })),
+    whollyDefaulted: z.preprocess((value) => value ?? { a: 'x' }, z.object({ a: z.string() })),
   }
   const routes = Object.entries(inputs).map(([name, input]) => {
     const path = `/${name}` as const
@@ -131,6 +133,8 @@ describe('what is required is documented as it behaves', () => {
     ['optional', false],
     ['preprocessed', true],
     ['defaulted', false],
+    ['wholly', true],
+    ['whollyDefaulted', false],
   ])('an input that is %s', async (name, isRequired) => {
     const app = await createApp(router)
     const { get, post } = paths[`/${name}`] ?? {}

@@ -1,9 +1,11 @@
 import { isOptionalInput, readsLastEventId, reservedNames } from '../input/read-input.ts'
+import type { RestContentType } from '../meta.ts'
 import type { Route } from '../route/route.ts'
 import { combine, type Field, type Schema } from '../route/shape.ts'
 import { pascalCase } from './discriminate.ts'
 import { servesRanges } from './responses.ts'
 import type { SchemaRegistry } from './schemas.ts'
+import { asForm, notEmpty } from './spelled.ts'
 import type { JsonSchema, OperationObject, ParameterObject } from './types.ts'
 
 export interface ContextParam {
@@ -67,10 +69,16 @@ export function requestBodyOf(
   const bodies = route.inputs.map((input) => omit(schemas.convert(input, 'input'), reserved, schemas))
   const schema = merge(bodies)
   if (schema.properties && !route.shape.rest) schema.additionalProperties ??= false
-  const named = schemas.name(`${pascalCase(route.operationId)}Request`, schema, 'input')
+  const form = asForm(schema, schemas.resolve)
+  const takesJson = route.contentTypes.includes('application/json')
+  const contentOf = (type: RestContentType) => {
+    const isOther = takesJson && form !== schema && type !== 'application/json'
+    const name = `${pascalCase(route.operationId)}${isOther ? 'Form' : 'Request'}`
+    return { schema: schemas.name(name, type === 'application/json' ? schema : form, 'input') }
+  }
   return {
     required: !isOptionalInput(route) && fields.some(([, { required }]) => required),
-    content: Object.fromEntries(route.contentTypes.map((type) => [type, { schema: named }])),
+    content: Object.fromEntries(route.contentTypes.map((type) => [type, contentOf(type)])),
   }
 }
 
@@ -86,7 +94,8 @@ function parameter(
   schemas: SchemaRegistry,
 ): ParameterObject {
   const converted = field.schemas.map((schema) => schemas.convert(schema, 'input'))
-  const { description, deprecated, ...schema } = asText(alternatives(converted))
+  const { description, deprecated, ...text } = asText(alternatives(converted))
+  const schema = field.required ? notEmpty(text, schemas.resolve) : text
   const style = place === 'query' ? queryStyle(schema, schemas) : undefined
   return {
     name,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { document, json, operation, taskPath } from '../testing/task-document.ts'
 import { t } from '../testing/test-app.ts'
 import { openApiDocument } from './document.ts'
+import type { ResponseObject } from './types.ts'
 
 describe('responses', () => {
   const statuses = (path: string, method: string) => Object.keys(operation(path, method)?.responses ?? {})
@@ -36,6 +37,10 @@ describe('responses', () => {
       'ETag',
       'Location',
     ])
+    expect(created).toHaveProperty('headers.Idempotency-Replayed', {
+      description: 'Not new',
+      schema: { type: 'string' },
+    })
     expect(operation('/api/{userId}/tasks', 'get')?.responses[200]).toHaveProperty('headers.Link')
     expect(operation('/api/{userId}/tasks', 'get')?.responses[304]).not.toHaveProperty('content')
     expect(operation('/api/{userId}/tasks', 'post')?.responses[409]).toEqual({
@@ -112,5 +117,31 @@ describe('an output with a media type', () => {
     const stream = of('text/csv', z.instanceof(ReadableStream))
     expect(Object.keys(stream?.responses ?? {})).toEqual(['200', '304', '400', '422'])
     expect(stream?.responses[200]).toMatchObject({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  })
+})
+
+it('name the codes of each status', () => {
+  const list = t.procedure.meta({
+    openapi: { method: 'GET', path: '/list', errorResponses: { 404: 'No list' } },
+  })
+  const router = t.router({ list: list.query(() => 1) })
+  const errorCodes = { 401: ['UNAUTHORIZED'], 404: ['NOT_FOUND', 'GONE'] }
+  const { components, paths } = openApiDocument(router, { title: 'x', version: '1', errorCodes })
+  const schemaOf = (response: unknown) =>
+    (response as ResponseObject).content?.['application/problem+json']?.schema
+  const problem = { $ref: '#/components/schemas/Problem' }
+  expect(schemaOf(components.responses.Unauthorized)?.$ref).toBe('#/components/schemas/UnauthorizedProblem')
+  expect(schemaOf(paths['/list']?.get?.responses[404])?.$ref).toBe('#/components/schemas/NotFoundProblem')
+  expect(schemaOf(components.responses.Forbidden)).toEqual(problem)
+  expect(components.schemas.NotFoundProblem).toEqual({
+    allOf: [
+      problem,
+      { type: 'object', properties: { error: { type: 'string', enum: ['NOT_FOUND', 'GONE'] } } },
+    ],
+  })
+  const older = openApiDocument(router, { title: 'x', version: '1', errorCodes, openapi: '3.0.3' })
+  expect(older.components.schemas.UnauthorizedProblem?.allOf?.[1]?.properties?.error).toEqual({
+    type: 'string',
+    enum: ['UNAUTHORIZED'],
   })
 })

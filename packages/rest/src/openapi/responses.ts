@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { RestErrorResponse } from '../meta.ts'
 import type { Route } from '../route/route.ts'
 import { combine, type Schema } from '../route/shape.ts'
+import { declaredAnswers } from './declared.ts'
 import { pascalCase } from './discriminate.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
@@ -18,6 +19,12 @@ export interface ResponseOptions {
   commonHeaders?: Record<string, HeaderOptions>
   /** Headers of the answers with an error status, such as `Retry-After` of 429. */
   errorHeaders?: Record<number, Record<string, HeaderOptions>>
+  /** The values of `error` in the body of each error status: a client then knows which it may get. Default: any text. */
+  errorCodes?: Record<number, readonly string[]>
+  /** The `Content-Type` that `formatError` gives. Default: `application/problem+json`. */
+  errorType?: string
+  /** The status that `formatError` gives to input that is not valid. Default: 422. */
+  invalidStatus?: number
 }
 
 /** Documents answers. Those that routes share become components. */
@@ -46,12 +53,13 @@ export function createResponseRegistry(
       }
       if (servesRanges(route)) Object.assign(responses, ranges(route))
       if (route.method === 'GET' && !route.isEventStream) {
-        responses[304] = respond('The client holds the current version', { ETag: etag, ...common })
+        responses[304] = respond('The client holds the current version', {
+          ETag: etag,
+          ...cacheHeaders(route),
+          ...common,
+        })
       }
-      for (const [status, declared] of errorsOf(route, options.commonErrors)) {
-        responses[status] = declared === undefined ? share(status) : error(status, declared)
-      }
-      return responses
+      return Object.assign(responses, errorResponses(route))
     },
     components: () => Object.fromEntries([...shared].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
@@ -79,7 +87,12 @@ export function createResponseRegistry(
     const range = { description: 'Which bytes of how many.', schema: text }
     return {
       206: {
-        ...respond('The part that `Range` asks for', { ...common, 'Content-Range': range, ETag: etag }),
+        ...respond('The part that `Range` asks for', {
+          ...common,
+          'Content-Range': range,
+          ETag: etag,
+          ...cacheHeaders(route),
+        }),
         content: { [route.plan.mediaType]: { schema: bodyOf(route) } },
       },
       416: respond('No byte is in the range', { ...common, 'Content-Range': range }),
@@ -101,8 +114,10 @@ export function createResponseRegistry(
   function declaredHeaders({ meta }: Route): Record<string, HeaderObject> {
     const declared = meta.responseHeaders && combine([meta.responseHeaders], 'all', 'output')
     const headers = [...(declared?.fields ?? [])].map(([name, field]): [string, HeaderObject] => {
-      const [schema] = field.schemas.map((held) => schemas.convert(held, 'output'))
-      return [name, { ...(field.required && { required: true }), schema: schema ?? text }]
+      const [converted = text] = field.schemas.map((held) => schemas.convert(held, 'output'))
+      const { description, ...schema } = converted
+      const required = field.required && { required: true }
+      return [name, { ...required, ...(description !== undefined && { description }), schema }]
     })
     return Object.fromEntries(headers)
   }
@@ -113,7 +128,32 @@ export function createResponseRegistry(
     return { $ref: `#/components/responses/${name}` }
   }
 
-  function error(status: number, declared: string | RestErrorResponse): ResponseObject {
+  function errorResponses(route: Route): OperationObject['responses'] {
+    const responses: OperationObject['responses'] = {}
+    const errors = errorsOf(route, options)
+    for (const [status, declared] of errors) {
+      responses[status] = declared === undefined ? share(status) : error(status, declared)
+    }
+    for (const [status, answer] of declaredAnswers(route, anyProblem(), schemas)) {
+      const others = errors.has(status) ? [problemOf(status)] : []
+      responses[status] = error(status, answer.description, anyOf([...answer.bodies, ...others]))
+    }
+    return responses
+  }
+
+  function problemOf(status: number): JsonSchema {
+    const codes = options.errorCodes?.[status]
+    if (!codes) return anyProblem()
+    const error = codes.length === 1 ? { type: 'string', const: codes[0] } : { type: 'string', enum: codes }
+    const body = { allOf: [anyProblem(), { type: 'object', properties: { error } }] }
+    return schemas.name(`${title(status).replace(/[^A-Za-z]/g, '')}Problem`, body, 'output')
+  }
+
+  function anyProblem(): JsonSchema {
+    return schemas.convert(problem, 'output')
+  }
+
+  function error(status: number, declared: string | RestErrorResponse, body?: JsonSchema): ResponseObject {
     const headers = { ...common, ...headersOf(options.errorHeaders?.[status], schemas) }
     if (status === 401) headers['WWW-Authenticate'] ??= { schema: text }
     const {
@@ -121,11 +161,19 @@ export function createResponseRegistry(
       schema,
       contentType = 'application/json',
     } = typeof declared === 'string'
-      ? { description: declared, schema: problem, contentType: 'application/problem+json' }
+      ? {
+          description: declared,
+          schema: problem,
+          contentType: options.errorType ?? 'application/problem+json',
+        }
       : declared
     return {
       ...respond(description, headers),
-      content: { [contentType]: { schema: schemas.convert(schema, 'output') } },
+      content: {
+        [contentType]: {
+          schema: body ?? (schema === problem ? problemOf(status) : schemas.convert(schema, 'output')),
+        },
+      },
     }
   }
 }
@@ -143,7 +191,13 @@ function ownHeaders(route: Route, hasBody: boolean): Record<string, HeaderObject
   if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
   if (servesRanges(route))
     headers['Accept-Ranges'] = { description: 'The unit of ranges: `bytes`.', schema: text }
-  return headers
+  return { ...headers, ...cacheHeaders(route) }
+}
+
+function cacheHeaders({ meta }: Route): Record<string, HeaderObject> {
+  if (meta.cacheControl === undefined) return {}
+  const schema = { ...text, examples: [meta.cacheControl] }
+  return { 'Cache-Control': { description: 'How long the answer may be used again.', schema } }
 }
 
 /** Whether a route documents ranges: it may answer them also where no length is certain. */
@@ -156,9 +210,12 @@ const etag: HeaderObject = { description: 'The entity tag of this version.', sch
 type DeclaredError = string | RestErrorResponse | undefined
 
 /** All error statuses of a route, each with what the meta declares for it. */
-function errorsOf(route: Route, commonErrors: readonly number[] = []): Map<number, DeclaredError> {
+function errorsOf(
+  route: Route,
+  { commonErrors = [], invalidStatus = 422 }: ResponseOptions,
+): Map<number, DeclaredError> {
   // Every route answers unknown query parameters with 422, and invalid percent-encoding with 400.
-  const statuses = [400, 422, ...commonErrors]
+  const statuses = [400, invalidStatus, ...commonErrors]
   if (route.meta.protect !== false) statuses.push(401, 403)
   if (route.takesBody) statuses.push(413, 415)
   if (route.meta.ifMatch !== undefined) statuses.push(412)
@@ -188,6 +245,11 @@ function headersOf(
       { ...(description && { description }), schema: schema ? schemas.convert(schema, 'output') : text },
     ]),
   )
+}
+
+function anyOf(schemas: JsonSchema[]): JsonSchema {
+  const [only, ...others] = schemas
+  return only && others.length === 0 ? only : { anyOf: schemas }
 }
 
 function respond(description: string, headers: Record<string, HeaderObject>): ResponseObject {

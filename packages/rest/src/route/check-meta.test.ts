@@ -36,6 +36,10 @@ describe('a mistake in the meta is refused by procedure and field', () => {
     [{ responseType: 'text/csv; charset=utf-8' }, 'responseType: must be a media type'],
     [{ requestHeaders: z.string() }, 'requestHeaders: must be a z.object() whose keys are header names'],
     [{ responseHeaders: z.object({ 'x y': z.string() }) }, 'responseHeaders: must be a z.object()'],
+    [{ cacheControl: '' }, 'cacheControl: must be directives such as "private, max-age=60"'],
+    [{ cacheControl: 'private max-age=60' }, 'cacheControl: must be directives'],
+    [{ cacheControl: 'private,\r\nset-cookie: a' }, 'cacheControl: must be directives'],
+    [{ cacheControl: 'private' }, 'cacheControl: only the answers to a GET are cached'],
     [{ links: {} }, 'links: must be a function'],
     [{ event: {} }, 'event: must be a zod 4 schema'],
     [{ protect: 'yes' }, 'protect: Invalid input: expected boolean'],
@@ -69,6 +73,7 @@ it('accepts everything that the types allow, and fields that are undefined', () 
       successStatus: 201,
       links: () => ({}),
       location: '/it',
+      cacheControl: 'private, max-age=60, ext="a, b"',
       event: z.union([z.string(), z.null()]),
     }),
   ).toEqual([])

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { definition, isSchema, type Schema } from './shape.ts'
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+// RFC 9111, section 5.2: directives, each with an argument or without.
+const directive = /[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[ !\x23-\x5b\x5d-\x7e]*"))?/
+  .source
+const cacheControl = new RegExp(`^${directive}(?:, *${directive})*$`)
 const mediaType = /^(?:\*\/\*|[a-z0-9][a-z0-9!#$&^_.+-]*\/(?:\*|[a-z0-9][a-z0-9!#$&^_.+-]*))$/
 
 // Without 300 and 304, which choose and repeat instead of redirecting.
@@ -33,6 +37,7 @@ const fields = {
       z.union([text, z.null(), z.object({ description: text, schema, contentType: text.optional() })]),
     ),
   ]),
+  errors: z.custom(isDeclared, 'must be what declareErrors returns'),
   successDescription: text,
   requestHeaders: headers,
   responseHeaders: headers,
@@ -45,6 +50,7 @@ const fields = {
   ifMatch: text.min(1),
   location: path,
   links: z.custom(isFunction, 'must be a function'),
+  cacheControl: text.regex(cacheControl, 'must be directives such as "private, max-age=60"'),
   event: schema,
 }
 
@@ -80,6 +86,10 @@ function isHeaders(value: unknown): boolean {
   if (!isSchema(value)) return false
   const def = definition(value)
   return def.type === 'object' && Object.keys(def.shape).every((name) => token.test(name))
+}
+
+function isDeclared(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'declarations' in value
 }
 
 function isSuccess(status: number): boolean {

@@ -1,9 +1,11 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
 import type { RestContentType, RestMeta, RestMethod, RestRoute } from '../meta.ts'
 import { mistakesIn } from './check-meta.ts'
+import { checkNames } from './check-names.ts'
+import { fail, type Named } from './fail.ts'
 import { EVENT_STREAM, EVENTS, type OutputPlan, planOutput } from './output.ts'
-import { combine, isSchema, isVoid, objectShape, type Schema, type Shape } from './shape.ts'
-import { unspellable } from './spelling.ts'
+import { pathParams, pathShape } from './path.ts'
+import { combine, isSchema, isVoid, type Schema, type Shape } from './shape.ts'
 
 /** One procedure's REST route, with checked meta. Both the plugin and the document are made from it. */
 export interface Route {
@@ -30,11 +32,8 @@ export interface Route {
   takesBody: boolean
 }
 
-const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/
-const literal = /^[^{}*?#\s%]+$/
-
 /** Meta fields that an event stream cannot have. */
-const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links'] as const
+const NOT_FOR_STREAMS = ['successStatus', 'etag', 'ifMatch', 'location', 'links', 'cacheControl'] as const
 
 /** Meta fields that a subscription cannot have, besides. */
 const NOT_FOR_SUBSCRIPTIONS = ['contentTypes', 'responseType'] as const
@@ -79,11 +78,6 @@ export async function loadLazyRouters(router: AnyTRPCRouter): Promise<void> {
   for (let lazy = Object.values(router._def.lazy); lazy.length > 0; lazy = Object.values(router._def.lazy)) {
     await Promise.all(lazy.map((loader) => loader.load()))
   }
-}
-
-/** A path without the names of its parameters: paths of the same shape match the same URLs. */
-export function pathShape(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}')
 }
 
 function compileRoute(
@@ -133,6 +127,8 @@ function compileRoute(
 function checkType(route: Named, type: TRPCProcedureType, meta: RestRoute) {
   if (type === 'mutation' && meta.method === 'GET')
     fail(route, 'a mutation cannot be a GET, which must be safe')
+  if (meta.cacheControl !== undefined && meta.method !== 'GET')
+    fail(route, 'cacheControl: only the answers to a GET are cached')
   const isSubscription = type === 'subscription'
   if (isSubscription && meta.method !== 'GET')
     fail(route, 'a subscription must be a GET, which is how event streams are read')
@@ -180,79 +176,4 @@ function outputOf(procedure: AnyTRPCProcedure): Schema | undefined {
   const schema =
     typeof parser === 'object' && parser !== null && 'schema' in parser ? parser.schema : undefined
   return isSchema(schema) ? schema : undefined
-}
-
-function pathParams(route: Named): string[] {
-  const names: string[] = []
-  if (!route.path.startsWith('/')) fail(route, 'the path must start with "/"')
-  if (route.path === '/') return names
-  for (const segment of route.path.slice(1).split('/')) {
-    const name = parameter.exec(segment)?.[1]
-    if (name === undefined) {
-      if (!literal.test(segment)) fail(route, `"${segment}" is neither a literal nor one whole {parameter}`)
-      continue
-    }
-    if (names.includes(name)) fail(route, `the path names {${name}} twice`)
-    names.push(name)
-  }
-  return names
-}
-
-function checkNames(route: Route, contextParams: readonly string[]) {
-  const { params, shape } = route
-  for (const name of params) {
-    const field = shape.fields.get(name)
-    if (!field && !contextParams.includes(name)) {
-      fail(route, `path parameter {${name}} is neither an input field nor one of contextParams`)
-    }
-    if (field && !field.required) fail(route, `path parameter {${name}} is an optional input field`)
-  }
-  checkIfMatch(route)
-  checkSpelling(route)
-  checkOutputNames(route)
-}
-
-/** A field that no name in a query or a form can spell could never be given. */
-function checkSpelling(route: Route) {
-  const { contentTypes, meta, params, shape, takesBody } = route
-  if (takesBody && contentTypes.includes('application/json')) return
-  const takesFiles = takesBody && contentTypes.includes('multipart/form-data')
-  for (const [name, { schemas }] of shape.fields) {
-    if (params.includes(name) || name === meta.ifMatch) continue
-    const reason = schemas.map(unspellable).find((found) => found !== undefined)
-    if (reason === undefined || (takesFiles && reason === 'a file')) continue
-    fail(
-      route,
-      `${takesBody ? 'a form' : 'a query'} cannot spell the input field "${name}", which has ${reason}`,
-    )
-  }
-}
-
-function checkIfMatch(route: Route) {
-  const { ifMatch } = route.meta
-  if (ifMatch === undefined) return
-  const field = route.shape.fields.get(ifMatch)
-  if (!field) fail(route, `ifMatch names "${ifMatch}", which is not an input field`)
-  if (route.params.includes(ifMatch)) fail(route, `ifMatch names "${ifMatch}", which is a path parameter`)
-  if (field.required) fail(route, `ifMatch names "${ifMatch}", which must be optional`)
-}
-
-function checkOutputNames(route: Route) {
-  const { etag, location } = route.meta
-  // Without a declared object, any name may be a field.
-  const output = route.output && objectShape(route.output, 'output')
-  const isOutput = (name: string) => !output || output.rest !== undefined || output.fields.has(name)
-  if (etag !== undefined && !isOutput(etag)) fail(route, `etag names "${etag}", which is not an output field`)
-  if (location === undefined) return
-  for (const name of pathParams({ ...route, path: location })) {
-    if (!isOutput(name) && !route.params.includes(name)) {
-      fail(route, `location names {${name}}, which is neither an output field nor a path parameter`)
-    }
-  }
-}
-
-type Named = Pick<Route, 'procedure' | 'method' | 'path'>
-
-function fail(route: Named, mistake: string): never {
-  throw new Error(`@tandem/rest: ${route.procedure} (${route.method} ${route.path}): ${mistake}.`)
 }

@@ -132,10 +132,14 @@ export function fits(schema: Schema, value: unknown): boolean {
 }
 
 function isRequired(schema: Schema, side: 'input' | 'output'): boolean {
-  if (side === 'output') return schema._zod.optout === undefined
-  if (schema._zod.optin === undefined) return true
+  return side === 'output' ? schema._zod.optout === undefined : !isOptional(schema)
+}
+
+/** Whether an input may be left out. */
+export function isOptional(schema: Schema): boolean {
+  if (schema._zod.optin === undefined) return false
   // A preprocess calls itself optional, whatever the schema behind it takes.
-  return startsWithPreprocess(schema) && !fits(z.object({ value: schema }), {})
+  return !startsWithPreprocess(schema) || fits(z.object({ value: schema }), {})
 }
 
 function startsWithPreprocess(schema: Schema): boolean {

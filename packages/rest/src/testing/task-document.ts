@@ -54,7 +54,7 @@ export const router = t.router({
           requestHeaders: z.object({
             'Idempotency-Key': z.string().max(255).optional().describe('Chosen by you'),
           }),
-          responseHeaders: z.object({ 'Idempotency-Replayed': z.string().optional() }),
+          responseHeaders: z.object({ 'Idempotency-Replayed': z.string().optional().describe('Not new') }),
         },
       })
       .input(Task.pick({ id: true, status: true }).extend({ tag: Tag.optional() }))

@@ -10,10 +10,11 @@ beforeAll(async () => {
   server = await testApp()
 })
 
-async function connect() {
+async function connect(options: { retries?: number } = {}) {
   const ada = await server.signIn()
   const via = await proxy(server.url)
-  const client = createClient({ url: via.url, auth: { tokens: { access: ada.token, refresh: '' } } })
+  const auth = { tokens: { access: ada.token, refresh: '' } }
+  const client = createClient({ url: via.url, auth, ...options })
   onTestFinished(() => client.close())
   return { ada, client, via }
 }
@@ -103,6 +104,15 @@ test('a call that its caller aborts is not repeated', async () => {
   expect(via.requestsTo('task.list')).toHaveLength(1)
 })
 
+test('a client without retries sends each call once, and mutations without a key of its own', async () => {
+  const { client, via } = await connect({ retries: 0 })
+  await Promise.all(['one', 'two'].map((title) => client.task.create.mutate({ title })))
+  expect(keys(via.requests)).toEqual([undefined])
+  via.onRequest(() => ({ status: 503 }))
+  await expect(client.task.list.query()).rejects.toThrow()
+  expect(via.requests).toHaveLength(2)
+})
+
 const isForKeysOnly = ({ credentials }: Procedure) => credentials.length > 0 && !credentials.includes('jwt')
 const mutations = (await allProcedures()).filter(
   (procedure) => procedure.type === 'mutation' && !isForKeysOnly(procedure),
@@ -110,12 +120,12 @@ const mutations = (await allProcedures()).filter(
 
 test.each(mutations)('$path has a key only if the server keeps its answer', async (procedure) => {
   const ada = await server.signIn(procedure.role)
-  const ids = await procedure.sample(ada)
+  const input = procedure.input(await procedure.sample(ada))
   const via = await proxy(server.url)
   const client = createClient({ url: via.url, auth: { tokens: { access: ada.token, refresh: '' } } })
   onTestFinished(() => client.close())
   await getUntypedClient(client)
-    .mutation(procedure.path, procedure.input(ids))
+    .mutation(procedure.path, input)
     .catch(() => undefined)
   const [key] = keys(via.requestsTo(procedure.path))
   if (key === undefined) return expect(['session', 'public', 'admin']).toContain(procedure.class)
@@ -123,7 +133,7 @@ test.each(mutations)('$path has a key only if the server keeps its answer', asyn
     method: 'POST',
     url: `/trpc/${procedure.path}`,
     headers: { authorization: `Bearer ${ada.token}`, 'idempotency-key': String(key) },
-    payload: procedure.input(ids),
+    payload: input,
   })
   expect(again.headers['idempotency-replayed']).toBe('true')
 })

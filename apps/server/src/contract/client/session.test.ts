@@ -1,4 +1,4 @@
-import { createClient, type Tokens } from '@tandem/client'
+import { createClient, type GetAccessToken, type Tokens } from '@tandem/client'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
@@ -78,6 +78,14 @@ describe('a client with a password', () => {
     expect(grants()).toHaveLength(3)
   })
 
+  test('signs in to sign out, which is beside the calls for anyone', async () => {
+    const { id, email } = await server.createUser()
+    const { client } = await connect({ email, password: PASSWORD })
+    await client.auth.logout.mutate()
+    const sessions = await server.services.db.session.findMany({ where: { userId: id } })
+    expect(sessions).toMatchObject([{ revokedAt: expect.any(Date) }])
+  })
+
   test('ends its session when it is closed', async () => {
     const { id, email } = await server.createUser()
     const { client } = await connect({ email, password: PASSWORD })
@@ -138,6 +146,86 @@ describe('a client with tokens', () => {
     const sessions = await server.services.db.session.findMany({ where: { userId: id } })
     expect(sessions).toMatchObject([{ revokedAt: null }])
   })
+})
+
+describe('a client whose session is kept elsewhere', () => {
+  /** Keeps the tokens, as a page with a cookie does, and counts what it is asked. */
+  async function keep(first: string | undefined, next: string | undefined) {
+    let current = first
+    const refused: string[] = []
+    const accessToken: GetAccessToken = async (token) => {
+      if (token !== undefined) {
+        refused.push(token)
+        current = next
+      }
+      return current
+    }
+    return { refused, ...(await connect({ accessToken })) }
+  }
+
+  test('asks for the token of the moment with every request', async () => {
+    const [ada, bob] = [await signedIn(), await signedIn()]
+    const access = [ada.tokens.access, bob.tokens.access]
+    const { client, grants } = await connect({ accessToken: async () => access.shift() })
+    expect(await client.user.me.query()).toMatchObject({ id: ada.id })
+    expect(await client.user.me.query()).toMatchObject({ id: bob.id })
+    expect(grants()).toHaveLength(0)
+  })
+
+  test('asks once for another token for all calls that are refused, and repeats them', async () => {
+    const { id, tokens } = await signedIn()
+    const stale = forged(tokens.access)
+    const { client, via, refused } = await keep(stale, tokens.access)
+    const answers = await Promise.all([
+      ...Array.from({ length: 30 }, () => client.user.me.query()),
+      client.task.create.mutate({ title: 'one' }).then(() => ({ id })),
+    ])
+    expect(answers.every((answer) => answer.id === id)).toBe(true)
+    expect(refused).toEqual([stale])
+    expect(via.requests).toHaveLength(6)
+  })
+
+  test.each([
+    ['no other token', undefined],
+    ['the same token', 'stale'],
+  ])('fails as unauthorized when there is %s', async (_, next) => {
+    const { client, via } = await keep('stale', next)
+    await expect(client.user.me.query()).rejects.toMatchObject({ data: { error: 'UNAUTHORIZED' } })
+    expect(via.requests).toHaveLength(1)
+  })
+
+  test('without a token calls what is for anyone', async () => {
+    const email = `${uuidv7()}@example.com`
+    const { client } = await keep(undefined, undefined)
+    await client.auth.register.mutate({ email, password: PASSWORD, name: 'Ada' })
+    await expect(client.user.me.query()).rejects.toMatchObject({ data: { error: 'UNAUTHORIZED' } })
+  })
+
+  test('fails with the reason why there is no token', async () => {
+    const reason = new Error('The network is down')
+    const { client } = await connect({ accessToken: () => Promise.reject(reason) })
+    await expect(client.user.me.query()).rejects.toMatchObject({ cause: reason })
+  })
+})
+
+test('a client sends everything with the `fetch` that it is given', async () => {
+  const { email } = await server.createUser()
+  const paths: string[] = []
+  const client = createClient({
+    url: server.url,
+    auth: { email, password: PASSWORD },
+    fetch: (input, init) => {
+      paths.push(new URL(String(input)).pathname)
+      return fetch(input, init)
+    },
+  })
+  onTestFinished(() => client.close())
+  await client.task.create.mutate({ title: 'one' })
+  const first = await new Promise((resolve, reject) => {
+    client.task.onChange.subscribe({ lastEventId: '0' }, { onData: ({ id }) => resolve(id), onError: reject })
+  })
+  expect(first).toBe('1')
+  expect(paths).toEqual(['/trpc/auth.token', '/trpc/task.create', '/trpc/task.onChange'])
 })
 
 test('a client with an API key sends it with every call', async () => {

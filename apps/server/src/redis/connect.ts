@@ -6,7 +6,7 @@ export interface RedisLog {
 }
 
 /** A Redis that may be lost at any time. Its users have a fallback. */
-interface OptionalRedis {
+export interface OptionalRedis {
   client: Redis
   /** The result of `work`, or undefined if it failed. Immediately undefined without a connection. Never rejects. */
   attempt<T>(work: () => Promise<T>): Promise<T | undefined>
@@ -20,12 +20,19 @@ export interface RedisTiming {
   retryDelayMs: number
 }
 
+/** What its loss and its return mean, for the log. */
+interface Meaning {
+  lost: string
+  back: string
+}
+
 const DEFAULT_TIMING: RedisTiming = { replyTimeoutMs: 1_000, retryDelayMs: 1_000 }
 
 /** Connects in the background, reconnects after each loss, and logs each loss and each return once. */
 export function connectRedis(
   url: string,
   log: RedisLog,
+  { lost, back }: Meaning,
   { replyTimeoutMs, retryDelayMs } = DEFAULT_TIMING,
 ): OptionalRedis {
   const client = new Redis(url, {
@@ -47,12 +54,12 @@ export function connectRedis(
   const noteFailure = (error: unknown) => {
     if (isLost || isClosing) return
     isLost = true
-    log.warn(`Redis is lost (${reason(error)}): each process limits rates on its own until it is back`)
+    log.warn(`Redis is lost (${reason(error)}): ${lost}`)
   }
   const noteSuccess = () => {
     if (!isLost || client.status !== 'ready') return
     isLost = false
-    log.info('Redis is back: processes share their rate limits again')
+    log.info(`Redis is back: ${back}`)
   }
   const attempt: OptionalRedis['attempt'] = async (work) => {
     if (client.status !== 'ready') return undefined
