@@ -1,3 +1,4 @@
+import type { Db } from '@tandem/db/types'
 import type { TRPCClient } from '@trpc/client'
 import type { AnyTRPCProcedure, inferProcedureInput, TRPCRouterRecord } from '@trpc/server'
 import type { Scope } from '../core/scopes.ts'
@@ -39,10 +40,15 @@ type WithoutParams<Value, Param extends string> = Value extends object ? Omit<Va
 
 /**
  * Test data that every resource has beside its router, in `access.ts`: who may call its procedures, and with what.
- * `Param` names the path parameters other than the caller's own `{userId}`. The tests in `apps/server/src/contract`
+ * `Param` names the path parameters other than the caller's own `{userId}`, and `Also` further ids that calls need, such as those
+ * that relations point to: `sample` returns both. The tests in `apps/server/src/contract`
  * read it, and prove isolation, equal answers from both APIs, resistance to hostile input and the scopes of API keys.
  */
-export type Access<Router extends TRPCRouterRecord, Param extends string = never> = {
+export type Access<
+  Router extends TRPCRouterRecord,
+  Param extends string = never,
+  Also extends string = never,
+> = {
   class: AccessClass
   /** Procedures of another class than the rest. */
   except?: { [Name in keyof Router]?: AccessClass }
@@ -52,10 +58,10 @@ export type Access<Router extends TRPCRouterRecord, Param extends string = never
    */
   credentials?: readonly CredentialKind[]
   /** One valid input for each procedure. */
-  calls: { [Name in keyof Router]: OfIds<Param, Input<Router[Name], Param>> }
+  calls: { [Name in keyof Router]: OfIds<Param | Also, Input<Router[Name], Param>> }
   /** Further inputs, valid or not, for which both APIs must give the same answer. They may name path parameters. */
-  more?: { [Name in keyof Router]?: OfIds<Param, Fields>[] }
-} & ([Param] extends [never] ? { sample?: Sample<Param> } : { sample: Sample<Param> })
+  more?: { [Name in keyof Router]?: OfIds<Param | Also, Fields>[] }
+} & ([Param | Also] extends [never] ? { sample?: Sample<never> } : { sample: Sample<Param | Also> })
 
 /** Makes what the calls need, through the API, and returns the values of the path parameters. */
 type Sample<Param extends string> = (caller: AccessCaller) => Promise<Ids<Param>>

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Call } from '../core/call.ts'
 import { createContext } from '../core/context.ts'
 import { reportError } from '../core/errors.ts'
+import type { Scope } from '../core/scopes.ts'
 import type { Services } from '../core/services.ts'
 import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
@@ -19,6 +20,8 @@ import { createAnswers } from '../resource/cache/answers.ts'
 import { createMemoryStore } from '../resource/cache/memory-store.ts'
 import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
+import type { AccessCaller } from './access.ts'
+import { localClient } from './local-client.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
 
@@ -112,7 +115,23 @@ export async function testApi(own?: Database) {
       data: { id: sessionId, userId: id, expiresAt: new Date(clock().getTime() + 86_400_000) },
     })
     const token = services.accessTokens.sign({ id, role, sessionId })
-    return { id, sessionId, token, api: call(`Bearer ${token}`) }
+    const api = call(`Bearer ${token}`)
+    /** The same user with an API key. */
+    const apiWithKey = async (...scopes: Scope[]) => {
+      const { key } = await api.apiKey.create({ name: 'key', scopes })
+      return call(undefined, { apiKey: key })
+    }
+    return {
+      id,
+      sessionId,
+      token,
+      api,
+      apiWithKey,
+      db,
+      trpc: localClient(api),
+      withKey: async (scope: Scope) => localClient(await apiWithKey(scope)),
+      admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
+    }
   }
   return { db, clock, services, call, anyone: call(), signIn }
 }

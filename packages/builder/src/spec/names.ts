@@ -1,4 +1,5 @@
 import { pluralize } from 'inflection'
+import { sqlName } from './sql-names.ts'
 
 /** What one name is called in every place, from its singular and plural in camelCase: `shoppingList`, `shoppingLists`. */
 export interface NamesOf {
@@ -28,7 +29,7 @@ export function namesOf(one: string, many: string): NamesOf {
     many,
     Model: capitalized(one),
     Models: capitalized(many),
-    table: snakeCase(many),
+    table: sqlName(snakeCase(many)),
     path: kebabCase(many),
     folder: kebabCase(one),
     words: wordsOf(one).join(' '),

@@ -1,0 +1,97 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { lockProject, recover } from './apply/apply.ts'
+import { consoleOf } from './cli/console.ts'
+import { EXIT, type ExitCode } from './cli/exit.ts'
+import { genResource } from './cli/resource.ts'
+import type { Session } from './cli/session.ts'
+import { genUndo } from './cli/undo.ts'
+import { Refusal } from './refusal.ts'
+import { renderer } from './renderer.ts'
+import { jsonSchema } from './spec/read.ts'
+
+const USAGE = `usage: pnpm gen resource              asks, shows a plan, and writes a resource
+       pnpm gen resource --spec FILE  the same from a spec, without questions (- for standard input)
+       pnpm gen resource --schema     prints the JSON Schema of a spec
+       pnpm gen undo NAME             takes a resource back
+         --dry-run  only shows the plan     --json  prints it as JSON
+         --yes      asks nothing`
+
+const options = {
+  spec: { type: 'string' },
+  schema: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', short: 'y', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+async function main(args: string[]): Promise<ExitCode> {
+  const { values: flags, positionals } = parseArgs({ args, options, allowPositionals: true })
+  const [command, name, ...rest] = positionals
+  const { env } = process
+  if (flags.help) {
+    process.stdout.write(`${USAGE}\n`)
+    return EXIT.done
+  }
+  const isUndo =
+    command === 'undo' && name !== undefined && rest.length === 0 && flags.spec === undefined && !flags.schema
+  const isResource = command === 'resource' && name === undefined
+  if (!isUndo && !isResource) throw new Refusal([USAGE])
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchema(), null, 2)}\n`)
+    return EXIT.done
+  }
+  const isPlain = Boolean(env.NO_COLOR)
+  // Node would leave out the look that prompts give their cursor. Without colours it becomes a character (`plain.ts`).
+  if (isPlain) delete env.NO_COLOR
+  const root = path.resolve(import.meta.dirname, '../../..')
+  const session: Session = {
+    root,
+    folder: env.INIT_CWD ?? process.cwd(),
+    place: {
+      url: env.DIRECT_DATABASE_URL || env.DATABASE_URL,
+      dataDir: path.resolve(root, env.DATA_DIR || '.data'),
+    },
+    renderer,
+    out: consoleOf({
+      isJson: flags.json,
+      isYes: flags.yes,
+      isCi: Boolean(env.CI),
+      isPlain,
+    }),
+    flags: { spec: flags.spec, dryRun: flags['dry-run'], json: flags.json, yes: flags.yes },
+  }
+  const unlock = lockProject(root)
+  try {
+    await endEarlierRun(session)
+    return await (isUndo ? genUndo(name, session) : genResource(session))
+  } finally {
+    unlock()
+  }
+}
+
+async function endEarlierRun({ root, place, out }: Session): Promise<void> {
+  const recovery = await recover({ root, place })
+  if (!recovery) return
+  const { journal, edited } = recovery
+  out.complain(
+    journal.ending === 'takeBack'
+      ? `took back what an earlier run for ${journal.name} had written before it was killed`
+      : `finished the undo of ${journal.name}, which was killed`,
+  )
+  for (const file of edited) out.complain(`${file}: was edited since, and stays as it is`)
+}
+
+// Files are written without a pause in between, so that this runs before all of them or after.
+process.on('SIGINT', () => process.exit(EXIT.interrupted))
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const isUsage =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  const lines =
+    error instanceof Refusal ? error.lines : [error instanceof Error ? error.message : String(error)]
+  process.stderr.write(`${[...lines, ...(isUsage ? [USAGE] : [])].join('\n')}\n`)
+  process.exitCode = EXIT.refused
+}

@@ -1,0 +1,54 @@
+import { wireName } from '../spec/check-field-names.ts'
+import type { Resource } from '../spec/resource.ts'
+import type { FieldSpec } from '../spec/spec.ts'
+import { isNullable } from '../spec/values.ts'
+
+/** Lines that call a resource with curl, as the README does. */
+export function callsOf({ names, parent, isOwned, operations, fields, read, write }: Resource): string[] {
+  const above = parent ? `/${parent.path}/$${variable(parent.one)}_ID` : ''
+  const path = `$API${isOwned ? '/$USER_ID' : ''}${above}/${names.path}`
+  const auth = (access: Resource['read']) => (access === 'public' ? '' : ' -H "$AUTH"')
+  const body = JSON.stringify(
+    Object.fromEntries(fields.filter(isNeeded).map((field) => [wireName(field), sampleOf(field)])),
+  )
+  return [
+    ...(operations.includes('create')
+      ? [
+          `curl -fsS "${path}"${auth(write)} -H 'content-type: application/json' -d '${body.replaceAll("'", `'\\''`)}'`,
+        ]
+      : []),
+    ...(operations.includes('list') ? [`curl -fsS "${path}"${auth(read)}`] : []),
+    ...(operations.includes('get') ? [`curl -fsS "${path}/$${variable(names.one)}_ID"${auth(read)}`] : []),
+  ]
+}
+
+const variable = (name: string) => name.replaceAll(/([A-Z])/g, '_$1').toUpperCase()
+
+const isNeeded = (field: FieldSpec) =>
+  field.type !== 'computed' && !isNullable(field) && (field.default === undefined || field.default === null)
+
+/** A value that the field takes, or the place for one. */
+function sampleOf({ type, name, min, max, values }: FieldSpec): unknown {
+  switch (type) {
+    case 'text':
+      return name.padEnd(Number(min ?? 0), '.').slice(0, Number(max ?? 100))
+    case 'integer':
+      return Number(min ?? max ?? 1)
+    case 'decimal':
+      return String(min ?? max ?? '1.5')
+    case 'boolean':
+      return true
+    case 'date':
+      return min ?? max ?? '2026-01-31'
+    case 'instant':
+      return min ?? max ?? '2026-01-31T09:00:00Z'
+    case 'uuid':
+      return '01980000-0000-7000-8000-000000000001'
+    case 'enum':
+      return values?.[0]
+    case 'relation':
+      return '…'
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { spawn } from '@lydell/node-pty'
+import { expect, it } from 'vitest'
+
+const CLI = new URL('../cli.ts', import.meta.url).pathname
+const ROOT = new URL('../../../../', import.meta.url).pathname
+
+/** What of the models, migrations and specs is not as it was committed. */
+const changed = () =>
+  execFileSync('git', ['status', '--porcelain', '--', `${ROOT}prisma`], { encoding: 'utf8' })
+
+/** Runs the command in a terminal, types once at its first question, and waits for its end. */
+async function run(keys: string, ...variables: string[]) {
+  // With CI it would not ask.
+  const command = [
+    '-u',
+    'CI',
+    '-u',
+    'NO_COLOR',
+    ...variables,
+    process.execPath,
+    '--import',
+    'tsx',
+    CLI,
+    'resource',
+  ]
+  const program = spawn('env', command, { cols: 80, rows: 24 })
+  let output = ''
+  let isAsked = false
+  program.onData((data) => {
+    output += data
+    if (isAsked || !output.includes('What is one of them called?')) return
+    isAsked = true
+    program.write(keys)
+  })
+  const code = await new Promise((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)))
+  return { code, output }
+}
+
+it('asks in a terminal, and after Ctrl-C exits with 130 and has written nothing', async () => {
+  const before = changed()
+  const { code, output } = await run('\x03')
+  expect(output).toContain('Nothing was written.')
+  expect(code).toBe(130)
+  expect(changed()).toBe(before)
+}, 60_000)
+
+it('shows the cursor without colours too', async () => {
+  const { output } = await run('note\x1b[D\x03', 'NO_COLOR=1')
+  expect(output).toContain('not▏e')
+  expect(output).not.toContain('\x1b[7m')
+}, 60_000)

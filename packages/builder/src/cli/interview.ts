@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { explore, type ProjectState } from '../explore/explore.ts'
+import { ClackTerminal } from '../interview/clack/clack-terminal.ts'
+import type { Project, Plan as ShownPlan } from '../interview/project.ts'
+import { interview, type Outcome } from '../interview/session.ts'
+import { diffOf } from '../plan/change.ts'
+import { type Plan, planResource } from '../plan/plan.ts'
+import type { Spec } from '../spec/spec.ts'
+import { openChecks } from './checks.ts'
+import type { Session } from './session.ts'
+
+/** How an interview ended. What is to be written is in the plan that was agreed to. */
+export type Ending = { kind: 'write'; plan: Plan } | { kind: 'leave' } | { kind: 'interrupted' }
+
+/** Asks in the terminal what to build, and shows its plan. */
+export async function askForPlan({ root, renderer, out, flags }: Session): Promise<Ending> {
+  const project = await explore(root)
+  const checks = openChecks(project)
+  const terminal = new ClackTerminal({
+    input: process.stdin,
+    // Standard output is for JSON alone, where that was asked for.
+    output: flags.json ? process.stderr : process.stdout,
+    isPlain: out.isPlain,
+  })
+  let agreed: Plan | undefined
+  const plan = async (spec: Spec, signal: AbortSignal): Promise<ShownPlan> => {
+    agreed = await unlessAborted(planResource(spec, { root, renderer }), signal)
+    const files = agreed.changes.map((change) => ({
+      path: change.path,
+      action: change.action,
+      diff: diffOf(change),
+    }))
+    return { files }
+  }
+  try {
+    const outcome = await interview({ project: seenBy(project), check: checks.check, plan }, terminal)
+    return endingOf(outcome, agreed)
+  } finally {
+    terminal.close()
+    await checks.close()
+  }
+}
+
+function endingOf(outcome: Outcome, plan: Plan | undefined): Ending {
+  if (outcome.kind !== 'write') return { kind: outcome.kind }
+  if (!plan) throw new Error('nothing was planned')
+  return { kind: 'write', plan }
+}
+
+/** What of the project the interview offers. */
+function seenBy({ targets, specs }: ProjectState): Project {
+  return {
+    parents: [...targets].filter(([, { isOwned, parent }]) => isOwned && !parent).map(([name]) => name),
+    models: [...targets.keys(), 'user'],
+    extendable: [...specs.values()],
+  }
+}
+
+/** A plan cannot be stopped, and writes nothing: who leaves need not wait for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason)
+  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason))
+  return Promise.race([work, aborted])
+}

@@ -1,0 +1,47 @@
+import type { Place } from '@tandem/db/reverse'
+import type { Plan } from '../plan/plan.ts'
+import type { Renderer } from '../plan/renderer.ts'
+import type { Console } from './console.ts'
+
+export interface Flags {
+  spec?: string | undefined
+  dryRun: boolean
+  json: boolean
+  yes: boolean
+}
+
+/** What the commands of one run share. */
+export interface Session {
+  /** The folder of the project. */
+  root: string
+  /** The folder that paths are given from. */
+  folder: string
+  /** The database that the environment names. */
+  place: Place
+  renderer: Renderer
+  out: Console
+  flags: Flags
+}
+
+/** Shows what a plan would do, one line for each file. */
+export function showPlan({ changes, migration, reversal, kept, trouble, dirty }: Plan, out: Console): void {
+  if (changes.length === 0 && kept.length === 0) out.say('Nothing changes.')
+  for (const { path, action, after } of changes)
+    out.say(`${(after === undefined ? 'remove' : action).padEnd(8)}  ${path}`)
+  if (migration) out.say(`\n${migration.sql.trim()}\n`)
+  if (reversal) out.say(`\nIn the database:\n${reversal.sql.trim()}\n`)
+  showWarnings({ kept, trouble, dirty }, out)
+}
+
+/** Says what of a plan somebody should look at. */
+export function showWarnings(
+  { kept, trouble, dirty }: Pick<Plan, 'kept' | 'trouble' | 'dirty'>,
+  out: Console,
+): void {
+  for (const { path, part, isNeeded } of kept)
+    out.complain(
+      `${path}${part === undefined ? '' : ` (${part})`}: stays, ${isNeeded ? 'since what stays needs it' : 'since it was edited by hand'}`,
+    )
+  if (dirty.length > 0) out.complain(`not committed yet, and kept in what they have: ${dirty.join(', ')}`)
+  if (trouble !== undefined) out.complain(`a generator failed on what was edited by hand:\n${trouble}`)
+}

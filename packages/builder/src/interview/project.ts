@@ -1,0 +1,38 @@
+import type { Spec } from '../spec/spec.ts'
+
+/** What the interview has to know of the project. Names are singular, in camelCase. */
+export interface Project {
+  /** The owned top-level resources. */
+  parents: readonly string[]
+  /** What a relation can point to. */
+  models: readonly string[]
+  /** What is there and can be extended. */
+  extendable: readonly Spec[]
+}
+
+/** Something in a spec that cannot be taken. */
+export interface Issue {
+  path: readonly PropertyKey[]
+  message: string
+  /** What to write instead. */
+  suggestion?: string | undefined
+}
+
+export interface PlannedFile {
+  path: string
+  action: 'create' | 'edit' | 'merge' | 'conflict'
+  diff: string
+}
+
+/** What would be written, the SQL of a migration included. */
+export interface Plan {
+  files: readonly PlannedFile[]
+}
+
+/** What the interview asks of the builder. */
+export interface Engine {
+  project: Project
+  /** What cannot be taken of a spec, of which the later parts may be missing. */
+  check(spec: Spec): readonly Issue[] | Promise<readonly Issue[]>
+  plan(spec: Spec, signal: AbortSignal): Promise<Plan>
+}

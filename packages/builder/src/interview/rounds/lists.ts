@@ -1,0 +1,102 @@
+import { draftOf, type State, type Steps, textOf } from '../draft.ts'
+import { saidTwice } from './access.ts'
+import { chosenOperations } from './resource.ts'
+
+/** Round 4: pages, caching, and a page of the web app. */
+export function* listsRound(state: State): Steps {
+  const draft = draftOf(state)
+  if (chosenOperations(draft).includes('list')) {
+    yield {
+      question: {
+        id: 'pagination',
+        kind: 'choice',
+        round: 4,
+        label: 'Pages',
+        message: 'How are lists read?',
+        options: [
+          { value: 'cursor', label: 'By cursor', hint: 'fast on any page' },
+          { value: 'offset', label: 'By offset', hint: 'with the total and page numbers' },
+          { value: 'both', label: 'Both' },
+          { value: 'none', label: 'All at once', hint: 'at most 1,000 rows' },
+        ],
+        recommended: 'cursor',
+        about: [['pagination']],
+      },
+    }
+    if (textOf(draft, 'pagination') === 'none') {
+      yield saidTwice(
+        'unpaged',
+        'pagination',
+        'A list of more than 1,000 rows will be refused with 422 from then on. Are you sure?',
+      )
+    }
+  }
+  yield* cacheSteps(state)
+  yield {
+    question: {
+      id: 'page',
+      kind: 'choice',
+      round: 4,
+      label: 'Page of the web app',
+      message: 'A page of the web app, too?',
+      options: [
+        { value: 'no', label: 'No' },
+        { value: 'yes', label: 'Yes', hint: 'list, create, edit, delete' },
+      ],
+      recommended: 'no',
+      about: [['page']],
+    },
+  }
+}
+
+function* cacheSteps(state: State): Steps {
+  const draft = draftOf(state)
+  yield {
+    question: {
+      id: 'cache',
+      kind: 'choice',
+      round: 4,
+      label: 'Caching',
+      message: 'May answers be cached?',
+      options: [
+        { value: 'none', label: 'No' },
+        { value: 'control', label: 'By clients', hint: 'Cache-Control' },
+        { value: 'ttl', label: 'By the server', hint: 'dropped on writes; in Redis with REDIS_URL' },
+      ],
+      recommended: 'none',
+      about: [['cache']],
+    },
+  }
+  const cache = textOf(draft, 'cache')
+  if (cache === 'control') {
+    yield {
+      question: {
+        id: 'cache.control',
+        kind: 'text',
+        round: 4,
+        label: 'Cache-Control',
+        message: 'With which Cache-Control?',
+        recommended: 'private, max-age=60',
+        refuse: (text) => (text.length >= 1 && text.length <= 200 ? undefined : 'From 1 to 200 characters'),
+        about: [['cache']],
+      },
+    }
+  }
+  if (cache === 'ttl') {
+    yield {
+      question: {
+        id: 'cache.ttl',
+        kind: 'text',
+        round: 4,
+        label: 'Seconds',
+        message: 'For how many seconds?',
+        recommended: '30',
+        refuse: (text) =>
+          /^[1-9]\d{0,7}$/.test(text) && Number(text) <= 31_536_000
+            ? undefined
+            : 'Whole seconds, from 1 to 31536000',
+        about: [['cache']],
+      },
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Change } from './change.ts'
+import type { Scratch } from './scratch.ts'
+
+/** Writes in a copy of the project what follows from some changes, and returns those files. @throws with what was printed */
+export type Generate = (changes: readonly Change[], scratch: Scratch) => Promise<Change[]>
+
+/**
+ * Runs in the copy what writes committed files from the source: the client's types and the documentation of the REST API.
+ * Returns the files that change.
+ *
+ * @throws with what a generator printed
+ */
+export const generate: Generate = async (changes, scratch) => {
+  await scratch.write(changes)
+  await scratch.run('packages/db', 'prisma', 'generate')
+  await Promise.all([
+    scratch.run('packages/api', 'tsx', 'scripts/client-types.ts'),
+    scratch.run('apps/server', 'tsx', 'scripts/openapi.ts'),
+  ])
+  const own = new Set(changes.map(({ path }) => path))
+  return (await scratch.differences()).filter(({ path }) => !own.has(path))
+}

@@ -1,0 +1,100 @@
+import { capitalized, kebabCase } from '../../spec/names.ts'
+import type { Resource } from '../../spec/resource.ts'
+import { type ActionSpec, CREDENTIALS, type Operation } from '../../spec/spec.ts'
+import { Imports, key, listed, literal, quoted, withArticle } from '../source.ts'
+import { constants, KINDS } from './schema.ts'
+
+/** The path of a resource's list. */
+export function pathOf({ isOwned, names, parent }: Resource): string {
+  return [
+    isOwned ? '/{userId}' : '',
+    ...(parent ? [`${parent.path}/{${parent.one}Id}`] : []),
+    names.path,
+  ].join('/')
+}
+
+/** `router.ts`: the procedures. */
+export function routerFile(resource: Resource): string {
+  const imports = new Imports()
+  const { names, operations, actions } = resource
+  const { answer, router, table } = constants(resource)
+  const queries = operations.filter(isQuery)
+  const hasWrites = queries.length < operations.length || actions.length > 0
+  const hasRow = operations.some((operation) => !['list', 'delete'].includes(operation)) || actions.length > 0
+  const procedures = [
+    ...operations.map((operation) => procedureOf(resource, operation, imports)),
+    ...actions.map((action) => actionOf(resource, action, imports)),
+  ]
+  const access = accessOf(resource)
+  const also = access === undefined ? '' : ', access'
+  const constantsOf = [
+    ...(access === undefined ? [] : [`const access = ${access} as const`]),
+    `const rest = ${imports.use('../resource/rest.ts', 'restOf')}('${pathOf(resource)}', ${imports.use('./table.ts', table)}${also})`,
+    ...(queries.length > 0
+      ? [`const read = ${imports.use('../resource/procedures.ts', 'readOf')}('${names.path}'${also})`]
+      : []),
+    ...(hasWrites
+      ? [`const write = ${imports.use('../resource/procedures.ts', 'writeOf')}('${names.path}'${also})`]
+      : []),
+    ...(hasRow
+      ? [
+          `const output = ${imports.use('../core/output.ts', 'unvalidatedOutput')}(${imports.use('./schema.ts', answer)})`,
+        ]
+      : []),
+  ]
+  const record = imports.type('@trpc/server', 'TRPCRouterRecord')
+  return `${imports}
+${constantsOf.join('\n')}
+
+export const ${router} = {
+${procedures.join('\n\n')}
+} satisfies ${record}
+`
+}
+
+/** Who may call, where it is not the owner with either credential. */
+function accessOf({ credentials, read, write }: Resource): string | undefined {
+  const parts = [
+    ...(read === 'owner' ? [] : [`read: '${read}'`]),
+    ...(write === 'owner' ? [] : [`write: '${write}'`]),
+    ...(credentials.length === CREDENTIALS.length ? [] : [`credentials: ${literal(credentials)}`]),
+  ]
+  return parts.length > 0 ? `{ ${parts.join(', ')} }` : undefined
+}
+
+export const isQuery = (operation: string) => operation === 'list' || operation === 'get'
+
+function procedureOf(resource: Resource, operation: Operation, imports: Imports): string {
+  const { calls, inputs, listInput, page } = constants(resource)
+  const input =
+    operation === 'list'
+      ? imports.use('./schema.ts', listInput)
+      : `${imports.use('./schema.ts', inputs)}.${operation === 'delete' ? 'action' : operation}`
+  const call = `({ ctx, input }) => ${imports.use('./table.ts', calls)}.${operation}(ctx, input)`
+  return `${operation}: ${isQuery(operation) ? 'read' : 'write'}
+    .meta(rest.${operation === 'list' ? KINDS[resource.pagination].rest : operation})
+    .input(${input})
+    .output(${outputOf(operation, page, imports)})
+    ${isQuery(operation) ? `.query(${call})` : `.mutation(${imports.use('../persistence/once.ts', 'once')}(${call}))`},`
+}
+
+function outputOf(operation: Operation, page: string, imports: Imports): string {
+  if (operation === 'delete') return `${imports.use('zod', 'z')}.undefined()`
+  if (operation !== 'list') return 'output'
+  return `${imports.use('../core/output.ts', 'unvalidatedOutput')}(${imports.use('./schema.ts', page)})`
+}
+
+/** An action is an update of fixed fields: one that finds them so already changes nothing, and keeps the version. */
+function actionOf(resource: Resource, { name, set }: ActionSpec, imports: Imports): string {
+  const { calls, inputs } = constants(resource)
+  const values = Object.entries(set).map(([field, value]) => `${key(field)}: ${literal(value)}`)
+  const said = Object.entries(set).map(([field, value]) => `\`${field}\` to \`${JSON.stringify(value)}\``)
+  const words = kebabCase(name).replaceAll('-', ' ')
+  const summary = `${capitalized(words)} ${withArticle(resource.names.words)}`
+  const description = `Sets ${listed(said)}. Where it is so already, nothing changes.`
+  return `${key(name)}: write
+    .meta(rest.action(${quoted(kebabCase(name))}, ${quoted(summary)}, ${quoted(description)}))
+    .input(${imports.use('./schema.ts', inputs)}.action)
+    .output(output)
+    .mutation(${imports.use('../persistence/once.ts', 'once')}(({ ctx, input }) => ${imports.use('./table.ts', calls)}.update(ctx, { ...input, ${values.join(', ')} }))),`
+}

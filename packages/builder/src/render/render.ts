@@ -1,0 +1,24 @@
+import type { Resource } from '../spec/resource.ts'
+import { columnsOf } from './columns.ts'
+import { accessFile } from './files/access.ts'
+import { routerFile } from './files/router.ts'
+import { routerTestFile } from './files/router-test.ts'
+import { schemaFile } from './files/schema.ts'
+import { tableFile } from './files/table.ts'
+import { registers } from './registers.ts'
+import type { Project, Rendering } from './rendering.ts'
+
+/** What a resource consists of. */
+export function render(resource: Resource, project: Project): Rendering {
+  const columns = columnsOf(resource, project)
+  const folder = `packages/api/src/${resource.names.folder}`
+  const test = routerTestFile(resource, columns)
+  const files = new Map([
+    [`${folder}/schema.ts`, schemaFile(resource, columns)],
+    [`${folder}/table.ts`, tableFile(resource, columns)],
+    [`${folder}/router.ts`, routerFile(resource)],
+    [`${folder}/access.ts`, accessFile(resource, columns)],
+    ...(test === '' ? [] : [[`${folder}/router.test.ts`, test] as const]),
+  ])
+  return { files, splices: registers(resource, columns, project) }
+}

@@ -1,0 +1,92 @@
+import { appliedOf, type Place, type Reversal } from '@tandem/db/reverse'
+import type { Git } from '../explore/git.ts'
+import type { Change } from '../plan/change.ts'
+import type { Kept, Read } from '../plan/compose.ts'
+import { folderName, migrationFile, type PlannedMigration } from '../plan/migration.ts'
+import type { Renderer } from '../plan/renderer.ts'
+import { migrationFolders, type Rendered } from '../plan/workshop.ts'
+import { Refusal } from '../refusal.ts'
+
+export interface UndoneMigrations {
+  /** Folders that are removed. */
+  changes: Change[]
+  /** What answers the migrations that stay. */
+  migration: PlannedMigration | null
+  /** What is undone in databases that have the removed ones. */
+  reversal: Reversal | undefined
+  kept: Kept[]
+}
+
+interface Options {
+  root: string
+  rendered: Rendered
+  /** What the last commit has of the resource. */
+  committed(): Promise<Rendered | undefined>
+  renderer: Renderer
+  read: Read
+  git: Git
+  now: Date
+}
+
+/**
+ * What becomes of a resource's migrations. One that is not committed is removed, and reversed where it was applied. One that
+ * is committed stays, since other databases may have it, and so does one that somebody edited; a new one answers them.
+ */
+export async function undoMigrations(options: Options): Promise<UndoneMigrations> {
+  const { root, rendered, committed, renderer, read, git, now } = options
+  const folders = migrationFolders(root)
+  const own = folders.filter((folder) => belongsTo(folder, rendered.resource.names.table))
+  const stay: string[] = []
+  const go: string[] = []
+  const kept: Kept[] = []
+  for (const folder of own) {
+    const file = migrationFile(folder)
+    if ((await git.committed(file)) !== undefined) stay.push(folder)
+    else if (isEditedByHand(folder, own, options)) {
+      stay.push(folder)
+      kept.push({ path: file })
+    } else go.push(folder)
+  }
+  const changes = go.map((folder): Change => {
+    const path = migrationFile(folder)
+    return { path, before: read(path), after: undefined, action: 'edit' }
+  })
+  // What is left once the removed ones are reversed.
+  const left = stay.length === 0 ? undefined : go.length === 0 ? rendered : await committed()
+  if (stay.length > 0 && !left)
+    throw new Refusal([
+      `the spec that ${stay.at(-1)} was made from is not in the last commit: commit it, or remove the migration`,
+    ])
+  const sql = go.length === 0 ? null : renderer.migrationOf(rendered, left)
+  const drop = left ? renderer.migrationOf(left, undefined) : null
+  return {
+    changes,
+    kept,
+    migration: drop && { name: folderName(drop.name, folders, now), sql: drop.sql },
+    reversal: sql ? { migrations: go, sql: sql.sql } : undefined,
+  }
+}
+
+/** Which of the removed migrations the database of the environment has. @throws Refusal where it cannot be asked */
+export async function appliedThere(reversal: Reversal, place: Place): Promise<string[]> {
+  try {
+    return await appliedOf(reversal.migrations, place)
+  } catch (error) {
+    throw new Refusal([error instanceof Error ? error.message : String(error)])
+  }
+}
+
+/** A migration is named after what it does and the table: `20261128120000_add_notes`. */
+const belongsTo = (folder: string, table: string) =>
+  new RegExp(`^\\d+_(add|change|drop)_${table}$`).test(folder)
+
+/** Only what made the table can be told from what would be written: of later ones it is not known what was before. */
+function isEditedByHand(
+  folder: string,
+  own: readonly string[],
+  { rendered, renderer, read }: Options,
+): boolean {
+  if (own.length > 1) return false
+  const written = renderer.migrationOf(undefined, rendered)
+  return read(migrationFile(folder))?.replaceAll('\r\n', '\n') !== written?.sql
+}
