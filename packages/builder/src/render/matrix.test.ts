@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openTrial } from '@tandem/db/trial'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,7 +8,6 @@ import { createScratch, type Scratch } from '../plan/scratch.ts'
 import { namesOf } from '../spec/names.ts'
 import { type Resource, resourceOf } from '../spec/resource.ts'
 import { computedTypes, matrix } from '../testing/matrix.ts'
-import { formattedFiles } from './format.ts'
 import { render } from './render.ts'
 import type { Project, Rendering, Subject, Target } from './rendering.ts'
 
@@ -52,7 +51,7 @@ beforeAll(async () => {
   for (const { resource, project } of subjects) {
     const rendering = render(resource, project)
     renderings.set(resource.names.one, rendering)
-    for (const [file, text] of await formattedFiles(root, rendering.files)) {
+    for (const [file, text] of rendering.files) {
       mkdirSync(path.dirname(inScratch(file)), { recursive: true })
       writeFileSync(inScratch(file), text)
     }
@@ -65,9 +64,10 @@ afterAll(() => scratch?.remove())
 
 test('all resources of the matrix together pass the types and the rules of lint', async () => {
   await scratch.run('packages/db', 'prisma', 'generate')
-  await scratch.run('packages/api', 'tsx', 'scripts/client-types.ts')
+  // It compares the router with its committed type, which is generated from it after this.
+  rmSync(inScratch('packages/api/src/client.test-d.ts'))
   await scratch.run('packages/api', 'tsc')
-  await scratch.run('', 'biome', 'check', '--error-on-warnings', '--vcs-enabled=false', 'packages/api/src')
+  await scratch.run('.', 'biome', 'check', '--error-on-warnings', '--vcs-enabled=false', 'packages/api/src')
 }, 240_000)
 
 test('their migrations make the database of the models, and are undone without a trace', async () => {
