@@ -18,8 +18,8 @@ export interface Column {
   initial: FieldSpec['default'] | undefined
   /** The value of a field that is not given in a row, and of rows that are there when the field is added. */
   default: Exclude<FieldSpec['default'], null> | undefined
-  /** No two rows of the whole table share a value: a shared resource has rows of other tests, too. */
-  isUniqueInTable: boolean
+  /** Each row in tests needs a value of its own: a sample may be made twice, and a shared resource has rows of other tests. */
+  isUnrepeatable: boolean
   /** The SQL type of a computed field. */
   computed: string | undefined
   relation: Relation | undefined
@@ -58,7 +58,7 @@ function columnOf(resource: Resource, project: Project, spec: FieldSpec): Column
     isNullable,
     initial: isNullable ? null : required ? undefined : value,
     default: value,
-    isUniqueInTable: spec.unique === true && !resource.isOwned,
+    isUnrepeatable: spec.unique === true && (!resource.isOwned || (required && value === undefined)),
     computed: type === 'computed' ? computedType(project, spec) : undefined,
     relation: type === 'relation' ? relationOf(resource, project, spec) : undefined,
     enumName: type === 'enum' ? enumName(resource, spec.name) : undefined,

@@ -25,7 +25,7 @@ export interface Splice {
 
 /** What one resource consists of, before anything is written. */
 export interface Rendering {
-  /** Files that belong to the resource alone: path from the root, and text. Code as it comes; `format.ts` gives it its final form. */
+  /** Files that belong to the resource alone: path from the root, and text. Code as it comes: the project's formatter gives it its final form. */
   files: ReadonlyMap<string, string>
   /** What registers gain, in order. Two may name the same file. */
   splices: readonly Splice[]

@@ -12,7 +12,7 @@ const MAX_WRITTEN = 40
 /** A valid value of a field, as code; other numbers give other values. A relation has the id of its sample, under its own name. */
 export function validValue(column: Column, n: number): string {
   const { spec, type } = column
-  if (column.isUniqueInTable && FRESH[type]) return FRESH[type](column)
+  if (column.isUnrepeatable && FRESH[type]) return FRESH[type](column)
   switch (type) {
     case 'text':
       return textOf(typeof spec.min === 'number' ? spec.min : 0, maxLength(column), n)

@@ -97,7 +97,9 @@ function moreCalls(resource: Resource, columns: readonly Column[], name: Operati
 
 function moreLists({ pagination }: Resource, columns: readonly Column[]): string[] {
   const sort = sortFields(columns).at(-1) ?? 'createdAt'
-  const plain = filtered(columns).filter(({ relation, type }) => !relation && type !== 'computed')
+  const plain = filtered(columns).filter(
+    ({ isUnrepeatable, relation, type }) => !relation && !isUnrepeatable && type !== 'computed',
+  )
   const valid = [
     ...(pagination === 'none' ? [] : ['limit: 1']),
     `sort: '-${sort},createdAt'`,

@@ -1,7 +1,7 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Pagination } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
-import { initialValue, invalidValue, otherValue, validValue } from '../samples.ts'
+import { initialValue, invalidValue, isFresh, otherValue, validValue } from '../samples.ts'
 import { Imports, key, literal, withArticle } from '../source.ts'
 import { requiredFields, targetSamples } from './sample.ts'
 import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
@@ -265,7 +265,7 @@ function filters(subject: Subject): string[] {
 
 /** The name of a filter, a row with a query that finds it, and a query that does not, as code. */
 function filterCases(columns: readonly Column[]): string[] {
-  const own = filtered(columns).filter(({ relation, type }) => !relation && type !== 'computed')
+  const own = filtered(columns).filter(isRepeatable)
   const set = (column: Column, n: number, end = '') => `{ ${column.field}${end}: ${validValue(column, n)} }`
   return [
     ...own.map((column) => `['${column.field}', [${set(column, 0)}, ${set(column, 0)}], ${set(column, 1)}]`),
@@ -274,13 +274,17 @@ function filterCases(columns: readonly Column[]): string[] {
         `['${column.field}Min and ${column.field}Max', [${set(column, 0)}, { ${column.field}Min: ${validValue(column, 0)}, ${column.field}Max: ${validValue(column, 0)} }], ${set(column, 1, beyond(column))}]`,
     ),
     ...searched(columns)
-      .filter(({ type }) => type === 'text')
+      .filter(isRepeatable)
       .map(
         (column) =>
           `['q in ${column.field}', [${set(column, 0)}, { q: ${validValue(column, 0)}.toUpperCase() }], { q: 'no such word' }]`,
       ),
   ]
 }
+
+/** Whether a test can say a field's value twice. */
+const isRepeatable = (column: Column) =>
+  !column.relation && column.type !== 'computed' && !isFresh(validValue(column, 0))
 
 /** The end of a range that another value lies beyond: other values are greater, or less where only a maximum is given. */
 const beyond = ({ spec }: Column) => (spec.min === undefined && spec.max !== undefined ? 'Max' : 'Min')

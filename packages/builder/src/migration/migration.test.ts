@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { openTrial, type Trial } from '@tandem/db/trial'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { columnsOf } from '../render/columns.ts'
+import { registers } from '../render/registers.ts'
+import type { Subject } from '../render/rendering.ts'
+import { resourceOf } from '../spec/resource.ts'
+import type { FieldSpec, Spec } from '../spec/spec.ts'
+import { migrationOf } from './migration.ts'
+
+const root = path.join(import.meta.dirname, '../../../..')
+const schemaFile = path.join(root, 'prisma/schema.prisma')
+
+let trial: Trial
+beforeAll(async () => {
+  trial = await openTrial(path.join(root, 'prisma/migrations'))
+}, 60_000)
+afterAll(() => trial?.close())
+
+let count = 0
+
+/** A resource of its own for each test, with these fields. */
+function subjectOf(name: string, fields: FieldSpec[], more: Partial<Spec> = {}): Subject {
+  const computed = new Map(
+    fields.filter(({ type }) => type === 'computed').map((field) => [field.name, { type: 'text' }]),
+  )
+  const shared = { read: 'user', write: 'user' } as const
+  const resource = resourceOf({ version: 1, name, fields, access: shared, ...more })
+  return { resource, project: { targets: new Map(), computed } }
+}
+
+/** Migrates, and proves that the database is that of the model. */
+async function migrate(before: Subject | undefined, after: Subject | undefined): Promise<void> {
+  const subject = after ?? before
+  if (!subject) throw new Error('a migration needs a resource')
+  let schema = readFileSync(schemaFile, 'utf8')
+  if (after) {
+    for (const splice of registers(after.resource, columnsOf(after.resource, after.project), after.project))
+      if (splice.path === 'prisma/schema.prisma') schema = splice.insert(schema)
+  }
+  const migration = migrationOf(before, after)
+  if (!migration) throw new Error('there is nothing to migrate')
+  const name = `2999010100${String(count++).padStart(4, '0')}_${migration.name}`
+  const drift = await trial.apply({ name, sql: migration.sql }, { path: schemaFile, content: schema })
+  expect(drift).toBeNull()
+}
+
+const text = (name: string, more: Partial<FieldSpec> = {}): FieldSpec => ({
+  name,
+  type: 'text',
+  max: 50,
+  ...more,
+})
+
+const STEPS: [string, FieldSpec[], FieldSpec[]][] = [
+  ['a field is added', [], [text('a')]],
+  ['a required field with a default is added', [], [text('a', { required: true, default: 'x' })]],
+  [
+    'a field is removed with its index',
+    [text('a', { unique: true, sortable: true }), text('b')],
+    [text('b')],
+  ],
+  ['bounds change', [text('a', { min: 1 })], [text('a', { min: 0, max: 60 })]],
+  ['a field becomes unique and sorted', [text('a')], [text('a', { unique: true, sortable: true })]],
+  [
+    'a field is unique whatever its case',
+    [text('a', { unique: true })],
+    [text('a', { unique: true, ignoreCase: true })],
+  ],
+  ['a default comes', [text('a')], [text('a', { default: 'b' })]],
+  ['a default goes', [text('a', { default: 'b' })], [text('a')]],
+  [
+    'an enum gains, loses and reorders values',
+    [{ name: 'kind', type: 'enum', values: ['a', 'b', 'c'], default: 'a', sortable: true }],
+    [
+      {
+        name: 'kind',
+        type: 'enum',
+        values: ['d', 'In progress', 'a'],
+        default: 'In progress',
+        sortable: true,
+      },
+    ],
+  ],
+  [
+    'an enum becomes a text, and what is computed from it follows',
+    [
+      { name: 'kind', type: 'enum', values: ['a'] },
+      text('t'),
+      { name: 'low', type: 'computed', expression: 'lower(t)', sortable: true },
+    ],
+    [
+      text('kind'),
+      { name: 't', type: 'text', max: 70 },
+      { name: 'low', type: 'computed', expression: "lower(t) || '!'", sortable: true },
+    ],
+  ],
+  [
+    'a type changes',
+    [{ name: 'n', type: 'integer', default: 5, min: 1 }],
+    [{ name: 'n', type: 'decimal', default: '5.5', min: '1' }],
+  ],
+  [
+    'digits change',
+    [{ name: 'n', type: 'decimal' }],
+    [{ name: 'n', type: 'decimal', precision: 20, scale: 2 }],
+  ],
+]
+
+test.each(STEPS)(
+  '%s, on a table with a row',
+  async (_, before, after) => {
+    const name = `thing${count}`
+    const [was, is] = [subjectOf(name, before), subjectOf(name, after)]
+    await migrate(undefined, was)
+    await trial.query(`INSERT INTO ${was.resource.names.table} (id) VALUES (gen_random_uuid())`)
+    await migrate(was, is)
+    await migrate(is, undefined)
+  },
+  60_000,
+)
+
+test.each<[string, FieldSpec[], FieldSpec[], RegExp]>([
+  [
+    'a required field without a default',
+    [],
+    [text('a', { required: true })],
+    /has rows, which have no value for the new column a/,
+  ],
+  [
+    'a field that becomes required',
+    [text('a')],
+    [text('a', { required: true })],
+    /has rows without a value for a/,
+  ],
+  [
+    'an enum that loses a value in use',
+    [{ name: 'kind', type: 'enum', values: ["it's", '$$'], default: "it's" }],
+    [{ name: 'kind', type: 'enum', values: ['$$'] }],
+    /has rows whose kind is it's, which is no value any more/,
+  ],
+])(
+  '%s is refused in clear words where there are rows, and done where there are none',
+  async (_, before, after, message) => {
+    const name = `thing${count}`
+    const [was, is] = [subjectOf(name, before), subjectOf(name, after)]
+    await migrate(undefined, was)
+    const { table } = was.resource.names
+    await trial.query(`INSERT INTO ${table} (id) VALUES (gen_random_uuid())`)
+    const sql = migrationOf(was, is)?.sql ?? ''
+    await expect(trial.query(`DO $outer$ BEGIN EXECUTE ${quoted(sql)}; END $outer$`)).rejects.toThrow(message)
+    await trial.query(`DELETE FROM ${table}`)
+    await migrate(was, is)
+    await migrate(is, undefined)
+  },
+  60_000,
+)
+
+const quoted = (sql: string) => `E'${sql.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+test('what would move rows is refused', () => {
+  const was = subjectOf('thing', [])
+  expect(() => migrationOf(was, subjectOf('thing', [], { plural: 'stuff' }))).toThrow(
+    'its table cannot be changed',
+  )
+  expect(() => migrationOf(was, subjectOf('thing', [], { access: {} }))).toThrow('its key cannot be changed')
+})
