@@ -10,6 +10,7 @@ export const noteTable = defineTable(
     name: 'notes',
     key: ['userId', 'id'],
     unique: {},
+    references: {},
     columns: {
       userId: { name: 'user_id', type: 'uuid', ...required },
       id: { name: 'id', type: 'uuid', ...required },
