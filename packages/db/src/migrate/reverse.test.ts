@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   write('1_first', 'CREATE TABLE one (id int)')
   write('2_second', 'CREATE TABLE two (id int); CREATE TYPE three AS ENUM ()')
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await remove()
   rmSync(folder, { recursive: true })
@@ -70,4 +70,4 @@ test('migrations are reversed in one transaction, once', async () => {
 
   // Applied again, as if it had never been there.
   expect(await withDatabase((connection) => migrate(connection, { migrations }))).toEqual(['2_second'])
-}, 60_000)
+}, 120_000)
