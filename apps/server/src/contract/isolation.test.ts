@@ -54,7 +54,9 @@ const ownIds = ({ feature }: Procedure) => own.get(feature) ?? {}
 const foreignIds = ({ feature }: Procedure) => foreign.get(feature) ?? {}
 const pick = (ids: Ids, names: string[]): Ids =>
   Object.fromEntries(Object.entries(ids).filter(([name]) => names.includes(name)))
-const missingIds = ({ params }: Procedure): Ids => Object.fromEntries(params.map((name) => [name, uuidv7()]))
+/** Also for what calls name beside the path, such as what a relation points to. */
+const missingIds = (procedure: Procedure): Ids =>
+  Object.fromEntries([...procedure.params, ...Object.keys(ownIds(procedure))].map((name) => [name, uuidv7()]))
 
 async function everythingOfBob() {
   const everything = []

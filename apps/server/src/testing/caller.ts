@@ -50,6 +50,7 @@ export async function signIn(server: Server, role: 'user' | 'admin' = 'user') {
     rest: (method: Method, path: string, options: RestOptions = {}) =>
       rest(app, method, path, { ...options, headers: { ...headers, ...options.headers } }),
     trpc,
+    db: services.db,
     key,
     withKey: async (scope: Scope) => trpcWith(await key(scope)),
     admin: () => signIn(server, 'admin'),

@@ -19,6 +19,8 @@ export type AccessClass = 'public' | 'session' | 'owner' | 'owning-admin' | 'use
 export interface AccessCaller {
   id: string
   trpc: TRPCClient<AppRouter>
+  /** For rows that no procedure creates. */
+  db: Db
   /** The same user with an API key of this scope, for resources that only API keys may write. */
   withKey(scope: Scope): Promise<TRPCClient<AppRouter>>
   /** Some administrator, for shared rows that only administrators may write. */
