@@ -16,7 +16,7 @@ export function render(resource: Resource, project: Project): Rendering {
   const files = new Map([
     [`${folder}/schema.ts`, schemaFile(resource, columns)],
     [`${folder}/table.ts`, tableFile(resource, columns)],
-    [`${folder}/router.ts`, routerFile(resource)],
+    [`${folder}/router.ts`, routerFile(resource, columns)],
     [`${folder}/access.ts`, accessFile(resource, columns)],
     ...(test === '' ? [] : [[`${folder}/router.test.ts`, test] as const]),
   ])

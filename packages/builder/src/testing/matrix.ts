@@ -80,6 +80,7 @@ export const matrix: Spec[] = [
   {
     version: 1,
     name: 'label',
+    cache: { ttl: 30 },
     pagination: 'none',
     parent: 'person',
     fields: [{ ...title, searchable: true, unique: true }],
@@ -162,6 +163,7 @@ export const matrix: Spec[] = [
   {
     version: 1,
     name: 'item',
+    cache: { ttl: 5 },
     pagination: 'both',
     fields: [
       { ...title, name: 'name', unique: true, ignoreCase: true, sortable: true },
@@ -203,7 +205,13 @@ export const matrix: Spec[] = [
     fields: [title],
   },
   { version: 1, name: 'sensor', access: { credentials: ['apiKey'] }, fields: [title] },
-  { version: 1, name: 'setting', access: { read: 'owner', write: 'role:admin' }, fields: [title] },
+  {
+    version: 1,
+    name: 'setting',
+    cache: { control: 'private, max-age=60' },
+    access: { read: 'owner', write: 'role:admin' },
+    fields: [title],
+  },
   {
     version: 1,
     name: 'report',

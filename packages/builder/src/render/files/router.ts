@@ -1,6 +1,7 @@
 import { capitalized, kebabCase } from '../../spec/names.ts'
 import type { Resource } from '../../spec/resource.ts'
 import { type ActionSpec, CREDENTIALS, type Operation } from '../../spec/spec.ts'
+import type { Column } from '../columns.ts'
 import { Imports, key, listed, literal, quoted, withArticle } from '../source.ts'
 import { constants, KINDS } from './schema.ts'
 
@@ -14,7 +15,7 @@ export function pathOf({ isOwned, names, parent }: Resource): string {
 }
 
 /** `router.ts`: the procedures. */
-export function routerFile(resource: Resource): string {
+export function routerFile(resource: Resource, columns: readonly Column[]): string {
   const imports = new Imports()
   const { names, operations, actions } = resource
   const { answer, router, table } = constants(resource)
@@ -27,9 +28,11 @@ export function routerFile(resource: Resource): string {
   ]
   const access = accessOf(resource)
   const also = access === undefined ? '' : ', access'
+  const cached = cachedOf(resource, columns, imports)
   const constantsOf = [
     ...(access === undefined ? [] : [`const access = ${access} as const`]),
-    `const rest = ${imports.use('../resource/rest.ts', 'restOf')}('${pathOf(resource)}', ${imports.use('./table.ts', table)}${also})`,
+    `const rest = ${imports.use('../resource/rest.ts', 'restOf')}('${pathOf(resource)}', ${imports.use('./table.ts', table)}${routeOptions(resource, access)})`,
+    ...(cached === undefined ? [] : [cached]),
     ...(queries.length > 0
       ? [`const read = ${imports.use('../resource/procedures.ts', 'readOf')}('${names.path}'${also})`]
       : []),
@@ -52,6 +55,30 @@ ${procedures.join('\n\n')}
 `
 }
 
+/** What the routes are told beside the path: the access, and how long callers may keep answers. */
+function routeOptions({ cache }: Resource, access: string | undefined): string {
+  const control = typeof cache === 'object' && 'control' in cache ? cache.control : undefined
+  if (control === undefined) return access === undefined ? '' : ', access'
+  return `, { ${access === undefined ? '' : '...access, '}cacheControl: ${quoted(control)} }`
+}
+
+/** What keeps the answers of queries on the server, and whose writes end them: also those with which rows go or change. */
+function cachedOf(resource: Resource, columns: readonly Column[], imports: Imports): string | undefined {
+  const { cache, names, operations, parent } = resource
+  if (typeof cache !== 'object' || !('ttl' in cache) || !operations.some(isQuery)) return undefined
+  const related = columns.flatMap(({ relation }) =>
+    relation?.target && relation.onDelete !== 'restrict' ? [relation.target.names.path] : [],
+  )
+  const changedBy = new Set([...(parent ? [parent.path] : []), ...related])
+  changedBy.delete(names.path)
+  const options = [
+    `ttl: ${cache.ttl}`,
+    ...(changedBy.size > 0 ? [`changedBy: ${literal([...changedBy])}`] : []),
+  ]
+  const cacheOf = imports.use('../resource/cache/cached.ts', 'cacheOf')
+  return `const cached = ${cacheOf}('${names.path}', ${constants(resource).table}, { ${options.join(', ')} })`
+}
+
 /** Who may call, where it is not the owner with either credential. */
 function accessOf({ credentials, read, write }: Resource): string | undefined {
   const parts = [
@@ -71,11 +98,12 @@ function procedureOf(resource: Resource, operation: Operation, imports: Imports)
       ? imports.use('./schema.ts', listInput)
       : `${imports.use('./schema.ts', inputs)}.${operation === 'delete' ? 'action' : operation}`
   const call = `({ ctx, input }) => ${imports.use('./table.ts', calls)}.${operation}(ctx, input)`
+  const isKept = typeof resource.cache === 'object' && 'ttl' in resource.cache
   return `${operation}: ${isQuery(operation) ? 'read' : 'write'}
     .meta(rest.${operation === 'list' ? KINDS[resource.pagination].rest : operation})
     .input(${input})
     .output(${outputOf(operation, page, imports)})
-    ${isQuery(operation) ? `.query(${call})` : `.mutation(${imports.use('../persistence/once.ts', 'once')}(${call}))`},`
+    ${isQuery(operation) ? `.query(${isKept ? `cached(${call})` : call})` : `.mutation(${imports.use('../persistence/once.ts', 'once')}(${call}))`},`
 }
 
 function outputOf(operation: Operation, page: string, imports: Imports): string {
