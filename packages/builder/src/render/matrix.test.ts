@@ -58,6 +58,8 @@ beforeAll(async () => {
     for (const { path: file, insert } of rendering.splices)
       writeFileSync(inScratch(file), insert(textOf(file)))
   }
+  const folders = subjects.map(({ resource }) => `packages/api/src/${resource.names.folder}`)
+  await scratch.run('.', 'biome', 'check', '--write', '--vcs-enabled=false', ...folders)
 }, 120_000)
 
 afterAll(() => scratch?.remove())
