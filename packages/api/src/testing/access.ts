@@ -1,3 +1,4 @@
+import type { Db } from '@tandem/db/types'
 import type { TRPCClient } from '@trpc/client'
 import type { AnyTRPCProcedure, inferProcedureInput, TRPCRouterRecord } from '@trpc/server'
 import type { Scope } from '../core/scopes.ts'

@@ -19,12 +19,6 @@ export function columnsIn(expression: string, columns: readonly Named[]): string
   })
 }
 
-/** The columns that an expression names. */
-export function namedIn<C extends Named>(expression: string, columns: readonly C[]): C[] {
-  const named = [...expression.matchAll(TOKENS)].map(({ groups }) => columnAt(groups, columns))
-  return [...new Set(named.filter((column) => column !== undefined))]
-}
-
 function columnAt<C extends Named>(groups: unknown, columns: readonly C[]): C | undefined {
   const { cast, quoted, name, call } = groups as Record<string, string | undefined>
   if (cast !== undefined || call !== undefined) return undefined
