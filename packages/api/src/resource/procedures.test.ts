@@ -33,10 +33,10 @@ const routers = {
   key: restricted({ credentials: ['apiKey'] }),
   adminKey: restricted({ write: 'role:admin', credentials: ['apiKey'] }),
   open: {
-    get: readOf('tasks', open)
+    get: readOf('books', open)
       .input(id)
       .query(({ ctx, input }) => books.get(ctx, input)),
-    create: writeOf('tasks', open)
+    create: writeOf('books', open)
       .input(fields)
       .mutation(once(({ ctx, input }) => books.create(ctx, book(input.title)))),
   },
@@ -169,5 +169,5 @@ test('what is kept of a resource is dropped by a write without a caller too', as
   const services = { ...world.services, answers: { ...answers, dropChanged } }
   const call = { requestId: 'test', address: '192.0.2.7', calls: 1, takeFromLimit: async () => true }
   await library.createCaller(await createContext(services, call)).open.create({ title: 'a' })
-  expect(dropped).toEqual([['tasks', undefined]])
+  expect(dropped).toEqual([['books', undefined]])
 })
