@@ -47,7 +47,6 @@ export function summaryOf(round: Round, spec: Spec): string[] {
       return table([
         ['Pages', resource.pagination],
         ['Caching', cacheText(resource.cache)],
-        ['Web page', resource.hasPage ? 'yes' : 'no'],
       ])
   }
 }

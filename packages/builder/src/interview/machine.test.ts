@@ -40,7 +40,6 @@ describe('what the answers come to', () => {
       pagination: 'both',
       cache: 'ttl',
       'cache.ttl': '60',
-      page: 'yes',
     })
     expect(specOf(state)).toEqual({
       version: 1,
@@ -60,7 +59,6 @@ describe('what the answers come to', () => {
       access: { credentials: ['apiKey'] },
       pagination: 'both',
       cache: { ttl: 60 },
-      page: true,
     })
   })
 
@@ -188,7 +186,6 @@ describe('the way back', () => {
         'review3',
         'pagination',
         'cache',
-        'page',
         'review4',
       ].filter((id) => id !== 'item1.name'),
     )
@@ -309,7 +306,6 @@ describe('what is there already', () => {
       access: { read: 'public', write: 'role:admin' },
       pagination: 'none',
       cache: { control: 'public, max-age=5' },
-      page: true,
       confirm: ['unpaged'],
     },
   ])('comes back as it was, where nothing is changed', (spec) => {

@@ -40,7 +40,6 @@ export function specFrom(draft: Draft): Spec {
       access: accessFrom(draft),
       pagination: paginationFrom(draft),
       cache: cacheFrom(draft),
-      page: textOf(draft, 'page') === 'yes' ? true : undefined,
       confirm: confirmFrom(draft),
     }),
   )

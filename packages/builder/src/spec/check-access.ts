@@ -38,6 +38,11 @@ export function checkAccess(
       path: ['pagination'],
       message: 'answers every row at once, and fails beyond 1,000: say it twice with "confirm": ["unpaged"]',
     })
+  if (spec.page)
+    issues.push({
+      path: ['page'],
+      message: 'the builder does not write pages of the web app yet: leave it out',
+    })
   if (typeof cache === 'object' && 'control' in cache) issues.push(...checkControl(cache.control, isOwned))
   return issues
 }
@@ -57,10 +62,13 @@ function checkControl(control: string, isOwned: boolean): Issue[] {
         suggestion: 'private, max-age=60',
       },
     ]
+  if (!isOwned) return []
   const names = directives.map((directive) => directive.split('=', 1)[0]?.toLowerCase())
-  const shared = isOwned ? names.find((name) => name === 'public' || name === 's-maxage') : undefined
-  if (shared === undefined) return []
-  const message = `${shared} would let caches between give what is the owner's to others`
+  const shared = names.find((name) => name === 'public' || name === 's-maxage')
+  // Without a word about it a cache in between may keep an answer too, and an API key tells it nothing.
+  const isPrivate = directives.some((directive) => /^(private|no-store)$/i.test(directive))
+  if (shared === undefined && isPrivate) return []
+  const message = `${shared ?? 'what is not said to be private'} would let caches between give what is the owner's to others`
   return [{ path, message, suggestion: 'private, max-age=60' }]
 }
 

@@ -282,6 +282,8 @@ describe('a resource is refused', () => {
       { cache: { control: 'Public, max-age=60' } },
       "cache.control: public would let caches between give what is the owner's to others",
     ],
+    [{ cache: { control: 'max-age=60' } }, 'cache.control: what is not said to be private would let'],
+    [{ page: true }, 'page: the builder does not write pages of the web app yet'],
     [{ cache: { control: 'max age' } }, 'cache.control: "max age" is no directive of Cache-Control'],
     [
       { parent: 'task', access: { read: 'user', write: 'user' } },

@@ -2,7 +2,7 @@ import { draftOf, type State, type Steps, textOf } from '../draft.ts'
 import { saidTwice } from './access.ts'
 import { chosenOperations } from './resource.ts'
 
-/** Round 4: pages, caching, and a page of the web app. */
+/** Round 4: pages and caching. */
 export function* listsRound(state: State): Steps {
   const draft = draftOf(state)
   if (chosenOperations(draft).includes('list')) {
@@ -32,21 +32,6 @@ export function* listsRound(state: State): Steps {
     }
   }
   yield* cacheSteps(state)
-  yield {
-    question: {
-      id: 'page',
-      kind: 'choice',
-      round: 4,
-      label: 'Page of the web app',
-      message: 'A page of the web app, too?',
-      options: [
-        { value: 'no', label: 'No' },
-        { value: 'yes', label: 'Yes', hint: 'list, create, edit, delete' },
-      ],
-      recommended: 'no',
-      about: [['page']],
-    },
-  }
 }
 
 function* cacheSteps(state: State): Steps {
