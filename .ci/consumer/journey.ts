@@ -71,9 +71,15 @@ async function refresh(): Promise<void> {
 
 /** The session is kept elsewhere, and the subscription is over a WebSocket. */
 async function follow(access: string | undefined): Promise<void> {
+  let current: string | undefined = 'expired'
   const client = createSocketClient({
     url,
-    auth: { accessToken: async (refused) => (refused ? access : 'expired') },
+    auth: {
+      accessToken: async (refused) => {
+        if (refused === current) current = access
+        return current
+      },
+    },
   })
   await subscribeFrom(client, '0', created.id)
   const answers = await Promise.all(Array.from({ length: 30 }, () => client.user.me.query()))
