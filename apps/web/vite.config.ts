@@ -79,6 +79,8 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // Else the first chunk, which imports others of tRPC's modules, would import this one for its effects. It has none.
+      treeshake: { moduleSideEffects: [{ test: /@trpc\/client\/dist\/wsLink/, sideEffects: false }] },
       output: {
         // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
