@@ -28,7 +28,7 @@ describe('the documentation', () => {
   test('/docs signs in, creates a task and loads nothing from other hosts', async () => {
     const { id, email, password } = await newUser()
     const { page, otherHosts } = await open('/docs')
-    await page.getByRole('button', { name: 'Authorize' }).click()
+    await page.getByRole('button', { name: 'Authorize', exact: true }).click()
     await page.locator('#oauth_username').fill(email)
     await page.locator('#oauth_password').fill(password)
     await page
@@ -36,7 +36,7 @@ describe('the documentation', () => {
       .first()
       .getByRole('button', { name: /apply|authorize/i })
       .click()
-    await page.getByRole('button', { name: 'Close' }).first().click()
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click()
 
     await page.locator('#operations-tasks-taskCreate').getByRole('button').first().click()
     const operation = page.locator('#operations-tasks-taskCreate')
