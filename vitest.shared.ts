@@ -10,9 +10,9 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
       maxWorkers: '100%',
-      // A first embedded database takes 5 s to make; everything else is far below.
-      testTimeout: 20_000,
-      hookTimeout: 30_000,
+      // A first embedded database takes 5 s to make, and several times that on a busy machine; everything else is far below.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       // What a test waits for may take long on a busy machine. By default a poll gives up after a second.
       expect: { poll: { timeout: 10_000 } },
       ...test,

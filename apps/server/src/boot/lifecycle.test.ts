@@ -43,7 +43,7 @@ function signIn(url: string, { email, password }: typeof account) {
 
 describe('a server and its data', () => {
   test('acknowledged writes and the session survive kill -9 and a restart, and retries with a key write once', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const first = launch()
     const url = await first.url
@@ -106,7 +106,7 @@ describe('a server and its data', () => {
   })
 
   test('user:promote makes a user an administrator; a second process is refused the data of the first', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const unknown = await launch({}, 'commands/promote.ts', ['nobody@example.com']).end
     expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('nobody@example.com') })
@@ -131,7 +131,7 @@ describe('a server and its data', () => {
 
   test.runIf(testEngine === 'pglite')(
     'dev adds the demo account to an empty database',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const dev = launch({ DATA_DIR: path.join(dataDir, 'empty') }, 'commands/dev.ts')
       expect((await signIn(await dev.url, demo)).status).toBe(200)
@@ -141,7 +141,7 @@ describe('a server and its data', () => {
   )
 })
 
-test('a port in use is named', { timeout: 60_000 }, async () => {
+test('a port in use is named', { timeout: 180_000 }, async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
