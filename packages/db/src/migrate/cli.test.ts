@@ -43,7 +43,7 @@ test('a database that a server has open is left alone', async () => {
   expect(code).toBe(1)
   expect(stderr).toContain(`${dataDir}/db is in use by process ${process.pid}`)
   expect(stderr.trim().split('\n')).toHaveLength(1)
-}, 20_000)
+}, 60_000)
 
 test('status lists pending migrations, and apply applies them', async () => {
   await db.close()
@@ -77,5 +77,5 @@ test.each([['new'], ['undo'], ['status', 'more'], ['--empty'], ['--unknown']])(
       stderr: expect.stringMatching(/usage|unknown/i),
     })
   },
-  20_000,
+  60_000,
 )
