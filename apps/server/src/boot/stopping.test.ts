@@ -58,13 +58,13 @@ test('SIGTERM, also twice: not ready while it serves, then refused, then it exit
 test('a signal before the start is complete stops it cleanly', { timeout: 60_000 }, async () => {
   const server = launch({ LOG_LEVEL: 'info' })
   // Logged between the listening and the end of the start.
-  await expect.poll(() => server.output(), { timeout: 30_000, interval: 1 }).toContain('Server listening')
+  await expect.poll(() => server.output(), { timeout: 60_000, interval: 1 }).toContain('Server listening')
   server.child.kill('SIGINT')
   server.child.kill('SIGINT')
   expect(await server.end).toMatchObject({ code: 0, signal: null })
 })
 
-describe.runIf(shared)('workers', { timeout: 90_000 }, () => {
+describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
   test('a thousand requests in flight at SIGTERM are all answered', async () => {
     const server = launch({ WORKERS: '2', DRAIN_DELAY: '1s' })
     const url = await server.url
@@ -89,7 +89,7 @@ describe.runIf(shared)('workers', { timeout: 90_000 }, () => {
 
   test('a signal before all workers listen stops them', async () => {
     const server = launch({ WORKERS: '2' })
-    await expect.poll(() => server.workers(), { timeout: 30_000, interval: 5 }).toHaveLength(2)
+    await expect.poll(() => server.workers(), { timeout: 60_000, interval: 5 }).toHaveLength(2)
     server.child.kill('SIGTERM')
     const { code, signal, output } = await server.end
     expect({ code, signal }).toEqual({ code: 0, signal: null })
@@ -102,12 +102,12 @@ describe.runIf(shared)('workers', { timeout: 90_000 }, () => {
     const [victim = Number.NaN] = server.workers()
     process.kill(victim, 'SIGKILL')
     await expect
-      .poll(() => server.workers().filter((pid) => pid !== victim), { timeout: 30_000 })
+      .poll(() => server.workers().filter((pid) => pid !== victim), { timeout: 60_000 })
       .toHaveLength(2)
     expect(logged(server, 'a worker died; another takes its place')).toMatchObject([
       { pid: victim, code: null, signal: 'SIGKILL' },
     ])
-    await expect.poll(() => logged(server, 'Server listening at'), { timeout: 30_000 }).toHaveLength(3)
+    await expect.poll(() => logged(server, 'Server listening at'), { timeout: 60_000 }).toHaveLength(3)
 
     const before = server.workers()
     const agent = new Agent({ keepAlive: true })
