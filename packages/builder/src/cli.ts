@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from './cli/exit.ts'
 import { genResource } from './cli/resource.ts'
 import type { Session } from './cli/session.ts'
 import { genUndo } from './cli/undo.ts'
+import { messageOf } from './message.ts'
 import { Refusal } from './refusal.ts'
 import { renderer } from './renderer.ts'
 import { jsonSchema } from './spec/read.ts'
@@ -90,8 +91,7 @@ try {
 } catch (error) {
   const isUsage =
     error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  const lines =
-    error instanceof Refusal ? error.lines : [error instanceof Error ? error.message : String(error)]
+  const lines = error instanceof Refusal ? error.lines : [messageOf(error)]
   process.stderr.write(`${[...lines, ...(isUsage ? [USAGE] : [])].join('\n')}\n`)
   process.exitCode = EXIT.refused
 }

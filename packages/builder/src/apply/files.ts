@@ -9,7 +9,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 
@@ -26,13 +26,7 @@ export function replaceFile(file: string, text: string | undefined): void {
     mkdirSync(path.dirname(file), { recursive: true })
     const draft = draftOf(file)
     const mode = existsSync(file) ? statSync(file).mode : 0o666
-    const descriptor = openSync(draft, 'w', mode)
-    try {
-      writeSync(descriptor, text)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
+    writeFileSync(draft, text, { mode, flush: true })
     renameSync(draft, file)
   }
   syncFolder(path.dirname(file))

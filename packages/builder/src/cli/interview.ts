@@ -3,7 +3,7 @@ import { explore, type ProjectState } from '../explore/explore.ts'
 import { ClackTerminal } from '../interview/clack/clack-terminal.ts'
 import type { Project, Plan as ShownPlan } from '../interview/project.ts'
 import { interview, type Outcome } from '../interview/session.ts'
-import { diffOf } from '../plan/change.ts'
+import { shown } from '../plan/change.ts'
 import { type Plan, planResource } from '../plan/plan.ts'
 import type { Spec } from '../spec/spec.ts'
 import { openChecks } from './checks.ts'
@@ -25,12 +25,7 @@ export async function askForPlan({ root, renderer, out, flags }: Session): Promi
   let agreed: Plan | undefined
   const plan = async (spec: Spec, signal: AbortSignal): Promise<ShownPlan> => {
     agreed = await unlessAborted(planResource(spec, { root, renderer }), signal)
-    const files = agreed.changes.map((change) => ({
-      path: change.path,
-      action: change.action,
-      diff: diffOf(change),
-    }))
-    return { files }
+    return { files: agreed.changes.map(shown) }
   }
   try {
     const outcome = await interview({ project: seenBy(project), check: checks.check, plan }, terminal)

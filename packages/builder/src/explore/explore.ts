@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Target } from '../render/rendering.ts'
-import { namesOf, plural } from '../spec/names.ts'
+import { namesOf, plural, uncapitalized } from '../spec/names.ts'
 import { parseJson, parseSpec } from '../spec/read.ts'
 import { type Resource, resourceOf } from '../spec/resource.ts'
 import type { Spec } from '../spec/spec.ts'
@@ -113,7 +113,7 @@ function targetByHand(
   models: readonly ModelState[],
   routers: readonly string[],
 ): [string, Target][] {
-  const one = model.name.charAt(0).toLowerCase() + model.name.slice(1)
+  const one = uncapitalized(model.name)
   if (!routers.includes(one)) return []
   const many = model.table.replaceAll(/_+(\w)/g, (_, letter: string) => letter.toUpperCase())
   const hasTrash = models.some(({ name }) => name === `Deleted${model.name}`)

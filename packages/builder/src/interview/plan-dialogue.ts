@@ -1,3 +1,4 @@
+import { messageOf } from '../message.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { Engine, Plan } from './project.ts'
 import type { ChoiceQuestion } from './question.ts'
@@ -52,7 +53,7 @@ async function planOrWords(engine: Engine, terminal: Terminal, spec: Spec): Prom
   try {
     return await engine.plan(spec, terminal.interrupted)
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

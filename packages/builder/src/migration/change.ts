@@ -99,7 +99,7 @@ function droppedIndexes({ before, after }: Versions): string[] {
   return [...before.uniques, ...before.indexes]
     .filter(([index]) => !sameIndex({ before, after }, index))
     .filter(([, parts]) =>
-      columnsIn(parts).every((column) => before.columns.has(column) && after.columns.has(column)),
+      columnsOfIndex(parts).every((column) => before.columns.has(column) && after.columns.has(column)),
     )
     .map(([index]) => index)
 }
@@ -110,12 +110,12 @@ function sameIndex({ before, after }: Versions, index: string): boolean {
   return (
     isSame(before.uniques.get(index), after.uniques.get(index)) &&
     isSame(before.indexes.get(index), after.indexes.get(index)) &&
-    columnsIn(parts ?? []).every((column) => before.columns.has(column))
+    columnsOfIndex(parts ?? []).every((column) => before.columns.has(column))
   )
 }
 
 /** The columns that the parts of an index name. */
-const columnsIn = (parts: readonly string[]) =>
+const columnsOfIndex = (parts: readonly string[]) =>
   parts.flatMap((part) => [...part.matchAll(/"([^"]+)"/g)].map(([, column = '']) => column))
 
 function changedColumn(name: string, before: SqlColumn | undefined, after: SqlColumn): string[] {

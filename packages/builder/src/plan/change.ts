@@ -14,6 +14,13 @@ export interface Change {
   action: Action
 }
 
+/** A change as it is shown to people and printed as JSON. */
+export const shown = (change: Change) => ({
+  path: change.path,
+  action: change.action,
+  diff: diffOf(change),
+})
+
 /** A unified diff, as Git prints it. */
 export function diffOf({ path, before, after }: Change): string {
   const [from, to] = [

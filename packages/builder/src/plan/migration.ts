@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Trial } from '@tandem/db/trial'
+import { messageOf } from '../message.ts'
 import { Refusal } from '../refusal.ts'
 
 export const MIGRATIONS = 'prisma/migrations'
@@ -61,5 +62,3 @@ export async function tryMigration(
 function refuse(message: string): never {
   throw new Refusal([message])
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

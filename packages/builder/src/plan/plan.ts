@@ -9,7 +9,7 @@ import { checkSpec } from '../spec/check.ts'
 import { lineOf } from '../spec/issue.ts'
 import type { Spec } from '../spec/spec.ts'
 import { basesOf } from './base.ts'
-import { type Change, diffOf } from './change.ts'
+import { type Change, shown } from './change.ts'
 import { type Command, commandsFor, spelled } from './commands.ts'
 import { compose, type Kept } from './compose.ts'
 import { folderName, type PlannedMigration } from './migration.ts'
@@ -85,8 +85,7 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
 
 /** What `--json` prints. */
 export function jsonOf({ spec, changes, migration, commands }: Plan): object {
-  const files = changes.map((change) => ({ path: change.path, action: change.action, diff: diffOf(change) }))
-  return { files, migration, commands: commands.map(spelled), spec }
+  return { files: changes.map(shown), migration, commands: commands.map(spelled), spec }
 }
 
 const nothing = (spec: Spec): Plan => ({

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { readText } from '../apply/files.ts'
 import type { Change } from './change.ts'
 
 const execute = promisify(execFile)
@@ -104,8 +105,5 @@ function outputOf(error: unknown): string {
 
 /** Reads a file of a project; undefined where there is none. */
 export function readIn(root: string): (file: string) => string | undefined {
-  return (file) => {
-    const absolute = path.join(root, file)
-    return existsSync(absolute) ? readFileSync(absolute, 'utf8') : undefined
-  }
+  return (file) => readText(path.join(root, file))
 }

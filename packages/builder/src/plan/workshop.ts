@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openTrial, type Trial } from '@tandem/db/trial'
 import { explore, type ProjectState, resolve } from '../explore/explore.ts'
 import { type Git, gitOf } from '../explore/git.ts'
+import { messageOf } from '../message.ts'
 import { Refusal } from '../refusal.ts'
 import type { Project, Rendering, Subject } from '../render/rendering.ts'
 import { computedOf } from '../spec/computed.ts'
@@ -164,5 +165,3 @@ export function migrationFolders(root: string): string[] {
   const entries = readdirSync(path.join(root, MIGRATIONS), { withFileTypes: true })
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,6 +1,7 @@
 import { type Index, indexesOf, uniquesOf } from '../migration/table.ts'
 import { type Column, columnName, columnsOf } from '../render/columns.ts'
 import type { Project } from '../render/rendering.ts'
+import { capitalized } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import { constraintName, isCut } from '../spec/sql-names.ts'
 import { scaleOf } from '../spec/values.ts'
@@ -50,9 +51,7 @@ export function backRelation(
 ): [name: string, type: string, attributes: string] {
   const { relation } = column
   const isNamed = relation?.isNamed
-  const name = isNamed
-    ? `${names.many}By${column.field.charAt(0).toUpperCase()}${column.field.slice(1, -2)}`
-    : names.many
+  const name = isNamed ? `${names.many}By${capitalized(column.field.slice(0, -2))}` : names.many
   return [name, `${names.Model}[]`, isNamed ? `@relation("${relationName(names.Model, column)}")` : '']
 }
 
@@ -171,8 +170,7 @@ function relationOf(resource: Resource, column: Column): Line[] {
   ]
 }
 
-const relationName = (Model: string, { relation }: Column) =>
-  `${Model}${relation?.name.charAt(0).toUpperCase()}${relation?.name.slice(1)}`
+const relationName = (Model: string, { relation }: Column) => `${Model}${capitalized(relation?.name ?? '')}`
 
 function backRelationsToSelf(resource: Resource, columns: readonly Column[]): Line[] {
   return columns

@@ -1,3 +1,4 @@
+import { messageOf } from '../message.ts'
 import type { Imports } from './source.ts'
 import { key, literal, number, quoted } from './source.ts'
 
@@ -262,6 +263,6 @@ function expression(pattern: string, at: string): string {
   try {
     return new RegExp(pattern, 'u').source
   } catch (error) {
-    throw new ShapeError(`${at}/pattern`, error instanceof Error ? error.message : String(error))
+    throw new ShapeError(`${at}/pattern`, messageOf(error))
   }
 }

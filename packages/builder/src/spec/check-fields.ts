@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from '../message.ts'
 import type { Issue } from './issue.ts'
 import { listed } from './read.ts'
 import type { Resource } from './resource.ts'
@@ -162,8 +163,6 @@ function checkDefault(field: FieldSpec): Issue[] {
   const problem = problemOf(field, field.default)
   return problem ? [{ path: ['default'], message: problem }] : []
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** The entries of an object whose keys are all known. */
 function entriesOf<Key extends string, Value>(object: Partial<Record<Key, Value>>): [Key, Value][] {

@@ -1,4 +1,5 @@
 import type { Trial } from '@tandem/db/trial'
+import { messageOf } from '../message.ts'
 import type { Issue } from './issue.ts'
 import type { FieldSpec } from './spec.ts'
 import { SQL_WORDS } from './sql-names.ts'
@@ -138,7 +139,7 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 /** PostgreSQL's words, and which names there would be where one is wrong. */
 function explain(error: unknown, fields: readonly FieldSpec[]): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const undefinedColumn = '42703'
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code !== undefinedColumn) return `PostgreSQL refuses it: ${message}`

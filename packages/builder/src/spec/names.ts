@@ -39,16 +39,23 @@ export function namesOf(one: string, many: string): NamesOf {
 
 /** The usual plural of an English word in camelCase. Only a suggestion: a spec may say another. */
 export function plural(one: string): string {
-  const words = one.match(/[A-Z]?[^A-Z]+|[A-Z]/g) ?? [one]
+  const words = partsOf(one)
   const last = words.at(-1) ?? one
   return [...words.slice(0, -1), pluralize(last)].join('')
 }
 
-/** `dueAt2` is `due`, `at2`. */
-function wordsOf(camelCase: string): string[] {
-  return (camelCase.match(/[A-Z]?[^A-Z]+|[A-Z]/g) ?? [camelCase]).map((word) => word.toLowerCase())
-}
+/** `dueAt2` is `due`, `At2`. */
+const partsOf = (name: string): string[] => name.match(/[A-Z]?[^A-Z]+|[A-Z]/g) ?? [name]
+const wordsOf = (name: string) => partsOf(name).map((word) => word.toLowerCase())
 
-export const snakeCase = (camelCase: string) => wordsOf(camelCase).join('_')
-export const kebabCase = (camelCase: string) => wordsOf(camelCase).join('-')
+export const snakeCase = (name: string) => wordsOf(name).join('_')
+export const kebabCase = (name: string) => wordsOf(name).join('-')
 export const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+export const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** The name in camelCase that a text is nearest to: `dueAt` for `due_at` and `Due at`. Undefined where nothing is left. */
+export function camelCase(text: string): string | undefined {
+  const [first = '', ...rest] = text.split(/[^a-zA-Z0-9]+/).filter(Boolean)
+  const joined = uncapitalized(first) + rest.map(capitalized).join('')
+  return uncapitalized(joined.replace(/^\d+/, '').slice(0, 50)) || undefined
+}

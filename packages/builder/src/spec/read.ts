@@ -1,6 +1,8 @@
 import { closestMatch } from 'leven'
 import { z } from 'zod'
+import { messageOf } from '../message.ts'
 import type { Issue } from './issue.ts'
+import { camelCase, uncapitalized } from './names.ts'
 import { action, field, type Spec, spec } from './spec.ts'
 
 /** A text that is JSON, or where and why it is not. */
@@ -8,7 +10,7 @@ export function parseJson(text: string): { value: unknown } | { problem: string 
   try {
     return { value: JSON.parse(text) }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     const position = /position (\d+)/.exec(message)?.[1]
     if (position === undefined) return { problem: `is not JSON: ${message}` }
     const before = text.slice(0, Number(position)).split('\n')
@@ -57,7 +59,7 @@ function issuesOf(issue: z.core.$ZodIssue, value: unknown): Issue[] {
     return [{ path, message: issue.message, suggestion: camelCase(given) }]
   }
   if (given === undefined && issue.code === 'invalid_type') return [{ path, message: 'is missing' }]
-  return [{ path, message: lowered(issue.message) }]
+  return [{ path, message: uncapitalized(issue.message) }]
 }
 
 function keysAt(path: readonly PropertyKey[]): string[] {
@@ -80,18 +82,6 @@ function messageOfUnion(path: readonly PropertyKey[]): string | undefined {
 const isName = (path: readonly PropertyKey[]) =>
   ['name', 'plural', 'parent', 'to'].includes(String(path.at(-1)))
 
-/** `due_at` and `Due at` as `dueAt`; undefined where nothing is left. */
-function camelCase(text: string): string | undefined {
-  const words = text.split(/[^a-zA-Z0-9]+/).filter(Boolean)
-  const [first = '', ...rest] = words
-  const joined =
-    first.charAt(0).toLowerCase() +
-    first.slice(1) +
-    rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
-  const name = joined.replace(/^\d+/, '').slice(0, 50)
-  return name ? name.charAt(0).toLowerCase() + name.slice(1) : undefined
-}
-
 /** The word that was probably meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const exact = known.find((one) => one.toLowerCase() === word.toLowerCase())
@@ -103,5 +93,3 @@ export function listed(values: readonly unknown[]): string {
   const texts = values.map((value) => JSON.stringify(value))
   return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`
 }
-
-const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

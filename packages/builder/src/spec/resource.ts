@@ -27,7 +27,6 @@ export interface Resource {
   credentials: readonly Credential[]
   pagination: Pagination
   cache: CacheSpec
-  hasPage: boolean
 }
 
 /** Fills in the defaults of a spec. `pluralOfParent` is needed where the parent has a plural of its own. */
@@ -46,6 +45,5 @@ export function resourceOf(spec: Spec, pluralOfParent?: string): Resource {
     credentials,
     pagination: spec.pagination ?? 'cursor',
     cache: spec.cache ?? 'none',
-    hasPage: spec.page ?? false,
   }
 }

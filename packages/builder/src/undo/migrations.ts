@@ -1,5 +1,6 @@
 import { appliedOf, type Place, type Reversal } from '@tandem/db/reverse'
 import type { Git } from '../explore/git.ts'
+import { messageOf } from '../message.ts'
 import type { Change } from '../plan/change.ts'
 import type { Kept, Read } from '../plan/compose.ts'
 import { folderName, migrationFile, type PlannedMigration } from '../plan/migration.ts'
@@ -72,7 +73,7 @@ export async function appliedThere(reversal: Reversal, place: Place): Promise<st
   try {
     return await appliedOf(reversal.migrations, place)
   } catch (error) {
-    throw new Refusal([error instanceof Error ? error.message : String(error)])
+    throw new Refusal([messageOf(error)])
   }
 }
 

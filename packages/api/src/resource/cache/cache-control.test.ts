@@ -3,8 +3,7 @@ import { restOf } from '../rest.ts'
 import { noteTable } from '../testing/notes.ts'
 import { cacheControlOf } from './cache-control.ts'
 
-const { userId: _, ...columns } = noteTable.columns
-const shared = { name: 'books', columns }
+const shared = { name: 'books', isOwned: false }
 
 test('list and get have it, and nothing else', () => {
   const rest = restOf('/{userId}/tasks/{taskId}/notes', noteTable, { cacheControl: 'private, max-age=60' })

@@ -6,10 +6,10 @@ import type { ResourceTable } from '../table.ts'
  * `no-store` do so for both kinds of credentials.
  */
 export function cacheControlOf(
-  { name, columns }: Pick<ResourceTable, 'name' | 'columns'>,
+  { name, isOwned }: Pick<ResourceTable, 'name' | 'isOwned'>,
   control: string,
 ): string {
-  if (!('userId' in columns)) return control
+  if (!isOwned) return control
   // A comma in a quoted argument separates no directives.
   const directives = control
     .replace(/"[^"]*"/g, '')

@@ -38,7 +38,7 @@ const MAX_JSON_LENGTH = 256 * 1024
  */
 export function cacheOf(
   name: string,
-  { columns, parent, shown }: Pick<ResourceTable, 'columns' | 'parent' | 'shown'>,
+  { isOwned, parent, shown }: Pick<ResourceTable, 'isOwned' | 'parent' | 'shown'>,
   { ttl, changedBy = [] }: CacheOptions,
 ): Cached {
   if (!Number.isSafeInteger(ttl) || ttl < 1)
@@ -47,7 +47,7 @@ export function cacheOf(
     throw new Error(
       `changedBy of ${name}: must name the resource of each ${parent.of.one}, with which its rows go`,
     )
-  const kept = { name, isOwned: 'userId' in columns, ttl }
+  const kept = { name, isOwned, ttl }
   declareKept(kept, [name, ...changedBy])
 
   return (resolve) => async (opts) => {

@@ -17,7 +17,7 @@ const NOTES = 'test-notes' as string as ResourceName
 const BOOKS = 'test-books' as string as ResourceName
 
 const cached = cacheOf(NOTES, noteTable, { ttl: 30, changedBy: ['tasks'] })
-const cachedBooks = cacheOf(BOOKS, { columns: {}, parent: undefined, shown: [] }, { ttl: 30 })
+const cachedBooks = cacheOf(BOOKS, { isOwned: false, parent: undefined, shown: [] }, { ttl: 30 })
 // Calls of one user run at the same time.
 const read = readOf(NOTES).meta({ takesTurn: false })
 const write = writeOf(NOTES).meta({ takesTurn: false })

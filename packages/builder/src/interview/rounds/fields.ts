@@ -1,3 +1,4 @@
+import { messageOf } from '../../message.ts'
 import { assignmentsOf, type Literal } from '../answers/assignments.ts'
 import { shapeOf } from '../answers/shape.ts'
 import { refuseValues } from '../answers/values.ts'
@@ -208,7 +209,7 @@ function refuseShape(text: string): string | undefined {
     shapeOf(text)
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 
