@@ -96,20 +96,15 @@ function typeOf({ type, enumName, computed = '' }: Column): string {
   }
 }
 
-/** Types that an expression may have, as PostgreSQL names them. */
+/** Types that an expression may have, as PostgreSQL names them (`spec/computed.ts`). */
 const COMPUTED: Record<string, { type: string; native?: string }> = {
-  smallint: { type: 'Int', native: '@db.SmallInt' },
   integer: { type: 'Int' },
-  bigint: { type: 'BigInt' },
   numeric: { type: 'Decimal', native: '@db.Decimal' },
-  real: { type: 'Float', native: '@db.Real' },
-  'double precision': { type: 'Float' },
   boolean: { type: 'Boolean' },
   text: { type: 'String' },
   uuid: { type: 'String', native: '@db.Uuid' },
   date: { type: 'DateTime', native: '@db.Date' },
   'timestamp with time zone': { type: 'DateTime', native: '@db.Timestamptz(6)' },
-  jsonb: { type: 'Json' },
 }
 
 function nativeType(column: Column): string[] {

@@ -43,16 +43,11 @@ function answerSchema(column: Column, imports: Imports, enumConst: string): stri
 }
 
 function computedSchema(type: string, imports: Imports): string {
-  if (/^(numeric|decimal)/.test(type)) return 'z.string()'
-  if (/^timestamp.* with time zone/.test(type)) return imports.use(TIME, 'timestamp')
   switch (type) {
-    case 'smallint':
     case 'integer':
       return 'z.int()'
-    case 'bigint':
-    case 'real':
-    case 'double precision':
-      return 'z.number()'
+    case 'timestamp with time zone':
+      return imports.use(TIME, 'timestamp')
     case 'boolean':
       return 'z.boolean()'
     case 'date':
