@@ -34,12 +34,17 @@ export async function requestOf(
   contentType?: string,
 ) {
   const query = new URLSearchParams()
+  const names = new Set((operation.parameters ?? []).map(({ name }) => name))
   let url = path
   for (const parameter of operation.parameters ?? []) {
     const value = parameters[parameter.name]
     if (value === undefined) continue
     if (parameter.in === 'path') url = url.replace(`{${parameter.name}}`, encodeURIComponent(String(value)))
-    if (parameter.in === 'query') for (const [name, text] of spell(parameter, value)) query.append(name, text)
+    if (parameter.in !== 'query') continue
+    for (const [name, text] of spell(parameter, value)) {
+      // A name that another parameter has would be a second value of that one.
+      if (name === parameter.name || !names.has(name)) query.append(name, text)
+    }
   }
   if (query.size > 0) url += `?${query}`
   const request: InjectOptions = { method: method as 'GET', url }
