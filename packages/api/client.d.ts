@@ -126,7 +126,7 @@ declare const procedures: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -137,14 +137,14 @@ declare const procedures: {
     create: _trpc_server0.TRPCMutationProcedure<{
       input: {
         name: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt?: string | null | undefined;
       };
       output: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -230,6 +230,147 @@ declare const procedures: {
     revokeFeed: _trpc_server0.TRPCMutationProcedure<{
       input: Record<string, never> | undefined;
       output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  project: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        offset?: number | undefined;
+        cursor?: string | undefined;
+        archived?: boolean | boolean[] | undefined;
+        sort?: string | undefined;
+      } | undefined;
+      output: {
+        data: {
+          id: string;
+          name: string;
+          description: string | null;
+          color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+          archived: boolean;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        page: {
+          limit: number;
+          offset: number | null;
+          totalCount: number | null;
+          hasMore: boolean;
+          nextCursor: string | null;
+        };
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    get: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    create: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id?: string | undefined;
+        name: string;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    replace: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        name: string;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    update: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        name?: string | undefined;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    delete: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    archive: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
       meta: object;
       errorShape: ErrorShape;
     }>;
@@ -779,7 +920,7 @@ declare const procedures: {
           id: string;
           name: string;
           prefix: string;
-          scopes: ("tasks:read" | "tasks:write")[];
+          scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
           expiresAt: string | null;
           lastUsedAt: string | null;
           createdAt: string;
@@ -814,6 +955,16 @@ declare const procedures: {
           createdAt: string;
           updatedAt: string;
           deletedAt: string;
+        }[];
+        projects: {
+          id: string;
+          name: string;
+          description: string | null;
+          color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+          archived: boolean;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
         }[];
         exportedAt: string;
         user: {

@@ -4,6 +4,14 @@ export { registerInput, signInInput } from './auth/schema.ts'
 export type { Scope } from './core/scopes.ts'
 export { email, newPassword, role, type User, user, userName } from './identity/user-schema.ts'
 export {
+  listProjectsInput,
+  type Project,
+  project,
+  projectColor,
+  projectInputs,
+  projectPage,
+} from './project/schema.ts'
+export {
   type BulkTasks,
   bulkTasksInput,
   createTaskInput,
