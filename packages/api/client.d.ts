@@ -126,7 +126,7 @@ declare const procedures: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -137,14 +137,14 @@ declare const procedures: {
     create: _trpc_server0.TRPCMutationProcedure<{
       input: {
         name: string;
-        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt?: string | null | undefined;
       };
       output: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -229,6 +229,112 @@ declare const procedures: {
     }>;
     revokeFeed: _trpc_server0.TRPCMutationProcedure<{
       input: Record<string, never> | undefined;
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  comment: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        cursor?: string | undefined;
+        taskId: string;
+        sort?: string | undefined;
+      };
+      output: {
+        data: {
+          taskId: string;
+          id: string;
+          body: string;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        page: {
+          limit: number;
+          hasMore: boolean;
+          nextCursor: string | null;
+        };
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    get: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        id: string;
+        taskId: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    create: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id?: string | undefined;
+        taskId: string;
+        body: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    replace: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+        body: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    update: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+        body?: string | undefined;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    delete: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+      };
       output: undefined;
       meta: object;
       errorShape: ErrorShape;
@@ -920,7 +1026,7 @@ declare const procedures: {
           id: string;
           name: string;
           prefix: string;
-          scopes: ("projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
+          scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
           expiresAt: string | null;
           lastUsedAt: string | null;
           createdAt: string;
@@ -962,6 +1068,14 @@ declare const procedures: {
           description: string | null;
           color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
           archived: boolean;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        comments: {
+          taskId: string;
+          id: string;
+          body: string;
           version: number;
           createdAt: string;
           updatedAt: string;
