@@ -29,6 +29,6 @@ export const COMMENT_SORT_FIELDS = ['createdAt', 'updatedAt'] as const
 
 export const listCommentsInput = z.strictObject({
   ...parent,
-  sort: sortOf(COMMENT_SORT_FIELDS, { description: 'Comma-separated fields' }).prefault('-createdAt'),
+  sort: sortOf(COMMENT_SORT_FIELDS, { description: 'Comma-separated fields' }).prefault('createdAt'),
   ...cursorInput,
 })
