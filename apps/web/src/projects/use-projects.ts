@@ -17,7 +17,7 @@ async function readAll(client: ReturnType<typeof useTRPCClient>, signal: AbortSi
     all.push(...data)
     cursor = page.nextCursor
   }
-  return all
+  return all.toSorted(byName)
 }
 
 /** The user's projects by name, archived ones too. Undefined until they are loaded. */
