@@ -141,7 +141,7 @@ describe('the page of a project', () => {
     await sidebar(page).getByRole('link', { name: 'Projects' }).click()
     const archived = page.getByRole('list', { name: 'Archived projects' })
     await visible(archived.getByRole('link', { name: 'Home' }))
-    await archived.getByRole('button', { name: 'Take out of the archive' }).click()
+    await archived.getByRole('button', { name: 'Unarchive: Home' }).click()
     await visible(projectLink(page, 'Home', 1))
     await hidden(archived)
   })

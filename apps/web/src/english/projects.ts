@@ -26,7 +26,7 @@ export const projects = {
   saved: 'Project changed',
   archive: 'Archive',
   archived: (name: string) => `“${name}” is archived`,
-  unarchive: 'Take out of the archive',
+  unarchive: 'Unarchive',
   unarchived: (name: string) => `“${name}” is back`,
   actions: (name: string) => `Actions for “${name}”`,
   name: 'Name',

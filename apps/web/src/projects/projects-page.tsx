@@ -64,7 +64,7 @@ function ProjectList({ label, projects }: { label: string; projects: readonly Pr
                   <span className="block truncate text-soft text-sm">{description}</span>
                 )}
               </span>
-              {counts && (
+              {counts && !archived && (
                 <span className="shrink-0 text-soft text-sm">{words.open(counts.get(id)?.open ?? 0)}</span>
               )}
             </Link>

@@ -56,7 +56,7 @@ export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: 
         />
         <FilterMenu
           label={words.priority}
-          value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.anyPriority}
+          value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.any}
           isSet={query.priority.length > 0}
           items={PRIORITIES.toReversed().map((one) => ({
             label: PRIORITY[one],
@@ -70,7 +70,7 @@ export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: 
         {offered.length > 0 && (
           <FilterMenu
             label={words.tag}
-            value={query.tag.map((tag) => `#${tag}`).join(', ') || words.anyTag}
+            value={query.tag.map((tag) => `#${tag}`).join(', ') || words.any}
             isSet={query.tag.length > 0}
             items={offered.map((tag) => ({
               label: `#${tag}`,
@@ -113,7 +113,7 @@ function ProjectFilter({ chosen, onChange }: ProjectFilterProps) {
   return (
     <FilterMenu
       label={words.project}
-      value={chosen.flatMap((id) => nameOf(id) ?? []).join(', ') || words.anyProject}
+      value={chosen.flatMap((id) => nameOf(id) ?? []).join(', ') || words.any}
       isSet={chosen.length > 0}
       items={async () => {
         const { projectChoices } = await loadChoices()
