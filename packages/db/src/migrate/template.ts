@@ -23,6 +23,11 @@ export async function openEmpty(): Promise<Connection> {
 
 /** Opens a database in memory with a folder's migrations applied. It is a copy of a cached template. */
 export async function openMigrated(folder: MigrationsFolder): Promise<Connection> {
+  return pgliteConnection(await startMigrated(folder), 'memory')
+}
+
+/** Starts the PGlite of {@link openMigrated}. */
+export async function startMigrated(folder: MigrationsFolder): Promise<PGlite> {
   const loadDataDir = await readTemplate(folderChecksum(folder).slice(0, 16), async () => {
     const lite = await startEmpty()
     const session = pgliteConnection(lite, 'memory')
@@ -30,10 +35,11 @@ export async function openMigrated(folder: MigrationsFolder): Promise<Connection
     await session.pool.end()
     return lite
   })
-  return pgliteConnection(await startPglite({ loadDataDir, ...(await pgliteFiles()) }), 'memory')
+  return startPglite({ loadDataDir, ...(await pgliteFiles()) })
 }
 
-async function startEmpty(): Promise<PGlite> {
+/** Starts the PGlite of {@link openEmpty}. */
+export async function startEmpty(): Promise<PGlite> {
   const loadDataDir = await readTemplate('empty', async () => startPglite(await pgliteFiles()))
   return startPglite({ loadDataDir, ...(await pgliteFiles()) })
 }

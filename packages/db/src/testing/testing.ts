@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
-import { readMigrations } from '../migrate/migrations-folder.ts'
 
 export { cable } from './cable.ts'
 export { errorShapes } from './error-shapes.ts'
@@ -24,8 +23,8 @@ export async function createTestDb(): Promise<TestDatabase> {
     const connection = await openTestServer(testServerUrl)
     return { ...database(connection), url: connection.url }
   }
-  const { openMigrated } = await import('../migrate/template.ts')
-  return { ...database(await openMigrated(await readMigrations())), url: undefined }
+  const { openTestMemory } = await import('./test-memory.ts')
+  return { ...database(await openTestMemory()), url: undefined }
 }
 
 /** Inserts a user with a unique email, and a password hash that matches no password. */
