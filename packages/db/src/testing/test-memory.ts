@@ -65,9 +65,11 @@ async function isResettable(reusable: Reusable): Promise<boolean> {
 
 async function catalog(lite: PGlite): Promise<string> {
   const query = async (sql: string) => (await lite.query<object>(sql)).rows
-  const settings = `SELECT array(SELECT rolname FROM pg_roles) AS roles, array(SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_') AS schemas,
-    array(SELECT setconfig::text FROM pg_db_role_setting) AS settings`
-  return JSON.stringify([await catalogOf(query), await query(settings)])
+  const around = `
+    SELECT array(SELECT rolname FROM pg_roles ORDER BY 1) AS roles,
+      array(SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_' ORDER BY 1) AS schemas,
+      array(SELECT setconfig::text FROM pg_db_role_setting ORDER BY 1) AS settings`
+  return JSON.stringify([await catalogOf(query), await query(around)])
 }
 
 /** The SQL that empties the tables, but for the rows that the migrations wrote. */

@@ -3,6 +3,7 @@ import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
 
 export { cable } from './cable.ts'
+export { fillDataDir } from './data-dir.ts'
 export { errorShapes } from './error-shapes.ts'
 
 /** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
