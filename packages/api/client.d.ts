@@ -520,6 +520,7 @@ declare const procedures: {
         status?: "done" | "in_progress" | "todo" | ("done" | "in_progress" | "todo")[] | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | ("high" | "low" | "medium" | "none" | "urgent")[] | undefined;
         tag?: string | string[] | undefined;
+        project?: string | string[] | undefined;
         dueBefore?: string | undefined;
         dueAfter?: string | undefined;
         overdue?: boolean | undefined;
@@ -535,6 +536,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -563,6 +565,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -580,6 +583,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -589,6 +593,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -617,6 +622,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -627,6 +633,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
         };
         recognised: ({
           start: number;
@@ -646,6 +653,12 @@ declare const procedures: {
           text: string;
           kind: "priority";
           priority: "high" | "low" | "medium" | "none" | "urgent";
+        } | {
+          start: number;
+          end: number;
+          text: string;
+          kind: "project";
+          projectId: string;
         })[];
       };
       meta: object;
@@ -661,6 +674,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -670,6 +684,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -688,6 +703,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -697,6 +713,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -727,6 +744,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -748,6 +766,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -766,6 +785,7 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          projectId?: string | null | undefined;
           type: "create";
         } | {
           id: string;
@@ -776,6 +796,7 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          projectId?: string | null | undefined;
           type: "update";
         } | {
           id: string;
@@ -794,6 +815,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -809,6 +831,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -868,6 +891,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -900,6 +924,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -928,6 +953,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -955,6 +981,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -1043,6 +1070,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -1056,6 +1084,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;

@@ -4,12 +4,15 @@ import { unvalidatedOutput } from '../core/output.ts'
 import { once } from '../persistence/once.ts'
 import { readOf, writeOf } from '../resource/procedures.ts'
 import { restOf } from '../resource/rest.ts'
+import { removeProject } from './remove.ts'
 import { listProjectsInput, project, projectInputs, projectPage } from './schema.ts'
 import { projects, projectTable } from './table.ts'
 
 const rest = restOf('/{userId}/projects', projectTable)
 const read = readOf('projects')
 const write = writeOf('projects')
+/** A deletion changes tasks too, of which their streams tell. */
+const remove = writeOf('projects', {}, ({ caller, taskFeed }) => taskFeed.notify(caller.id))
 const output = unvalidatedOutput(project)
 
 export const projectRouter = {
@@ -43,11 +46,22 @@ export const projectRouter = {
     .output(output)
     .mutation(once(({ ctx, input }) => projects.update(ctx, input))),
 
-  delete: write
-    .meta(rest.delete)
+  delete: remove
+    .meta({
+      ...rest.delete,
+      openapi: {
+        ...rest.delete.openapi,
+        description:
+          'Its tasks, also those in the trash, stay, without a project: each is changed, as sync tells.',
+      },
+    })
     .input(projectInputs.action)
     .output(z.undefined())
-    .mutation(once(({ ctx, input }) => projects.delete(ctx, input))),
+    .mutation(
+      once(({ ctx: { transact, user }, input, signal }) =>
+        removeProject({ transact, userId: user.id, signal }, input),
+      ),
+    ),
 
   archive: write
     .meta(

@@ -13,7 +13,9 @@ export const projectTable = defineTable(tables.Project, {
   uniqueIgnoringCase: ['name'],
 })
 
+export const projectStore = createStore(projectTable)
+
 export const projects = {
-  ...callsOf(createStore(projectTable)),
+  ...callsOf(projectStore),
   list: listCallOf(createList(projectTable, { filters: filtersOf(projectTable, { equalTo: ['archived'] }) })),
 }
