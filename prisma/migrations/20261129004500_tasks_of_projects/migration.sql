@@ -1,5 +1,8 @@
 -- Tasks belong to projects: decision 33.
 
+-- Sorted by ICU, without regard to case before anything else, the same on every server.
+ALTER TABLE "projects" ALTER COLUMN "name" TYPE TEXT COLLATE "und-x-icu";
+
 ALTER TABLE "tasks" ADD COLUMN "project_id" UUID;
 ALTER TABLE "deleted_tasks" ADD COLUMN "project_id" UUID;
 
