@@ -1,8 +1,5 @@
 -- Tasks belong to projects: decision 33.
 
--- Sorted by ICU, without regard to case before anything else, the same on every server.
-ALTER TABLE "projects" ALTER COLUMN "name" TYPE TEXT COLLATE "und-x-icu";
-
 ALTER TABLE "tasks" ADD COLUMN "project_id" UUID;
 ALTER TABLE "deleted_tasks" ADD COLUMN "project_id" UUID;
 
@@ -81,8 +78,12 @@ BEGIN
         RETURN NEW;
     END IF;
     UPDATE "revisions" SET "revision" = "revision" + 1, "changed_at" = "changed"
-        WHERE "user_id" = NEW."user_id" RETURNING "revision", "task_count" INTO NEW."revision", "owned";
-    NEW."is_indexed" := "owned" > 10000;
+        WHERE "user_id" = NEW."user_id" RETURNING "revision", "task_count" INTO "given", "owned";
+    -- There is no counter while the user is being deleted, and the task with it.
+    IF FOUND THEN
+        NEW."revision" := "given";
+        NEW."is_indexed" := "owned" > 10000;
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -108,8 +109,8 @@ BEGIN
 END
 $$;
 
--- A deleted project leaves its tasks without one, each with the next version and number, in the order of their last changes. The
--- foreign key would do the same, but number one task after the other; what lies in the trash is left to it. Whoever deletes a
+-- A deleted project leaves its tasks without one, each with the next version and number, in the order of their last changes,
+-- and those in the trash too. The foreign keys would do the same, but number one task after the other. Whoever deletes a
 -- project should lock its tasks and the counter first, as `packages/api/src/project/remove.ts` does: a writer of tasks locks
 -- the counter before the project, and PostgreSQL has locked the project when this function begins.
 CREATE FUNCTION "projects_leave_tasks"() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -136,6 +137,7 @@ BEGIN
             ) AS "numbered"
             WHERE "tasks"."user_id" = OLD."user_id" AND "tasks"."id" = "numbered"."id";
     END IF;
+    UPDATE "deleted_tasks" SET "project_id" = NULL WHERE "user_id" = OLD."user_id" AND "project_id" = OLD."id";
     RETURN OLD;
 END
 $$;
