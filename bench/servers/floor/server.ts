@@ -14,8 +14,8 @@ const key = createSecretKey(settings.secret, 'utf8')
 const pool = new pg.Pool({ connectionString: settings.databaseUrl })
 const app = Fastify({ logger: false })
 
-const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", project_id AS "projectId",
-  completed_at AS "completedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`
+const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", project_id AS "projectId", completed_at AS "completedAt",
+  version, created_at AS "createdAt", updated_at AS "updatedAt"`
 
 const statements = {
   get: `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 AND id = $2`,
@@ -97,15 +97,8 @@ app.post<Owned>('/api/v1/:userId/tasks', async (req, reply): Promise<FastifyRepl
   if (!user) return reply
   const input = readTask(req.body)
   if (!input) return refuse(reply, 422, 'VALIDATION_ERROR')
-  const {
-    title,
-    description = null,
-    status = 'todo',
-    priority = 'none',
-    tags = [],
-    dueAt = null,
-    projectId = null,
-  } = input
+  const { title, description = null, status = 'todo', priority = 'none' } = input
+  const { tags = [], dueAt = null, projectId = null } = input
   const values = [user, uuidv7(), title, description, status, priority, tags, dueAt, projectId]
   const [task] = (await query('create', values)).rows
   return reply
