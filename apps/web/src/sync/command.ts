@@ -170,6 +170,7 @@ function newTask({ id, ...fields }: NewTask, now: string): Task {
     priority: 'none',
     tags: [],
     dueAt: null,
+    projectId: null,
     ...fields,
     id,
     completedAt: null,

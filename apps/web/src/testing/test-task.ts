@@ -10,6 +10,7 @@ export function testTask(given: Partial<Task> = {}): Task {
     priority: 'none',
     tags: [],
     dueAt: null,
+    projectId: null,
     completedAt: null,
     version: 1,
     createdAt: '2026-11-01T10:00:00.000Z',

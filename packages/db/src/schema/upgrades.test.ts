@@ -120,7 +120,8 @@ test('counters_own_the_rows: users without a counter get one, and everything els
   const before = await rows()
 
   await migrateAll()
-  expect(await rows()).toEqual(before)
+  // Later migrations add columns.
+  expect(await rows()).toMatchObject(before)
   expect(await query('SELECT revision::int, task_count FROM revisions WHERE user_id = $1', [bob])).toEqual([
     { revision: 0, task_count: 0 },
   ])

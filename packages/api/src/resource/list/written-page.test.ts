@@ -11,6 +11,7 @@ const task = (title: string): Task => ({
   priority: 'none',
   tags: [],
   dueAt: null,
+  projectId: null,
   completedAt: null,
   version: 1,
   createdAt: '2026-11-22T10:00:00.000Z',
