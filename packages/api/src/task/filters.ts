@@ -1,16 +1,18 @@
 import { likePattern } from '../core/text.ts'
+import { filtersOf } from '../resource/list/filters.ts'
 import type { Condition } from '../resource/list/list-statement.ts'
 import { wordsOf } from '../resource/list/search.ts'
 import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
+import { taskTable } from './table.ts'
+
+const byField = filtersOf(taskTable, { equalTo: ['status', 'priority'] })
 
 /** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
-  const { status, priority, tag, dueBefore, dueAfter, overdue, q } = query
-  const all: Condition[] = []
+  const { tag, dueBefore, dueAfter, overdue, q } = query
+  const all = byField(values, query)
   const add = (name: string, text: string) => all.push({ name, text })
-  if (status) add('status', `status = ANY(${values.anyOf('status', [status].flat())})`)
-  if (priority) add('priority', `priority = ANY(${values.anyOf('priority', [priority].flat())})`)
   if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
   if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)
   if (dueAfter) add('dueAfter', `due_at > ${values.of('dueAt', dueAfter)}`)

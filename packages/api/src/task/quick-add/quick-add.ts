@@ -1,7 +1,7 @@
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { invalidInput } from '../../core/errors.ts'
-import { createTaskInput } from '../schema.ts'
+import { createTaskInput, taskDefaults } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { parseQuickAdd } from './parse.ts'
 import type { QuickAdd, QuickAddInput } from './schema.ts'
@@ -21,7 +21,7 @@ export async function quickAdd(
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw invalidTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
-  const fields = { ...draft, dueAt, description: null, status: 'todo' as const }
+  const fields = { ...taskDefaults, ...draft, dueAt }
   return { task: await taskStore.create(run, { userId, id }, fields), draft, recognised }
 }
 
