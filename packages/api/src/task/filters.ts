@@ -6,12 +6,13 @@ import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
 import { taskTable } from './table.ts'
 
-const byField = filtersOf(taskTable, { equalTo: ['status', 'priority'] })
+/** Those that the kit has for any field. */
+const BY_FIELD = [filtersOf(taskTable, { equalTo: ['status', 'priority'] })]
 
 /** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
   const { tag, dueBefore, dueAfter, overdue, q } = query
-  const all = byField(values, query)
+  const all = BY_FIELD.flatMap((filters) => filters(values, query))
   const add = (name: string, text: string) => all.push({ name, text })
   if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
   if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)

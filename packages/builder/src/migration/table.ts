@@ -19,6 +19,8 @@ export interface SqlColumn {
 /** Everything that a resource has in the database, each part by its name. */
 export interface SqlTable {
   name: string
+  /** Tables that have the same columns, and nothing else of it: that of deleted rows. */
+  copies: readonly string[]
   /** The labels of each enum. */
   enums: Map<string, readonly string[]>
   columns: Map<string, SqlColumn>
@@ -52,6 +54,7 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
   const { table } = names
   return {
     name: table,
+    copies: [],
     enums: new Map(
       columns.flatMap(({ enumName, spec }) => (enumName ? [[enumName, spec.values ?? []]] : [])),
     ),

@@ -64,7 +64,8 @@ function aligned(lines: readonly Line[]): string {
 
 const uuid = (field: string, column: string): Line => [field, 'String', `@map("${column}") @db.Uuid`]
 
-function fieldOf(column: Column): Line {
+/** The line of a field. */
+export function fieldOf(column: Column): Line {
   const { field, isNullable } = column
   const attributes = [
     ...defaultOf(column),

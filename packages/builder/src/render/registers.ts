@@ -26,7 +26,7 @@ export function registers(resource: Resource, columns: readonly Column[], projec
       names: schemaNames(resource, columns),
     }),
     ...(hasScopes(resource) ? scopeSplices(resource) : []),
-    ...sampleSplices(resource, columns),
+    ...sampleSplices(resource.names.table, columns),
   ]
 }
 
@@ -80,9 +80,9 @@ function sharedSplices(resource: Resource): Splice[] {
 }
 
 /** Values for the test that inserts a row into every table, where what it makes up would be refused. */
-function sampleSplices({ names }: Resource, columns: readonly Column[]): Splice[] {
+export function sampleSplices(table: string, columns: readonly Column[]): Splice[] {
   return columns.filter(needsSample).map((column) => {
-    const id = `${names.table}.${column.column}`
+    const id = `${table}.${column.column}`
     const value = validValue(column, 0)
     return listItem({
       path: `${API}/testing/sample-rows.ts`,

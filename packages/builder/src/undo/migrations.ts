@@ -1,4 +1,5 @@
 import { appliedOf, type Place, type Reversal } from '@tandem/db/reverse'
+import { extending, reducing } from '../explore/by-hand.ts'
 import type { Git } from '../explore/git.ts'
 import { messageOf } from '../message.ts'
 import type { Change } from '../plan/change.ts'
@@ -7,6 +8,7 @@ import { folderName, migrationFile, type PlannedMigration } from '../plan/migrat
 import type { Renderer } from '../plan/renderer.ts'
 import { migrationFolders, type Rendered } from '../plan/workshop.ts'
 import { Refusal } from '../refusal.ts'
+import type { Resource } from '../spec/resource.ts'
 
 export interface UndoneMigrations {
   /** Folders that are removed. */
@@ -36,7 +38,7 @@ interface Options {
 export async function undoMigrations(options: Options): Promise<UndoneMigrations> {
   const { root, rendered, committed, renderer, read, git, now } = options
   const folders = migrationFolders(root)
-  const own = folders.filter((folder) => belongsTo(folder, rendered.resource.names.table))
+  const own = folders.filter((folder) => belongsTo(folder, rendered.resource))
   const stay: string[] = []
   const go: string[] = []
   const kept: Kept[] = []
@@ -78,8 +80,12 @@ export async function appliedThere(reversal: Reversal, place: Place): Promise<st
 }
 
 /** A migration is named after what it does and the table: `20261128120000_add_notes`. */
-const belongsTo = (folder: string, table: string) =>
-  new RegExp(`^\\d+_(add|change|drop)_${table}$`).test(folder)
+function belongsTo(folder: string, { isExtension, names: { table } }: Resource): boolean {
+  const named = isExtension
+    ? [extending(table), reducing(table)]
+    : ['add', 'change', 'drop'].map((word) => `${word}_${table}`)
+  return named.includes(folder.replace(/^\d+_/, ''))
+}
 
 /** Only what made the table can be told from what would be written: of later ones it is not known what was before. */
 function isEditedByHand(
