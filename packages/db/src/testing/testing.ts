@@ -3,6 +3,7 @@ import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 
+export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
 export { errorShapes } from './error-shapes.ts'
 

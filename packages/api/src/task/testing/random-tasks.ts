@@ -1,3 +1,4 @@
+import { enums } from '@tandem/db/testing'
 import type { Db, Prisma, Run } from '@tandem/db/types'
 import { runIn } from '../../persistence/transaction.ts'
 import { column } from '../../resource/table.ts'
@@ -47,7 +48,10 @@ export function randomTasks(seed: number) {
 
 /** As an answer has what Prisma reads. */
 function onTheWire(field: string, value: unknown): unknown {
-  const { type } = column(taskTable, field)
+  const { type, values } = column(taskTable, field)
+  // Prisma has names of its own for values that are no words, in the same order.
+  if (values && typeof value === 'string')
+    return values[Object.keys(Reflect.get(enums, type.replaceAll('"', ''))).indexOf(value)]
   if (value instanceof Date) return type === 'date' ? value.toISOString().slice(0, 10) : value.toISOString()
   return type === 'numeric' && value !== null ? String(value) : value
 }
