@@ -61,7 +61,13 @@ function changes(api: string, columns: readonly Column[]): string {
   const { id } = await ${api}.create(fields)
   expect(await ${api}.update({ id, ...given })).toMatchObject({ ...given, version: 2 })
   expect(await ${api}.update({ id, ...given })).toMatchObject({ ...given, version: 2 })
-  ${cleared ? `expect(await ${api}.update({ id, ...${cleared} })).toMatchObject({ ...given, ...${cleared} })\n  await ${api}.update({ id, ...given })` : ''}
+  ${
+    cleared
+      ? `const cleared = ${cleared}
+  expect(await ${api}.update({ id, ...cleared })).toMatchObject({ ...given, ...cleared })
+  await ${api}.update({ id, ...given })`
+      : ''
+  }
   expect(await ${api}.replace({ id, ...fields })).toMatchObject(defaults)
 })`
 }
