@@ -59,7 +59,7 @@ describe.each(RUN_MODES)('over %s', (mode) => {
     for (let i = 0; i < 30; i++) {
       const given = Object.fromEntries(pickSome(Object.entries(random.fields()))) as Partial<TaskFields>
       const ifVersion = pick([undefined, undefined, [1, 2, 3, 4, 5], 1])
-      const data = given as Prisma.TaskUncheckedUpdateManyInput
+      const data = given as object as Prisma.TaskUncheckedUpdateManyInput
       const version = ifVersion === undefined ? {} : { version: { in: [ifVersion].flat() } }
       const { count } = await world.db.task.updateMany({ where: { userId, id: b, ...version }, data })
       const written = await withRun((run) => taskStore.write(run, { userId, id: a }, ifVersion, given)).then(
