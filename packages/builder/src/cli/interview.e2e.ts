@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { spawn } from '@lydell/node-pty'
 import { expect, it } from 'vitest'
+import { lockProject } from '../apply/apply.ts'
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname
 const ROOT = new URL('../../../../', import.meta.url).pathname
@@ -36,6 +37,8 @@ async function run(keys: string, ...variables: string[]) {
     const [question, reply] = replies[given] ?? []
     if (!question || !reply || !output.includes(question)) return
     given++
+    // Nobody else has to wait while a person thinks.
+    lockProject(ROOT)()
     program.write(reply)
   })
   const code = await new Promise((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)))

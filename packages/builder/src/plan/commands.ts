@@ -7,6 +7,8 @@ export interface Command {
   shows: string
   program: string
   args: readonly string[]
+  /** It writes what the others read: nothing runs beside it. */
+  isAlone?: true
 }
 
 /** As one types it. */
@@ -47,6 +49,7 @@ const generated: Command = {
   shows: 'database client',
   program: 'turbo',
   args: ['run', 'generate', '--output-logs=errors-only'],
+  isAlone: true,
 }
 
 function formatted(changes: readonly Change[]): Command[] {
@@ -57,7 +60,7 @@ function formatted(changes: readonly Change[]): Command[] {
     .map(({ path }) => path)
   return files.length === 0
     ? []
-    : [{ shows: 'format', program: 'biome', args: ['check', '--write', ...files] }]
+    : [{ shows: 'format', program: 'biome', args: ['check', '--write', ...files], isAlone: true }]
 }
 
 function typed(changes: readonly Change[]): Command {

@@ -27,6 +27,7 @@ export function registers(resource: Resource, columns: readonly Column[], projec
     }),
     ...(hasScopes(resource) ? scopeSplices(resource) : []),
     ...sampleSplices(resource.names.table, columns),
+    tagSplice(resource),
   ]
 }
 
@@ -77,6 +78,19 @@ function sharedSplices(resource: Resource): Splice[] {
     importFrom({ path, module: `./${folder}/table.ts`, names: [table] }),
     listItem({ path, list: 'shared', id: many, content: `${many}: ${table}` }),
   ]
+}
+
+/** The group of its operations in the documentation. */
+function tagSplice({ isOwned, names }: Resource): Splice {
+  const description = isOwned ? `Your ${names.manyWords}` : capitalized(names.manyWords)
+  const content = `{ name: '${names.path}', description: '${description}' }`
+  return listItem({
+    path: 'apps/server/src/http/openapi.ts',
+    list: 'TAGS',
+    id: content,
+    content,
+    isSorted: true,
+  })
 }
 
 /** Values for the test that inserts a row into every table, where what it makes up would be refused. */

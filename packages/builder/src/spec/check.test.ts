@@ -251,6 +251,10 @@ describe('what a field says is refused', () => {
       'shape (a): is not a JSON Schema that can be checked',
     ],
     [
+      { name: 'a', type: 'json', shape: { type: 'array', items: {}, contains: { type: 'string' } } },
+      'fields[0].shape (a): ',
+    ],
+    [
       { name: 'a', type: 'relation', to: 'albun' },
       'to (a): is not known: there are "user", "note", "task", "album", "genre" or "track" (try "album")',
     ],
