@@ -10,6 +10,8 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
       maxWorkers: '100%',
+      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself.
+      execArgv: ['--liftoff-only'],
       // A first embedded database takes 5 s to make, and several times that on a busy machine; everything else is far below.
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -1,12 +1,42 @@
+import type { ProjectColor } from '../packages/db/src/types.ts'
+
 /** What the demo's tasks are about: `{…}` is filled from {@link words}. */
 export interface Topic {
+  /** The project of most of its tasks. */
+  project?: string
   tags: string[]
   titles: string[]
   notes: string[]
 }
 
+export interface DemoProject {
+  name: string
+  description?: string
+  color: ProjectColor
+  archived?: boolean
+}
+
+export const projects: DemoProject[] = [
+  { name: 'Product', description: 'What we ship this quarter', color: 'blue' },
+  { name: 'Website', color: 'purple' },
+  { name: 'Home', description: 'Flat, errands and everything that drips', color: 'green' },
+  { name: 'Learning', color: 'orange' },
+  { name: 'Move to {city}', description: 'Done at last', color: 'grey', archived: true },
+]
+
+/** Comments on tasks, also filled from {@link words}. */
+export const comments = [
+  '{name} says it can wait until Monday.',
+  'Half of it is done, see the shared folder.',
+  'Tried it again: still the same.\nI will ask {name}.',
+  '👍 from {name}',
+  'Moved to next week, since {area} comes first.',
+  'Danke, {name}! 🎉',
+]
+
 export const topics: Topic[] = [
   {
+    project: 'Product',
     tags: ['product', 'backend'],
     titles: [
       'Fix the flaky {area} test on CI',
@@ -27,6 +57,7 @@ export const topics: Topic[] = [
     ],
   },
   {
+    project: 'Website',
     tags: ['design', 'web'],
     titles: [
       'Sketch the empty state of the {area} page',
@@ -63,6 +94,7 @@ export const topics: Topic[] = [
     ],
   },
   {
+    project: 'Home',
     tags: ['home', 'errands'],
     titles: [
       'Buy {food} and {food}',
@@ -95,6 +127,7 @@ export const topics: Topic[] = [
     notes: ['Slower than last time!', 'Bring the insurance card.'],
   },
   {
+    project: 'Learning',
     tags: ['learning', 'reading'],
     titles: [
       'Read “{book}”, the next two chapters',

@@ -1,5 +1,5 @@
 import type { Db, Prisma, TaskPriority, TaskStatus } from '../packages/db/src/types.ts'
-import { looseTags, topics, words } from './demo-texts.ts'
+import { comments, looseTags, projects, type Topic, topics, words } from './demo-texts.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -9,16 +9,56 @@ const day = 24 * hour
 export const demoUser = { email: 'demo@tandem.local', name: 'Demo' }
 
 export type DemoTask = Omit<Prisma.TaskCreateManyInput, 'userId'>
+export type DemoProject = Omit<Prisma.ProjectCreateManyInput, 'userId'>
+export type DemoComment = Omit<Prisma.CommentCreateManyInput, 'userId'>
+
+/** Makes the projects of the demo, by the names in its texts. */
+export function demoProjects(now: Date): Map<string, DemoProject> {
+  const random = generator(3)
+  return new Map(
+    projects.map(({ name, ...project }, i) => {
+      const createdAt = now.getTime() - 60 * day + (i + 1) * minute
+      const times = { createdAt: new Date(createdAt), updatedAt: new Date(createdAt) }
+      return [name, { id: uuidV7(createdAt, random), name: fill(name, random), ...project, ...times }]
+    }),
+  )
+}
+
+/** Makes one to three comments on every sixth task, written between its creation and now. */
+export function demoComments(now: Date, tasks: readonly DemoTask[]): DemoComment[] {
+  const random = generator(5)
+  return tasks.flatMap((task) => {
+    if (random() > 1 / 6) return []
+    const since = new Date(task.createdAt ?? now).getTime()
+    const times = Array.from(
+      { length: 1 + Math.floor(random() * 3) },
+      () => since + random() * (now.getTime() - since),
+    )
+    return times.map(Math.floor).map((createdAt) => ({
+      taskId: task.id,
+      id: uuidV7(createdAt, random),
+      body: fill(pick(comments, random), random),
+      createdAt: new Date(createdAt),
+      updatedAt: new Date(createdAt),
+    }))
+  })
+}
 
 /** Makes tasks as somebody might have after 60 days with Tandem. The same arguments give the same tasks, oldest first. */
 export function demoTasks(now: Date, count = 200): DemoTask[] {
   const random = generator(20261121)
+  const projectsByName = demoProjects(now)
   const ages = Array.from({ length: count }, () => hour / 2 + random() * (60 * day - hour))
   const times = ages.map((age) => Math.floor(now.getTime() - age)).sort((a, b) => a - b)
-  return times.map((createdAt) => demoTask(createdAt, now.getTime(), random))
+  return times.map((createdAt) => {
+    const topic = pick(topics, random)
+    const project =
+      topic.project !== undefined && random() < 0.8 ? projectsByName.get(topic.project) : undefined
+    return { ...demoTask(topic, createdAt, now.getTime(), random), projectId: project?.id ?? null }
+  })
 }
 
-/** Creates the demo user and its tasks, and says so; does nothing when that user is there already. */
+/** Creates the demo user with projects, tasks and comments, and says so; does nothing when that user is there already. */
 export async function seed(db: Db, options: { passwordHash: string; now?: Date }): Promise<boolean> {
   const { passwordHash, now = new Date() } = options
   const createdAt = new Date(now.getTime() - 60 * day)
@@ -28,13 +68,16 @@ export async function seed(db: Db, options: { passwordHash: string; now?: Date }
     const user = { ...demoUser, id, passwordHash, createdAt, updatedAt: createdAt }
     const { count } = await tx.user.createMany({ data: user, skipDuplicates: true })
     if (count === 0) return false
-    await tx.task.createMany({ data: demoTasks(now).map((task) => ({ ...task, userId: id })) })
+    const tasks = demoTasks(now)
+    const owned = <Row>(rows: Iterable<Row>) => Array.from(rows, (row) => ({ ...row, userId: id }))
+    await tx.project.createMany({ data: owned(demoProjects(now).values()) })
+    await tx.task.createMany({ data: owned(tasks) })
+    await tx.comment.createMany({ data: owned(demoComments(now, tasks)) })
     return true
   })
 }
 
-function demoTask(createdAt: number, now: number, random: Random): DemoTask {
-  const topic = pick(topics, random)
+function demoTask(topic: Topic, createdAt: number, now: number, random: Random): DemoTask {
   const status = demoStatus((now - createdAt) / day, random)
   const touchedAt = createdAt + random() ** 2 * (now - createdAt)
   const tags = [...topic.tags.filter(() => random() < 0.6), ...looseTags.filter(() => random() < 0.06)]

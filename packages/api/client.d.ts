@@ -126,7 +126,7 @@ declare const procedures: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -137,14 +137,14 @@ declare const procedures: {
     create: _trpc_server0.TRPCMutationProcedure<{
       input: {
         name: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt?: string | null | undefined;
       };
       output: {
         id: string;
         name: string;
         prefix: string;
-        scopes: ("tasks:read" | "tasks:write")[];
+        scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
         expiresAt: string | null;
         lastUsedAt: string | null;
         createdAt: string;
@@ -234,6 +234,253 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
   };
+  comment: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        cursor?: string | undefined;
+        taskId: string;
+        sort?: string | undefined;
+      };
+      output: {
+        data: {
+          taskId: string;
+          id: string;
+          body: string;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        page: {
+          limit: number;
+          hasMore: boolean;
+          nextCursor: string | null;
+        };
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    get: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        id: string;
+        taskId: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    create: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id?: string | undefined;
+        taskId: string;
+        body: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    replace: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+        body: string;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    update: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+        body?: string | undefined;
+      };
+      output: {
+        taskId: string;
+        id: string;
+        body: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    delete: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        taskId: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  project: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        offset?: number | undefined;
+        cursor?: string | undefined;
+        archived?: boolean | boolean[] | undefined;
+        sort?: string | undefined;
+      } | undefined;
+      output: {
+        data: {
+          id: string;
+          name: string;
+          description: string | null;
+          color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+          archived: boolean;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        page: {
+          limit: number;
+          offset: number | null;
+          totalCount: number | null;
+          hasMore: boolean;
+          nextCursor: string | null;
+        };
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    get: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    create: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id?: string | undefined;
+        name: string;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    replace: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        name: string;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    update: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+        name?: string | undefined;
+        description?: string | null | undefined;
+        color?: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow" | undefined;
+        archived?: boolean | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    delete: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    archive: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        id: string;
+        ifVersion?: number | number[] | undefined;
+      };
+      output: {
+        id: string;
+        name: string;
+        description: string | null;
+        color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+        archived: boolean;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
   session: {
     list: _trpc_server0.TRPCQueryProcedure<{
       input: Record<string, never> | undefined;
@@ -273,6 +520,7 @@ declare const procedures: {
         status?: "done" | "in_progress" | "todo" | ("done" | "in_progress" | "todo")[] | undefined;
         priority?: "high" | "low" | "medium" | "none" | "urgent" | ("high" | "low" | "medium" | "none" | "urgent")[] | undefined;
         tag?: string | string[] | undefined;
+        project?: string | string[] | undefined;
         dueBefore?: string | undefined;
         dueAfter?: string | undefined;
         overdue?: boolean | undefined;
@@ -288,6 +536,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -316,6 +565,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -333,6 +583,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -342,6 +593,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -370,6 +622,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -380,6 +633,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
         };
         recognised: ({
           start: number;
@@ -399,6 +653,12 @@ declare const procedures: {
           text: string;
           kind: "priority";
           priority: "high" | "low" | "medium" | "none" | "urgent";
+        } | {
+          start: number;
+          end: number;
+          text: string;
+          kind: "project";
+          projectId: string;
         })[];
       };
       meta: object;
@@ -414,6 +674,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -423,6 +684,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -441,6 +703,7 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        projectId?: string | null | undefined;
       };
       output: {
         id: string;
@@ -450,6 +713,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -480,6 +744,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -501,6 +766,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -519,6 +785,7 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          projectId?: string | null | undefined;
           type: "create";
         } | {
           id: string;
@@ -529,6 +796,7 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          projectId?: string | null | undefined;
           type: "update";
         } | {
           id: string;
@@ -547,6 +815,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -562,6 +831,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -621,6 +891,7 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            projectId: string | null;
             completedAt: string | null;
             version: number;
             createdAt: string;
@@ -653,6 +924,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -681,6 +953,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -708,6 +981,7 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        projectId: string | null;
         completedAt: string | null;
         version: number;
         createdAt: string;
@@ -779,7 +1053,7 @@ declare const procedures: {
           id: string;
           name: string;
           prefix: string;
-          scopes: ("tasks:read" | "tasks:write")[];
+          scopes: ("comments:read" | "comments:write" | "projects:read" | "projects:write" | "tasks:read" | "tasks:write")[];
           expiresAt: string | null;
           lastUsedAt: string | null;
           createdAt: string;
@@ -796,6 +1070,7 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
@@ -809,11 +1084,30 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          projectId: string | null;
           completedAt: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
           deletedAt: string;
+        }[];
+        projects: {
+          id: string;
+          name: string;
+          description: string | null;
+          color: "blue" | "green" | "grey" | "orange" | "purple" | "red" | "yellow";
+          archived: boolean;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
+        }[];
+        comments: {
+          taskId: string;
+          id: string;
+          body: string;
+          version: number;
+          createdAt: string;
+          updatedAt: string;
         }[];
         exportedAt: string;
         user: {

@@ -5,7 +5,11 @@ import { apiKeyColumns, toApiKey } from './api-key/record.ts'
 import { apiKey } from './api-key/schema.ts'
 import { calendarFeedColumns, toCalendarFeed } from './calendar/record.ts'
 import { calendarFeed } from './calendar/schema.ts'
+import { comment } from './comment/schema.ts'
+import { commentTable } from './comment/table.ts'
 import { runIn } from './persistence/transaction.ts'
+import { project } from './project/schema.ts'
+import { projectTable } from './project/table.ts'
 import { exportOf } from './resource/export.ts'
 import type { ResourceTable, RowOf } from './resource/table.ts'
 import { sessionColumns, toSession } from './session/record.ts'
@@ -48,6 +52,8 @@ export const owned = {
   }),
   tasks: exportedRows(taskTable, task),
   deletedTasks: exportedRows(deletedTaskTable, deletedTask),
+  projects: exportedRows(projectTable, project),
+  comments: exportedRows(commentTable, comment),
 }
 
 /** Resources whose rows have no owner, by their plural. A new one adds its line. A test finds a table that is neither here nor in `owned`. */

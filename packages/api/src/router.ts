@@ -3,7 +3,9 @@ import { adminRouter } from './admin/router.ts'
 import { apiKeyRouter } from './api-key/router.ts'
 import { authRouter } from './auth/router.ts'
 import { calendarRouter } from './calendar/router.ts'
+import { commentRouter } from './comment/router.ts'
 import { type ErrorShape, router } from './core/trpc.ts'
+import { projectRouter } from './project/router.ts'
 import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
 import { userRouter } from './user/router.ts'
@@ -13,6 +15,8 @@ export const procedures = {
   apiKey: apiKeyRouter,
   auth: authRouter,
   calendar: calendarRouter,
+  comment: commentRouter,
+  project: projectRouter,
   session: sessionRouter,
   task: taskRouter,
   user: userRouter,

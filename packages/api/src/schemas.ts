@@ -1,8 +1,17 @@
 /** The schemas for browsers. Nothing here imports server code. */
 export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
+export { type Comment, comment, commentInputs, commentPage, listCommentsInput } from './comment/schema.ts'
 export type { Scope } from './core/scopes.ts'
 export { email, newPassword, role, type User, user, userName } from './identity/user-schema.ts'
+export {
+  listProjectsInput,
+  type Project,
+  project,
+  projectColor,
+  projectInputs,
+  projectPage,
+} from './project/schema.ts'
 export {
   type BulkTasks,
   bulkTasksInput,

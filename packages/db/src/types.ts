@@ -6,7 +6,7 @@ export interface Db extends Prisma.TransactionClient {}
 
 export type { Database } from './create-db.ts'
 export type { Turns } from './engine/turns.ts'
-export type { Prisma, Role, TaskPriority, TaskStatus } from './generated/client.ts'
+export type { Prisma, ProjectColor, Role, TaskPriority, TaskStatus } from './generated/client.ts'
 export type { Listener } from './listen/keep-listening.ts'
 export type { WritesOf } from './statements/group-commits.ts'
 export type { ManyForm, MaxPlaces, Run, Statement } from './statements/statement.ts'

@@ -38,6 +38,8 @@ interface DocumentOptions {
 const TAGS = [
   { name: 'admin', description: 'All users, for administrators' },
   { name: 'auth', description: 'Accounts and tokens' },
+  { name: 'comments', description: 'Your comments' },
+  { name: 'projects', description: 'Your projects' },
   { name: 'tasks', description: 'Your tasks' },
   { name: 'users', description: 'Your account' },
 ]

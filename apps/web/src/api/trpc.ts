@@ -18,6 +18,7 @@ export const NEW_TASK = {
   priority: 'none',
   tags: [],
   dueAt: null,
+  projectId: null,
 } satisfies Partial<Task>
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']

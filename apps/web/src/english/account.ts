@@ -8,6 +8,10 @@ type Scope = Inputs['apiKey']['create']['scopes'][number]
 export const SCOPE: Record<Scope, { label: string; hint: string }> = {
   'tasks:read': { label: 'Read tasks', hint: 'List, search and follow them' },
   'tasks:write': { label: 'Change tasks', hint: 'Add, edit, complete and delete them' },
+  'projects:read': { label: 'Read projects', hint: 'List and read them' },
+  'projects:write': { label: 'Change projects', hint: 'Add, edit, delete and archive them' },
+  'comments:read': { label: 'Read comments', hint: 'List and read them' },
+  'comments:write': { label: 'Change comments', hint: 'Add, edit and delete them' },
 }
 
 export const account = {

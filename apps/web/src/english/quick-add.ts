@@ -4,7 +4,7 @@ export const quickAdd = {
   placeholder: 'Add a task: Buy milk tomorrow 5pm #home !high',
   add: 'Add',
   recognised: 'Recognised in your text',
-  kind: { due: 'Due', tag: 'Tag', priority: 'Priority' },
+  kind: { due: 'Due', tag: 'Tag', priority: 'Priority', project: 'Project' },
   reject: (text: string) => `Keep “${text}” as words of the title`,
   noTitle: 'Some words for the title are missing',
   titleTooLong: (length: number, max: number) =>

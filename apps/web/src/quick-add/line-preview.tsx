@@ -1,4 +1,4 @@
-import { CalendarClock, Flag, Hash, type LucideIcon, X } from 'lucide-react'
+import { CalendarClock, Flag, Folder, Hash, type LucideIcon, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { PRIORITY } from '../english/tasks.ts'
@@ -25,7 +25,12 @@ export default function LinePreview({ line }: { line: QuickAddLine }) {
   ))
 }
 
-const ICON: Record<Recognised['kind'], LucideIcon> = { due: CalendarClock, tag: Hash, priority: Flag }
+const ICON: Record<Recognised['kind'], LucideIcon> = {
+  due: CalendarClock,
+  tag: Hash,
+  priority: Flag,
+  project: Folder,
+}
 
 interface ChipProps {
   found: Recognised
@@ -62,5 +67,7 @@ function textOf(found: Recognised, dueAt: string | null | undefined): string {
       return found.tag
     case 'priority':
       return PRIORITY[found.priority]
+    case 'project':
+      return found.text.slice(1)
   }
 }

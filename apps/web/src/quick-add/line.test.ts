@@ -3,7 +3,7 @@ import { problemWith, spansOf } from './line.ts'
 
 const preview = (title: string) => ({
   task: null,
-  draft: { title, priority: 'none' as const, tags: [], dueAt: null },
+  draft: { title, priority: 'none' as const, tags: [], dueAt: null, projectId: null },
   recognised: [],
 })
 

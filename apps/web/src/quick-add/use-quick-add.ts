@@ -39,7 +39,7 @@ export function useQuickAdd({ day, onAdded }: QuickAddOptions) {
     if (text.trim() === '' || problem !== undefined) return
     const id = newTaskId()
     const expected = preview ?? {
-      draft: { title: text.trim(), priority: 'none', tags: [], dueAt: null },
+      draft: { title: text.trim(), priority: 'none', tags: [], dueAt: null, projectId: null },
       recognised: [],
     }
     run(

@@ -7,7 +7,7 @@ const local = (...parts: [number, number, number, number, number]) => new Date(.
 const parsed = (text?: string) => {
   const dueAt = text === undefined ? null : local(2026, 5, 15, 12, 30)
   return {
-    draft: { title: 'Lunch', priority: 'none' as const, tags: ['fun'], dueAt },
+    draft: { title: 'Lunch', priority: 'none' as const, tags: ['fun'], dueAt, projectId: null },
     recognised:
       text === undefined || dueAt === null
         ? []
@@ -22,6 +22,7 @@ describe('a line typed for a day', () => {
       priority: 'none',
       tags: ['fun'],
       dueAt: local(2026, 5, 18, 23, 59),
+      projectId: null,
     })
   })
 

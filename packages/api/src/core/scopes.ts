@@ -1,5 +1,5 @@
 /** The resources that API keys can have scopes for, named as in their paths. A new resource adds its line here, and nowhere else. */
-const RESOURCES = ['tasks'] as const
+const RESOURCES = ['tasks', 'projects', 'comments'] as const
 
 export type ResourceName = (typeof RESOURCES)[number]
 export type Scope = `${ResourceName}:${'read' | 'write'}`

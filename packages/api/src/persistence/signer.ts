@@ -1,6 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { hash, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** Authenticates texts that clients keep for the server (HMAC-SHA-256, cut to 128 bits). It does not hide them. */
+/** Authenticates texts that clients keep for the server. It does not hide them. */
 export interface Signer {
   /** An opaque form of the text, which opens only in the same context. The context is not part of it. */
   sign(text: string, context: string): string
@@ -28,14 +28,15 @@ export function createCursorSigner(secret: string, previousSecret?: string): Sig
   }
 }
 
-function keyOf(secret: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tandem cursor', 32)))
+function keyOf(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tandem cursor', 32)).toString('base64url')
 }
 
-/** The length keeps a part of the context from being taken for a part of the text. */
-function mac(key: KeyObject, text: string, context: string): Buffer {
-  return createHmac('sha256', key)
-    .update(`${context.length} ${context}${text}`)
-    .digest()
-    .subarray(0, MAC_BYTES)
+/**
+ * The hash of key and message, cut to 128 bits. SHA-512/256 cannot be extended, so a key before the message authenticates
+ * it, as HMAC does. HMAC has no function of Node's that computes it at once: it cost 20 µs of a list's 400.
+ * The length keeps a part of the context from being taken for a part of the text.
+ */
+function mac(key: string, text: string, context: string): Buffer {
+  return hash('sha512-256', `${key}${context.length} ${context}${text}`, 'buffer').subarray(0, MAC_BYTES)
 }

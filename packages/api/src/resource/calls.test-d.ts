@@ -24,7 +24,7 @@ test('a table has only fields of its model', () => {
   // @ts-expect-error -- the model has no such field to sort by
   defineTable(tables.Task, { ...child, sortable: ['colour'] })
   // @ts-expect-error -- the model has no such field to name the parent
-  defineTable(tables.Task, { ...child, parent: { field: 'projectId', of: taskTable } })
+  defineTable(tables.Task, { ...child, parent: { field: 'shelfId', of: taskTable } })
   const { title } = tables.Task.columns
   const computed = {
     ...tables.Task,

@@ -17,6 +17,7 @@ describe('create', () => {
       priority: 'none',
       tags: [],
       dueAt: null,
+      projectId: null,
       completedAt: null,
       version: 1,
       createdAt: expect.any(String),

@@ -11,10 +11,11 @@ const BY_FIELD = [filtersOf(taskTable, { equalTo: ['status', 'priority'] })]
 
 /** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
-  const { tag, dueBefore, dueAfter, overdue, q } = query
+  const { tag, project, dueBefore, dueAfter, overdue, q } = query
   const all = BY_FIELD.flatMap((filters) => filters(values, query))
   const add = (name: string, text: string) => all.push({ name, text })
   if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
+  if (project) all.push(inProject(values, [project].flat()))
   if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)
   if (dueAfter) add('dueAfter', `due_at > ${values.of('dueAt', dueAfter)}`)
   if (overdue === true) add('overdue', `(due_at < ${values.of('dueAt', now)} AND status <> 'done')`)
@@ -25,6 +26,19 @@ export function taskFilters(values: Values, query: ListTasks, now: Date): Condit
     all.push({ text: `(${mentions(values.as('text', `%${likePattern(word)}%`))})` })
   }
   return all
+}
+
+/** One project has a text of its own, since the index has the tasks of one project in order, and not those of several. */
+function inProject(values: Values, projects: readonly string[]): Condition {
+  const ids = [...new Set(projects.filter((project) => project !== 'none'))]
+  const [id, ...others] = ids
+  if (id === undefined) return { name: 'no-project', text: 'project_id IS NULL' }
+  const isOneOf =
+    others.length > 0
+      ? `project_id = ANY(${values.anyOf('projectId', ids)})`
+      : `project_id = ${values.of('projectId', id)}`
+  if (projects.includes('none')) return { text: `(project_id IS NULL OR ${isOneOf})` }
+  return others.length > 0 ? { text: isOneOf } : { name: 'project', text: isOneOf }
 }
 
 /**

@@ -72,14 +72,14 @@ export const taskRouter = {
         tags: ['tasks'],
         summary: 'Create a task from one line of text',
         description:
-          'In `Buy milk tomorrow 5pm #home !high` the date, the tags and the priority are recognised; the rest is the title. What was recognised, and where, is answered too. English dates, month before day; what might as well be a word is one.',
+          'In `Buy milk tomorrow 5pm #home !high +Errands` the date, the tags, the priority and the project are recognised; the rest is the title. What was recognised, and where, is answered too. English dates, month before day; what might as well be a word is one. A project is named whatever the case, in quotes where it ends unclearly, as `+"My project"`; what names none that is in use stays in the title. An API key needs `projects:read` for it.',
         errorResponses: { 409: 'A task with this id exists already' },
       },
     })
     .input(quickAddSchema.quickAddInput)
     .output(unvalidatedOutput(quickAddSchema.quickAdd))
     .mutation(
-      once(({ ctx, input }) => quickAdd({ run: ctx.run, userId: ctx.user.id, now: ctx.clock() }, input)),
+      once(({ ctx, input }) => quickAdd({ run: ctx.run, caller: ctx.caller, now: ctx.clock() }, input)),
     ),
 
   replace: write

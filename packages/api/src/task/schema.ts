@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../core/text.ts'
+import { lookupId, text } from '../core/text.ts'
 import { instant, timestamp } from '../core/time.ts'
 import { notBoth, pageInput, pageOf } from '../resource/list/page.ts'
 import { sortOf } from '../resource/list/sort.ts'
@@ -32,6 +32,7 @@ export const task = z
     priority: taskPriority,
     tags: z.array(z.string()),
     dueAt: timestamp.nullable(),
+    projectId: z.uuid().nullable(),
     completedAt: timestamp.nullable(),
     version: z.int(),
     createdAt: timestamp,
@@ -39,6 +40,11 @@ export const task = z
   })
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof task>
+
+const projectFilter = z.union([
+  z.guid({ error: 'must be a UUID, or `none`' }).toLowerCase(),
+  z.literal('none'),
+])
 
 /** The settable fields of a task. Omitted fields have their defaults. */
 const fields = {
@@ -48,6 +54,7 @@ const fields = {
   priority: taskPriority.default('none'),
   tags: tags.default([]),
   dueAt: instant.nullable().default(null),
+  projectId: lookupId.nullable().default(null),
 }
 
 export const {
@@ -98,6 +105,9 @@ export const listTasksInput = z
     status: anyOf(taskStatus, 3),
     priority: anyOf(taskPriority, 5),
     tag: anyOf(tag, 20),
+    project: anyOf(projectFilter, 20).meta({
+      description: 'Ids of projects, or `none` for tasks without one',
+    }),
     dueBefore: instant.optional(),
     dueAfter: instant.optional(),
     overdue: z.boolean().optional(),

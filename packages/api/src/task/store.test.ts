@@ -9,7 +9,8 @@ import { taskStore } from './store.ts'
 import type { taskTable } from './table.ts'
 import { findWithPrisma, RUN_MODES, randomTasks, runWith, WORDS } from './testing/random-tasks.ts'
 
-const random = randomTasks(11)
+const PROJECTS = [uuidv7(), uuidv7()]
+const random = randomTasks(11, PROJECTS)
 const { pick, pickSome } = random
 
 type TaskFields = FieldsOf<typeof taskTable>
@@ -18,9 +19,16 @@ let world: Awaited<ReturnType<typeof testApi>>
 let userId: string
 let all: Task[]
 
+/** A user with the projects that random tasks have. */
+async function signInWithProjects() {
+  const user = await world.signIn()
+  for (const id of PROJECTS) await user.api.project.create({ id, name: id })
+  return user
+}
+
 beforeAll(async () => {
   world = await testApi()
-  userId = (await world.signIn()).id
+  userId = (await signInWithProjects()).id
   for (let i = 0; i < 40; i++)
     await world.db.task.create({ data: { ...random.fields(), id: uuidv7(), userId } })
   all = await findWithPrisma(world.db, { userId })
@@ -79,7 +87,7 @@ describe.each(RUN_MODES)('over %s', (mode) => {
 
 test('merged creates and writes have the same results as single ones', async () => {
   const { writesOf } = world.services
-  const owners = [(await world.signIn()).id, (await world.signIn()).id]
+  const owners = [(await signInWithProjects()).id, (await signInWithProjects()).id]
   // Both users have the same ids, so that only the whole key identifies a task.
   const ids = Array.from({ length: 25 }, () => uuidv7())
   const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...random.fields() })))

@@ -4,7 +4,7 @@ import { TASK_SORT_FIELDS } from './schema.ts'
 
 export const taskTable = defineTable(tables.Task, {
   one: 'task',
-  settable: ['title', 'description', 'status', 'priority', 'tags', 'dueAt'],
+  settable: ['title', 'description', 'status', 'priority', 'tags', 'dueAt', 'projectId'],
   sortable: TASK_SORT_FIELDS,
   hidden: ['revision', 'isIndexed'],
   hasTrash: true,

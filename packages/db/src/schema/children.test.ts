@@ -7,7 +7,7 @@ beforeAll(async () => {
   db = await createTestDb()
   // As a migration of a nested resource makes it.
   await db.client.$executeRaw`
-    CREATE TABLE comments (
+    CREATE TABLE test_comments (
       user_id uuid NOT NULL REFERENCES revisions (user_id) ON DELETE CASCADE,
       task_id uuid NOT NULL,
       id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -18,11 +18,11 @@ beforeAll(async () => {
       PRIMARY KEY (user_id, task_id, id)
     )`
   await db.client.$executeRaw`
-    CREATE TRIGGER comments_keep BEFORE INSERT OR UPDATE ON comments
+    CREATE TRIGGER test_comments_keep BEFORE INSERT OR UPDATE ON test_comments
       FOR EACH ROW EXECUTE FUNCTION keep_row()`
   await db.client.$executeRaw`
-    CREATE TRIGGER comments_remove AFTER DELETE ON deleted_tasks REFERENCING OLD TABLE AS gone
-      FOR EACH STATEMENT EXECUTE FUNCTION remove_children('comments', 'task_id', 'tasks')`
+    CREATE TRIGGER test_comments_remove AFTER DELETE ON deleted_tasks REFERENCING OLD TABLE AS gone
+      FOR EACH STATEMENT EXECUTE FUNCTION remove_children('test_comments', 'task_id', 'tasks')`
 }, 60_000)
 afterAll(() => db.close())
 
@@ -32,14 +32,14 @@ const owner = async () => (await createTestUser(db.client)).id
 async function commented(userId: string, comments: number, id: string = randomUUID()): Promise<string> {
   await db.client.task.create({ data: { userId, id, title: 'a task' } })
   await db.client.$executeRaw`
-    INSERT INTO comments (user_id, task_id, text)
+    INSERT INTO test_comments (user_id, task_id, text)
     SELECT ${userId}::uuid, ${id}::uuid, n::text FROM generate_series(1, ${comments}::int) AS n`
   return id
 }
 
 async function commentsOf(userId: string): Promise<Record<string, number>> {
   const rows = await db.client.$queryRaw<{ task: string; count: number }[]>`
-    SELECT task_id AS task, count(*)::int AS count FROM comments WHERE user_id = ${userId}::uuid GROUP BY task_id`
+    SELECT task_id AS task, count(*)::int AS count FROM test_comments WHERE user_id = ${userId}::uuid GROUP BY task_id`
   return Object.fromEntries(rows.map(({ task, count }) => [task, count]))
 }
 
@@ -101,7 +101,7 @@ describe('the children of a task', () => {
   test('cannot be made for a user who does not exist', async () => {
     await expect(
       db.client.$executeRaw`
-        INSERT INTO comments (user_id, task_id, text) VALUES (gen_random_uuid(), gen_random_uuid(), 'x')`,
+        INSERT INTO test_comments (user_id, task_id, text) VALUES (gen_random_uuid(), gen_random_uuid(), 'x')`,
     ).rejects.toMatchObject({ meta: { driverAdapterError: { cause: { originalCode: '23503' } } } })
   })
 })
@@ -119,7 +119,7 @@ describe('keep_row', () => {
   async function insert(values: Partial<Omit<Comment, 'id'>> = {}): Promise<Comment> {
     const { text = 'a comment', version = 1, created_at = past, updated_at = past } = values
     const [row] = await db.client.$queryRaw<[Comment]>`
-      INSERT INTO comments (user_id, task_id, text, version, created_at, updated_at)
+      INSERT INTO test_comments (user_id, task_id, text, version, created_at, updated_at)
       VALUES (${await owner()}::uuid, gen_random_uuid(), ${text}, ${version}, ${created_at}, ${updated_at})
       RETURNING id, text, version, created_at, updated_at`
     return row
@@ -127,7 +127,7 @@ describe('keep_row', () => {
 
   async function update(id: string, set: string): Promise<Comment | undefined> {
     const [row] = await db.client.$queryRawUnsafe<Comment[]>(
-      `UPDATE comments SET ${set} WHERE id = $1::uuid RETURNING id, text, version, created_at, updated_at`,
+      `UPDATE test_comments SET ${set} WHERE id = $1::uuid RETURNING id, text, version, created_at, updated_at`,
       id,
     )
     return row

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoTasks, seed } from '../../../../prisma/seed.ts'
+import { demoComments, demoProjects, demoTasks, seed } from '../../../../prisma/seed.ts'
 import { createTestDb, type TestDatabase } from '../testing/testing.ts'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
@@ -53,6 +53,31 @@ test('the demo tasks show every status, priority and kind of due date', () => {
   expect(new Set(tasks.map(({ title }) => title)).size).toBeGreaterThan(100)
 })
 
+test('the demo has projects with tasks, an archived one, and comments on some tasks', () => {
+  const tasks = demoTasks(now)
+  const projects = [...demoProjects(now).values()]
+  expect(demoProjects(now)).toEqual(demoProjects(now))
+  for (const { id, name, archived } of projects) {
+    expect(name).not.toMatch(/[{}]/)
+    const count = tasks.filter(({ projectId }) => projectId === id).length
+    if (archived) expect(count).toBe(0)
+    else expect(count).toBeGreaterThan(5)
+  }
+  expect(projects.some(({ archived }) => archived)).toBe(true)
+  expect(tasks.filter(({ projectId }) => projectId === null).length).toBeGreaterThan(20)
+  const comments = demoComments(now, tasks)
+  expect(comments).toEqual(demoComments(now, tasks))
+  expect(comments.length).toBeGreaterThan(20)
+  for (const { taskId, body, createdAt } of comments) {
+    expect(body).not.toMatch(/[{}]/)
+    const task = tasks.find(({ id }) => id === taskId)
+    expect(new Date(createdAt ?? 0).getTime()).toBeGreaterThanOrEqual(
+      new Date(task?.createdAt ?? now).getTime(),
+    )
+    expect(new Date(createdAt ?? now).getTime()).toBeLessThanOrEqual(now.getTime())
+  }
+})
+
 test('seeding stores the demo tasks once, however many processes try', async () => {
   const seeded = await Promise.all([1, 2, 3].map(() => seed(db.client, { passwordHash: 'hash', now })))
   expect(seeded.sort()).toEqual([false, false, true])
@@ -63,4 +88,8 @@ test('seeding stores the demo tasks once, however many processes try', async () 
   const tasks = await db.client.task.findMany({ where: { userId: user.id }, orderBy: { createdAt: 'asc' } })
   const stored = tasks.map(({ revision: _, isIndexed: __, ...task }) => task)
   expect(stored).toEqual(demoTasks(now).map((task) => ({ ...task, userId: user.id })))
+  expect(await db.client.project.count({ where: { userId: user.id } })).toBe(demoProjects(now).size)
+  expect(await db.client.comment.count({ where: { userId: user.id } })).toBe(
+    demoComments(now, demoTasks(now)).length,
+  )
 })

@@ -60,6 +60,7 @@ describe('an update', () => {
     { status: 'todo' },
     { tags: [] },
     { dueAt: null },
+    { projectId: null },
     {},
   ] satisfies Prisma.TaskUncheckedUpdateInput[])(
     'to what the task is already changes nothing: %o',

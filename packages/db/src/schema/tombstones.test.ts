@@ -18,6 +18,9 @@ const remove = (userId: string, id: string) => db.client.task.delete({ where: { 
 describe('the tombstone of a deleted task', () => {
   test('holds every field of the task, and the revision of the deletion', async () => {
     const userId = await owner()
+    const { id: projectId } = await db.client.project.create({
+      data: { userId, id: randomUUID(), name: 'p' },
+    })
     const { isIndexed: _, ...task } = await insert(userId, {
       title: 'e\u0301 🦊',
       description: ' d ',
@@ -25,6 +28,7 @@ describe('the tombstone of a deleted task', () => {
       priority: 'urgent',
       tags: ['{', 'a,b'],
       dueAt: new Date('2026-01-02T03:04:05.678Z'),
+      projectId,
     })
     await remove(userId, task.id)
     const [tombstone] = await db.client.deletedTask.findMany({ where: { userId } })

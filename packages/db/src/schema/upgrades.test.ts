@@ -7,8 +7,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
 import { checksum, prismaDirectory, readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
+import { catalogOf } from '../testing/catalog.ts'
 import { createTestDb } from '../testing/testing.ts'
-import { catalogOf } from './catalog.fixture.ts'
 
 // Each test starts a database and applies all migrations.
 vi.setConfig({ testTimeout: 60_000 })
@@ -120,7 +120,8 @@ test('counters_own_the_rows: users without a counter get one, and everything els
   const before = await rows()
 
   await migrateAll()
-  expect(await rows()).toEqual(before)
+  // Later migrations add columns.
+  expect(await rows()).toMatchObject(before)
   expect(await query('SELECT revision::int, task_count FROM revisions WHERE user_id = $1', [bob])).toEqual([
     { revision: 0, task_count: 0 },
   ])

@@ -4,7 +4,13 @@ import { parseQuickAdd } from './parse.ts'
 
 test('a line has a title, a date, tags and a priority, each with its span', () => {
   expect(parseAt('Buy milk tomorrow 5pm #home !high')).toEqual({
-    draft: { title: 'Buy milk', priority: 'high', tags: ['home'], dueAt: '2026-06-16T15:00:00.000Z' },
+    draft: {
+      title: 'Buy milk',
+      priority: 'high',
+      tags: ['home'],
+      dueAt: '2026-06-16T15:00:00.000Z',
+      projectId: null,
+    },
     recognised: [
       { kind: 'due', start: 9, end: 21, text: 'tomorrow 5pm', dueAt: '2026-06-16T15:00:00.000Z' },
       { kind: 'tag', start: 22, end: 27, text: '#home', tag: 'home' },
@@ -86,6 +92,7 @@ describe('a kept span', () => {
       priority: 'high',
       tags: ['paper'],
       dueAt: '2026-06-19T23:59:00.000Z',
+      projectId: null,
     })
   })
 

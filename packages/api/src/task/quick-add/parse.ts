@@ -1,5 +1,6 @@
 import { taskPriority } from '../schema.ts'
 import { findDueDate } from './due-date.ts'
+import type { NamedProject } from './project.ts'
 import type { QuickAdd, Recognised } from './schema.ts'
 
 interface ParseOptions {
@@ -7,6 +8,8 @@ interface ParseOptions {
   timeZone: string
   /** Spans that belong to the title, whatever they look like. */
   keep: Span[]
+  /** The project that the text names. */
+  project?: NamedProject | undefined
 }
 
 interface Span {
@@ -14,15 +17,22 @@ interface Span {
   end: number
 }
 
-/** Recognises a due date, tags and a priority in a text; the rest is the title. What may be plain words stays in the title. */
-export function parseQuickAdd(text: string, { keep, ...clock }: ParseOptions): Omit<QuickAdd, 'task'> {
-  const isAllowed = ({ start, end }: Span) => !keep.some((kept) => kept.start < end && start < kept.end)
+/** Recognises a due date, tags and a priority in a text, beside the project; the rest is the title. What may be plain words stays in the title. */
+export function parseQuickAdd(
+  text: string,
+  { keep, project, ...clock }: ParseOptions,
+): Omit<QuickAdd, 'task'> {
+  const projects: RecognisedAs<'project'>[] = project
+    ? [{ kind: 'project', ...spanOf(text, project.start, project.end), projectId: project.projectId }]
+    : []
+  const taken = [...keep, ...projects]
+  const isAllowed = ({ start, end }: Span) => !taken.some((kept) => kept.start < end && start < kept.end)
   const tags = findTags(text, isAllowed)
   const priority = findPriority(text, isAllowed)
   // A date must not include anything that was recognised before.
-  const due = findDueDate(mask(text, [...keep, ...tags, ...priority]), clock)
+  const due = findDueDate(mask(text, [...taken, ...tags, ...priority]), clock)
   const dueAt = due ? new Date(due.dueAt).toISOString() : null
-  const recognised: Recognised[] = [...tags, ...priority]
+  const recognised: Recognised[] = [...projects, ...tags, ...priority]
   if (due && dueAt) recognised.push({ kind: 'due', ...spanOf(text, due.start, due.end), dueAt })
   recognised.sort((a, b) => a.start - b.start)
   const draft = {
@@ -30,6 +40,7 @@ export function parseQuickAdd(text: string, { keep, ...clock }: ParseOptions): O
     priority: priority[0]?.priority ?? 'none',
     tags: [...new Set(tags.map(({ tag }) => tag))],
     dueAt,
+    projectId: project?.projectId ?? null,
   }
   return { draft, recognised }
 }

@@ -15,6 +15,7 @@ describe('task.quickAdd', () => {
       priority: 'high',
       tags: ['home'],
       dueAt: '2026-06-16T15:00:00.000Z',
+      projectId: null,
     })
     expect(recognised).toHaveLength(3)
     expect(task).toMatchObject({ ...draft, description: null, status: 'todo', version: 1 })

@@ -8,7 +8,7 @@ const offset = z.int().min(0).max(1000)
 
 export const quickAddInput = z.strictObject({
   id: newId.optional(),
-  text: text({ min: 1, max: 500 }).meta({ examples: ['Buy milk tomorrow 5pm #home !high'] }),
+  text: text({ min: 1, max: 500 }).meta({ examples: ['Buy milk tomorrow 5pm #home !high +Errands'] }),
   timeZone: timeZone.meta({ description: 'By whose clock the text is read' }),
   dryRun: z.boolean().default(false).meta({ description: 'Only show what would be made of it' }),
   keep: z
@@ -34,13 +34,14 @@ export const recognised = z.discriminatedUnion('kind', [
   span.extend({ kind: z.literal('due'), dueAt: timestamp }),
   span.extend({ kind: z.literal('tag'), tag: z.string() }),
   span.extend({ kind: z.literal('priority'), priority: taskPriority }),
+  span.extend({ kind: z.literal('project'), projectId: z.uuid() }),
 ])
 export type Recognised = z.infer<typeof recognised>
 
 export const quickAdd = z
   .object({
     task: task.nullable().meta({ description: 'null on a dry run' }),
-    draft: task.pick({ title: true, priority: true, tags: true, dueAt: true }),
+    draft: task.pick({ title: true, priority: true, tags: true, dueAt: true, projectId: true }),
     recognised: z.array(recognised).meta({ description: 'In the order of the text' }),
   })
   .meta({ id: 'QuickAdd' })

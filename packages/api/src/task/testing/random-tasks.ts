@@ -24,8 +24,8 @@ export const WORDS = [
   'At":"2026-01-01T00:00:00+00:00',
 ]
 
-/** Random choices and random fields of tasks, reproducible by the seed. */
-export function randomTasks(seed: number) {
+/** Random choices and random fields of tasks, in projects if any are given, reproducible by the seed. */
+export function randomTasks(seed: number, projects: readonly string[] = []) {
   const below = seededRandom(seed)
   const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T
   const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
@@ -42,6 +42,7 @@ export function randomTasks(seed: number) {
       new Date('0001-01-01T00:00:00.000Z'),
       new Date('9999-12-31T23:59:59.999Z'),
     ]),
+    projectId: pick([null, ...projects]),
   })
   return { below, pick, pickSome, fields }
 }
