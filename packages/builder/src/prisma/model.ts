@@ -1,4 +1,4 @@
-import { type Index, indexesOf, uniquesOf } from '../migration/table.ts'
+import { type Index, indexesOf, uniquesOf } from '../migration/indexes.ts'
 import { type Column, columnName, columnsOf } from '../render/columns.ts'
 import type { Project } from '../render/rendering.ts'
 import { capitalized } from '../spec/names.ts'
