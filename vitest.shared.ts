@@ -5,11 +5,12 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
   return defineConfig({
     test: {
       name,
-      typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
       // Test files of a worker share their modules: loading them for each file is a third of all the time.
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
       maxWorkers: '100%',
+      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself.
+      execArgv: ['--liftoff-only'],
       // A first embedded database takes 5 s to make, and several times that on a busy machine; everything else is far below.
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -7,7 +7,6 @@ import { BENCH_DATABASE_URL } from './environment.ts'
 import { bench, scratch, tandemServer } from './folders.ts'
 import { buildServers } from './launch/build-servers.ts'
 import { killServers } from './launch/server-process.ts'
-import { buildTandemWithNotes } from './launch/tandem-with-notes.ts'
 import { errorMessage, log } from './log.ts'
 import { type Cores, claimCores } from './machine/cores.ts'
 import { openPostgres, type Postgres } from './machine/postgres.ts'
@@ -63,7 +62,6 @@ async function run({ options, args, cores, postgres }: Setup): Promise<number> {
   const dataset = await openDataset(postgres.url, options.hugeCount)
   try {
     await buildServers()
-    if (options.sections.has('second-resource')) await buildTandemWithNotes()
     const taskIds = await readIds(await dataset.fresh('tandem'), tasks)
     const benchRun: BenchRun = { options, cores, dataset, taskIds }
     const differences = await compareResponses(benchRun)

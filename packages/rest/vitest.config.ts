@@ -1,4 +1,3 @@
 import { packageTests } from '../../vitest.shared.ts'
 
-// A test of revalidation mocks `node:crypto` for the modules that it loads.
-export default packageTests('rest', { isolate: true })
+export default packageTests('rest', { setupFiles: 'src/testing/setup.ts' })

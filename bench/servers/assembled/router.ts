@@ -46,6 +46,7 @@ const task = z.object({
   priority,
   tags: z.array(z.string()),
   dueAt: z.date().nullable(),
+  projectId: z.uuid().nullable(),
   completedAt: z.date().nullable(),
   version: z.int(),
   createdAt: z.date(),
@@ -59,6 +60,7 @@ const fields = z.object({
   priority: priority.exactOptional(),
   tags: z.array(z.string().trim().min(1).max(50)).max(20).exactOptional(),
   dueAt: z.iso.datetime({ offset: true }).nullable().exactOptional(),
+  projectId: z.uuid().nullable().exactOptional(),
 })
 
 const select = {
@@ -69,6 +71,7 @@ const select = {
   priority: true,
   tags: true,
   dueAt: true,
+  projectId: true,
   completedAt: true,
   version: true,
   createdAt: true,

@@ -12,6 +12,7 @@ interface TaskInput {
   priority?: string
   tags?: string[]
   dueAt?: string | null
+  projectId?: string | null
 }
 
 const checks = new Map<string, (value: unknown) => boolean>([
@@ -21,6 +22,7 @@ const checks = new Map<string, (value: unknown) => boolean>([
   ['priority', (value) => PRIORITIES.includes(value)],
   ['tags', areTags],
   ['dueAt', (value) => value === null || (typeof value === 'string' && INSTANT.test(value))],
+  ['projectId', (value) => value === null || (typeof value === 'string' && UUID.test(value))],
 ])
 
 export function readPatch(body: unknown): TaskInput | undefined {

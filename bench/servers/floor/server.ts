@@ -14,19 +14,20 @@ const key = createSecretKey(settings.secret, 'utf8')
 const pool = new pg.Pool({ connectionString: settings.databaseUrl })
 const app = Fastify({ logger: false })
 
-const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", completed_at AS "completedAt",
+const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", project_id AS "projectId", completed_at AS "completedAt",
   version, created_at AS "createdAt", updated_at AS "updatedAt"`
 
 const statements = {
   get: `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 AND id = $2`,
   list: `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
   count: 'SELECT count(*)::int AS count FROM tasks WHERE user_id = $1',
-  create: `INSERT INTO tasks (user_id, id, title, description, status, priority, tags, due_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+  create: `INSERT INTO tasks (user_id, id, title, description, status, priority, tags, due_at, project_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${COLUMNS}`,
   update: `UPDATE tasks SET
       title = coalesce($3, title), description = CASE WHEN $4 THEN $5 ELSE description END,
       status = coalesce($6, status), priority = coalesce($7, priority), tags = coalesce($8, tags),
-      due_at = CASE WHEN $9 THEN $10 ELSE due_at END, version = version + 1, updated_at = now()
+      due_at = CASE WHEN $9 THEN $10 ELSE due_at END,
+      project_id = CASE WHEN $11 THEN $12 ELSE project_id END, version = version + 1, updated_at = now()
     WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
 }
 
@@ -96,8 +97,9 @@ app.post<Owned>('/api/v1/:userId/tasks', async (req, reply): Promise<FastifyRepl
   if (!user) return reply
   const input = readTask(req.body)
   if (!input) return refuse(reply, 422, 'VALIDATION_ERROR')
-  const { title, description = null, status = 'todo', priority = 'none', tags = [], dueAt = null } = input
-  const values = [user, uuidv7(), title, description, status, priority, tags, dueAt]
+  const { title, description = null, status = 'todo', priority = 'none' } = input
+  const { tags = [], dueAt = null, projectId = null } = input
+  const values = [user, uuidv7(), title, description, status, priority, tags, dueAt, projectId]
   const [task] = (await query('create', values)).rows
   return reply
     .code(201)
@@ -111,7 +113,7 @@ app.patch<Addressed>('/api/v1/:userId/tasks/:id', async (req, reply): Promise<Fa
   if (!UUID.test(req.params.id)) return refuse(reply, 404, 'NOT_FOUND')
   const input = readPatch(req.body)
   if (!input) return refuse(reply, 422, 'VALIDATION_ERROR')
-  const { title, description, status, priority, tags, dueAt } = input
+  const { title, description, status, priority, tags, dueAt, projectId } = input
   const [task] = (
     await query('update', [
       user,
@@ -124,6 +126,8 @@ app.patch<Addressed>('/api/v1/:userId/tasks/:id', async (req, reply): Promise<Fa
       tags,
       dueAt !== undefined,
       dueAt,
+      projectId !== undefined,
+      projectId,
     ])
   ).rows
   if (!task) return refuse(reply, 404, 'NOT_FOUND')

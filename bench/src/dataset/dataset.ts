@@ -3,18 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createDb } from '@tandem/db'
 import type pg from 'pg'
-import { bench, prisma } from '../folders.ts'
+import { prisma } from '../folders.ts'
 import { SERVERS, type ServerName } from '../launch/server-process.ts'
 import { log } from '../log.ts'
 import { databaseUrl, withClient } from '../machine/postgres.ts'
-import { fillNotes, fillTasks, fillUsers } from './fill-sql.ts'
+import { fillProjects, fillTasks, fillUsers } from './fill-sql.ts'
 import { ALL_USERS, countsOfLoad, taskCounts } from './users.ts'
 
 /** The names of all databases of the bench begin with this. */
 const DATABASE = 'tandem_bench'
-
-/** Creates the table of the second resource. It is no migration of Tandem's. */
-const NOTES_SQL = path.join(bench, 'servers/notes/notes.sql')
 
 /** Rows in one INSERT. Each leaves a dead version of the owner's counter, and the next must skip all of them. */
 const BATCH_SIZE = 1000
@@ -89,7 +86,6 @@ async function buildTemplate({ admin, url, template, hugeCount }: Build): Promis
 async function fill(client: pg.Client, hugeCount: number): Promise<void> {
   await client.query('SET synchronous_commit = off')
   await client.query('SELECT setseed(0.5)')
-  await client.query(readFileSync(NOTES_SQL, 'utf8'))
   await client.query(fillUsers, [ALL_USERS])
 
   // Building a GIN index over finished rows is several times as fast as maintaining it row by row.
@@ -99,7 +95,7 @@ async function fill(client: pg.Client, hugeCount: number): Promise<void> {
   )
   for (const { name } of rows) await client.query(`DROP INDEX "${name}"`)
   await fillRows(client, fillTasks, taskCounts(hugeCount))
-  await fillRows(client, fillNotes, countsOfLoad())
+  await fillRows(client, fillProjects, countsOfLoad())
   for (const { definition } of rows) await client.query(definition)
   await client.query('VACUUM (FREEZE, ANALYZE)')
 }
@@ -119,8 +115,7 @@ async function dropDatabase(admin: pg.Client, database: string): Promise<void> {
 /** A hash of everything that decides what the template contains. */
 function fingerprint(hugeCount: number): string {
   const counts = [...taskCounts(hugeCount), ...countsOfLoad()]
-  const hash = createHash('sha256').update(JSON.stringify([fillUsers, fillTasks, fillNotes, counts]))
-  hash.update(readFileSync(NOTES_SQL))
+  const hash = createHash('sha256').update(JSON.stringify([fillUsers, fillTasks, fillProjects, counts]))
   const migrations = path.join(prisma, 'migrations')
   for (const file of readdirSync(migrations, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.sql')) hash.update(file).update(readFileSync(path.join(migrations, file)))

@@ -44,10 +44,10 @@ export const fillTasks = `
     ${LABELS_SQL}, ${INSTANT_SQL}, made + interval '1 hour', made, made
   FROM ${DRAWN_SQL}`
 
-/** Notes `$2` to `$3` of user `$1`. */
-export const fillNotes = `
-  INSERT INTO notes (user_id, id, title, body, colour, is_pinned, labels, remind_at, created_at, updated_at)
+/** Projects `$2` to `$3` of user `$1`. */
+export const fillProjects = `
+  INSERT INTO projects (user_id, id, name, description, color, archived, created_at, updated_at)
   SELECT ${userIdSql('$1::int')}, ${ID_SQL}, ${TITLE_SQL}, ${TEXT_SQL},
-    (ARRAY['white', 'white', 'yellow', 'green', 'blue'])[1 + floor(dice[5] * 5)::int]::"NoteColour",
-    dice[6] < 0.1, ${LABELS_SQL}, ${INSTANT_SQL}, made, made
+    (ARRAY['grey', 'red', 'orange', 'yellow', 'green', 'blue', 'purple'])[1 + floor(dice[5] * 7)::int]::"ProjectColor",
+    dice[6] < 0.1, made, made
   FROM ${DRAWN_SQL}`

@@ -9,9 +9,7 @@ import { childEnvironment } from '../environment.ts'
 import { root, scratch, tandemServer } from '../folders.ts'
 import { pinnedCommand } from '../machine/cores.ts'
 
-/** The servers of the main table. */
-export const COMPARED_SERVERS = ['tandem', 'floor', 'assembled'] as const
-export const SERVERS = [...COMPARED_SERVERS, 'tandem-with-notes'] as const
+export const SERVERS = ['tandem', 'floor', 'assembled'] as const
 export type ServerName = (typeof SERVERS)[number]
 
 export interface Server {
@@ -23,12 +21,9 @@ export interface Server {
 
 /** Where `build-servers.ts` writes the servers that Tandem is compared with. */
 export const builtServers = path.join(scratch, 'servers')
-/** Where `tandem-with-notes.ts` lays out a deployment of Tandem. */
-export const notesDeployment = path.join(scratch, 'tandem-with-notes')
 
 const FILES: Record<ServerName, string> = {
   tandem: tandemServer,
-  'tandem-with-notes': path.join(notesDeployment, 'apps/server/dist/main.js'),
   floor: path.join(builtServers, 'floor.js'),
   assembled: path.join(builtServers, 'assembled.js'),
 }
@@ -52,7 +47,7 @@ export async function startServer(
   cores: string | null,
 ): Promise<Server> {
   const port = await freePort()
-  const nodeOptions = name.startsWith('tandem') ? startOptions() : []
+  const nodeOptions = name === 'tandem' ? startOptions() : []
   const [command, args] = pinnedCommand(cores, process.execPath, [...nodeOptions, FILES[name]])
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,20 +26,22 @@ export const tasks: Resource = {
   changedFields: (count) => ({ title: title(count), priority: count % 2 ? 'high' : 'low' }),
 }
 
-/** The second resource, `servers/notes`: as many fields as a task, of the same types and lengths. */
-export const notes: Resource = {
-  procedures: 'note',
-  path: 'notes',
-  table: 'notes',
-  newFields: () => ({
-    title: 'Ask the landlord about the new contract',
-    body: 'Compare it with that of last year, and write down what is still open before the call.',
-    colour: 'yellow',
-    labels: ['home', 'money'],
-    remindAt: '2026-12-24T18:00:00+01:00',
-  }),
-  changedFields: (count) => ({ title: title(count), colour: count % 2 ? 'green' : 'blue' }),
+let names = 0
+
+function nextName(): string {
+  names += 1
+  return `The new contract with the landlord, part ${names}`
 }
 
-/** Notes, listed with a total that PostgreSQL counts. */
-export const countedNotes: Resource = { ...notes, path: 'notes/counted' }
+/** The second resource, as the builder wrote it. Names are unique, so every new one is another. */
+export const projects: Resource = {
+  procedures: 'project',
+  path: 'projects',
+  table: 'projects',
+  newFields: () => ({
+    name: nextName(),
+    description: 'Compare it with that of last year, and write down what is still open before the call.',
+    color: 'yellow',
+  }),
+  changedFields: (count) => ({ description: title(count), color: count % 2 ? 'green' : 'blue' }),
+}

@@ -21,6 +21,13 @@ export function restList(workload: Workload): NextRequest {
   return listRequest(workload, workload.headers(measured), 200)
 }
 
+/** The page after a cursor, which is the same each time. */
+export function restListAfter(workload: Workload, cursor: string): NextRequest {
+  const path = `${workload.collectionPath(measured)}?limit=20&cursor=${cursor}`
+  const headers = workload.headers(measured)
+  return () => ({ method: 'GET', path, headers, expectedStatus: 200 })
+}
+
 export function restListNotModified(workload: Workload): NextRequest {
   const headers = { ...workload.headers(measured), 'if-none-match': workload.listTag ?? '' }
   return listRequest(workload, headers, 304)
@@ -49,14 +56,13 @@ export function restUpdate(workload: Workload, nextUser = () => measured): NextR
 }
 
 export function restCreate(workload: Workload, nextUser = workload.userInTurn): NextRequest {
-  const body = JSON.stringify(workload.newFields())
   return () => {
     const user = nextUser()
     return {
       method: 'POST',
       path: workload.collectionPath(user),
       headers: workload.jsonHeaders(user),
-      body,
+      body: JSON.stringify(workload.newFields()),
       expectedStatus: 201,
     }
   }

@@ -9,6 +9,8 @@ export interface Workload {
   resource: Resource
   /** The list's entity tag for conditional requests, if the server sends one. */
   listTag: string | undefined
+  /** A cursor of the list, for pages after it. */
+  cursor: string | undefined
   collectionPath(user: number): string
   itemPath(user: number, id: string): string
   /** The same object each time, so that a connection can cache the text of the headers. */
@@ -54,6 +56,7 @@ export function createWorkload({ resource, ids, server, random = Math.random }: 
     return {
       resource,
       listTag: undefined,
+      cursor: undefined,
       collectionPath,
       itemPath: (user, id) => `${collectionPath(user)}/${id}`,
       headers,

@@ -1,4 +1,4 @@
-import { COMPARED_SERVERS, type ServerName } from '../launch/server-process.ts'
+import { SERVERS, type ServerName } from '../launch/server-process.ts'
 import { ASSEMBLED_TARGET, type Operation, operations } from '../operations/operations.ts'
 import { atLeast, atMost, type ReportSection, verdict } from '../report/markdown.ts'
 import { median, medianAndRange } from '../report/numbers.ts'
@@ -22,7 +22,7 @@ export function tableOf(samples: readonly Sample[], wanted: readonly string[]): 
     samples.filter((sample) => sample.server === server && sample.operation === operation)
   const rows = operations.flatMap((operation) => {
     if (samplesOf('tandem', operation.name).length === 0) return missingRow(operation, wanted)
-    return COMPARED_SERVERS.filter((server) => samplesOf(server, operation.name).length > 0).map((server) =>
+    return SERVERS.filter((server) => samplesOf(server, operation.name).length > 0).map((server) =>
       server === 'tandem' ? tandemRow(operation, samplesOf) : comparedRow(operation, server, samplesOf),
     )
   })

@@ -5,8 +5,9 @@ import { MEASURED_OWNER } from '../dataset/users.ts'
 import type { Server } from '../launch/server-process.ts'
 import { sendRequest } from '../load/send-request.ts'
 import { log } from '../log.ts'
-import { operationNamed } from '../operations/operations.ts'
-import { countedNotes, notes, type Resource, tasks } from '../operations/resources.ts'
+import { type Operation, operationNamed } from '../operations/operations.ts'
+import { projects, type Resource, tasks } from '../operations/resources.ts'
+import { restListAfter } from '../operations/rest-requests.ts'
 import { createWorkload, type Workload } from '../operations/workload.ts'
 import { atLeast, type ReportSection, verdict } from '../report/markdown.ts'
 import { median, medianAndRange } from '../report/numbers.ts'
@@ -16,48 +17,46 @@ import { FIRST_WARM_UP, measure, type Sample } from '../rows/measure.ts'
 /** At least so many times the requests per second of the same operation on tasks. */
 const TARGET = 0.9
 
-interface Row {
+const RESOURCES = [projects, tasks] as const
+
+interface Block {
   title: string
-  operation: string
-  resource: Resource
+  operation: Operation
   target?: number
 }
 
-/** Blocks of rows that are compared with the last of them, the task's. */
-const BLOCKS: readonly Row[][] = [
-  block('REST get', 'rest-get'),
-  [
-    { title: 'REST list of 20', operation: 'rest-list', resource: notes, target: TARGET },
-    { title: 'with total, counted', operation: 'rest-list', resource: countedNotes },
-    { title: 'with total, kept', operation: 'rest-list', resource: tasks },
-  ],
-  block('REST update', 'rest-update'),
-  block('REST create', 'rest-create'),
+/** What is measured of both resources. The list after a cursor is made for each server, since it signs the cursor. */
+const blocks: readonly Block[] = [
+  { title: 'REST get', operation: operationNamed('rest-get'), target: TARGET },
+  { title: 'REST list of 20, after a cursor', operation: listAfterCursor(), target: TARGET },
+  { title: 'REST list of 20, with total', operation: operationNamed('rest-list') },
+  { title: 'REST update', operation: operationNamed('rest-update'), target: TARGET },
+  { title: 'REST create', operation: operationNamed('rest-create'), target: TARGET },
 ]
 
-function block(title: string, operation: string): Row[] {
-  return [
-    { title, operation, resource: notes, target: TARGET },
-    { title: '', operation, resource: tasks },
-  ]
+function listAfterCursor(): Operation {
+  const requests = (workload: Workload) => restListAfter(workload, workload.cursor ?? '')
+  return { ...operationNamed('rest-list'), name: 'rest-list-after', requests }
 }
 
-type Samples = Map<Row, Sample[]>
+type Samples = Map<string, Sample[]>
+
+const keyOf = ({ title }: Block, { procedures }: Resource) => `${title} of ${procedures}`
 
 /** Compares a second resource with tasks: in one process, one right after the other. */
 export async function measureSecondResource(run: BenchRun): Promise<ReportSection> {
   const samples: Samples = new Map()
   for (let round = 0; round < run.options.rounds; round++) {
     log(`second resource, round ${round + 1} of ${run.options.rounds}`)
-    await withServer(run, 'tandem-with-notes', async (server, databaseUrl) =>
-      measureRound(samples, { run, server, noteIds: await readIds(databaseUrl, notes), round }),
+    await withServer(run, 'tandem', async (server, databaseUrl) =>
+      measureRound(samples, { run, server, projectIds: await readIds(databaseUrl, projects), round }),
     )
   }
   return {
     heading: 'A second resource',
-    text: 'Tandem with notes, a resource on the resource kit with as many fields as a task (`servers/notes`). By default a resource is listed by cursor, without a total. The total of tasks is kept in a counter; another total would be counted.',
+    text: 'Projects, which the builder wrote, and tasks. The total of tasks is kept in a counter; that of projects is counted.',
     columns: ['Operation', 'Resource', ...FIGURE_COLUMNS, '× task', 'p99 × task', 'Target', 'Met'],
-    rows: BLOCKS.flatMap((rows) => rows.map((row) => cells(row, rows.at(-1) ?? row, samples))),
+    rows: blocks.flatMap((block) => RESOURCES.map((resource) => cells(block, resource, samples))),
     invalid: [...samples.values()].flat().some(({ failures }) => failures > 0),
   }
 }
@@ -65,28 +64,40 @@ export async function measureSecondResource(run: BenchRun): Promise<ReportSectio
 interface Round {
   run: BenchRun
   server: Server
-  noteIds: ResourceIds
+  projectIds: ResourceIds
   round: number
 }
 
-async function measureRound(samples: Samples, { run, server, noteIds, round }: Round): Promise<void> {
-  const workloadOf = (resource: Resource) =>
-    createWorkload({ resource, ids: resource === tasks ? run.taskIds : noteIds, server: server.name })
-  await checkNotes(server, workloadOf(notes), workloadOf(countedNotes))
-  const workloads = new Map([notes, countedNotes, tasks].map((resource) => [resource, workloadOf(resource)]))
-  for (const rows of BLOCKS) {
-    for (const row of round % 2 ? rows.toReversed() : rows) {
-      const workload = workloads.get(row.resource) ?? workloadOf(row.resource)
-      const warmUp = run.options.warmUp * (rows === BLOCKS[0] ? FIRST_WARM_UP : 1)
+async function measureRound(samples: Samples, { run, server, projectIds, round }: Round): Promise<void> {
+  const workloads = new Map<Resource, Workload>()
+  for (const [resource, ids] of [
+    [projects, projectIds],
+    [tasks, run.taskIds],
+  ] as const) {
+    const workload = createWorkload({ resource, ids, server: server.name })
+    workload.cursor = await checkLists(server, workload)
+    workloads.set(resource, workload)
+  }
+  for (const block of blocks) {
+    for (const resource of round % 2 ? RESOURCES.toReversed() : RESOURCES) {
+      const workload = workloads.get(resource)
+      if (!workload) continue
+      const warmUp = run.options.warmUp * (block === blocks[0] ? FIRST_WARM_UP : 1)
       const timing = { round, seconds: run.options.seconds, warmUp, cores: run.cores }
-      const sample = await measure(server, operationNamed(row.operation), workload, timing)
-      samples.set(row, [...(samples.get(row) ?? []), sample])
+      const sample = await measure(server, block.operation, workload, timing)
+      const key = keyOf(block, resource)
+      samples.set(key, [...(samples.get(key) ?? []), sample])
     }
   }
 }
 
-/** The load checks only the status. This checks that notes are stored, listed and counted. */
-async function checkNotes(server: Server, workload: Workload, counted: Workload): Promise<void> {
+interface List {
+  data?: object[]
+  page?: { totalCount: number; nextCursor: string }
+}
+
+/** The load checks only the status. This checks that rows are stored, listed and counted. Returns the cursor of a first page. */
+async function checkLists(server: Server, workload: Workload): Promise<string> {
   const { user, count } = MEASURED_OWNER
   const headers = workload.jsonHeaders(user)
   const path = workload.collectionPath(user)
@@ -97,31 +108,25 @@ async function checkNotes(server: Server, workload: Workload, counted: Workload)
     body: JSON.stringify(workload.newFields()),
     expectedStatus: 201,
   })
-  const lists = await Promise.all(
-    [path, counted.collectionPath(user)].map(async (list) => {
-      const { body } = await sendRequest(server.origin, {
-        method: 'GET',
-        path: list,
-        headers,
-        expectedStatus: 200,
-      })
-      return body as { data?: object[]; page?: { totalCount?: number } }
-    }),
-  )
+  const { body } = await sendRequest(server.origin, { method: 'GET', path, headers, expectedStatus: 200 })
+  const { data, page } = body as List
   const isRight =
     created.status === 201 &&
-    lists.every(({ data }) => data?.length === 20 && isDeepStrictEqual(data[0], created.body)) &&
-    lists[1]?.page?.totalCount === count + 1
-  if (!isRight) throw new Error(`wrong notes: ${JSON.stringify([created, lists]).slice(0, 1000)}`)
+    data?.length === 20 &&
+    isDeepStrictEqual(data[0], created.body) &&
+    page?.totalCount === count + 1
+  if (!isRight) throw new Error(`a wrong list: ${JSON.stringify([created, body]).slice(0, 1000)}`)
+  return page.nextCursor
 }
 
-function cells(row: Row, task: Row, samples: Samples): string[] {
-  const own = samples.get(row) ?? []
-  const head = [row.title, row.resource.procedures, ...figures(own)]
-  if (row === task) return [...head, '1', '1', '', '']
-  const baseline = samples.get(task) ?? []
+function cells(block: Block, resource: Resource, samples: Samples): string[] {
+  const own = samples.get(keyOf(block, resource)) ?? []
+  const title = resource === projects ? block.title : ''
+  const head = [title, resource.procedures, ...figures(own)]
+  if (resource === tasks) return [...head, '1', '1', '', '']
+  const baseline = samples.get(keyOf(block, tasks)) ?? []
   const rate = ratios(own, baseline, 'rate')
-  const [target, met] = row.target === undefined ? ['', ''] : verdict([atLeast(row.target, median(rate))])
+  const [target, met] = block.target === undefined ? ['', ''] : verdict([atLeast(block.target, median(rate))])
   return [
     ...head,
     medianAndRange(rate),

@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createTestDb, testEngine } from '@tandem/db/testing'
+import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { PASSWORD } from '../testing/caller.ts'
 import { killAll, launchServer } from '../testing/process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
 const database = testEngine === 'postgresql' ? await createTestDb() : undefined
+// The server applies the migrations itself. That a first start makes the database is tested in packages/db.
+if (!database) await fillDataDir(dataDir, 'empty')
 const launch = (variables: Record<string, string> = {}, entry?: string, args?: string[]) =>
   launchServer(
     { DATA_DIR: dataDir, ...(database?.url && { DATABASE_URL: database.url }), ...variables },
@@ -133,7 +135,9 @@ describe('a server and its data', () => {
     'dev adds the demo account to an empty database',
     { timeout: 180_000 },
     async () => {
-      const dev = launch({ DATA_DIR: path.join(dataDir, 'empty') }, 'commands/dev.ts')
+      const empty = path.join(dataDir, 'empty')
+      await fillDataDir(empty, 'migrated')
+      const dev = launch({ DATA_DIR: empty }, 'commands/dev.ts')
       expect((await signIn(await dev.url, demo)).status).toBe(200)
       dev.child.kill('SIGTERM')
       expect((await dev.end).output).toContain(demo.email)

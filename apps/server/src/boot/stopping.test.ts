@@ -3,13 +3,14 @@ import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createTestDb, testEngine } from '@tandem/db/testing'
+import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { killAll, launchServer, type ServerProcess } from '../testing/process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-stop-'))
 /** Workers share a PostgreSQL server: the embedded database belongs to one process. */
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined
+if (!shared) await fillDataDir(dataDir, 'migrated')
 const launch = (variables: Record<string, string> = {}) =>
   launchServer({ DATA_DIR: dataDir, ...(shared?.url && { DATABASE_URL: shared.url }), ...variables })
 

@@ -68,7 +68,19 @@ const HOSTILE: unknown[] = [
 
 /** Names of fields anywhere in the API, and names with a meaning in JavaScript. */
 const NAMES = [
-  ...['id', 'title', 'description', 'status', 'priority', 'tags', 'dueAt', 'ifVersion', 'version', 'userId'],
+  ...[
+    'id',
+    'title',
+    'description',
+    'status',
+    'priority',
+    'tags',
+    'dueAt',
+    'projectId',
+    'ifVersion',
+    'version',
+  ],
+  ...['userId', 'project', 'body', 'color', 'archived', 'taskId'],
   ...['email', 'password', 'name', 'role', 'grant_type', 'username', 'refresh_token', 'scope'],
   ...['tag', 'dueBefore', 'dueAfter', 'overdue', 'q', 'sort', 'limit', 'offset', 'cursor'],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '$', 'a.b', 'a[b]', 'a[]', '\ud800'],

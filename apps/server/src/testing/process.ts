@@ -31,7 +31,8 @@ export function launchServer(
 ): ServerProcess {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', path.join(import.meta.dirname, '..', entry), ...args],
+    // Optimised code of PGlite's WebAssembly takes seconds to make, and a test ends before it pays for itself.
+    ['--liftoff-only', '--import', 'tsx', path.join(import.meta.dirname, '..', entry), ...args],
     {
       env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', DRAIN_DELAY: '0', ...variables },
     },

@@ -11,6 +11,15 @@ export type Task = Outputs['task']['get']
 export type Patch = Partial<
   Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt' | 'projectId'>
 >
+/** What a task has where nobody gave it anything. */
+export const NEW_TASK = {
+  description: null,
+  status: 'todo',
+  priority: 'none',
+  tags: [],
+  dueAt: null,
+  projectId: null,
+} satisfies Partial<Task>
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']
 

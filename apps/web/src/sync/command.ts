@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Client } from '../api/client.ts'
-import type { Inputs, Outputs, Patch, Task } from '../api/trpc.ts'
+import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../api/trpc.ts'
 import { type CommentCommand, isCommentCommand } from './comment-command.ts'
 import { type LineDefaults, withDefaults } from './line-defaults.ts'
 import type { TaskChange } from './task-list.ts'
@@ -175,12 +175,7 @@ function patched(task: Task, patch: Patch, now: string): Task {
 
 function newTask({ id, ...fields }: NewTask, now: string): Task {
   return {
-    description: null,
-    status: 'todo',
-    priority: 'none',
-    tags: [],
-    dueAt: null,
-    projectId: null,
+    ...NEW_TASK,
     ...fields,
     id,
     completedAt: null,

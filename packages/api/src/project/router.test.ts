@@ -137,3 +137,21 @@ test('archive is idempotent', async () => {
   expect(done).toMatchObject({ archived: true })
   expect(await api.project.archive({ id })).toEqual(done)
 })
+
+test('names are sorted without regard to case, in any language, over all pages', async () => {
+  const { api } = await setUp()
+  const sorted = ['1', 'Äpfel', 'apple', 'Banana', 'cherry', 'Éclair', 'zebra', 'Заря', '日本']
+  for (const name of sorted.toReversed()) await api.project.create({ name })
+  const namesBy = async (sort: string) => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const { data, page } = await api.project.list({ sort, limit: 2, ...(cursor && { cursor }) })
+      names.push(...data.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    return names
+  }
+  expect(await namesBy('name')).toEqual(sorted)
+  expect(await namesBy('-name')).toEqual(sorted.toReversed())
+})

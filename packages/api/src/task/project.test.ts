@@ -102,6 +102,9 @@ describe('the filter project', () => {
     expect(await titles({ project: uuidv7() })).toBe('')
     for (const project of ['x', '', [], Array.from({ length: 21 }, () => uuidv7())])
       expect(await refusal(api.task.list({ project }))).toMatchObject({ status: 422 })
+    expect(await refusal(api.task.list({ project: 'NONE' }))).toMatchObject({
+      issues: [{ path: ['project'], message: 'must be a UUID, or `none`' }],
+    })
   })
 
   test('belongs to the cursor', async () => {

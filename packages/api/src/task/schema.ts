@@ -41,6 +41,11 @@ export const task = z
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof task>
 
+const projectFilter = z.union([
+  z.guid({ error: 'must be a UUID, or `none`' }).toLowerCase(),
+  z.literal('none'),
+])
+
 /** The settable fields of a task. Omitted fields have their defaults. */
 const fields = {
   title,
@@ -59,6 +64,9 @@ export const {
   update: updateTaskInput,
   action: taskActionInput,
 } = inputsOf(fields, {})
+
+/** Every field but the title as it is where nobody gives it. */
+export const taskDefaults = createTaskInput.omit({ id: true, title: true }).parse({})
 
 export const MAX_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({
@@ -97,7 +105,7 @@ export const listTasksInput = z
     status: anyOf(taskStatus, 3),
     priority: anyOf(taskPriority, 5),
     tag: anyOf(tag, 20),
-    project: anyOf(z.union([lookupId, z.literal('none')]), 20).meta({
+    project: anyOf(projectFilter, 20).meta({
       description: 'Ids of projects, or `none` for tasks without one',
     }),
     dueBefore: instant.optional(),

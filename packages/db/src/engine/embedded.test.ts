@@ -33,7 +33,7 @@ test('the first start creates the database, and replaces one that an interrupted
 
 test('after kill -9 the acknowledged rows are there, and the lock is not', async () => {
   const fixture = path.join(import.meta.dirname, 'embedded.fixture.ts')
-  const args = ['--import', 'tsx', fixture, dataDir]
+  const args = ['--liftoff-only', '--import', 'tsx', fixture, dataDir]
   const writer = spawn(process.execPath, args, {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEmpty } from '../migrate/template.ts'
+import { openEmptyTestMemory } from '../testing/test-memory.ts'
 import type { Connection } from './connection.ts'
 
 let connection: Connection
 beforeAll(async () => {
-  connection = await openEmpty()
+  connection = await openEmptyTestMemory()
 }, 60_000)
 afterAll(() => connection.close())
 

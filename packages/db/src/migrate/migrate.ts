@@ -3,6 +3,7 @@ import path from 'node:path'
 import type pg from 'pg'
 import type { Connection } from '../engine/connection.ts'
 import { checksum, type MigrationsFolder, prismaDirectory, readMigrations } from './migrations-folder.ts'
+import { demandVersion } from './server-version.ts'
 
 interface MigrateOptions {
   /** A folder of migrations other than the repository's `prisma/migrations`. */
@@ -23,11 +24,16 @@ const EARLIER_TEXTS: Record<string, readonly string[]> = {
   '20261128023318_cheaper_writes': ['d2adfe5cb572ea24165298adc3ddc121af95bbe9fd6ac5e761daf2cd5407a1e6'],
 }
 
-/** Applies the pending migrations and returns their names. Several processes may call it at the same time. */
+/**
+ * Applies the pending migrations and returns their names. Several processes may call it at the same time.
+ *
+ * @throws {Error} for a server that is too old, and for a history that does not fit the folder
+ */
 export async function migrate(
   connection: Connection,
   { migrations }: MigrateOptions = {},
 ): Promise<string[]> {
+  await demandVersion(connection.pool)
   const folder = await readMigrations(migrations)
   const history = await readHistory(connection.pool)
   // An unfinished migration has failed, or another process is running it now. Under the lock it is clear which.

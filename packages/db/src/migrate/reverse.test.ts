@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConnection } from '../create-db.ts'
-import { testServerUrl } from '../testing/testing.ts'
+import { fillDataDir, testServerUrl } from '../testing/testing.ts'
 import { migrate } from './migrate.ts'
 import { appliedOf, type Place, reverseMigrations } from './reverse.ts'
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     await connection.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
     place.url = connection.url
     remove = connection.close
-  }
+  } else await fillDataDir(path.join(folder, 'data'), 'empty')
   write('1_first', 'CREATE TABLE one (id int)')
   write('2_second', 'CREATE TABLE two (id int); CREATE TYPE three AS ENUM ()')
 }, 120_000)

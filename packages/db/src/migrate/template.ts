@@ -23,19 +23,37 @@ export async function openEmpty(): Promise<Connection> {
 
 /** Opens a database in memory with a folder's migrations applied. It is a copy of a cached template. */
 export async function openMigrated(folder: MigrationsFolder): Promise<Connection> {
-  const loadDataDir = await readTemplate(folderChecksum(folder).slice(0, 16), async () => {
+  return pgliteConnection(await startMigrated(folder), 'memory')
+}
+
+/** Starts the PGlite of {@link openMigrated}. */
+export async function startMigrated(folder: MigrationsFolder): Promise<PGlite> {
+  return startFrom(await migratedTemplate(folder))
+}
+
+/** The archive of a database's files with a folder's migrations applied. */
+export function migratedTemplate(folder: MigrationsFolder): Promise<string> {
+  return template(folderChecksum(folder).slice(0, 16), async () => {
     const lite = await startEmpty()
     const session = pgliteConnection(lite, 'memory')
     await applyFolder(session.pool, folder)
     await session.pool.end()
     return lite
   })
-  return pgliteConnection(await startPglite({ loadDataDir, ...(await pgliteFiles()) }), 'memory')
 }
 
-async function startEmpty(): Promise<PGlite> {
-  const loadDataDir = await readTemplate('empty', async () => startPglite(await pgliteFiles()))
-  return startPglite({ loadDataDir, ...(await pgliteFiles()) })
+/** The archive of an empty database's files. */
+export function emptyTemplate(): Promise<string> {
+  return template('empty', async () => startPglite(await pgliteFiles()))
+}
+
+/** Starts the PGlite of {@link openEmpty}. */
+export async function startEmpty(): Promise<PGlite> {
+  return startFrom(await emptyTemplate())
+}
+
+async function startFrom(archive: string): Promise<PGlite> {
+  return startPglite({ loadDataDir: new Blob([await readFile(archive)]), ...(await pgliteFiles()) })
 }
 
 let loading: Promise<{ pgliteWasmModule: object; fsBundle: Blob }> | undefined
@@ -50,8 +68,8 @@ function pgliteFiles() {
   return loading
 }
 
-/** Reads a template from the cache. The first process that needs it builds it. */
-async function readTemplate(name: string, build: () => Promise<PGlite>): Promise<Blob> {
+/** A template's file in the cache. The first process that needs it builds it. */
+async function template(name: string, build: () => Promise<PGlite>): Promise<string> {
   const cache = path.resolve(prismaDirectory(), '../node_modules/.cache/tandem')
   const file = path.join(cache, `pglite-${await version()}-${name}.tar`)
   if (!existsSync(file)) {
@@ -64,7 +82,7 @@ async function readTemplate(name: string, build: () => Promise<PGlite>): Promise
       unlock()
     }
   }
-  return new Blob([await readFile(file)])
+  return file
 }
 
 async function version(): Promise<string> {

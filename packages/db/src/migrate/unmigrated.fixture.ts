@@ -5,8 +5,8 @@ import { testServerUrl } from '../testing/testing.ts'
 /** Opens an empty database, without a history of migrations. */
 export async function openUnmigrated(): Promise<Connection & { url?: string }> {
   if (!testServerUrl) {
-    const { openEmpty } = await import('./template.ts')
-    return openEmpty()
+    const { openEmptyTestMemory } = await import('../testing/test-memory.ts')
+    return openEmptyTestMemory()
   }
   const connection = await openTestServer(testServerUrl)
   await connection.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')

@@ -7,8 +7,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
 import { checksum, prismaDirectory, readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
+import { catalogOf } from '../testing/catalog.ts'
 import { createTestDb } from '../testing/testing.ts'
-import { catalogOf } from './catalog.fixture.ts'
 
 // Each test starts a database and applies all migrations.
 vi.setConfig({ testTimeout: 60_000 })

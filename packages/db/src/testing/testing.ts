@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
-import { readMigrations } from '../migrate/migrations-folder.ts'
 
+export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
+export { fillDataDir } from './data-dir.ts'
 export { errorShapes } from './error-shapes.ts'
 
 /** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
@@ -24,8 +25,8 @@ export async function createTestDb(): Promise<TestDatabase> {
     const connection = await openTestServer(testServerUrl)
     return { ...database(connection), url: connection.url }
   }
-  const { openMigrated } = await import('../migrate/template.ts')
-  return { ...database(await openMigrated(await readMigrations())), url: undefined }
+  const { openTestMemory } = await import('./test-memory.ts')
+  return { ...database(await openTestMemory()), url: undefined }
 }
 
 /** Inserts a user with a unique email, and a password hash that matches no password. */

@@ -1,10 +1,17 @@
-import { hash } from 'node:crypto'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { TRPCError } from '@trpc/server'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createApp, guarded, type TestContext, t } from '../testing/test-app.ts'
 
-vi.mock('node:crypto', { spy: true })
+// For modules that are loaded already, too.
+const hash = vi.spyOn(crypto, 'hash')
+syncBuiltinESMExports()
+afterAll(() => {
+  hash.mockRestore()
+  syncBuiltinESMExports()
+})
 
 interface Context extends TestContext {
   revalidate: (tag: string) => void

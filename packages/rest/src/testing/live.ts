@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { beforeEach, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { listen, portOf, t } from './test-app.ts'
 
@@ -26,10 +26,11 @@ export let seen = nothingSeen()
 let steps: (() => unknown)[] = []
 const fed = new EventEmitter().setMaxListeners(0)
 
-beforeEach(() => {
+/** Forgets the streams of earlier tests. Modules outlive their test file, so `setup.ts` calls it before each test. */
+export function forgetStreams(): void {
   seen = nothingSeen()
   steps = []
-})
+}
 
 /** Lets a stream that waits go on: the step returns its next value, or throws. */
 export function feed(step: () => unknown): void {

@@ -1,8 +1,9 @@
 import type { Run } from '@tandem/db/types'
+import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import type { Caller } from '../../core/caller.ts'
 import { invalidInput } from '../../core/errors.ts'
-import { createTaskInput } from '../schema.ts'
+import { createTaskInput, taskDefaults } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { parseQuickAdd } from './parse.ts'
 import { findProject } from './project.ts'
@@ -26,13 +27,20 @@ export async function quickAdd(
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw invalidTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
-  const fields = { ...draft, dueAt, description: null, status: 'todo' as const }
-  return { task: await taskStore.create(run, { userId, id }, fields), draft, recognised }
+  const fields = { ...taskDefaults, ...draft, dueAt }
+  const task = await taskStore.create(run, { userId, id }, fields).catch((error: unknown) => {
+    // Only the project can be missing, and no field of the input names it.
+    if (error instanceof TRPCError && error.code === 'UNPROCESSABLE_CONTENT') throw projectGone()
+    throw error
+  })
+  return { task, draft, recognised }
 }
 
 function mayReadProjects({ scopes }: Caller): boolean {
   return scopes === null || scopes.includes('projects:read')
 }
+
+const projectGone = () => invalidInput(['text'], 'names a project that was deleted just now')
 
 function invalidTitle(title: string) {
   const message = title ? 'must leave a title of at most 255 characters' : 'must leave words for a title'

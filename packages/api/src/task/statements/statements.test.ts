@@ -68,6 +68,7 @@ async function recordedApi() {
 }
 
 const ID = '0193a347-9e00-7a32-8c8a-9643cc3985e0'
+const PROJECT = '0193a347-9e00-7a32-8c8a-9643cc3985e2'
 const OTHER = '0193a347-9e00-7a32-8c8a-9643cc3985e1'
 
 let world: Awaited<ReturnType<typeof recordedApi>>
@@ -84,7 +85,9 @@ test('the statements and values of single tasks and bulks match the snapshot', a
     priority: 'high',
     tags: ['a', 'b"c'] as string[],
     dueAt: '2026-12-24T18:00:00+01:00',
+    projectId: PROJECT,
   } as const
+  await api.project.create({ id: PROJECT, name: 'p' })
   await expect({
     create: await statementsOf(() => api.task.create({ id: ID, ...full })),
     get: await statementsOf(() => api.task.get({ id: ID })),
@@ -130,6 +133,9 @@ test('the statements and values of lists match the snapshot', async () => {
     'due between': await statementsOf(() =>
       api.task.list({ dueAfter: '2026-01-01T00:00:00Z', dueBefore: '2027-01-01T00:00:00Z', overdue: false }),
     ),
+    'of a project': await statementsOf(() => api.task.list({ project: PROJECT })),
+    'without a project': await statementsOf(() => api.task.list({ project: 'none', sort: 'title' })),
+    'of several projects': await statementsOf(() => api.task.list({ project: [PROJECT, OTHER, 'none'] })),
     'after a cursor': await after({}),
     'after a cursor, by due date': await after({ sort: '-dueAt' }),
     'after a cursor, by two keys': await after({ sort: '-priority,dueAt' }),

@@ -21,11 +21,16 @@ const RESTORED_COLUMNS = taskTable.shown
 /** Statements are not repeated more often than this for a task that is deleted and restored meanwhile. */
 const MAX_ATTEMPTS = 3
 
+/** Locks the counter before the tombstone, as a deletion of the task's project and a purge do. */
 const RESTORE = {
   name: 'tasks.restore',
   text: `
-  WITH found AS (
-    DELETE FROM deleted_tasks WHERE user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz RETURNING *
+  WITH counter AS (
+    SELECT user_id FROM revisions WHERE user_id = $1::uuid FOR NO KEY UPDATE
+  ), found AS (
+    DELETE FROM deleted_tasks USING counter
+    WHERE deleted_tasks.user_id = counter.user_id AND id = $2::uuid AND deleted_at > $3::timestamptz
+    RETURNING deleted_tasks.*
   )
   INSERT INTO tasks (user_id, version, ${RESTORED_COLUMNS})
   SELECT user_id, version + 1, ${RESTORED_COLUMNS} FROM found RETURNING ${selection(taskTable)}`,

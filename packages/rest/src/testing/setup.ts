@@ -1,0 +1,4 @@
+import { beforeEach } from 'vitest'
+import { forgetStreams } from './live.ts'
+
+beforeEach(forgetStreams)
