@@ -8,7 +8,6 @@ const FIELDS: Record<string, string> = {
   tags: 'The tags',
   dueAt: 'The due date',
   text: 'The task',
-  projectId: 'The project',
   body: 'The comment',
 }
 
@@ -50,5 +49,7 @@ function invalid({ issues, message }: Problem): string {
   const [issue] = issues ?? []
   if (!issue) return message
   const field = issue.path.findLast((part) => typeof part === 'string')
+  // An id that a task gets is never wrong otherwise.
+  if (field === 'projectId') return 'The project is no longer there: it was deleted elsewhere'
   return `${FIELDS[field ?? ''] ?? field ?? 'That'} ${issue.message}`
 }
