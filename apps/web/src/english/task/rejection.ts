@@ -1,6 +1,6 @@
-import type { Problem } from '../api/problem.ts'
-import { plural } from './common.ts'
-import { explain } from './problem.ts'
+import type { Problem } from '../../api/problem.ts'
+import { plural } from '../common.ts'
+import { explain } from '../problem.ts'
 
 const FIELDS: Record<string, string> = {
   title: 'The title',
