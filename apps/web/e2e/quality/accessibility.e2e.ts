@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ADMIN } from '../support/global-setup.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
-import { sampleTasks } from '../support/sample-tasks.ts'
+import { createSampleProjects } from '../support/sample-tasks.ts'
 import { User } from '../support/user.ts'
 
 /** The violations that axe finds, with rule and element. The content security policy does not apply to `evaluate`. */
@@ -24,10 +24,10 @@ async function violations(page: Page): Promise<string[]> {
   })
 }
 
-/** A user with sample tasks, one of them in the trash. */
+/** A user with sample tasks, one of them in the trash, and their projects. */
 async function userWithTasks(): Promise<User> {
   const user = await newUser()
-  await user.createAll(sampleTasks())
+  await createSampleProjects(user)
   const [deleted] = await user.tasks()
   if (deleted) await user.delete(deleted.id)
   return user
@@ -42,6 +42,7 @@ const PAGES = [
   '/calendar?view=week',
   '/stats',
   '/trash',
+  '/projects',
   '/account',
   '/admin',
   '/nowhere',
@@ -60,7 +61,8 @@ describe('axe finds no violation', () => {
     const user = await userWithTasks()
     const page = await open(user, '/', { colorScheme, viewport })
     const found: Record<string, string[]> = {}
-    for (const path of PAGES) {
+    const [project] = await user.projects()
+    for (const path of [...PAGES, `/projects/${project?.id}`]) {
       await page.goto(url + path)
       found[path] = await violations(page)
     }
@@ -87,6 +89,17 @@ describe('axe finds no violation', () => {
       await titleIn(page, title).click()
       await visible(sheet(page).getByLabel('Title'))
       await scan('sheet')
+      await sheet(page).getByRole('textbox', { name: 'New comment' }).fill('A comment')
+      await sheet(page).getByRole('button', { name: 'Comment', exact: true }).click()
+      await page.getByRole('button', { name: 'Delete the comment “A comment”' }).click()
+      await visible(page.getByText('Delete this comment for good?'))
+      await scan('comments')
+      await sheet(page)
+        .getByRole('button', { name: /^Project/ })
+        .click()
+      await visible(page.getByRole('menu'))
+      await scan('menu of projects')
+      await page.keyboard.press('Escape')
       await sheet(page).getByRole('button', { name: 'Close' }).click()
 
       for (const [name, key] of [
