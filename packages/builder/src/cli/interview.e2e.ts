@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { spawn } from '@lydell/node-pty'
 import { expect, it } from 'vitest'
 import { lockProject } from '../apply/apply.ts'
@@ -58,3 +58,15 @@ it('shows the cursor without colours too', async () => {
   expect(output).toContain('not▏e')
   expect(output).not.toContain('\x1b[7m')
 }, 60_000)
+
+it.each([[[]], [['--yes']]])(
+  'asks nothing without a terminal, with %j either: it says what is missing, and exits with 2',
+  (flags) => {
+    const args = ['--import', 'tsx', CLI, 'resource', ...flags]
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', input: '' })
+    expect(stderr).toContain('--spec FILE (or - for standard input): is missing')
+    expect(stdout).toBe('')
+    expect(status).toBe(2)
+  },
+  60_000,
+)

@@ -45,9 +45,10 @@ function handmade(
   if (!routers.includes(one)) return []
   const many = model.table.replaceAll(/_+(\w)/g, (_, letter: string) => letter.toUpperCase())
   const names = namesOf(one, many)
-  // The builder writes no trash.
   const hasTrash = schema.models.some(({ name }) => name === `Deleted${model.name}`)
-  const isExtended = hasTrash || migrations.some((folder) => folder.endsWith(`_${extending(model.table)}`))
+  const has = (name: string) => migrations.some((folder) => folder.replace(/^\d+_/, '') === name)
+  // The builder writes no trash, though somebody may have given one to what it made.
+  const isExtended = has(extending(model.table)) || (hasTrash && !has(`add_${model.table}`))
   const parameters = paths[`/api/v1/{userId}/${names.path}`]?.get?.parameters ?? []
   const byHand = {
     fields: model.fields.flatMap(({ name, column }) => [name, column]),
