@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, Ellipsis, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -5,8 +6,10 @@ import type { Project } from '../api/trpc.ts'
 import { projects as words } from '../english/task/projects.ts'
 import { tasks } from '../english/tasks.ts'
 import { draftName, rescueLine } from '../quick-add/use-quick-add.ts'
+import { Loading } from '../shell/loading.tsx'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { MessagePage } from '../shell/message-page.tsx'
+import { refetchProjects } from '../sync/cache.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { TaskView } from '../tasks/task-view.tsx'
 import { Button } from '../ui/button.tsx'
@@ -26,13 +29,20 @@ export default function ProjectPage({ id }: { id: string }) {
   return <TaskView projectId={id} header={(total) => <Header project={project} total={total} />} />
 }
 
+/** Says that a project is not there, once the server was asked again: it may have been added on another device. */
 function Gone({ id }: { id: string }) {
+  const queries = useQueryClient()
   const { drafts } = useSync()
+  const [isSure, setSure] = useState(false)
+  useEffect(() => {
+    void refetchProjects(queries).finally(() => setSure(true))
+  }, [queries])
   // Also a line that is refused only now.
   const isTyped = useDraft(draftName(undefined, id)) !== undefined
   useEffect(() => {
     if (isTyped) rescueLine(drafts, id)
   }, [isTyped, drafts, id])
+  if (!isSure) return <Loading />
   return (
     <MessagePage {...words.gone}>
       <Link href="/projects" className="font-medium text-accent underline">
