@@ -30,7 +30,7 @@ export function App() {
   return (
     <ErrorBoundary as="main">
       <QueryClientProvider client={queries}>
-        <TRPCProvider trpcClient={client} queryClient={queries}>
+        <TRPCProvider client={client}>
           <Pages />
           <Toaster />
         </TRPCProvider>

@@ -163,6 +163,16 @@ describe('the page of a project', () => {
     expect((await ada.projects()).map(({ name }) => name)).toEqual(['Work'])
   })
 
+  test('of a project that another device has just added opens', async () => {
+    const { ada } = await userWithProjects()
+    const page = await open(ada)
+    await visible(projectLink(page, 'Work', 1))
+    const id = await ada.project('Brand new')
+    // Within the page, whose projects are from before.
+    await page.evaluate((path) => history.pushState(null, '', path), `/projects/${id}`)
+    await visible(heading(page, 'Brand new'))
+  })
+
   test('of a project that is not there says so', async () => {
     const page = await open(await newUser(), '/projects/01980000-0000-7000-8000-000000000000')
     await visible(heading(page, 'There is no such project'))

@@ -1,9 +1,7 @@
 import type { AppRouter } from '@tandem/client'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import { createTRPCContext } from '@trpc/tanstack-react-query'
 
-/** tRPC's integration with TanStack Query. Only the type of the server's router is imported. */
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+export { TRPCProvider, useTRPC, useTRPCClient } from './trpc-context.tsx'
 
 export type Inputs = inferRouterInputs<AppRouter>
 export type Outputs = inferRouterOutputs<AppRouter>

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { comments as words } from '../english/comments.ts'
+import { comments as words } from '../english/task/comments.ts'
 import { tasks } from '../english/tasks.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { comments as words } from '../english/comments.ts'
 import { common } from '../english/common.ts'
+import { comments as words } from '../english/task/comments.ts'
 import { formatAgo, formatInstant } from '../english/time.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { Button, IconButton } from '../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { problemOf } from '../api/problem.ts'
 import type { Project } from '../api/trpc.ts'
 import { explain } from '../english/problem.ts'
-import { projects as words } from '../english/projects.ts'
+import { projects as words } from '../english/task/projects.ts'
 import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
 import { ABOUT, useDeleteProject } from './use-project-actions.ts'
 import { useTaskCounts } from './use-projects.ts'

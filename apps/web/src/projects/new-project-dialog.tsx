@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter'
-import { projects as words } from '../english/projects.ts'
+import { projects as words } from '../english/task/projects.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { toast } from '../ui/toast/toasts.ts'

@@ -1,11 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, Ellipsis, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Project } from '../api/trpc.ts'
-import { projects as words } from '../english/projects.ts'
+import { projects as words } from '../english/task/projects.ts'
 import { tasks } from '../english/tasks.ts'
+import { draftName, rescueLine } from '../quick-add/use-quick-add.ts'
+import { Loading } from '../shell/loading.tsx'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { MessagePage } from '../shell/message-page.tsx'
+import { refetchProjects } from '../sync/cache.ts'
+import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { TaskView } from '../tasks/task-view.tsx'
 import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -20,16 +25,31 @@ export default function ProjectPage({ id }: { id: string }) {
   const { projects, byId, error, refetch } = useProjects()
   const project = byId?.get(id)
   if (!projects) return <LoadingOrError error={error} onRetry={refetch} />
-  if (!project) {
-    return (
-      <MessagePage {...words.gone}>
-        <Link href="/projects" className="font-medium text-accent underline">
-          {words.title}
-        </Link>
-      </MessagePage>
-    )
-  }
+  if (!project) return <Gone id={id} />
   return <TaskView projectId={id} header={(total) => <Header project={project} total={total} />} />
+}
+
+/** Says that a project is not there, once the server was asked again: it may have been added on another device. */
+function Gone({ id }: { id: string }) {
+  const queries = useQueryClient()
+  const { drafts } = useSync()
+  const [isSure, setSure] = useState(false)
+  useEffect(() => {
+    void refetchProjects(queries).finally(() => setSure(true))
+  }, [queries])
+  // Also a line that is refused only now.
+  const isTyped = useDraft(draftName(undefined, id)) !== undefined
+  useEffect(() => {
+    if (isTyped) rescueLine(drafts, id)
+  }, [isTyped, drafts, id])
+  if (!isSure) return <Loading />
+  return (
+    <MessagePage {...words.gone}>
+      <Link href="/projects" className="font-medium text-accent underline">
+        {words.title}
+      </Link>
+    </MessagePage>
+  )
 }
 
 function Header({ project, total }: { project: Project; total: number | undefined }) {

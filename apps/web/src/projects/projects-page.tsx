@@ -1,7 +1,7 @@
 import { Folder, Plus } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Project } from '../api/trpc.ts'
-import { projects as words } from '../english/projects.ts'
+import { projects as words } from '../english/task/projects.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'

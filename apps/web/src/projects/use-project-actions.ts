@@ -4,8 +4,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { problemOf } from '../api/problem.ts'
 import { type Project, useTRPCClient } from '../api/trpc.ts'
 import { explain } from '../english/problem.ts'
-import { projects as words } from '../english/projects.ts'
+import { projects as words } from '../english/task/projects.ts'
+import { rescueLine } from '../quick-add/use-quick-add.ts'
 import { refetchProjects } from '../sync/cache.ts'
+import { useSync } from '../sync/use-sync.tsx'
 import { toast } from '../ui/toast/toasts.ts'
 import { cacheProject } from './use-projects.ts'
 
@@ -66,9 +68,11 @@ export function useProjectActions() {
 export function useDeleteProject({ id, name }: Project, onDeleted: () => void) {
   const client = useTRPCClient()
   const queries = useQueryClient()
+  const { drafts } = useSync()
   return useMutation({
     mutationFn: () => client.project.delete.mutate({ id }, withKey(uuidv7())),
     onSuccess: () => {
+      rescueLine(drafts, id)
       onDeleted()
       toast({ message: words.deleted(name) })
       cacheProject(queries, id, undefined)

@@ -22,6 +22,12 @@ describe('optimisticChanges', () => {
     expect(still).toMatchObject({ task: { completedAt: bread.completedAt } })
   })
 
+  test('gives a task a project, and the inverse the one before', () => {
+    const command: Command = { kind: 'update', id: 'milk', patch: { projectId: 'home' } }
+    expect(optimisticChanges(command, find, now)).toMatchObject([{ task: { projectId: 'home' } }])
+    expect(inverse(command, find)).toEqual([{ kind: 'update', id: 'milk', patch: { projectId: null } }])
+  })
+
   test('expects nothing of a task that is not loaded', () => {
     expect(optimisticChanges({ kind: 'update', id: 'gone', patch: { priority: 'high' } }, find, now)).toEqual(
       [],

@@ -223,8 +223,8 @@ function optimisticTask(
 export type Sync = ReturnType<typeof createSync>
 
 /** Loaded with the first error response, because there are few. */
-let rejections: typeof import('../english/rejection.ts') | undefined
-const loadRejections = retryImport(() => import('../english/rejection.ts'))
+let rejections: typeof import('../english/task/rejection.ts') | undefined
+const loadRejections = retryImport(() => import('../english/task/rejection.ts'))
 
 /** Loads the messages for an error response before anything is done about it, and tells of a rate limit. */
 async function withMessages(error: unknown): Promise<never> {

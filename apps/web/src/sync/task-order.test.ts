@@ -12,6 +12,7 @@ describe('matches', () => {
     priority: 'high',
     tags: ['home', 'shop'],
     dueAt: '2026-11-20T12:00:00.000Z',
+    projectId: 'home',
   })
   test.each([
     [{}, true],
@@ -21,6 +22,8 @@ describe('matches', () => {
     [{ priority: ['low'] }, false],
     [{ tag: ['work', 'shop'] }, true],
     [{ tag: ['work'] }, false],
+    [{ project: ['work', 'home'] }, true],
+    [{ project: ['none'] }, false],
     [{ q: 'milk TWO' }, true],
     [{ q: 'milk three' }, false],
     [{ dueBefore: '2026-11-20T12:00:00.001Z' }, true],
@@ -32,6 +35,11 @@ describe('matches', () => {
   ] as const)('%j is %s', (filters, expected) => {
     const given = structuredClone(filters) as Parameters<typeof matches>[1]
     expect(matches(task, given, now)).toBe(expected)
+  })
+
+  test('a task without a project is in none', () => {
+    expect(matches(testTask(), { project: ['none', 'home'] }, now)).toBe(true)
+    expect(matches(testTask(), { project: ['home'] }, now)).toBe(false)
   })
 
   test('a task without a due date is neither before nor after an instant', () => {

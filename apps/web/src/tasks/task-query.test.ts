@@ -1,16 +1,27 @@
 import { expect, test } from 'vitest'
 import { filtersOf, isFiltered, readQuery, writeQuery } from './task-query.ts'
 
+const HOME = '019a0000-0000-7000-8000-00000000000a'
+
 const read = (text: string) => readQuery(new URLSearchParams(text))
 
 test('reads the query from the URL, with defaults, and writes it back', () => {
-  expect(read('')).toEqual({ q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' })
-  const text = 'q=milk&status=all&priority=low&priority=high&tag=a%26b&due=overdue&sort=title'
+  expect(read('')).toEqual({
+    q: '',
+    status: 'open',
+    priority: [],
+    tag: [],
+    project: [],
+    due: 'any',
+    sort: '-createdAt',
+  })
+  const text = `q=milk&status=all&priority=low&priority=high&tag=a%26b&project=none&project=${HOME}&due=overdue&sort=title`
   expect(read(text)).toEqual({
     q: 'milk',
     status: 'all',
     priority: ['low', 'high'],
     tag: ['a&b'],
+    project: ['none', HOME],
     due: 'overdue',
     sort: 'title',
   })
@@ -18,7 +29,9 @@ test('reads the query from the URL, with defaults, and writes it back', () => {
 })
 
 test('replaces invalid parameters by defaults, even names of built-in properties', () => {
-  expect(read('status=toString&sort=constructor&due=x&priority=huge&tag=')).toEqual(read(''))
+  expect(read('status=toString&sort=constructor&due=x&priority=huge&tag=&project=x&project=None')).toEqual(
+    read(''),
+  )
 })
 
 test('keeps other URL parameters', () => {
@@ -29,6 +42,12 @@ test('keeps other URL parameters', () => {
 
 test('isFiltered ignores the order', () => {
   expect([isFiltered(read('sort=title')), isFiltered(read('q=x'))]).toEqual([false, true])
+})
+
+test('a project is a filter like any other', () => {
+  expect(isFiltered(read('project=none'))).toBe(true)
+  expect(filtersOf(read(`project=${HOME}`)).project).toEqual([HOME])
+  expect(filtersOf(read('')).project).toBeUndefined()
 })
 
 test('filtersOf takes days in the user’s time zone', () => {

@@ -1,6 +1,6 @@
 import { type ChangeEvent, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
-import { taskDetails as detailWords } from '../../english/task-details.ts'
+import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { fromDateAndTime, toDateAndTime } from '../../english/time.ts'
 import { Field } from '../../ui/form/field.tsx'

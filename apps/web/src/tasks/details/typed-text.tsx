@@ -1,4 +1,4 @@
-import { taskDetails as detailWords } from '../../english/task-details.ts'
+import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { useObservable } from '../../observable.ts'
 import { useSync } from '../../sync/use-sync.tsx'

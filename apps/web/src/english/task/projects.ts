@@ -1,5 +1,5 @@
-import type { ProjectColor } from '../api/trpc.ts'
-import { plural } from './common.ts'
+import type { ProjectColor } from '../../api/trpc.ts'
+import { plural } from '../common.ts'
 
 export const COLOR: Record<ProjectColor, string> = {
   grey: 'Grey',

@@ -1,6 +1,6 @@
-import type { Problem } from '../api/problem.ts'
-import { plural } from './common.ts'
-import { explain } from './problem.ts'
+import type { Problem } from '../../api/problem.ts'
+import { plural } from '../common.ts'
+import { explain } from '../problem.ts'
 
 const FIELDS: Record<string, string> = {
   title: 'The title',
@@ -8,7 +8,6 @@ const FIELDS: Record<string, string> = {
   tags: 'The tags',
   dueAt: 'The due date',
   text: 'The task',
-  projectId: 'The project',
   body: 'The comment',
 }
 
@@ -50,5 +49,7 @@ function invalid({ issues, message }: Problem): string {
   const [issue] = issues ?? []
   if (!issue) return message
   const field = issue.path.findLast((part) => typeof part === 'string')
+  // An id that a task gets is never wrong otherwise.
+  if (field === 'projectId') return 'The project is no longer there: it was deleted elsewhere'
   return `${FIELDS[field ?? ''] ?? field ?? 'That'} ${issue.message}`
 }
