@@ -4,6 +4,8 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
 import { TRPCProvider } from './api/trpc.ts'
+import { resourcePages, subPagesOf } from './resources/pages.ts'
+import { SubPagesContext } from './resources/sub-pages.tsx'
 import { useSession } from './session/session.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
@@ -23,6 +25,7 @@ const StatsPage = lazy(() => import('./stats/stats-page.tsx'))
 const TrashPage = lazy(() => import('./trash/trash-page.tsx'))
 const AccountPage = lazy(() => import('./account/account-page.tsx'))
 const AdminPage = lazy(() => import('./admin/admin-page.tsx'))
+const RESOURCES = Object.values(resourcePages).map(({ path, load }) => ({ path, component: lazy(load) }))
 
 export function App() {
   return (
@@ -74,28 +77,33 @@ function SignedIn({ userId }: { userId: string }) {
   const [path] = useLocation()
   return (
     <SyncProvider userId={userId}>
-      <Shell>
-        <ErrorBoundary key={path}>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              <Route path="/" component={TasksPage} />
-              <Route path="/board" component={BoardPage} />
-              <Route path="/calendar" component={CalendarPage} />
-              <Route path="/stats" component={StatsPage} />
-              <Route path="/trash" component={TrashPage} />
-              <Route path="/account" component={AccountPage} />
-              <Route path="/admin" component={AdminPage} />
-              <Route path="/sign-in">
-                <Redirect to="/" replace />
-              </Route>
-              <Route path="/sign-up">
-                <Redirect to="/" replace />
-              </Route>
-              <Route component={NotFoundPage} />
-            </Switch>
-          </Suspense>
-        </ErrorBoundary>
-      </Shell>
+      <SubPagesContext value={subPagesOf}>
+        <Shell>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                <Route path="/" component={TasksPage} />
+                <Route path="/board" component={BoardPage} />
+                <Route path="/calendar" component={CalendarPage} />
+                <Route path="/stats" component={StatsPage} />
+                <Route path="/trash" component={TrashPage} />
+                <Route path="/account" component={AccountPage} />
+                <Route path="/admin" component={AdminPage} />
+                {RESOURCES.map((page) => (
+                  <Route key={page.path} {...page} />
+                ))}
+                <Route path="/sign-in">
+                  <Redirect to="/" replace />
+                </Route>
+                <Route path="/sign-up">
+                  <Redirect to="/" replace />
+                </Route>
+                <Route component={NotFoundPage} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </Shell>
+      </SubPagesContext>
     </SyncProvider>
   )
 }

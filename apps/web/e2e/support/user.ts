@@ -71,6 +71,11 @@ export class User {
     return text
   }
 
+  /** Makes a row of any resource, and returns its id. */
+  async make(path: string, fields: object): Promise<string> {
+    return JSON.parse(await this.text('POST', path, fields)).id
+  }
+
   async create(task: NewTask | string): Promise<Task> {
     const fields = typeof task === 'string' ? { title: task } : task
     return JSON.parse(await this.text('POST', `/${this.id}/tasks`, fields))

@@ -3,6 +3,8 @@ export const common = {
   product: 'Tandem',
   promise: 'Your tasks, everywhere at once.',
   loading: 'Loading…',
+  more: 'Show more',
+  loadingMore: 'Loading more…',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

@@ -13,7 +13,5 @@ export const trash = {
   select: (title: string) => `Select “${title}”`,
   selectAll: 'Select all',
   selected: (count: number) => `${count} selected`,
-  more: 'Show more',
-  loading: 'Loading more…',
   empty: { title: 'The trash is empty', text: 'Tasks that you delete wait here for 30 days.' },
 } as const

@@ -9,6 +9,7 @@ import {
   LogOut,
   type LucideIcon,
   MoonStar,
+  Rows3,
   Search,
   SquareKanban,
   Trash2,
@@ -22,6 +23,7 @@ import { common, titleOf } from '../english/common.ts'
 import { shell as words } from '../english/shell.ts'
 import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
+import { titleAt, useMainPages } from '../resources/use-main-pages.ts'
 import { signOut } from '../session/session.ts'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -50,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   return (
     <Commands>
-      <title>{titleOf(TITLES.get(path))}</title>
+      <title>{titleOf(TITLES.get(path) ?? titleAt(path))}</title>
       <a
         href="#content"
         className="sr-only z-50 rounded-lg bg-raised p-3 focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
@@ -76,10 +78,11 @@ export function Shell({ children }: { children: ReactNode }) {
 /** A sidebar at the left, and a bar at the bottom on a phone. */
 function Navigation() {
   const { openPalette } = useCommands()
+  const resources = useMainPages()
   return (
     <nav
       aria-label={words.navigation}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:border-r md:bg-page md:p-4"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:overflow-y-auto md:border-r md:bg-page md:p-4"
     >
       <div className="mb-4 hidden items-center gap-2.5 px-2 md:flex">
         <Logo />
@@ -98,6 +101,9 @@ function Navigation() {
       </button>
       {PAGES.map((page) => (
         <PageLink key={page.path} {...page} />
+      ))}
+      {resources.map((page) => (
+        <PageLink key={page.path} {...page} icon={Rows3} onPhone={false} />
       ))}
       <div className="hidden grow md:block" />
       <AccountMenu />
@@ -132,10 +138,13 @@ function AccountMenu() {
   const [, go] = useLocation()
   const { openShortcuts } = useCommands()
   const theme = useTheme()
+  const resources = useMainPages()
   const items: MenuItem[] = [
     { label: words.account, icon: UserRound, onSelect: () => go('/account') },
     ...(me?.role === 'admin' ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
     { label: words.trash, icon: Trash2, onSelect: () => go('/trash') },
+    // A phone has no room for them in its bar.
+    ...resources.map(({ path, label }) => ({ label, icon: Rows3, onSelect: () => go(path) })),
     'separator',
     ...THEMES.map((one) => ({
       label: words.themeIs(words.theme[one]),

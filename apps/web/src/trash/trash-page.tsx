@@ -4,7 +4,7 @@ import { trash as words } from '../english/trash.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { LoadMore } from './load-more.tsx'
+import { LoadMore } from '../ui/load-more.tsx'
 import { TrashRow } from './trash-row.tsx'
 import { type DeletedTask, useTrash } from './use-trash.ts'
 

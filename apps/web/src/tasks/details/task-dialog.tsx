@@ -4,6 +4,7 @@ import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
 import { common } from '../../english/common.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
 import { formatAgo } from '../../english/time.ts'
+import { SubPages } from '../../resources/sub-pages.tsx'
 import { useTask } from '../../sync/use-sync.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -71,6 +72,7 @@ function Details({ task, actions, onClose }: DetailsProps) {
         read={readTags}
       />
       <Notes task={task} />
+      <SubPages of="task" id={task.id} />
       <p className="text-soft text-sm">
         {[
           words.created(formatAgo(task.createdAt)),

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { problemOf } from '../api/problem.ts'
+import { common } from '../english/common.ts'
 import { explain } from '../english/problem.ts'
-import { trash as words } from '../english/trash.ts'
-import { Button } from '../ui/button.tsx'
+import { Button } from './button.tsx'
 
 /** How far below the viewport the button triggers loading. */
 const PRELOAD_MARGIN = '600px'
@@ -39,7 +39,7 @@ export function LoadMore({ isLoading, error, onMore }: LoadMoreProps) {
         </p>
       )}
       <Button ref={button} variant="quiet" disabled={isLoading} onClick={onMore}>
-        {isLoading ? words.loading : words.more}
+        {isLoading ? common.loadingMore : common.more}
       </Button>
     </div>
   )
