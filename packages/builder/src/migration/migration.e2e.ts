@@ -27,7 +27,7 @@ function subjectOf(name: string, fields: FieldSpec[], more: Partial<Spec> = {}):
   )
   const shared = { read: 'user', write: 'user' } as const
   const resource = resourceOf({ version: 1, name, fields, access: shared, ...more })
-  return { resource, project: { targets: new Map(), computed } }
+  return { resource, project: { targets: new Map(), specs: new Map(), computed } }
 }
 
 /** Migrates, and proves that the database is that of the model. */

@@ -3,6 +3,7 @@ import { checkAccess, checkActions } from './check-access.ts'
 import { checkFieldNames } from './check-field-names.ts'
 import { checkFields } from './check-fields.ts'
 import { checkNames } from './check-names.ts'
+import { checkPage } from './check-page.ts'
 import { checkRelations } from './check-relations.ts'
 import type { Issue } from './issue.ts'
 import type { Spec } from './spec.ts'
@@ -20,6 +21,7 @@ export function checkSpec(spec: Spec, project: ProjectState): Issue[] {
     ...checkRelations(resource, project),
     ...checkActions(resource, project),
     ...checkAccess(spec, resource),
+    ...checkPage(resource, project),
     ...checkChange(spec, project),
   ]
 }

@@ -27,6 +27,8 @@ export interface Resource {
   credentials: readonly Credential[]
   pagination: Pagination
   cache: CacheSpec
+  /** The web app has a page for it. */
+  hasPage: boolean
 }
 
 /** Fills in the defaults of a spec. `pluralOfParent` is needed where the parent has a plural of its own. */
@@ -45,5 +47,6 @@ export function resourceOf(spec: Spec, pluralOfParent?: string): Resource {
     credentials,
     pagination: spec.pagination ?? 'cursor',
     cache: spec.cache ?? 'none',
+    hasPage: spec.page ?? false,
   }
 }
