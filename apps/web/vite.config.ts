@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
+  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/src\/resources\/(pages|use-main-pages|sub-pages-context|[^/]+\/entry)\.ts|\/english\/resources\/titles\.ts|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =

@@ -7,7 +7,6 @@ const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 export const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
@@ -41,10 +40,6 @@ export function dayName(date: Date, now = new Date()): string {
 
 export const formatTime = (date: Date) => time.format(date)
 export const formatInstant = (instant: string) => full.format(new Date(instant))
-/** The same in fewer words. */
-export const formatMoment = (instant: string) => moment.format(new Date(instant))
-/** A day of the calendar, `YYYY-MM-DD`, whatever the time zone. */
-export const formatDay = (date: string) => dayOfYear.format(new Date(`${date}T00:00`))
 
 /** `3 hours ago`, `yesterday`. */
 export function formatAgo(instant: string, now = Date.now()): string {

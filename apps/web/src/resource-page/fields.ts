@@ -1,5 +1,5 @@
 import { resourcePage as words } from '../english/resource-page.ts'
-import { formatDay, formatMoment } from '../english/time.ts'
+import { formatDay, formatMoment } from '../english/moment.ts'
 
 /** Which control asks for a value. */
 export type Control =

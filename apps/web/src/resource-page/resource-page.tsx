@@ -20,6 +20,7 @@ import { isFiltered, useListQuery } from './list/list-query.ts'
 import { RowList } from './list/row-list.tsx'
 import { useRowKeys } from './list/use-row-keys.ts'
 import { useRows } from './list/use-rows.ts'
+import { useRowLabel } from './related-rows.ts'
 
 /** The page of a resource: its list, and dialogs that show, add, change and delete its rows. */
 export function ResourcePage<
@@ -40,7 +41,14 @@ export function ResourcePage<
 
 /** Without the calls that write. */
 function readOnly(definition: Definition): Definition {
-  const { create: _, update: __, replace: ___, remove: ____, actions: _____, ...rest } = definition
+  const {
+    create: _create,
+    update: _update,
+    replace: _replace,
+    remove: _remove,
+    actions: _actions,
+    ...rest
+  } = definition
   return rest
 }
 
@@ -164,10 +172,8 @@ function focusNeighbour(region: HTMLElement | null, rows: readonly Row[], delete
 }
 
 function ParentLink({ parent }: { parent: Parent }) {
-  const { data: label } = useQuery({
-    queryKey: ['row label', parent.name, parent.id],
-    queryFn: ({ signal }) => parent.label(signal),
-  })
+  const { name, id, label: labelIn } = parent
+  const label = useRowLabel({ name, label: (_, signal) => labelIn(signal) }, id)
   return (
     <p className="truncate text-soft text-sm">
       {label !== undefined && (

@@ -1,12 +1,6 @@
-import { createContext, use } from 'react'
 import { Link } from 'wouter'
 import { resourcePage as words } from '../english/resource-page.ts'
-import type { SubPage } from './entry.ts'
-
-/** The pages below the rows of a resource. In a context, because pages that show them are among those that are listed. */
-export const SubPagesContext = createContext<(of: string) => SubPage[]>(() => [])
-
-export const useSubPages = (of: string) => use(SubPagesContext)(of)
+import { useSubPages } from './sub-pages-context.ts'
 
 /** Links to the pages below a row. `of` is the router's key of its resource. */
 export function SubPages({ of, id }: { of: string; id: string }) {

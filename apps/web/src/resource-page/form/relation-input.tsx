@@ -1,11 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
 import { explain } from '../../english/problem.ts'
 import { resourcePage as words } from '../../english/resource-page.ts'
 import { SearchInput } from '../../ui/form/search-input.tsx'
 import type { Relation } from '../fields.ts'
-import { useRelatedLabel } from '../row-value.tsx'
+import { useRowLabel, useRowsToChoose } from '../related-rows.ts'
 import type { ControlProps } from './control.ts'
 
 interface RelationInputProps extends ControlProps {
@@ -24,12 +23,8 @@ interface RelatedRowsProps extends Omit<RelationInputProps, 'field'> {
 
 function RelatedRows({ relation, isNullable, text, none, onChange, label, ...rest }: RelatedRowsProps) {
   const [q, setQ] = useState('')
-  const { data, error } = useQuery({
-    queryKey: ['rows to choose', relation.name, q],
-    queryFn: ({ signal }) => relation.rows(q, signal),
-    placeholderData: keepPreviousData,
-  })
-  const chosen = useRelatedLabel(relation, text)
+  const { data, error } = useRowsToChoose(relation, q)
+  const chosen = useRowLabel(relation, text)
   const offered = data?.data ?? []
   const isOffered = offered.some(({ id }) => id === text)
   const isMore = data?.hasMore ?? false

@@ -83,6 +83,14 @@ export function useListQuery(definition: Filterable) {
         },
         { replace: true },
       ),
-    clear: () => setParams(() => new URLSearchParams(), { replace: true }),
+    /** The order stays. */
+    clear: () =>
+      setParams(
+        (current) => {
+          const { sort } = readQuery(current, definition)
+          return new URLSearchParams(sort === undefined ? {} : { sort })
+        },
+        { replace: true },
+      ),
   }
 }

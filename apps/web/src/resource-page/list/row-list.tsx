@@ -1,4 +1,5 @@
 import { Ellipsis } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { resourcePage as words } from '../../english/resource-page.ts'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { Definition, Row } from '../definition.ts'
@@ -19,12 +20,22 @@ interface RowListProps {
 /** The rows of a list. Those of a narrow screen and of a wide one are the same. */
 export function RowList({ definition, rows, ...on }: RowListProps) {
   return (
-    <ul aria-label={definition.words.title} className="card divide-y divide-line">
+    <ul aria-label={definition.words.title} onKeyDown={moveByArrow} className="card divide-y divide-line">
       {rows.map((row) => (
         <RowItem key={row.id} definition={definition} row={row} {...on} />
       ))}
     </ul>
   )
+}
+
+/** Moves from the button of a row to the next or the previous one. */
+function moveByArrow(event: KeyboardEvent<HTMLUListElement>) {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')]
+  const at = event.target instanceof HTMLElement ? rows.indexOf(event.target) : -1
+  if (by === 0 || at === -1) return
+  event.preventDefault()
+  rows[at + by]?.focus()
 }
 
 interface RowItemProps extends Omit<RowListProps, 'rows'> {

@@ -13,7 +13,7 @@ interface RowKeysOptions {
 export function useRowKeys({ region, rows, onDelete }: RowKeysOptions) {
   const buttons = () => [...(region.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
   const focused = () =>
-    buttons().findIndex((button) => button.parentElement?.parentElement?.contains(document.activeElement))
+    buttons().findIndex((button) => button.closest('li')?.contains(document.activeElement))
   const move = (by: number) => {
     const all = buttons()
     const at = focused()
@@ -21,8 +21,8 @@ export function useRowKeys({ region, rows, onDelete }: RowKeysOptions) {
   }
   const current = () => rows.find(({ id }) => id === buttons()[focused()]?.dataset.row)
   useActions(words.keys.group, [
-    { label: words.keys.next, keys: ['j', 'ArrowDown'], run: () => move(1) },
-    { label: words.keys.previous, keys: ['k', 'ArrowUp'], run: () => move(-1) },
+    { label: words.keys.next, keys: ['j'], run: () => move(1) },
+    { label: words.keys.previous, keys: ['k'], run: () => move(-1) },
     ...(onDelete
       ? [
           {

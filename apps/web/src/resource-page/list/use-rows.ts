@@ -1,5 +1,6 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { Definition, Row, RowPage } from '../definition.ts'
+import { CHOICE_KEY, LABEL_KEY } from '../related-rows.ts'
 import { inputOf, type ListQuery } from './list-query.ts'
 
 const PAGE_SIZE = 50
@@ -43,6 +44,8 @@ export function useRefresh(definition: Definition) {
     if (row) {
       queries.setQueriesData<Pages>({ queryKey: rowsKey(definition) }, (lists) => replaced(lists, row))
     }
+    for (const key of [LABEL_KEY, CHOICE_KEY])
+      void queries.invalidateQueries({ queryKey: [key, definition.name] })
     return queries.invalidateQueries({ queryKey: rowsKey(definition) })
   }
 }
