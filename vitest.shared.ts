@@ -5,7 +5,6 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
   return defineConfig({
     test: {
       name,
-      typecheck: { enabled: true, include: ['src/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
       // Test files of a worker share their modules: loading them for each file is a third of all the time.
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.

@@ -8,11 +8,11 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/src\/resources\/(pages|use-main-pages|sub-pages-context|[^/]+\/entry)\.ts|\/english\/resources\/titles\.ts|\/english\/(common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
+  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/resources\/(pages|use-main-pages|sub-pages-context|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =
-  /\/details\/(?!opened-task|use-open-task)|\/(live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag)\.tsx?$/
+  /\/details\/(?!opened-task|use-open-task)|\/(account-menu|live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag)\.tsx?$/
 const isInFirstChunk = (id: string) =>
   (FIRST_SOURCES.test(id) && !ON_DEMAND.test(id)) || FIRST_PACKAGES.test(id)
 

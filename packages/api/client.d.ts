@@ -873,6 +873,18 @@ declare const procedures: {
       meta: object;
       errorShape: ErrorShape;
     }>;
+    projects: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        data: {
+          projectId: string;
+          open: number;
+          total: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     changes: _trpc_server0.TRPCQueryProcedure<{
       input: {
         since?: number | undefined;

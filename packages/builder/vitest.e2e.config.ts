@@ -5,7 +5,6 @@ import { packageTests } from '../../vitest.shared.ts'
 export default mergeConfig(packageTests('builder-e2e'), {
   test: {
     include: ['src/**/*.e2e.ts'],
-    typecheck: { enabled: false },
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

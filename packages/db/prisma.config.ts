@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'prisma/config'
 
@@ -8,6 +9,11 @@ process.env.CHECKPOINT_DISABLE ??= '1'
 process.env.PRISMA_HIDE_UPDATE_MESSAGE ??= '1'
 
 const prisma = path.resolve(import.meta.dirname, '../../prisma')
+
+if (/^<{7} /m.test(readFileSync(path.join(prisma, 'schema.prisma'), 'utf8'))) {
+  process.stderr.write('prisma/schema.prisma: has conflicts that nobody has resolved yet\n')
+  process.exit(2)
+}
 
 export default defineConfig({
   schema: path.join(prisma, 'schema.prisma'),

@@ -21,6 +21,8 @@ const SignInPage = lazy(() => import('./session/sign-in-page.tsx'))
 const SignUpPage = lazy(() => import('./session/sign-up-page.tsx'))
 const BoardPage = lazy(() => import('./board/board-page.tsx'))
 const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'))
+const ProjectsPage = lazy(() => import('./projects/projects-page.tsx'))
+const ProjectPage = lazy(() => import('./projects/project-page.tsx'))
 const StatsPage = lazy(() => import('./stats/stats-page.tsx'))
 const TrashPage = lazy(() => import('./trash/trash-page.tsx'))
 const AccountPage = lazy(() => import('./account/account-page.tsx'))
@@ -85,6 +87,8 @@ function SignedIn({ userId }: { userId: string }) {
                 <Route path="/" component={TasksPage} />
                 <Route path="/board" component={BoardPage} />
                 <Route path="/calendar" component={CalendarPage} />
+                <Route path="/projects" component={ProjectsPage} />
+                <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
                 <Route path="/stats" component={StatsPage} />
                 <Route path="/trash" component={TrashPage} />
                 <Route path="/account" component={AccountPage} />

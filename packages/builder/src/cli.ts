@@ -61,12 +61,17 @@ async function main(args: string[]): Promise<ExitCode> {
       isCi: Boolean(env.CI),
       isPlain,
     }),
+    alone: (work) => alone(root, work),
     flags: { spec: flags.spec, dryRun: flags['dry-run'], json: flags.json, yes: flags.yes },
   }
+  await session.alone(() => endEarlierRun(session))
+  return isUndo ? session.alone(() => genUndo(name, session)) : genResource(session)
+}
+
+async function alone<T>(root: string, work: () => Promise<T>): Promise<T> {
   const unlock = lockProject(root)
   try {
-    await endEarlierRun(session)
-    return await (isUndo ? genUndo(name, session) : genResource(session))
+    return await work()
   } finally {
     unlock()
   }

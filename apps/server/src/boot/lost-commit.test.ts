@@ -96,6 +96,4 @@ test.runIf(testEngine === 'postgresql')(
       await server.close()
     }
   },
-  // Where an ended connection is noticed only by the time limit of its query, a round takes 20 s.
-  240_000,
 )

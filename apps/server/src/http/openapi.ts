@@ -34,6 +34,16 @@ interface DocumentOptions {
   version?: OpenApiVersion
 }
 
+/** The groups of operations, by the plural of their resource. */
+const TAGS = [
+  { name: 'admin', description: 'All users, for administrators' },
+  { name: 'auth', description: 'Accounts and tokens' },
+  { name: 'comments', description: 'Your comments' },
+  { name: 'projects', description: 'Your projects' },
+  { name: 'tasks', description: 'Your tasks' },
+  { name: 'users', description: 'Your account' },
+]
+
 /** The OpenAPI document, derived from the procedures. */
 export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: DocumentOptions = {}) {
   return openApiDocument(appRouter, {
@@ -79,12 +89,7 @@ export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: Documen
     errorHeaders: { 429: RETRY_AFTER, 503: RETRY_AFTER },
     errorSchema: problem,
     errorCodes: ERROR_CODES,
-    tags: [
-      { name: 'admin', description: 'All users, for administrators' },
-      { name: 'auth', description: 'Accounts and tokens' },
-      { name: 'tasks', description: 'Your tasks' },
-      { name: 'users', description: 'Your account' },
-    ],
+    tags: TAGS,
   })
 }
 

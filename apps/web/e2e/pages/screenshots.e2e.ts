@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newUser, open, SCREENSHOTS } from '../support/harness.ts'
 import { settled, sheet, titleIn, visible } from '../support/locators.ts'
-import { sampleTasks } from '../support/sample-tasks.ts'
+import { createSampleProjects } from '../support/sample-tasks.ts'
 import type { User } from '../support/user.ts'
 
 const HOME = path.join(import.meta.dirname, '../../../../docs/images/home.png')
@@ -12,9 +12,13 @@ const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 
 /** The user in every screenshot. The test reads but never changes these tasks. */
 let ada: User
+let work: string
 beforeAll(async () => {
   ada = await newUser('Ada Lovelace')
-  await ada.createAll(sampleTasks())
+  work = await createSampleProjects(ada)
+  const { id } = await ada.taskTitled('Prepare the talk on Thursday')
+  for (const body of ['The room has no projector: bring the small one.', 'Jonas opens, and I come second.'])
+    await ada.make(`/${ada.id}/tasks/${id}/comments`, { body })
 })
 
 /** Replaces the past days of the statistics, because all sample tasks were completed today. */
@@ -58,7 +62,18 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
       await takeFile(HOME)
     await titleIn(page, 'Prepare the talk on Thursday').click()
     await visible(sheet(page).getByLabel('Title'))
+    await visible(sheet(page).getByText('Jonas opens'))
     await take('sheet')
+    await sheet(page).getByText('Jonas opens').scrollIntoViewIfNeeded()
+    await sheet(page).getByRole('textbox', { name: 'New comment' }).scrollIntoViewIfNeeded()
+    await take('comments')
+    await page.keyboard.press('Escape')
+    await show('projects', '/projects')
+    await show('project', `/projects/${work}`)
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await visible(page.getByRole('dialog').getByLabel('Name'))
+    await take('project-form')
+    await page.keyboard.press('Escape')
     await show('board', '/board')
     await show('calendar-month', '/calendar')
     await show('calendar-week', '/calendar?view=week')
@@ -74,10 +89,10 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
     await visible(page.getByRole('option', { name: 'Renew the passport' }))
     await take('palette')
     await page.keyboard.press('Escape')
-    await page.getByLabel('New task').fill('Buy milk tomorrow 5pm #home !high')
+    await page.getByLabel('New task').fill('Buy milk tomorrow 5pm #home !high +Family')
     await expect
       .poll(() => page.getByRole('list', { name: 'Recognised in your text' }).getByRole('listitem').count())
-      .toBe(3)
+      .toBe(4)
     await take('quick-add')
 
     const signedOut = await open(undefined, '/', options)

@@ -4,13 +4,13 @@ import { violations } from '../support/axe.ts'
 import { ADMIN } from '../support/global-setup.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
-import { sampleTasks } from '../support/sample-tasks.ts'
+import { createSampleProjects } from '../support/sample-tasks.ts'
 import { User } from '../support/user.ts'
 
-/** A user with sample tasks, one of them in the trash. */
+/** A user with sample tasks, one of them in the trash, and their projects. */
 async function userWithTasks(): Promise<User> {
   const user = await newUser()
-  await user.createAll(sampleTasks())
+  await createSampleProjects(user)
   const [deleted] = await user.tasks()
   if (deleted) await user.delete(deleted.id)
   return user
@@ -25,6 +25,7 @@ const PAGES = [
   '/calendar?view=week',
   '/stats',
   '/trash',
+  '/projects',
   '/account',
   '/admin',
   '/nowhere',
@@ -43,7 +44,8 @@ describe('axe finds no violation', () => {
     const user = await userWithTasks()
     const page = await open(user, '/', { colorScheme, viewport })
     const found: Record<string, string[]> = {}
-    for (const path of PAGES) {
+    const [project] = await user.projects()
+    for (const path of [...PAGES, `/projects/${project?.id}`]) {
       await page.goto(url + path)
       found[path] = await violations(page)
     }
@@ -70,6 +72,17 @@ describe('axe finds no violation', () => {
       await titleIn(page, title).click()
       await visible(sheet(page).getByLabel('Title'))
       await scan('sheet')
+      await sheet(page).getByRole('textbox', { name: 'New comment' }).fill('A comment')
+      await sheet(page).getByRole('button', { name: 'Comment', exact: true }).click()
+      await page.getByRole('button', { name: 'Delete the comment “A comment”' }).click()
+      await visible(page.getByText('Delete this comment for good?'))
+      await scan('comments')
+      await sheet(page)
+        .getByRole('button', { name: /^Project/ })
+        .click()
+      await visible(page.getByRole('menu'))
+      await scan('menu of projects')
+      await page.keyboard.press('Escape')
       await sheet(page).getByRole('button', { name: 'Close' }).click()
 
       for (const [name, key] of [

@@ -32,6 +32,12 @@ export const titleIn = (page: Page, title: string) =>
 export const titles = (page: Page) => list(page).locator('[data-task-focus]').allTextContents()
 export const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search tasks' })
 export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Task', exact: true })
+export const sidebar = (page: Page) => page.getByRole('region', { name: 'Projects' })
+/** The link of a project in the sidebar. With a number, only once it shows as many open tasks. */
+export const projectLink = (page: Page, name: string, open?: number) =>
+  sidebar(page).getByRole('link', {
+    name: open === undefined ? name : new RegExp(`^${name}\\s*${open} open$`),
+  })
 export const dateInput = (page: Page) => sheet(page).getByRole('textbox', { name: 'Due', exact: true })
 export const toast = (page: Page, text: string | RegExp) =>
   page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })

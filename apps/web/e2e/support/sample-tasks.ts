@@ -1,4 +1,5 @@
 import type { Inputs } from '../../src/api/trpc.ts'
+import type { User } from './user.ts'
 import { HOURS_AHEAD } from './zone.ts'
 
 type NewTask = Omit<Inputs['task']['create'], 'id'>
@@ -14,6 +15,26 @@ const at = (days: number, hour: number) => {
 
 /** The last minute of a day, which means: due that day, at no particular time. */
 const day = (days: number) => new Date(Date.parse(at(days, 24)) - 60_000).toISOString()
+
+/** The projects of the sample tasks, by the tag that they have. */
+const PROJECTS = [
+  { tag: 'home', name: 'Home', color: 'green' },
+  { tag: 'work', name: 'Work', color: 'blue', description: 'What pays for the rest.' },
+  { tag: 'travel', name: 'Vienna in spring', color: 'orange' },
+  { tag: 'family', name: 'Family', color: 'purple' },
+] as const
+
+/** Adds the sample tasks to their projects. Returns the project of work. */
+export async function createSampleProjects(user: User): Promise<string> {
+  const ids = new Map<string, string>()
+  for (const { tag, ...project } of PROJECTS) {
+    ids.set(tag, await user.make(`/${user.id}/projects`, project))
+  }
+  await user.make(`/${user.id}/projects`, { name: 'Choir tour', color: 'red', archived: true })
+  const projectOf = (task: NewTask) => task.tags?.map((tag) => ids.get(tag)).find(Boolean)
+  await user.createAll(sampleTasks().map((task) => ({ ...task, projectId: projectOf(task) ?? null })))
+  return ids.get('work') ?? ''
+}
 
 /** Realistic tasks from the last and the next two weeks. The newest comes last. */
 export const sampleTasks = (): NewTask[] => [

@@ -133,6 +133,32 @@ export class User {
     return page.data.map(({ title }) => title)
   }
 
+  /** Makes a project, and returns its id. */
+  async project(name: string, fields: Partial<Inputs['project']['create']> = {}): Promise<string> {
+    return this.make(`/${this.id}/projects`, { name, ...fields })
+  }
+
+  /** Changes a project. */
+  async updateProject(id: string, patch: Partial<Inputs['project']['update']>): Promise<void> {
+    await this.text('PATCH', `/${this.id}/projects/${id}`, patch)
+  }
+
+  async deleteProject(id: string): Promise<void> {
+    await this.text('DELETE', `/${this.id}/projects/${id}`)
+  }
+
+  async projects(): Promise<Outputs['project']['list']['data']> {
+    return JSON.parse(await this.text('GET', `/${this.id}/projects?limit=100&sort=name`)).data
+  }
+
+  /** The texts of a task's comments, the oldest first. */
+  async comments(taskId: string): Promise<string[]> {
+    const page: Outputs['comment']['list'] = JSON.parse(
+      await this.text('GET', `/${this.id}/tasks/${taskId}/comments?limit=100`),
+    )
+    return page.data.map(({ body }) => body)
+  }
+
   /** The revision, which counts every change of the user's tasks. */
   async revision(): Promise<number> {
     return JSON.parse(await this.text('GET', `/${this.id}/tasks/changes?limit=1000`)).revision

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/board.ts'
 import { STATUS } from '../english/tasks.ts'
+import { ProjectLabel } from '../projects/project-label.tsx'
 import { DueLabel } from '../tasks/labels/due-label.tsx'
 import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
 import { TagChip } from '../tasks/labels/tag-chip.tsx'
@@ -67,6 +68,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">
         <PriorityMark priority={task.priority} />
         <DueLabel task={task} />
+        <ProjectLabel id={task.projectId} />
         {tags.slice(0, MAX_TAGS).map((tag) => (
           <TagChip key={tag} tag={tag} />
         ))}

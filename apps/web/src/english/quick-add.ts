@@ -6,6 +6,7 @@ export const quickAdd = {
   recognised: 'Recognised in your text',
   kind: { due: 'Due', tag: 'Tag', priority: 'Priority', project: 'Project' },
   reject: (text: string) => `Keep “${text}” as words of the title`,
+  withoutProject: (name: string) => `Without the project “${name}”`,
   noTitle: 'Some words for the title are missing',
   titleTooLong: (length: number, max: number) =>
     `The title has ${length} characters. It may have ${max}: the rest could go into the notes`,

@@ -12,11 +12,12 @@ import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 
 const Palette = lazy(retryImport(() => import('./palette.tsx')))
 const Shortcuts = lazy(retryImport(() => import('./shortcuts.tsx')))
+const NewProjectDialog = lazy(retryImport(() => import('../projects/new-project-dialog.tsx')))
 const QuickAddDialog = lazy(retryImport(() => import('../quick-add/quick-add-dialog.tsx')))
 
-type Open = 'palette' | 'shortcuts' | 'quick-add' | undefined
+type Open = 'palette' | 'shortcuts' | 'quick-add' | 'new-project' | undefined
 
-/** Binds the shortcuts of all registered actions, and opens the palette, the list of shortcuts and quick add. */
+/** Binds the shortcuts of all registered actions, and opens the palette, the list of shortcuts quick add and the form of a new project. */
 export function Commands({ children }: { children: ReactNode }) {
   const [registry] = useState(createRegistry)
   const [open, setOpen] = useState<Open>()
@@ -27,6 +28,7 @@ export function Commands({ children }: { children: ReactNode }) {
       openPalette: () => setOpen('palette'),
       openShortcuts: () => setOpen('shortcuts'),
       openQuickAdd: () => setOpen('quick-add'),
+      openNewProject: () => setOpen('new-project'),
     }),
     [registry],
   )
@@ -39,6 +41,7 @@ export function Commands({ children }: { children: ReactNode }) {
         {open === 'palette' && <Palette onClose={close} />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'quick-add' && <QuickAddDialog onClose={close} />}
+        {open === 'new-project' && <NewProjectDialog onClose={close} />}
       </Suspense>
     </CommandsContext>
   )
@@ -81,12 +84,13 @@ function bindingsOf(actions: readonly Action[]) {
 
 function ActionsOfEveryPage() {
   const resources = useMainPages()
-  const { openPalette, openShortcuts, openQuickAdd } = useCommands()
+  const { openPalette, openShortcuts, openQuickAdd, openNewProject } = useCommands()
   const sync = useSync()
   const [, go] = useLocation()
   useActions(words.groups.anywhere, [
     { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
     { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },
+    { label: shell.newProject, run: openNewProject },
     { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: () => sync.undo() },
     { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
   ])
@@ -94,6 +98,7 @@ function ActionsOfEveryPage() {
     { label: shell.tasks, keys: ['g t'], run: () => go('/') },
     { label: shell.board, keys: ['g b'], run: () => go('/board') },
     { label: shell.calendar, keys: ['g c'], run: () => go('/calendar') },
+    { label: shell.projects, keys: ['g p'], run: () => go('/projects') },
     { label: shell.stats, keys: ['g s'], run: () => go('/stats') },
     { label: shell.trash, keys: ['g x'], run: () => go('/trash') },
     { label: shell.account, keys: ['g a'], run: () => go('/account') },

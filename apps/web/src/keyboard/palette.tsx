@@ -4,7 +4,10 @@ import { useDeferredValue, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
+import { shell } from '../english/shell.ts'
 import { useObservable } from '../observable.ts'
+import { ProjectDot } from '../projects/project-label.tsx'
+import { useProjects } from '../projects/use-projects.ts'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
@@ -27,6 +30,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       { enabled: q !== '', placeholderData: keepPreviousData },
     ),
   )
+  const { projects = [] } = useProjects()
+  // Only with a text: a list of all of them would push the actions out of sight.
+  const active = q === '' ? [] : projects.filter(({ archived }) => !archived)
   // Until there is a response, the tasks found for the text before: Enter must not open one that is not meant.
   const tasks = found?.data.filter(({ title }) => !isPlaceholderData || hasWords(title, q)) ?? []
   // It runs when the focus is back, because many actions apply to the task that has it.
@@ -58,6 +64,21 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   onSelect={choose(() => go(`/?status=all&task=${id}`))}
                 >
                   <span className="truncate">{title}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {active.length > 0 && (
+            <Command.Group heading={shell.projects} className={HEADING}>
+              {active.map(({ id, name, color }) => (
+                <Command.Item
+                  key={id}
+                  value={`${name} ${id}`}
+                  className={ITEM}
+                  onSelect={choose(() => go(`/projects/${id}`))}
+                >
+                  <ProjectDot color={color} />
+                  <span className="truncate">{name}</span>
                 </Command.Item>
               ))}
             </Command.Group>

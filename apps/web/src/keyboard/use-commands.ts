@@ -6,6 +6,7 @@ interface CommandsValue {
   openPalette: () => void
   openShortcuts: () => void
   openQuickAdd: () => void
+  openNewProject: () => void
 }
 
 export const CommandsContext = createContext<CommandsValue | undefined>(undefined)

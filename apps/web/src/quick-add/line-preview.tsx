@@ -1,8 +1,10 @@
 import { CalendarClock, Flag, Folder, Hash, type LucideIcon, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { PRIORITY } from '../english/tasks.ts'
 import { formatDue } from '../english/time.ts'
+import { ProjectName } from '../projects/project-label.tsx'
+import { useProjects } from '../projects/use-projects.ts'
 import { draftOn } from '../sync/draft-on-day.ts'
 import type { Recognised } from './line.ts'
 import { usePreview } from './use-preview.ts'
@@ -15,14 +17,28 @@ export default function LinePreview({ line }: { line: QuickAddLine }) {
   latest.current = line
   useEffect(() => latest.current.onParsed(result), [result])
   const dueAt = result && line.day !== undefined ? draftOn(line.day, result).dueAt : undefined
-  return result?.recognised.map((found) => (
-    <Chip
-      key={found.start}
-      found={found}
-      text={textOf(found, dueAt)}
-      onReject={() => line.reject(found.text)}
-    />
-  ))
+  const { byId } = useProjects()
+  const { broughtProject } = line
+  const brought = broughtProject === undefined ? undefined : byId?.get(broughtProject)
+  return (
+    <>
+      {result?.recognised.map((found) => (
+        <Chip
+          key={found.start}
+          kind={found.kind}
+          rejectLabel={words.reject(found.text)}
+          onReject={() => line.reject(found.text)}
+        >
+          {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, dueAt)}
+        </Chip>
+      ))}
+      {brought && !result?.recognised.some(({ kind }) => kind === 'project') && (
+        <Chip kind="project" rejectLabel={words.withoutProject(brought.name)} onReject={line.dropProject}>
+          <ProjectName project={brought} />
+        </Chip>
+      )}
+    </>
+  )
 }
 
 const ICON: Record<Recognised['kind'], LucideIcon> = {
@@ -33,22 +49,23 @@ const ICON: Record<Recognised['kind'], LucideIcon> = {
 }
 
 interface ChipProps {
-  found: Recognised
-  text: string
+  kind: Recognised['kind']
+  rejectLabel: string
   onReject: () => void
+  children: ReactNode
 }
 
-function Chip({ found, text, onReject }: ChipProps) {
-  const Icon = ICON[found.kind]
+function Chip({ kind, rejectLabel, onReject, children }: ChipProps) {
+  const Icon = ICON[kind]
   return (
     <li className="flex animate-appear items-center rounded-full bg-accent-tint pl-2.5 text-sm">
       <Icon size={14} aria-hidden className="mr-1.5 text-accent" />
-      <span className="sr-only">{words.kind[found.kind]}: </span>
-      {text}
+      <span className="sr-only">{words.kind[kind]}: </span>
+      {children}
       <button
         type="button"
-        aria-label={words.reject(found.text)}
-        title={words.reject(found.text)}
+        aria-label={rejectLabel}
+        title={rejectLabel}
         onClick={onReject}
         className="ml-0.5 grid size-7 place-items-center rounded-full text-soft hover:text-ink"
       >
@@ -58,8 +75,15 @@ function Chip({ found, text, onReject }: ChipProps) {
   )
 }
 
+/** A project as it is called, whatever the case in the line. */
+function ProjectOf({ found }: { found: Extract<Recognised, { kind: 'project' }> }) {
+  const { byId } = useProjects()
+  const project = byId?.get(found.projectId)
+  return project ? <ProjectName project={project} /> : found.text.slice(1)
+}
+
 /** `dueAt` is when the task will be due, where the day that the line is typed for changes what was recognised. */
-function textOf(found: Recognised, dueAt: string | null | undefined): string {
+function textOf(found: Exclude<Recognised, { kind: 'project' }>, dueAt: string | null | undefined): string {
   switch (found.kind) {
     case 'due':
       return formatDue(dueAt ?? found.dueAt)
@@ -67,7 +91,5 @@ function textOf(found: Recognised, dueAt: string | null | undefined): string {
       return found.tag
     case 'priority':
       return PRIORITY[found.priority]
-    case 'project':
-      return found.text.slice(1)
   }
 }

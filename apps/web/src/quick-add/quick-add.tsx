@@ -9,13 +9,15 @@ const LinePreview = lazy(retryImport(() => import('./line-preview.tsx')))
 
 interface QuickAddProps {
   inputRef?: Ref<HTMLInputElement>
+  /** The project of tasks whose line names none. */
+  projectId?: string | undefined
   autoFocus?: boolean
   onAdded?: (id: string) => void
 }
 
 /** Adds a task from a line of text. Recognised parts show as chips that can be rejected. */
-export function QuickAdd({ inputRef, autoFocus, onAdded }: QuickAddProps) {
-  const line = useQuickAdd({ onAdded })
+export function QuickAdd({ inputRef, autoFocus, projectId, onAdded }: QuickAddProps) {
+  const line = useQuickAdd({ projectId, onAdded })
   const noteId = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()

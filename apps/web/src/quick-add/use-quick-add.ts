@@ -2,15 +2,14 @@ import { useEffect, useState } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { changeLabel } from '../english/sync.ts'
 import { useObservable } from '../observable.ts'
-import { newTaskId } from '../sync/command.ts'
-import { draftOn } from '../sync/draft-on-day.ts'
+import { useProjects } from '../projects/use-projects.ts'
+import { newId } from '../sync/command.ts'
+import { type LineDefaults, withDefaults } from '../sync/line-defaults.ts'
 import { REFUSED } from '../sync/sync.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { problemWith, type QuickAddResult, spansOf, timeZone } from './line.ts'
 
-interface QuickAddOptions {
-  /** The day that the line is typed for, as `YYYY-MM-DD`. */
-  day?: string | undefined
+interface QuickAddOptions extends LineDefaults {
   onAdded?: ((id: string) => void) | undefined
 }
 
@@ -18,26 +17,29 @@ interface QuickAddOptions {
  * A line of text that becomes a task. It is kept as a draft until it is added, also through a reload. A line that the server
  * refuses comes back as soon as the input is empty.
  */
-export function useQuickAdd({ day, onAdded }: QuickAddOptions) {
+export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
   const { run, drafts } = useSync()
-  const name = draftName(day)
+  const name = draftName(day, projectId)
   const draft = useDraft(name)
   const text = draft?.text ?? ''
   const rejected = draft?.rejected ?? []
   const keep = spansOf(text, rejected)
   const [parsed, setParsed] = useState<{ of: string; result: QuickAddResult }>()
   const [attempted, setAttempted] = useState<string>()
-  useRefusedLines(name, day)
+  useRefusedLines(name, { day, projectId })
+  const { byId } = useProjects()
 
   const line = JSON.stringify([text, keep])
   const preview = parsed?.of === line ? parsed.result : undefined
   const problem = problemWith(text, preview)
-  const on = draft?.day ?? day
+  // The project of a line that was refused may be gone: then it goes without.
+  const kept = draft?.projectId !== undefined && byId?.has(draft.projectId) ? draft.projectId : undefined
+  const defaults = { day: draft?.day ?? day, projectId: projectId ?? kept }
 
   const submit = () => {
     setAttempted(text)
     if (text.trim() === '' || problem !== undefined) return
-    const id = newTaskId()
+    const id = newId()
     const expected = preview ?? {
       draft: { title: text.trim(), priority: 'none', tags: [], dueAt: null, projectId: null },
       recognised: [],
@@ -48,8 +50,8 @@ export function useQuickAdd({ day, onAdded }: QuickAddOptions) {
           kind: 'add',
           id,
           input: { id, text, keep, timeZone },
-          draft: on === undefined ? expected.draft : draftOn(on, expected),
-          day: on,
+          draft: withDefaults(defaults, expected),
+          ...defaults,
         },
       ],
       changeLabel.added,
@@ -61,7 +63,10 @@ export function useQuickAdd({ day, onAdded }: QuickAddOptions) {
   return {
     text,
     keep,
-    day: on,
+    day: defaults.day,
+    /** The project that a line brought along which was refused on the page of that project. */
+    broughtProject: projectId === undefined ? kept : undefined,
+    dropProject: () => draft && drafts.set(name, { ...draft, projectId: undefined }),
     /** Why the line was not or cannot be added. That words for a title are missing is said after an attempt only. */
     problem:
       problem !== words.noTitle || attempted === text ? (problem ?? draft?.problem?.message) : undefined,
@@ -75,15 +80,23 @@ export function useQuickAdd({ day, onAdded }: QuickAddOptions) {
 
 export type QuickAddLine = ReturnType<typeof useQuickAdd>
 
-/** The name of the draft of the line that is typed for a day, or for none. */
-export const draftName = (day?: string) => (day === undefined ? 'quick-add' : `quick-add.${day}`)
+/** The name of the draft of the line that is typed for a day or a project, or for none. */
+export const draftName = (day?: string, projectId?: string) =>
+  ['quick-add', day, projectId].filter((part) => part !== undefined).join('.')
 
-/** Puts a refused line back. The line for a day takes those of that day, and the one for none takes any. */
-function useRefusedLines(name: string, day: string | undefined) {
+/** Puts a refused line back. The line for a day or a project takes those of it, and the one for none takes any. */
+function useRefusedLines(name: string, { day, projectId }: LineDefaults) {
   const { drafts } = useSync()
   const isFree = useDraft(name) === undefined
   const refused = useObservable({
-    get: () => drafts.namesLike(REFUSED).find((one) => day === undefined || drafts.get(one)?.day === day),
+    get: () =>
+      drafts.namesLike(REFUSED).find((one) => {
+        const line = drafts.get(one)
+        return (
+          (day === undefined || line?.day === day) &&
+          (projectId === undefined || line?.projectId === projectId)
+        )
+      }),
     subscribe: drafts.subscribe,
   })
   useEffect(() => {

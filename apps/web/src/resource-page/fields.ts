@@ -1,5 +1,5 @@
-import { resourcePage as words } from '../english/resource-page.ts'
 import { formatDay, formatMoment } from '../english/moment.ts'
+import { resourcePage as words } from '../english/resource-page.ts'
 
 /** Which control asks for a value. */
 export type Control =

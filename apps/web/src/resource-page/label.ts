@@ -1,5 +1,5 @@
-import { capitalised } from '../english/resource-page.ts'
 import { formatMoment } from '../english/moment.ts'
+import { capitalised } from '../english/resource-page.ts'
 import type { Definition, Row } from './definition.ts'
 
 /** Characters of a text that a row is called by. */

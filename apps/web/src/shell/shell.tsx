@@ -2,19 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import {
   BarChart3,
-  BookOpen,
   CalendarDays,
-  Keyboard,
+  Folder,
   ListTodo,
-  LogOut,
   type LucideIcon,
-  MoonStar,
   Rows3,
   Search,
   SquareKanban,
   Trash2,
-  UserRound,
-  Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -23,21 +18,26 @@ import { common, titleOf } from '../english/common.ts'
 import { shell as words } from '../english/shell.ts'
 import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
+import { ProjectNav } from '../projects/project-nav.tsx'
+import { useProjects } from '../projects/use-projects.ts'
 import { titleAt, useMainPages } from '../resources/use-main-pages.ts'
-import { signOut } from '../session/session.ts'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
-import type { MenuItem } from '../ui/menu/menu-items.ts'
+import { retryImport } from '../ui/retry-import.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
-import { chooseTheme, THEMES, useTheme } from './theme.ts'
+import { useTheme } from './theme.ts'
 
-const PAGES: { path: string; label: string; icon: LucideIcon; onPhone?: boolean }[] = [
+const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
+
+const PAGES: { path: string; label: string; icon: LucideIcon; only?: 'phone' | 'desktop' }[] = [
   { path: '/', label: words.tasks, icon: ListTodo },
   { path: '/board', label: words.board, icon: SquareKanban },
   { path: '/calendar', label: words.calendar, icon: CalendarDays },
+  // The sidebar has them below the pages, by name.
+  { path: '/projects', label: words.projects, icon: Folder, only: 'phone' },
   { path: '/stats', label: words.stats, icon: BarChart3 },
-  { path: '/trash', label: words.trash, icon: Trash2, onPhone: false },
+  { path: '/trash', label: words.trash, icon: Trash2, only: 'desktop' },
 ]
 
 /** The document title of each page. */
@@ -50,9 +50,10 @@ const TITLES = new Map([
 /** The frame of every page: navigation, account menu and connection banner. */
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
+  const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
-      <title>{titleOf(TITLES.get(path) ?? titleAt(path))}</title>
+      <title>{titleOf(TITLES.get(path) ?? projectName ?? titleAt(path))}</title>
       <a
         href="#content"
         className="sr-only z-50 rounded-lg bg-raised p-3 focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
@@ -103,24 +104,24 @@ function Navigation() {
         <PageLink key={page.path} {...page} />
       ))}
       {resources.map((page) => (
-        <PageLink key={page.path} {...page} icon={Rows3} onPhone={false} />
+        <PageLink key={page.path} {...page} icon={Rows3} only="desktop" />
       ))}
-      <div className="hidden grow md:block" />
+      <ProjectNav />
       <AccountMenu />
     </nav>
   )
 }
 
-function PageLink({ path, label, icon: Icon, onPhone = true }: (typeof PAGES)[number]) {
+function PageLink({ path, label, icon: Icon, only }: (typeof PAGES)[number]) {
   const [current] = useLocation()
-  const isCurrent = current === path
+  const isCurrent = current === path || (path !== '/' && current.startsWith(`${path}/`))
   return (
     <Link
       href={path}
       aria-current={isCurrent ? 'page' : undefined}
       className={clsx(
         'min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs md:min-h-9 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2.5 md:text-sm',
-        onPhone ? 'flex' : 'hidden md:flex',
+        only === 'desktop' ? 'hidden md:flex' : only === 'phone' ? 'flex md:hidden' : 'flex',
         isCurrent
           ? 'font-medium text-accent md:bg-accent-tint'
           : 'text-soft hover:text-ink md:hover:bg-hover',
@@ -139,24 +140,10 @@ function AccountMenu() {
   const { openShortcuts } = useCommands()
   const theme = useTheme()
   const resources = useMainPages()
-  const items: MenuItem[] = [
-    { label: words.account, icon: UserRound, onSelect: () => go('/account') },
-    ...(me?.role === 'admin' ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
-    { label: words.trash, icon: Trash2, onSelect: () => go('/trash') },
-    // A phone has no room for them in its bar.
-    ...resources.map(({ path, label }) => ({ label, icon: Rows3, onSelect: () => go(path) })),
-    'separator',
-    ...THEMES.map((one) => ({
-      label: words.themeIs(words.theme[one]),
-      icon: MoonStar,
-      checked: theme === one,
-      onSelect: () => chooseTheme(one),
-    })),
-    'separator',
-    { label: words.shortcuts, icon: Keyboard, shortcut: '?', onSelect: openShortcuts },
-    { label: words.docs, icon: BookOpen, onSelect: () => window.open('/docs', '_blank', 'noopener') },
-    { label: words.signOut, icon: LogOut, onSelect: () => void signOut() },
-  ]
+  const items = async () => {
+    const { accountMenu } = await loadAccountMenu()
+    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts })
+  }
   const name = me?.name ?? words.account
   return (
     <Menu

@@ -15,7 +15,7 @@ const isListPath = (path: unknown) =>
   Array.isArray(path) && path.length === LIST_PATH.length && LIST_PATH.every((part, i) => path[i] === part)
 
 /** Queries that cannot be updated by applying a change, and are refetched instead. */
-const COUNT_QUERIES: readonly string[] = ['stats', 'tags', 'listDeleted', 'list']
+const COUNT_QUERIES: readonly string[] = ['stats', 'tags', 'projects', 'listDeleted', 'list']
 
 /** How long a burst of changes must pause before counts are refetched, in ms. */
 const COUNT_DEBOUNCE_MS = 250
@@ -98,13 +98,21 @@ export function findTask(queries: QueryClient, id: string): Task | undefined {
   return newest
 }
 
-/** Refetches all task queries, and only the first page of lists. For when changes may have been missed. */
-export function refetchAll(queries: QueryClient): Promise<void> {
+export const refetchProjects = (queries: QueryClient) =>
+  queries.invalidateQueries({ queryKey: [['project']] })
+
+/**
+ * Refetches all queries of tasks, their comments and projects, and only the first page of lists. For when changes may have
+ * been missed.
+ */
+export async function refetchAll(queries: QueryClient): Promise<void> {
   for (const [key, data] of queries.getQueriesData<List>(lists)) {
     if (data && data.pages.length > 1) {
       const first = { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
       queries.setQueryData<List>(key, first)
     }
   }
-  return queries.invalidateQueries({ queryKey: [['task']] })
+  await Promise.all(
+    ['task', 'comment', 'project'].map((path) => queries.invalidateQueries({ queryKey: [[path]] })),
+  )
 }

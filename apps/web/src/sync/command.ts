@@ -1,16 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Client } from '../api/client.ts'
-import type { Inputs, Outputs, Patch, Task } from '../api/trpc.ts'
-import { draftOn } from './draft-on-day.ts'
+import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../api/trpc.ts'
+import { type CommentCommand, isCommentCommand } from './comment-command.ts'
+import { type LineDefaults, withDefaults } from './line-defaults.ts'
 import type { TaskChange } from './task-list.ts'
 
 type Draft = Outputs['task']['quickAdd']['draft']
 
 type NewTask = Patch & { id: string; title: string }
 
+type Addition = { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft } & LineDefaults
+
 /** A change of tasks as plain data, so that the outbox can store it. */
-export type Command =
-  | { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft; day?: string | undefined }
+export type TaskCommand =
+  | Addition
   | { kind: 'create'; input: NewTask }
   | { kind: 'update'; id: string; patch: Patch; ifVersion?: number | undefined }
   | { kind: 'delete'; id: string }
@@ -18,11 +21,15 @@ export type Command =
   | { kind: 'bulk-update'; ids: string[]; patches: Patch[] }
   | { kind: 'bulk-delete'; ids: string[] }
 
+/** All that the outbox sends. */
+export type Command = TaskCommand | CommentCommand
+
 /** The most tasks that one bulk command may contain. */
 export const MAX_IN_BULK = 100
 
-/** The ids of the tasks that a command changes. */
+/** The ids of the tasks that a command changes, or whose comments. */
 export function idsOf(command: Command): string[] {
+  if (isCommentCommand(command)) return [command.taskId]
   switch (command.kind) {
     case 'create':
       return [command.input.id]
@@ -42,6 +49,7 @@ export function optimisticChanges(
   find: (id: string) => Task | undefined,
   now = new Date().toISOString(),
 ): TaskChange[] {
+  if (isCommentCommand(command)) return []
   const changed = (id: string, patch: Patch): TaskChange[] => {
     const task = find(id)
     return task ? [{ type: 'upsert', task: patched(task, patch, now) }] : []
@@ -65,12 +73,14 @@ export function optimisticChanges(
 }
 
 /** Sends a command with its idempotency key, and returns the changes that it made. */
-export async function send(client: Client, command: Command, key: string): Promise<TaskChange[]> {
+export async function send(client: Client, command: TaskCommand, key: string): Promise<TaskChange[]> {
   const options = { context: { idempotencyKey: key } }
   const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
   switch (command.kind) {
     case 'add': {
-      if (command.day !== undefined) return upserted(await addOnDay(client, command, command.day, options))
+      if (command.day !== undefined || command.projectId !== undefined) {
+        return upserted(await addWithDefaults(client, command, options))
+      }
       const { task } = await client.task.quickAdd.mutate(command.input, options)
       return task ? upserted(task) : []
     }
@@ -100,16 +110,15 @@ export async function send(client: Client, command: Command, key: string): Promi
   }
 }
 
-/** Adds a line that was typed for a day. The server parses it, and the day completes what it says about the time. */
-async function addOnDay(
+/** Adds a line that was typed for a day or a project. The server parses it, and they complete what it says. */
+async function addWithDefaults(
   client: Client,
-  { id, input }: Extract<Command, { kind: 'add' }>,
-  day: string,
+  { id, input, day, projectId }: Addition,
   options: { context: { idempotencyKey: string } },
 ): Promise<Task> {
   const { id: _, ...line } = input
   const result = await client.task.quickAdd.mutate({ ...line, dryRun: true })
-  return client.task.create.mutate({ id, ...draftOn(day, result) }, options)
+  return client.task.create.mutate({ id, ...withDefaults({ day, projectId }, result) }, options)
 }
 
 function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {
@@ -120,6 +129,7 @@ function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {
 
 /** The commands that undo a command. `find` returns tasks as they were before it. */
 export function inverse(command: Command, find: (id: string) => Task | undefined): Command[] {
+  if (isCommentCommand(command)) return []
   const restored = (ids: string[]): Command[] =>
     ids.flatMap((id) => {
       const task = find(id)
@@ -165,12 +175,7 @@ function patched(task: Task, patch: Patch, now: string): Task {
 
 function newTask({ id, ...fields }: NewTask, now: string): Task {
   return {
-    description: null,
-    status: 'todo',
-    priority: 'none',
-    tags: [],
-    dueAt: null,
-    projectId: null,
+    ...NEW_TASK,
     ...fields,
     id,
     completedAt: null,
@@ -180,4 +185,4 @@ function newTask({ id, ...fields }: NewTask, now: string): Task {
   }
 }
 
-export const newTaskId = uuidv7
+export const newId = uuidv7

@@ -1,7 +1,7 @@
 import type { Outputs } from '../api/trpc.ts'
 import { endOfDay } from '../english/time.ts'
 
-type QuickAddResult = Pick<Outputs['task']['quickAdd'], 'draft' | 'recognised'>
+export type QuickAddResult = Pick<Outputs['task']['quickAdd'], 'draft' | 'recognised'>
 
 /** Everything that a time of day may consist of, and no word for a day. */
 const TIME =

@@ -1,8 +1,9 @@
 import type { Patch } from '../api/trpc.ts'
 import { createListeners } from '../observable.ts'
+import type { LineDefaults } from './line-defaults.ts'
 
-/** Text that was typed and that the server has not confirmed. */
-export interface Draft {
+/** Text that was typed and that the server has not confirmed. A line of quick add has where it was typed beside it. */
+export interface Draft extends LineDefaults {
   text: string
   /** What to save, for the text of a task's field. Missing while the text is not valid. Version 0 saves over any version. */
   edit?: { id: string; patch: Patch; version: number } | undefined
@@ -12,8 +13,6 @@ export interface Draft {
   problem?: { status: number; message: string } | undefined
   /** The parts of a quick-add line that are words and nothing else. */
   rejected?: readonly string[] | undefined
-  /** The day that a quick-add line was typed for. */
-  day?: string | undefined
 }
 
 const prefixOf = (userId: string) => `tandem.draft.${userId}.`

@@ -6,19 +6,23 @@ import type { Task } from '../api/trpc.ts'
 import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dismiss, toast } from '../ui/toast/toasts.ts'
-import { createCache, findTask, refetchAll, taskKey } from './cache.ts'
+import { createCache, findTask, refetchAll, refetchProjects, taskKey } from './cache.ts'
 import { type Command, idsOf, inverse, optimisticChanges, send } from './command.ts'
+import { commentsKey, isCommentCommand } from './comment-command.ts'
 import { createDrafts } from './drafts.ts'
 import type { Live } from './live.ts'
 import { createOutbox, type Pending } from './outbox.ts'
+import { trackOwnVersions } from './own-versions.ts'
 import type { TaskChange } from './task-list.ts'
 import { createUndoStack, type UndoEntry } from './undo.ts'
+
+const loadComments = retryImport(() => import('../comments/send-comment.ts'))
 
 /** The names of the drafts that hold refused lines of quick add start with this. */
 export const REFUSED = 'refused.'
 
 /**
- * All changes of tasks go through `run`, which shows them at once, queues them until the server responds, and can undo them.
+ * All changes of tasks and their comments go through `run`, which shows them at once, queues them until the server responds, and can undo them.
  * Pages show the server's state with the pending commands applied on top. A rejected command needs no rollback: it is no
  * longer pending.
  */
@@ -33,7 +37,7 @@ export function createSync(userId: string, queries: QueryClient) {
   const outbox = createOutbox({
     userId,
     isReachable,
-    send: (command, key) => send(client, ownVersions.rebase(command), key).catch(toastRateLimit),
+    send: (command, key) => sendOne(command, key).catch(withMessages),
     onDone: ({ key, command }, changes) => {
       for (const change of changes) {
         ownVersions.record(change)
@@ -47,6 +51,13 @@ export function createSync(userId: string, queries: QueryClient) {
     },
     onRejected,
   })
+
+  async function sendOne(command: Command, key: string): Promise<TaskChange[]> {
+    if (!isCommentCommand(command)) return send(client, ownVersions.rebase(command), key)
+    const { sendComment } = await loadComments()
+    await sendComment(client, queries, command, key)
+    return []
+  }
 
   // Loaded late, so that the first list does not wait for it.
   const live: Promise<Live> = retryImport(() => import('./live.ts'))().then(({ followLive }) =>
@@ -68,15 +79,16 @@ export function createSync(userId: string, queries: QueryClient) {
     // Later commands on a task that was never created would be rejected too.
     const forgotten = isAddition ? outbox.forget(idsOf(command)) : []
     const problem = problemOf(error)
-    const message = english.rejectionMessage(problem, { isAddition })
+    const about = { isAddition, isComment: isCommentCommand(command) }
+    const message = rejections?.rejectionMessage(problem, about) ?? ''
     const reason = { status: problem?.status ?? 0, message }
     if (command.kind === 'add') {
-      const { input, day } = command
-      drafts.set(REFUSED + key, { text: input.text, problem: reason, day })
+      const { input, day, projectId } = command
+      drafts.set(REFUSED + key, { text: input.text, problem: reason, day, projectId })
     }
     for (const one of [key, ...forgotten]) drafts.reject(one, reason)
     toast({ tone: 'bad', message, action: saveAnyway(problem, command) })
-    for (const id of idsOf(command).slice(0, 20)) void refetch(id)
+    refetchActual(command, problem)
   }
 
   /** Offers to repeat an edit of an older version, overwriting the newer one. */
@@ -89,7 +101,16 @@ export function createSync(userId: string, queries: QueryClient) {
     }
   }
 
-  /** Gets the actual state of a task after a command was rejected. */
+  /** Gets the actual state of all that a rejected command concerns. */
+  function refetchActual(command: Command, problem: Problem | undefined): void {
+    for (const id of idsOf(command).slice(0, 20)) void refetch(id)
+    if (isCommentCommand(command)) {
+      void queries.invalidateQueries({ queryKey: commentsKey(command.taskId) })
+    }
+    // The project that was given may be gone.
+    if (problem?.issues?.some(({ path }) => path.includes('projectId'))) void refetchProjects(queries)
+  }
+
   async function refetch(id: string) {
     try {
       cache.apply({ type: 'upsert', task: await client.task.get.query({ id }) })
@@ -201,27 +222,16 @@ function optimisticTask(
 
 export type Sync = ReturnType<typeof createSync>
 
-function toastRateLimit(error: unknown): never {
-  const problem = problemOf(error)
-  if (problem?.status === 429) toast({ tone: 'bad', message: english.rejectionMessage(problem) })
-  throw error
-}
+/** Loaded with the first error response, because there are few. */
+let rejections: typeof import('../english/rejection.ts') | undefined
+const loadRejections = retryImport(() => import('../english/rejection.ts'))
 
-/**
- * Remembers the versions that this page created. Several edits made before the first response all name the same version in
- * `ifVersion`. `rebase` raises it past our own changes, so that these do not count as conflicts.
- */
-function trackOwnVersions() {
-  const ours = new Set<string>()
-  return {
-    record: (change: TaskChange) => {
-      if (change.type === 'upsert') ours.add(`${change.task.id} ${change.task.version}`)
-    },
-    rebase: (command: Command): Command => {
-      if (command.kind !== 'update' || command.ifVersion === undefined) return command
-      let version = command.ifVersion
-      while (ours.has(`${command.id} ${version + 1}`)) version += 1
-      return { ...command, ifVersion: version }
-    },
+/** Loads the messages for an error response before anything is done about it, and tells of a rate limit. */
+async function withMessages(error: unknown): Promise<never> {
+  const problem = problemOf(error)
+  if (problem) {
+    rejections = await loadRejections()
+    if (problem.status === 429) toast({ tone: 'bad', message: rejections.rejectionMessage(problem) })
   }
+  throw error
 }

@@ -5,6 +5,8 @@ export interface TaskFilters {
   status?: Task['status'][] | undefined
   priority?: Task['priority'][] | undefined
   tag?: string[] | undefined
+  /** Ids of projects, or `none`. */
+  project?: string[] | undefined
   dueBefore?: string | undefined
   dueAfter?: string | undefined
   overdue?: boolean | undefined
@@ -12,6 +14,9 @@ export interface TaskFilters {
   /** The server's sort keys, separated by commas. `-` means descending. */
   sort?: string | undefined
 }
+
+/** Stands for no project in filters. */
+export const NO_PROJECT = 'none'
 
 /** Whether a task belongs in a list. It approximates the server's filters, and the next response corrects it. */
 export function matches(task: Task, filters: TaskFilters, now = Date.now()): boolean {
@@ -22,6 +27,7 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
     isOneOf(filters.status, [task.status]) &&
     isOneOf(filters.priority, [task.priority]) &&
     isOneOf(filters.tag, task.tags) &&
+    isOneOf(filters.project, [task.projectId ?? NO_PROJECT]) &&
     (filters.dueBefore === undefined || (due !== undefined && due < Date.parse(filters.dueBefore))) &&
     (filters.dueAfter === undefined || (due !== undefined && due > Date.parse(filters.dueAfter))) &&
     (filters.overdue === undefined || filters.overdue === isOverdue(task, now)) &&

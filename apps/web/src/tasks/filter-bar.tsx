@@ -3,23 +3,31 @@ import { X } from 'lucide-react'
 import type { Ref } from 'react'
 import { PRIORITIES, useTRPC } from '../api/trpc.ts'
 import { PRIORITY, tasks as words } from '../english/tasks.ts'
+import { useProjects } from '../projects/use-projects.ts'
+import { NO_PROJECT } from '../sync/task-order.ts'
 import { SearchInput } from '../ui/form/search-input.tsx'
 import { FilterMenu, singleChoiceItems } from '../ui/menu/filter-menu.tsx'
+import { retryImport } from '../ui/retry-import.ts'
 import { isFiltered, type TaskQuery } from './task-query.ts'
+
+const loadChoices = retryImport(() => import('../projects/project-choices.tsx'))
 
 interface FilterBarProps {
   query: TaskQuery
   onChange: (patch: Partial<TaskQuery>) => void
   onClear: () => void
   searchRef: Ref<HTMLInputElement>
+  /** Whether all tasks of the list have the same project. */
+  isOfProject: boolean
 }
 
+const toggled = <T,>(list: readonly T[], one: T) =>
+  list.includes(one) ? list.filter((other) => other !== one) : [...list, one]
+
 /** The search, the filters and the order of the list, all kept in the URL. */
-export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProps) {
+export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: FilterBarProps) {
   const trpc = useTRPC()
   const { data: tags } = useQuery(trpc.task.tags.queryOptions())
-  const toggled = <T,>(list: readonly T[], one: T) =>
-    list.includes(one) ? list.filter((other) => other !== one) : [...list, one]
   const offered = [...new Set([...query.tag, ...(tags?.data.map(({ tag }) => tag) ?? [])])].slice(0, 50)
 
   return (
@@ -48,7 +56,7 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
         />
         <FilterMenu
           label={words.priority}
-          value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.anyPriority}
+          value={query.priority.map((one) => PRIORITY[one]).join(', ') || words.any}
           isSet={query.priority.length > 0}
           items={PRIORITIES.toReversed().map((one) => ({
             label: PRIORITY[one],
@@ -56,10 +64,13 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
             onSelect: () => onChange({ priority: toggled(query.priority, one) }),
           }))}
         />
+        {!isOfProject && (
+          <ProjectFilter chosen={query.project} onChange={(project) => onChange({ project })} />
+        )}
         {offered.length > 0 && (
           <FilterMenu
             label={words.tag}
-            value={query.tag.map((tag) => `#${tag}`).join(', ') || words.anyTag}
+            value={query.tag.map((tag) => `#${tag}`).join(', ') || words.any}
             isSet={query.tag.length > 0}
             items={offered.map((tag) => ({
               label: `#${tag}`,
@@ -86,5 +97,32 @@ export function FilterBar({ query, onChange, onClear, searchRef }: FilterBarProp
         )}
       </div>
     </search>
+  )
+}
+
+interface ProjectFilterProps {
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}
+
+/** Any of several projects, or tasks without one. It appears with the first project. */
+function ProjectFilter({ chosen, onChange }: ProjectFilterProps) {
+  const { projects = [], byId } = useProjects()
+  if (projects.length === 0 && chosen.length === 0) return null
+  const nameOf = (id: string) => (id === NO_PROJECT ? words.noProject : byId?.get(id)?.name)
+  return (
+    <FilterMenu
+      label={words.project}
+      value={chosen.flatMap((id) => nameOf(id) ?? []).join(', ') || words.any}
+      isSet={chosen.length > 0}
+      items={async () => {
+        const { projectChoices } = await loadChoices()
+        return projectChoices({
+          projects,
+          isChosen: (id) => chosen.includes(id ?? NO_PROJECT),
+          onChoose: (id) => onChange(toggled(chosen, id ?? NO_PROJECT)),
+        })
+      }}
+    />
   )
 }

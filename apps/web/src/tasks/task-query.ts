@@ -15,11 +15,25 @@ export interface TaskQuery {
   status: StatusFilter
   priority: TaskPriority[]
   tag: string[]
+  /** Ids of projects, or `none`. */
+  project: string[]
   due: DueFilter
   sort: SortBy
 }
 
-const DEFAULTS: TaskQuery = { q: '', status: 'open', priority: [], tag: [], due: 'any', sort: '-createdAt' }
+const DEFAULTS: TaskQuery = {
+  q: '',
+  status: 'open',
+  priority: [],
+  tag: [],
+  project: [],
+  due: 'any',
+  sort: '-createdAt',
+}
+
+/** The most values of one filter. */
+const MAX_VALUES = 20
+const PROJECT = /^(?:none|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
 
 const isKeyOf = <T extends object>(of: T, key: string | null): key is Extract<keyof T, string> =>
   key !== null && Object.hasOwn(of, key)
@@ -31,7 +45,8 @@ export function readQuery(params: URLSearchParams): TaskQuery {
     q: (params.get('q') ?? '').slice(0, 200),
     status: isKeyOf(words.statusFilter, status) ? status : DEFAULTS.status,
     priority: PRIORITIES.filter((one) => params.getAll('priority').includes(one)),
-    tag: [...new Set(params.getAll('tag').filter((tag) => tag !== ''))].slice(0, 20),
+    tag: [...new Set(params.getAll('tag').filter((tag) => tag !== ''))].slice(0, MAX_VALUES),
+    project: [...new Set(params.getAll('project').filter((id) => PROJECT.test(id)))].slice(0, MAX_VALUES),
     due: isKeyOf(words.dueFilter, due) ? due : DEFAULTS.due,
     sort: isKeyOf(words.sortBy, sort) ? sort : DEFAULTS.sort,
   }
@@ -56,6 +71,7 @@ export function filtersOf(query: TaskQuery, now = new Date()): TaskFilters {
     ...(query.status !== 'all' && { status: statusesOf(query.status) }),
     ...(query.priority.length > 0 && { priority: query.priority }),
     ...(query.tag.length > 0 && { tag: query.tag }),
+    ...(query.project.length > 0 && { project: query.project }),
     ...(query.due === 'overdue' && { overdue: true }),
     ...(query.due === 'today' && { dueBefore: midnightIn(1) }),
     ...(query.due === 'week' && { dueBefore: midnightIn(8) }),

@@ -1,122 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { clsx } from 'clsx'
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
-import { useTRPC } from '../api/trpc.ts'
-import { common } from '../english/common.ts'
 import { tasks as words } from '../english/tasks.ts'
-import { QuickAdd } from '../quick-add/quick-add.tsx'
-import { Loading } from '../shell/loading.tsx'
-import { useTaskList } from '../sync/use-sync.tsx'
-import { Button } from '../ui/button.tsx'
-import { retryImport } from '../ui/retry-import.ts'
-import { OpenedTask } from './details/opened-task.tsx'
-import { useOpenTask } from './details/use-open-task.ts'
-import { FilterBar } from './filter-bar.tsx'
-import { TaskList, type TaskListHandle } from './list/task-list.tsx'
-import { useListKeys } from './list/use-list-keys.ts'
-import { useSelection } from './list/use-selection.ts'
-import { filtersOf, isFiltered, useTaskQuery } from './task-query.ts'
-import { useTaskActions } from './use-task-actions.ts'
-import { useUnlisted } from './use-unlisted.ts'
-
-const AddedNotice = lazy(retryImport(() => import('./added-notice.tsx')))
-const BulkBar = lazy(retryImport(() => import('./list/bulk-bar.tsx')))
+import { TaskView } from './task-view.tsx'
 
 export function TasksPage() {
-  const { query, change, clear } = useTaskQuery()
-  const filters = useMemo(() => filtersOf(query), [query])
-  const list = useTaskList(filters)
-  const total = useTotal(filters)
-  const actions = useTaskActions()
-  const unlisted = useUnlisted(list)
-  const selection = useSelection(list.tasks)
-  const { open } = useOpenTask()
-  const [renamed, setRenamed] = useState<string>()
-  const handle = useRef<TaskListHandle>(null)
-  const search = useRef<HTMLInputElement>(null)
-  useListKeys({ list: handle, search, actions, selection, onOpen: open, onRename: setRenamed })
-
-  // A stable function: otherwise a page that failed to load would be requested again on every render.
-  const latest = useRef(list)
-  latest.current = list
-  const loadMore = useCallback(() => {
-    const { hasNextPage, isFetchingNextPage, fetchNextPage } = latest.current
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [])
-
   return (
-    <div className="grid grid-cols-1 gap-4">
-      <header className="flex items-baseline gap-3">
-        <h1 className="font-semibold text-2xl tracking-tight">{words.title}</h1>
-        {total !== undefined && <p className="text-soft text-sm">{words.count(total)}</p>}
-      </header>
-      <QuickAdd />
-      <FilterBar query={query} onChange={change} onClear={clear} searchRef={search} />
-      {unlisted.id !== undefined && (
-        <Suspense>
-          <AddedNotice
-            id={unlisted.id}
-            filters={filters}
-            onOpen={open}
-            onClearFilters={clear}
-            onClose={unlisted.forget}
-          />
-        </Suspense>
+    <TaskView
+      header={(total) => (
+        <header className="flex items-baseline gap-3">
+          <h1 className="font-semibold text-2xl tracking-tight">{words.title}</h1>
+          {total !== undefined && <p className="text-soft text-sm">{words.count(total)}</p>}
+        </header>
       )}
-      {selection.selected.length > 0 && (
-        <Suspense>
-          <BulkBar
-            selected={selection.selected}
-            actions={actions}
-            onSelectAll={selection.selectAll}
-            onClear={selection.clear}
-          />
-        </Suspense>
-      )}
-      {list.isLoaded ? (
-        <div className={clsx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-          {list.tasks.length === 0 ? (
-            <Empty {...(isFiltered(query) ? words.noMatch : words.empty)} />
-          ) : (
-            <TaskList
-              ref={handle}
-              tasks={list.tasks}
-              total={total}
-              selected={selection.ids}
-              renamed={renamed}
-              actions={actions}
-              onSelect={selection.toggle}
-              onOpen={open}
-              onRename={setRenamed}
-              onNearEnd={loadMore}
-            />
-          )}
-        </div>
-      ) : list.isError ? (
-        <div role="alert" className="card grid justify-items-center gap-3 p-10 text-center">
-          <p>{words.failed}</p>
-          <Button onClick={() => void list.refetch()}>{common.retry}</Button>
-        </div>
-      ) : (
-        <Loading />
-      )}
-      <OpenedTask />
-    </div>
-  )
-}
-
-/** The total number of tasks. A separate query, because pages read by cursor have no count. */
-function useTotal(filters: ReturnType<typeof filtersOf>): number | undefined {
-  const trpc = useTRPC()
-  const { data } = useQuery(trpc.task.list.queryOptions({ ...filters, limit: 1 }))
-  return data?.page.totalCount ?? undefined
-}
-
-function Empty({ title, text }: { title: string; text: string }) {
-  return (
-    <div className="card grid justify-items-center gap-1 px-6 py-14 text-center">
-      <h2 className="font-semibold text-lg">{title}</h2>
-      <p className="text-soft">{text}</p>
-    </div>
+    />
   )
 }

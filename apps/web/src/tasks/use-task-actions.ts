@@ -37,6 +37,8 @@ export function useTaskActions() {
       toggle: (task: Task) => setStatus([task], task.status === 'done' ? 'todo' : 'done'),
       setPriority: (tasks: readonly Task[], priority: TaskPriority) =>
         change(tasks, () => ({ priority }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
+      setProject: (tasks: readonly Task[], projectId: string | null) =>
+        change(tasks, () => ({ projectId }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
       setDue: (tasks: readonly Task[], dueAt: string | null) =>
         change(tasks, () => ({ dueAt }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
       addTag: (tasks: readonly Task[], tag: string) => {

@@ -31,7 +31,7 @@ const REVOKED: Statement = {
   text: 'SELECT 1 FROM revocations WHERE credential_id = $1::uuid',
   many: {
     name: 'revocations.get.many',
-    text: `SELECT given.place::int AS place
+    text: `SELECT given.place::int AS _place
       FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, place) JOIN revocations ON credential_id = given.id`,
     types: ['uuid'],
   },

@@ -3,7 +3,7 @@ import { column, parentExists, type ResourceTable, selection } from './table.ts'
 
 /**
  * The one place that knows the two forms of a statement about a row. Scalar: one row, its values as they are. List: as
- * many rows as its lists have elements; every answer names the `place` of its row. The functions below write both from the
+ * many rows as its lists have elements; every answer names the `_place` of its row. The functions below write both from the
  * same parts, so no statement can forget its place.
  */
 
@@ -14,7 +14,7 @@ const MAX_PLACES: MaxPlaces = 100
  * Always true of a place. Its low estimated selectivity makes the planner expect a single row, and so keep a plan that goes
  * by index, however long the lists are and however empty the table was when the plan was made.
  */
-const PLACED = `place BETWEEN 1 AND ${MAX_PLACES}`
+const PLACED = `_place BETWEEN 1 AND ${MAX_PLACES}`
 
 interface Parameter {
   column: string
@@ -35,7 +35,7 @@ function listOfRows(parameters: readonly Parameter[]): { from: string; values: s
   const lists = parameters.map(({ type }, i) => `$${i + 1}::${isText(type) ? 'text' : type}[]`)
   const names = parameters.map((_, i) => `v${i + 1}`)
   return {
-    from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS given (${names.join(', ')}, place)`,
+    from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS given (${names.join(', ')}, _place)`,
     values: parameters.map(({ type }, i) => (isText(type) ? `given.v${i + 1}::${type}` : `given.v${i + 1}`)),
   }
 }
@@ -80,7 +80,7 @@ export function readByKey<Row extends object>({
     text: `SELECT ${select} FROM ${table} WHERE ${where(scalarValues(key))}`,
     many: {
       name: `${name}.many`,
-      text: `SELECT place::int AS place, ${select} FROM ${from}, ${table} WHERE ${where(values)} AND ${PLACED}`,
+      text: `SELECT _place::int AS _place, ${select} FROM ${from}, ${table} WHERE ${where(values)} AND ${PLACED}`,
       types: types(key),
     },
   }
@@ -116,7 +116,7 @@ export function insertRow<Row extends object>(table: ResourceTable): Statement<R
     many: {
       name: `${name}.many`,
       // An INSERT cannot answer the place of what it was given, but no two rows of one statement have the same id.
-      text: `${into} SELECT ${values.join(', ')} FROM ${from}${where(...values)} RETURNING array_position($${id + 1}::uuid[], id) AS place, ${selection(table)}`,
+      text: `${into} SELECT ${values.join(', ')} FROM ${from}${where(...values)} RETURNING array_position($${id + 1}::uuid[], id) AS _place, ${selection(table)}`,
       types: types(parameters),
       rowKey: id,
     },
@@ -147,7 +147,7 @@ export function updateRow<Row extends object>(
   const scalar = scalarValues(parameters)
   const { from, values } = listOfRows(parameters)
   const select = selection(table)
-  const answer = `place::int AS place, ${select}`
+  const answer = `_place::int AS _place, ${select}`
   const isRead = fields.length === 0
   const places = fields.map((field) => table.settable.indexOf(field)).join('-')
   const name = isCommonUpdate(table, fields)

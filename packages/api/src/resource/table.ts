@@ -37,7 +37,7 @@ interface Declaration<
   /** Where rows are nested: the parent they belong to, and the field that names it. */
   parent?: { field: Parent; of: ResourceTable }
   /** Texts that are unique without regard to case, by an index over `fold_case`. */
-  uniqueIgnoringCase?: readonly Settable[]
+  uniqueIgnoringCase?: readonly (keyof T['columns'] & string)[]
   /** Ids of a user, which may be the owner's alone. */
   toOwner?: readonly Settable[]
   /** Deleted rows can be restored, so that their ids stay taken. */
@@ -142,12 +142,12 @@ function relationsAmong({ references }: Table, settable: readonly string[]) {
   return relations
 }
 
-function uniqueAmong({ unique }: Table, settable: readonly string[]): Record<string, string> {
+/** What a caller gives, or what is computed of it. */
+function uniqueAmong({ columns, unique }: Table, settable: readonly string[]): Record<string, string> {
+  const isGiven = (field: string) => settable.includes(field) || columns[field]?.isComputed === true
   return Object.fromEntries(
     Object.entries(unique)
-      .map(
-        ([constraint, fields]) => [constraint, fields.filter((field) => settable.includes(field))] as const,
-      )
+      .map(([constraint, fields]) => [constraint, fields.filter(isGiven)] as const)
       .filter(([, fields]) => fields.length > 0)
       .map(([constraint, fields]) => [constraint, fields.join(' and ')]),
   )

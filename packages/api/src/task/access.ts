@@ -28,6 +28,7 @@ export const access = {
     }),
     stats: {},
     tags: {},
+    projects: {},
     changes: {},
     onChange: {},
     listDeleted: {},
@@ -121,6 +122,7 @@ export const access = {
     ],
     stats: [{ timeZone: 'Europe/Berlin' }, { timeZone: 'Mars/Olympus' }, { days: 7 }],
     tags: [{ tag: 'a' }],
+    projects: [{ open: true }],
     changes: [
       { since: 1, limit: 1 },
       { since: 99 },

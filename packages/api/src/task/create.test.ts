@@ -2,12 +2,14 @@ import { randomUUID as uuidv4 } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import { refusal, testApi } from '../testing/test-api.ts'
+import { taskDefaults } from './schema.ts'
 
 describe('create', () => {
   test('requires only a title; other fields have defaults', async () => {
     const { api } = await (await testApi()).signIn()
     const task = await api.task.create({ title: '  Buy milk  ' })
     expect(task).toEqual({
+      ...taskDefaults,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       title: 'Buy milk',
       description: null,

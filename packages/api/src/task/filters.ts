@@ -1,16 +1,19 @@
 import { likePattern } from '../core/text.ts'
+import { filtersOf } from '../resource/list/filters.ts'
 import type { Condition } from '../resource/list/list-statement.ts'
 import { wordsOf } from '../resource/list/search.ts'
 import type { Values } from '../resource/statement.ts'
 import type { ListTasks } from './schema.ts'
+import { taskTable } from './table.ts'
+
+/** Those that the kit has for any field. */
+const BY_FIELD = [filtersOf(taskTable, { equalTo: ['status', 'priority'] })]
 
 /** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
-  const { status, priority, tag, project, dueBefore, dueAfter, overdue, q } = query
-  const all: Condition[] = []
+  const { tag, project, dueBefore, dueAfter, overdue, q } = query
+  const all = BY_FIELD.flatMap((filters) => filters(values, query))
   const add = (name: string, text: string) => all.push({ name, text })
-  if (status) add('status', `status = ANY(${values.anyOf('status', [status].flat())})`)
-  if (priority) add('priority', `priority = ANY(${values.anyOf('priority', [priority].flat())})`)
   if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
   if (project) all.push(inProject(values, [project].flat()))
   if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)

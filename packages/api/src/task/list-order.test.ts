@@ -3,6 +3,7 @@ import { jsonTextOf } from '@tandem/rest/json-text'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { likePattern } from '../core/text.ts'
+import { column } from '../resource/table.ts'
 import { testApi } from '../testing/test-api.ts'
 import { listTasks } from './list.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type TaskPage,
   taskStatus,
 } from './schema.ts'
+import { taskTable } from './table.ts'
 import { findWithPrisma, RUN_MODES, randomTasks, runWith } from './testing/random-tasks.ts'
 
 const random = randomTasks(11)
@@ -103,7 +105,9 @@ function prismaFilter({ status, priority, tag, dueBefore, dueAfter, overdue, q }
 
 function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[] {
   const keys = sort.map(({ field, direction }) =>
-    field === 'dueAt' ? { dueAt: { sort: direction, nulls: 'last' as const } } : { [field]: direction },
+    column(taskTable, field).isNullable
+      ? { [field]: { sort: direction, nulls: 'last' as const } }
+      : { [field]: direction },
   )
   return [...keys, { id: sort.at(-1)?.direction ?? 'asc' }]
 }

@@ -87,7 +87,8 @@ describe('sorting', () => {
   const rank = (task: Task, field: (typeof TASK_SORT_FIELDS)[number]): string | number | null => {
     if (field === 'priority') return taskPriority.options.indexOf(task.priority)
     if (field === 'status') return taskStatus.options.indexOf(task.status)
-    return task[field]
+    const value: unknown = task[field]
+    return typeof value === 'string' || typeof value === 'number' ? value : null
   }
   const compare = (a: Task, b: Task, sort: string): number => {
     for (const key of sort.split(',')) {

@@ -12,6 +12,7 @@ import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as quickAddSchema from './quick-add/schema.ts'
 import * as schema from './schema.ts'
+import { countByProject } from './stats/projects.ts'
 import * as statsSchema from './stats/schema.ts'
 import { countTasks } from './stats/stats.ts'
 import { countTags } from './stats/tags.ts'
@@ -159,6 +160,18 @@ export const taskRouter = {
     .input(noInput)
     .output(unvalidatedOutput(statsSchema.taskTags))
     .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
+
+  projects: read
+    .meta(
+      rest.query(
+        'projects',
+        'Count the tasks of each project',
+        'Of projects that have tasks, those with the most open ones first, up to 1,000.',
+      ),
+    )
+    .input(noInput)
+    .output(unvalidatedOutput(statsSchema.taskProjects))
+    .query(({ ctx }) => countByProject(ctx.run, ctx.user.id)),
 
   changes: read
     .meta({

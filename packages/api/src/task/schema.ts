@@ -65,6 +65,9 @@ export const {
   action: taskActionInput,
 } = inputsOf(fields, {})
 
+/** Every field but the title as it is where nobody gives it. */
+export const taskDefaults = createTaskInput.omit({ id: true, title: true }).parse({})
+
 export const MAX_OPERATIONS = 100
 export const bulkTasksInput = z.strictObject({
   operations: z

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readCounter } from '../resource/counter.ts'
 import type { FieldsOf } from '../resource/table.ts'
 import { testApi } from '../testing/test-api.ts'
-import type { Task } from './schema.ts'
+import { type Task, taskDefaults } from './schema.ts'
 import { taskStore } from './store.ts'
 import type { taskTable } from './table.ts'
 import { findWithPrisma, RUN_MODES, randomTasks, runWith, WORDS } from './testing/random-tasks.ts'
@@ -47,7 +47,9 @@ describe.each(RUN_MODES)('over %s', (mode) => {
     for (let i = 0; i < 25; i++) {
       const id = uuidv7()
       const given = random.fields()
-      const made = await withRun((run) => taskStore.create(run, { userId, id }, given))
+      const made = await withRun((run) =>
+        taskStore.create(run, { userId, id }, { ...taskDefaults, ...given }),
+      )
       expect([made]).toEqual(await findWithPrisma(world.db, { userId, id }))
       expect(made).toMatchObject({ ...given, dueAt: given.dueAt?.toISOString() ?? null })
       await world.db.task.delete({ where: { userId_id: { userId, id } } })
@@ -65,7 +67,7 @@ describe.each(RUN_MODES)('over %s', (mode) => {
     for (let i = 0; i < 30; i++) {
       const given = Object.fromEntries(pickSome(Object.entries(random.fields()))) as Partial<TaskFields>
       const ifVersion = pick([undefined, undefined, [1, 2, 3, 4, 5], 1])
-      const data = given as Prisma.TaskUncheckedUpdateManyInput
+      const data = given as object as Prisma.TaskUncheckedUpdateManyInput
       const version = ifVersion === undefined ? {} : { version: { in: [ifVersion].flat() } }
       const { count } = await world.db.task.updateMany({ where: { userId, id: b, ...version }, data })
       const written = await withRun((run) => taskStore.write(run, { userId, id: a }, ifVersion, given)).then(
@@ -91,7 +93,7 @@ test('merged creates and writes have the same results as single ones', async () 
   const given = ids.flatMap((id) => owners.map((owner) => ({ userId: owner, id, ...random.fields() })))
   const made = await Promise.all(
     given.map(({ userId: owner, id, ...rest }) =>
-      taskStore.create(writesOf(owner), { userId: owner, id }, rest),
+      taskStore.create(writesOf(owner), { userId: owner, id }, { ...taskDefaults, ...rest }),
     ),
   )
   for (const [i, { userId: owner, id, dueAt, ...rest }] of given.entries()) {

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { LockedError, lockFile } from '@tandem/db/lock'
 import { type Place, reverseMigrations } from '@tandem/db/reverse'
-import { recordFile } from '../plan/base.ts'
+import { migrationRecord, recordFile } from '../plan/base.ts'
+import { MIGRATIONS } from '../plan/migration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { Refusal } from '../refusal.ts'
 import { readText } from './files.ts'
-import { type Journal, readJournal, removeJournal, settle, writeJournal } from './journal.ts'
+import { type Entry, type Journal, readJournal, removeJournal, settle, writeJournal } from './journal.ts'
 
 export interface ApplyOptions {
   /** The folder of the project. */
@@ -47,6 +48,7 @@ export async function apply(
         before: readText(path.join(root, record)) ?? null,
         after: isUndo ? null : JSON.stringify(plan.spec),
       },
+      ...migrationRecords(plan, root),
     ],
     reversal: plan.reversal,
   }
@@ -64,6 +66,16 @@ export async function apply(
   }
   onStep()
   removeJournal(root)
+}
+
+/** Those of migrations that come, and of those that go. */
+function migrationRecords({ changes }: Plan, root: string): Entry[] {
+  return changes
+    .filter(({ path: file }) => file.startsWith(`${MIGRATIONS}/`))
+    .map(({ path: file, after }) => {
+      const record = migrationRecord(file)
+      return { path: record, before: readText(path.join(root, record)) ?? null, after: after ?? null }
+    })
 }
 
 export interface Recovery {

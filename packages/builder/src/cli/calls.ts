@@ -1,24 +1,28 @@
+import { sampleOfShape } from '../render/shape-sample.ts'
 import { wireName } from '../spec/check-field-names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec } from '../spec/spec.ts'
 import { isNullable } from '../spec/values.ts'
 
 /** Lines that call a resource with curl, as the README does. */
-export function callsOf({ names, parent, isOwned, operations, fields, read, write }: Resource): string[] {
+export function callsOf(resource: Resource): string[] {
+  const { names, parent, isExtension, isOwned, operations, fields, read, write } = resource
   const above = parent ? `/${parent.path}/$${variable(parent.one)}_ID` : ''
   const path = `$API${isOwned ? '/$USER_ID' : ''}${above}/${names.path}`
   const auth = (access: Resource['read']) => (access === 'public' ? '' : ' -H "$AUTH"')
-  const body = JSON.stringify(
-    Object.fromEntries(fields.filter(isNeeded).map((field) => [wireName(field), sampleOf(field)])),
-  )
+  const bodyOf = (given: readonly FieldSpec[]) =>
+    `-H 'content-type: application/json' -d '${JSON.stringify(
+      Object.fromEntries(given.map((field) => [wireName(field), sampleOf(field)])),
+    ).replaceAll("'", `'\\''`)}'`
+  const one = `"${path}/$${variable(names.one)}_ID"${auth(read)}`
+  // What a new one must have beside the added fields is not in the spec.
+  if (isExtension) return [`curl -fsS -X PATCH ${one} ${bodyOf(fields)}`, `curl -fsS ${one}`]
   return [
     ...(operations.includes('create')
-      ? [
-          `curl -fsS "${path}"${auth(write)} -H 'content-type: application/json' -d '${body.replaceAll("'", `'\\''`)}'`,
-        ]
+      ? [`curl -fsS "${path}"${auth(write)} ${bodyOf(fields.filter(isNeeded))}`]
       : []),
     ...(operations.includes('list') ? [`curl -fsS "${path}"${auth(read)}`] : []),
-    ...(operations.includes('get') ? [`curl -fsS "${path}/$${variable(names.one)}_ID"${auth(read)}`] : []),
+    ...(operations.includes('get') ? [`curl -fsS ${one}`] : []),
   ]
 }
 
@@ -28,7 +32,7 @@ const isNeeded = (field: FieldSpec) =>
   field.type !== 'computed' && !isNullable(field) && (field.default === undefined || field.default === null)
 
 /** A value that the field takes, or the place for one. */
-function sampleOf({ type, name, min, max, values }: FieldSpec): unknown {
+function sampleOf({ type, name, min, max, values, shape }: FieldSpec): unknown {
   switch (type) {
     case 'text':
       return name.padEnd(Number(min ?? 0), '.').slice(0, Number(max ?? 100))
@@ -48,7 +52,9 @@ function sampleOf({ type, name, min, max, values }: FieldSpec): unknown {
       return values?.[0]
     case 'relation':
       return '…'
-    default:
-      return {}
+    case 'json':
+      return sampleOfShape(shape ?? {})
+    case 'computed':
+      return undefined
   }
 }

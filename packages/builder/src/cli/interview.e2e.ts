@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { spawn } from '@lydell/node-pty'
 import { expect, it } from 'vitest'
+import { lockProject } from '../apply/apply.ts'
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname
 const ROOT = new URL('../../../../', import.meta.url).pathname
@@ -9,7 +10,7 @@ const ROOT = new URL('../../../../', import.meta.url).pathname
 const changed = () =>
   execFileSync('git', ['status', '--porcelain', '--', `${ROOT}prisma`], { encoding: 'utf8' })
 
-/** Runs the command in a terminal, types once at its first question, and waits for its end. */
+/** Runs the command in a terminal, chooses a new resource, types once at the next question, and waits for its end. */
 async function run(keys: string, ...variables: string[]) {
   // With CI it would not ask.
   const command = [
@@ -26,12 +27,19 @@ async function run(keys: string, ...variables: string[]) {
   ]
   const program = spawn('env', command, { cols: 80, rows: 24 })
   let output = ''
-  let isAsked = false
+  const replies = [
+    ['What do you want to build?', '\r'],
+    ['What is one of them called?', keys],
+  ] as const
+  let given = 0
   program.onData((data) => {
     output += data
-    if (isAsked || !output.includes('What is one of them called?')) return
-    isAsked = true
-    program.write(keys)
+    const [question, reply] = replies[given] ?? []
+    if (!question || !reply || !output.includes(question)) return
+    given++
+    // Nobody else has to wait while a person thinks.
+    lockProject(ROOT)()
+    program.write(reply)
   })
   const code = await new Promise((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)))
   return { code, output }
@@ -50,3 +58,15 @@ it('shows the cursor without colours too', async () => {
   expect(output).toContain('not▏e')
   expect(output).not.toContain('\x1b[7m')
 }, 60_000)
+
+it.each([[[]], [['--yes']]])(
+  'asks nothing without a terminal, with %j either: it says what is missing, and exits with 2',
+  (flags) => {
+    const args = ['--import', 'tsx', CLI, 'resource', ...flags]
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', input: '' })
+    expect(stderr).toContain('--spec FILE (or - for standard input): is missing')
+    expect(stdout).toBe('')
+    expect(status).toBe(2)
+  },
+  60_000,
+)

@@ -47,7 +47,10 @@ function seenBy({ targets, specs }: ProjectState): Project {
   return {
     parents: [...targets].filter(([, { isOwned, parent }]) => isOwned && !parent).map(([name]) => name),
     models: [...targets.keys(), 'user'],
-    extendable: [...specs.values()],
+    extendable: [...specs.values()].filter(({ name }) => !targets.get(name)?.byHand),
+    byHand: [...targets]
+      .filter(([, { byHand }]) => byHand)
+      .map(([name]) => specs.get(name) ?? { version: 1, name, fields: [] }),
   }
 }
 

@@ -17,9 +17,11 @@ export async function genResource(session: Session): Promise<ExitCode> {
     return askForResource(session)
   }
   const { spec, source } = await readSpec(flags.spec, folder)
-  const plan = await planResource(spec, { root, renderer, source })
-  if (!flags.json || !flags.dryRun) showPlan(plan, out)
-  return writeResource(plan, session)
+  return session.alone(async () => {
+    const plan = await planResource(spec, { root, renderer, source })
+    if (!flags.json || !flags.dryRun) showPlan(plan, out)
+    return writeResource(plan, session)
+  })
 }
 
 async function askForResource(session: Session): Promise<ExitCode> {
@@ -28,7 +30,8 @@ async function askForResource(session: Session): Promise<ExitCode> {
     case 'write':
       showWarnings(ending.plan, session.out)
       if (session.flags.dryRun) session.out.say('Nothing is written with --dry-run.')
-      return writeResource(ending.plan, session)
+      // While a person was asked, others could build: what they changed meanwhile is refused.
+      return session.alone(() => writeResource(ending.plan, session))
     case 'leave':
       return EXIT.done
     case 'interrupted':

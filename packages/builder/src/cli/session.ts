@@ -21,6 +21,8 @@ export interface Session {
   renderer: Renderer
   out: Console
   flags: Flags
+  /** Does what no other run may do at the same time. */
+  alone<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** Shows what a plan would do, one line for each file. */

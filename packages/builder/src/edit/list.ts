@@ -6,8 +6,10 @@ import { compareNames, indentation, LINE_WIDTH, lineEnd, lineStart, lineStop, re
 interface ListItem {
   /** From the root of the project. */
   path: string
-  /** The constant that holds the list. */
+  /** The constant that holds the list, or gives it to what makes it: `z.object({ … }).meta(…)`. */
   list: string
+  /** Properties that lead to it from there. */
+  within?: readonly string[]
   /** What tells the item from others: the name of a property, or the value of an element. */
   id: string
   /** As it stands in code. */
@@ -26,12 +28,12 @@ interface List extends Range {
 }
 
 /** An item of an array or an object that a file's constant holds. */
-export function listItem({ path, list: name, id, content, isSorted = false }: ListItem): Splice {
-  const read = (text: string) => listNamed(path, text, name)
+export function listItem({ path, list: name, within = [], id, content, isSorted = false }: ListItem): Splice {
+  const read = (text: string) => listNamed(path, text, [name, ...within])
   const find = (text: string) => read(text).items.find((item) => item.id === id)
   return {
     path,
-    key: `${name} ${id}`,
+    key: `${[name, ...within].join('.')} ${id}`,
     content,
     find,
     insert(text) {
@@ -47,13 +49,35 @@ export function listItem({ path, list: name, id, content, isSorted = false }: Li
 }
 
 /** @throws where the file has no such list */
-function listNamed(path: string, text: string, name: string): List {
-  const value = declaredAs(text, name)
+function listNamed(path: string, text: string, [name = '', ...within]: readonly string[]): List {
+  const value = listIn(declaredAs(text, name), within)
   if (value?.type === 'ArrayExpression')
     return { start: value.start, end: value.end, items: elementsOf(text, value) }
   if (value?.type === 'ObjectExpression')
     return { start: value.start, end: value.end, items: propertiesOf(text, value) }
-  throw new Error(`${path} has no list \`${name}\`, to which a line is to be added`)
+  throw new Error(`${path} has no list \`${[name, ...within].join('.')}\`, to which a line is to be added`)
+}
+
+type Value = NonNullable<ReturnType<typeof declaredAs>>
+
+/** The list that a value is, or that a call is given, or that a property of either holds. */
+function listIn(value: Value | undefined, [property, ...deeper]: readonly string[]): Value | undefined {
+  const list = givenList(value)
+  if (property === undefined || list?.type !== 'ObjectExpression')
+    return property === undefined ? list : undefined
+  for (const one of list.properties) {
+    if (one.type !== 'Property' || one.key.type !== 'Identifier' || one.key.name !== property) continue
+    return listIn(one.value, deeper)
+  }
+  return undefined
+}
+
+/** Of a chain of calls the first one counts: `z.object({ … })` of `z.object({ … }).meta({ … })`. */
+function givenList(value: Value | undefined): Value | undefined {
+  if (value?.type !== 'CallExpression') return value
+  const before = value.callee.type === 'MemberExpression' ? givenList(value.callee.object) : undefined
+  if (before?.type === 'ObjectExpression') return before
+  return value.arguments.find((argument) => argument.type === 'ObjectExpression')
 }
 
 type Node = { type: string; start: number; end: number }

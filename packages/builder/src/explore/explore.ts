@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readText } from '../apply/files.ts'
 import type { Target } from '../render/rendering.ts'
-import { namesOf, plural, uncapitalized } from '../spec/names.ts'
+import { namesOf, plural } from '../spec/names.ts'
 import { parseJson, parseSpec } from '../spec/read.ts'
 import { type Resource, resourceOf } from '../spec/resource.ts'
 import type { Spec } from '../spec/spec.ts'
-import { type ModelState, readSchema, type SchemaState } from './prisma-schema.ts'
+import { type Handmade, targetsByHand } from './by-hand.ts'
+import { readSchema, type SchemaState } from './prisma-schema.ts'
 import { keysOf, stringsOf } from './registers.ts'
 
 /** The project as it is: what names are taken, and what there is to build on. */
@@ -43,31 +44,37 @@ export const specFile = (name: string) => `${SPECS}/${name}.json`
 /** Reads the project in a folder. @throws where one of its files is not as expected */
 export async function explore(root: string): Promise<ProjectState> {
   const text = (file: string) => readFile(path.join(root, file), 'utf8')
-  const [schemaText, router, scopes, resources, document, specs] = await Promise.all([
+  const [schemaText, router, scopes, resources, document, web, specs] = await Promise.all([
     text('prisma/schema.prisma'),
     text('packages/api/src/router.ts'),
     text('packages/api/src/core/scopes.ts'),
     text('packages/api/src/resources.ts'),
     text('apps/server/openapi.json'),
+    text('apps/web/src/api/trpc.ts').catch(() => ''),
     readSpecs(root),
   ])
   const schema = readSchema(schemaText)
   const { paths, components } = JSON.parse(document)
   const routers = keysOf(router, 'procedures')
+  const byHand = targetsByHand({
+    schema,
+    routers,
+    paths,
+    web,
+    migrations: foldersIn(root, 'prisma/migrations'),
+  })
   return {
     root,
     schema,
     routers,
     scopes: stringsOf(scopes, 'RESOURCES'),
     exported: keysOf(resources, 'owned'),
-    folders: readdirSync(path.join(root, 'packages/api/src'), { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [entry.name] : [],
-    ),
+    folders: foldersIn(root, 'packages/api/src'),
     paths: Object.keys(paths).map((one) => one.replace(/^\/api\/v1/, '')),
     documented: Object.keys(components.schemas),
     pages: pagesIn(root),
     specs,
-    targets: targetsOf(schema, routers, specs),
+    targets: targetsOf(byHand, specs),
   }
 }
 
@@ -91,43 +98,38 @@ async function readSpecs(root: string): Promise<Map<string, Spec>> {
   return specs
 }
 
+const foldersIn = (root: string, folder: string) =>
+  readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  )
+
 /** A spec with its defaults and names. The plural of its parent may be one of its own. */
 export function resolve(spec: Spec, targets: ReadonlyMap<string, Target>): Resource {
-  return resourceOf(spec, spec.parent === undefined ? undefined : targets.get(spec.parent)?.names.many)
+  const resource = resourceOf(
+    spec,
+    spec.parent === undefined ? undefined : targets.get(spec.parent)?.names.many,
+  )
+  const itself = targets.get(spec.name)
+  return itself?.byHand ? { ...resource, names: itself.names, isExtension: true } : resource
 }
 
+/** What was written by hand, and what specs have made. A spec that only adds to the former leaves it what it is. */
 function targetsOf(
-  { models }: SchemaState,
-  routers: readonly string[],
+  byHand: ReadonlyMap<string, Handmade>,
   specs: ReadonlyMap<string, Spec>,
 ): Map<string, Target> {
-  const byHand = models
-    .filter((model) => isOwnedRow(model))
-    .flatMap((model) => targetByHand(model, models, routers))
-  const targets = new Map<string, Target>(byHand)
+  const targets = new Map<string, Target>()
+  for (const [name, { target, isExtended }] of byHand)
+    if (isExtended || !specs.has(name)) targets.set(name, target)
   for (const spec of specs.values()) {
+    if (targets.get(spec.name)?.byHand) continue
     const { names, isOwned } = resourceOf(spec)
     const parentSpec = spec.parent === undefined ? undefined : specs.get(spec.parent)
     const parent =
       spec.parent === undefined
         ? undefined
         : (targets.get(spec.parent)?.names ?? namesOf(spec.parent, parentSpec?.plural ?? plural(spec.parent)))
-    targets.set(spec.name, { names, isOwned, hasTrash: targets.get(spec.name)?.hasTrash ?? false, parent })
+    targets.set(spec.name, { names, isOwned, hasTrash: false, parent })
   }
   return targets
 }
-
-/** Resources that were written by hand are keyed like those of the kit, and have a router. */
-function targetByHand(
-  model: ModelState,
-  models: readonly ModelState[],
-  routers: readonly string[],
-): [string, Target][] {
-  const one = uncapitalized(model.name)
-  if (!routers.includes(one)) return []
-  const many = model.table.replaceAll(/_+(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const hasTrash = models.some(({ name }) => name === `Deleted${model.name}`)
-  return [[one, { names: namesOf(one, many), isOwned: true, hasTrash }]]
-}
-
-const isOwnedRow = ({ key }: ModelState) => key.join() === 'userId,id'

@@ -18,7 +18,7 @@ export function draftFrom(spec: Spec): Draft {
     operations: operations.length === OPERATIONS.length ? 'all' : 'chosen',
     'operations.chosen': operations,
     'actions.done': 'yes',
-    'fields.done': 'yes',
+    'fields.done': spec.fields.length > 0 ? 'yes' : '',
     read,
     write,
     credentials,

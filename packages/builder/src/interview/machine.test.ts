@@ -324,3 +324,15 @@ describe('what is there already', () => {
     expect(specFrom(draftFrom(spec))).toEqual(specSchema.parse(spec))
   })
 })
+
+describe('what was written by hand', () => {
+  it('is asked about its new fields alone', () => {
+    const state = play({ target: 'task', fields: ['rank'] })
+    expect(questionOf(state, PROJECT)).toBeUndefined()
+    expect(specOf(state)).toEqual({
+      version: 1,
+      name: 'task',
+      fields: [{ name: 'rank', type: 'integer', sortable: true }],
+    })
+  })
+})

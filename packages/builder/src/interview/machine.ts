@@ -6,7 +6,7 @@ import { type Answer, type Question, type Round, refusalOf } from './question.ts
 import { accessRound } from './rounds/access.ts'
 import { fieldsRound } from './rounds/fields.ts'
 import { listsRound } from './rounds/lists.ts'
-import { resourceRound } from './rounds/resource.ts'
+import { isByHand, resourceRound } from './rounds/resource.ts'
 import { review } from './rounds/review.ts'
 import { specFrom } from './spec-from.ts'
 
@@ -26,10 +26,14 @@ const ROUND_STEPS: readonly (readonly [Round, (state: State, project: Project) =
 function* script(state: State, project: Project): Steps {
   const asked: Question[] = []
   for (const [round, steps] of ROUND_STEPS) {
+    // Who may call what was written by hand, and how it is listed, is as it is.
+    if (round > 2 && isByHand(state, project)) return
     for (const step of steps(state, project)) {
       asked.push(step.question)
       yield step
     }
+    // Of that nothing but its name was asked in the first round.
+    if (round === 1 && isByHand(state, project)) continue
     yield* review(round, state, asked, summaryOf(round, specFrom(draftOf(state))))
   }
 }

@@ -6,8 +6,10 @@ export interface Project {
   parents: readonly string[]
   /** What a relation can point to. */
   models: readonly string[]
-  /** What is there and can be extended. */
+  /** What specs have made, and can be changed. */
   extendable: readonly Spec[]
+  /** What was written by hand: a spec of its name adds fields to it. Empty at first, or with what one has added before. */
+  byHand: readonly Spec[]
 }
 
 /** Something in a spec that cannot be taken. */

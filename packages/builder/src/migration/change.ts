@@ -23,37 +23,38 @@ interface Versions {
 export function changeTable(before: SqlTable, after: SqlTable): string[] {
   const versions = { before: withoutDependents(before, after), after }
   const { columns } = versions.before
-  const alter = (clauses: string[]) =>
-    clauses.length > 0 ? [`ALTER TABLE "${after.name}"\n${indented(clauses)};`] : []
+  const gone = [...before.columns.keys()].filter(
+    (column) => !columns.has(column) || !after.columns.has(column),
+  )
+  const stay = [...after.columns].filter(([column]) => columns.has(column))
+  const come = [...after.columns].filter(([column]) => !columns.has(column))
   return [
     ...refusals(versions),
     ...dropped(before.triggers, after.triggers).map(
       (trigger) => `DROP TRIGGER "${trigger}" ON "${before.triggers.get(trigger)?.on}";`,
     ),
     ...droppedIndexes(versions).map((index) => `DROP INDEX "${index}";`),
-    ...alter([
-      ...dropped(before.foreignKeys, after.foreignKeys).map((key) => `DROP CONSTRAINT "${key}"`),
-      ...dropped(before.checks, after.checks).map((check) => `DROP CONSTRAINT "${check}"`),
-      ...[...before.columns.keys()]
-        .filter((column) => !columns.has(column) || !after.columns.has(column))
-        .map((column) => `DROP COLUMN "${column}"`),
-    ]),
+    ...alter(after, {
+      own: [
+        ...dropped(before.foreignKeys, after.foreignKeys).map((key) => `DROP CONSTRAINT "${key}"`),
+        ...dropped(before.checks, after.checks).map((check) => `DROP CONSTRAINT "${check}"`),
+      ],
+      columns: gone.map((column) => `DROP COLUMN "${column}"`),
+    }),
     ...changedEnums(versions),
     ...[...after.enums]
       .filter(([type]) => !before.enums.has(type))
       .map(([type, labels]) => createEnum(type, labels)),
     ...filledNulls(versions),
-    ...alter([
-      ...[...after.columns]
-        .filter(([column]) => columns.has(column))
-        .flatMap(([column, declaration]) => changedColumn(column, columns.get(column), declaration)),
-      ...[...after.columns]
-        .filter(([column]) => !columns.has(column))
-        .map(([column, declaration]) => `ADD COLUMN ${declared(column, declaration)}`),
-      ...dropped(after.checks, before.checks).map(
+    ...alter(after, {
+      columns: [
+        ...stay.flatMap(([column, declaration]) => changedColumn(column, columns.get(column), declaration)),
+        ...come.map(([column, declaration]) => `ADD COLUMN ${declared(column, declaration)}`),
+      ],
+      own: dropped(after.checks, before.checks).map(
         (check) => `ADD ${checkClause(check, after.checks.get(check) ?? '')}`,
       ),
-    ]),
+    }),
     ...[...before.enums.keys()]
       .filter((type) => !after.enums.has(type))
       .map((type) => `DROP TYPE "${type}";`),
@@ -67,6 +68,16 @@ export function changeTable(before: SqlTable, after: SqlTable): string[] {
     ...dropped(after.triggers, before.triggers).map((trigger) =>
       createTrigger(trigger, after.triggers.get(trigger)?.text ?? ''),
     ),
+  ]
+}
+
+/** Changes a table, and of its copies the columns. What is written first comes first. */
+function alter({ name, copies }: SqlTable, clauses: Record<'own' | 'columns', readonly string[]>): string[] {
+  const statement = (table: string, parts: readonly string[]) =>
+    parts.length > 0 ? [`ALTER TABLE "${table}"\n${indented(parts)};`] : []
+  return [
+    ...statement(name, Object.values(clauses).flat()),
+    ...copies.flatMap((copy) => statement(copy, clauses.columns)),
   ]
 }
 
@@ -144,9 +155,11 @@ function filledNulls({ before, after }: Versions): string[] {
       ([name, { isNullable, default: value }]) =>
         !isNullable && value !== undefined && before.columns.get(name)?.isNullable,
     )
-    .map(
-      ([name, { default: value, type }]) =>
-        `UPDATE "${after.name}" SET "${name}" = ${value}${before.columns.get(name)?.type === type ? '' : '::text'} WHERE "${name}" IS NULL;`,
+    .flatMap(([name, { default: value, type }]) =>
+      [after.name, ...after.copies].map(
+        (table) =>
+          `UPDATE "${table}" SET "${name}" = ${value}${before.columns.get(name)?.type === type ? '' : '::text'} WHERE "${name}" IS NULL;`,
+      ),
     )
 }
 
@@ -197,15 +210,13 @@ function changedEnum({ before, after }: Versions, type: string, labels: readonly
   const columns = [...before.columns].filter(
     ([name, column]) => column.type === `"${type}"` && after.columns.get(name)?.type === column.type,
   )
-  const checks = columns
-    .filter(() => gone.length > 0)
-    .map(([name]) => {
-      const reason = `${after.name} has rows whose ${name} is ${gone.join(' or ')}, which is no value any more: give them another`
-      return refuse(
-        `SELECT FROM "${after.name}" WHERE "${name}" IN (${gone.map(sqlLiteral).join(', ')})`,
-        reason,
-      )
-    })
+  const tables = gone.length > 0 ? [after.name, ...after.copies] : []
+  const checks = columns.flatMap(([name]) =>
+    tables.map((table) => {
+      const reason = `${table} has rows whose ${name} is ${gone.join(' or ')}, which is no value any more: give them another`
+      return refuse(`SELECT FROM "${table}" WHERE "${name}" IN (${gone.map(sqlLiteral).join(', ')})`, reason)
+    }),
+  )
   const clauses = columns.flatMap(([name, { default: value }]) => [
     ...(value === undefined ? [] : [`ALTER COLUMN "${name}" DROP DEFAULT`]),
     `ALTER COLUMN "${name}" SET DATA TYPE "${type}" USING "${name}"::text::"${type}"`,
@@ -217,7 +228,7 @@ function changedEnum({ before, after }: Versions, type: string, labels: readonly
     ...checks,
     `ALTER TYPE "${type}" RENAME TO "${type}_before";`,
     createEnum(type, labels),
-    ...(clauses.length > 0 ? [`ALTER TABLE "${after.name}"\n${indented(clauses)};`] : []),
+    ...alter(after, { own: [], columns: clauses }),
     `DROP TYPE "${type}_before";`,
   ]
 }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { openTrial, type Trial } from '@tandem/db/trial'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { columnsOf } from '../render/columns.ts'
-import { registers } from '../render/registers.ts'
+import { render } from '../render/render.ts'
 import type { Subject } from '../render/rendering.ts'
+import { namesOf } from '../spec/names.ts'
 import { resourceOf } from '../spec/resource.ts'
 import type { FieldSpec, Spec } from '../spec/spec.ts'
 import { migrationOf } from './migration.ts'
@@ -36,7 +36,7 @@ async function migrate(before: Subject | undefined, after: Subject | undefined):
   if (!subject) throw new Error('a migration needs a resource')
   let schema = readFileSync(schemaFile, 'utf8')
   if (after) {
-    for (const splice of registers(after.resource, columnsOf(after.resource, after.project), after.project))
+    for (const splice of render(after.resource, after.project).splices)
       if (splice.path === 'prisma/schema.prisma') schema = splice.insert(schema)
   }
   const migration = migrationOf(before, after)
@@ -166,3 +166,42 @@ test('what would move rows is refused', () => {
   )
   expect(() => migrationOf(was, subjectOf('thing', [], { access: {} }))).toThrow('its key cannot be changed')
 })
+
+test('tasks, which were written by hand, gain columns, change them and lose them, and so do deleted ones', async () => {
+  const names = namesOf('task', 'tasks')
+  const byHand = { fields: [], parameters: [], isInWeb: false }
+  const target = { names, isOwned: true, hasTrash: true, byHand }
+  const extension = (fields: FieldSpec[]): Subject => ({
+    resource: { ...resourceOf({ version: 1, name: 'task', fields }), names, isExtension: true },
+    project: { targets: new Map([['task', target]]), specs: new Map(), computed: new Map() },
+  })
+  const kind = (values: string[], value: string): FieldSpec => ({
+    name: 'kind',
+    type: 'enum',
+    values,
+    default: value,
+    sortable: true,
+  })
+  const one = extension([kind(['a', '3d'], '3d'), text('place')])
+  const other = extension([kind(['a', 'b', '3d'], 'b'), { name: 'rank', type: 'integer', min: 1 }])
+  await migrate(undefined, one)
+  const [user] = await trial.query<{ id: string }>(
+    `INSERT INTO users (id, email, name, password_hash) VALUES (gen_random_uuid(), 'a@example.com', 'a', '') RETURNING id`,
+  )
+  await trial.query(
+    `INSERT INTO tasks (user_id, id, title, kind, place) VALUES ('${user?.id}', gen_random_uuid(), 't', 'a', 'here')`,
+  )
+  await trial.query('DELETE FROM tasks')
+  expect(await trial.query('SELECT kind, place FROM deleted_tasks')).toEqual([{ kind: 'a', place: 'here' }])
+  await migrate(one, other)
+  await trial.query(
+    `INSERT INTO tasks (user_id, id, title, rank) VALUES ('${user?.id}', gen_random_uuid(), 'u', 2)`,
+  )
+  await trial.query('DELETE FROM tasks')
+  expect(await trial.query('SELECT kind, rank FROM deleted_tasks ORDER BY title')).toEqual([
+    { kind: 'a', rank: null },
+    { kind: 'b', rank: 2 },
+  ])
+  await migrate(other, undefined)
+  await trial.query('DELETE FROM users')
+}, 60_000)

@@ -1,6 +1,7 @@
 import type { Migration, Subject } from '../render/rendering.ts'
 import { changeTable } from './change.ts'
 import { createTable } from './create.ts'
+import { extensionOf } from './extension.ts'
 import { type SqlTable, tableOf } from './table.ts'
 
 /**
@@ -9,6 +10,7 @@ import { type SqlTable, tableOf } from './table.ts'
  * @throws where rows would have to move to another table, or to other owners
  */
 export function migrationOf(before: Subject | undefined, after: Subject | undefined): Migration | null {
+  if ((after ?? before)?.resource.isExtension) return extensionOf(before, after)
   const [was, is] = [before, after].map((subject) => subject && tableOf(subject.resource, subject.project))
   if (!was) return is ? migration(`add_${is.name}`, createTable(is)) : null
   if (!is) return migration(`drop_${was.name}`, dropTable(was))

@@ -1,10 +1,11 @@
-import { type Column, columnName, columnsOf, type Relation } from '../render/columns.ts'
+import { type Column, columnsOf, type Relation } from '../render/columns.ts'
 import type { Project, Target } from '../render/rendering.ts'
 import { maxLength } from '../render/types.ts'
 import type { Resource } from '../spec/resource.ts'
 import { constraintName, foreignKeyName } from '../spec/sql-names.ts'
 import { scaleOf } from '../spec/values.ts'
 import { columnsIn } from './expression.ts'
+import { indexesOf, parentColumn, quotedName, uniqueIndexes } from './indexes.ts'
 import { sqlLiteral } from './literal.ts'
 
 /** A column as SQL declares it. */
@@ -19,6 +20,8 @@ export interface SqlColumn {
 /** Everything that a resource has in the database, each part by its name. */
 export interface SqlTable {
   name: string
+  /** Tables that have the same columns, and nothing else of it: that of deleted rows. */
+  copies: readonly string[]
   /** The labels of each enum. */
   enums: Map<string, readonly string[]>
   columns: Map<string, SqlColumn>
@@ -35,12 +38,6 @@ export interface SqlTable {
   triggers: Map<string, { on: string; text: string }>
 }
 
-/** An index of a resource, for SQL and for Prisma: fields in their order. */
-export interface Index {
-  fields: readonly string[]
-  columns: readonly string[]
-}
-
 const NOW = 'transaction_timestamp()'
 const TIMESTAMP = { type: 'TIMESTAMPTZ(3)', isNullable: false, default: NOW, generated: undefined }
 const UUID = { type: 'UUID', isNullable: false, default: undefined, generated: undefined }
@@ -52,6 +49,7 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
   const { table } = names
   return {
     name: table,
+    copies: [],
     enums: new Map(
       columns.flatMap(({ enumName, spec }) => (enumName ? [[enumName, spec.values ?? []]] : [])),
     ),
@@ -97,9 +95,6 @@ export function tableOf(resource: Resource, project: Project): SqlTable {
     triggers: triggersOf(resource, columns, project),
   }
 }
-
-/** The column with the id of the parent. */
-const parentColumn = ({ parent }: Resource) => columnName(`${parent?.one}Id`)
 
 function sqlColumn(column: Column, columns: readonly Column[]): SqlColumn {
   const { isNullable, spec } = column
@@ -175,57 +170,6 @@ function between(
   if (min !== undefined) return `${what} >= ${min}`
   if (max !== undefined) return `${what} <= ${max}`
   return undefined
-}
-
-/** Unique per owner in an owned resource, per table in a shared one. What ignores case is in no model: an expression is unique there. */
-export function uniquesOf({ isOwned }: Resource, columns: readonly Column[]): Index[] {
-  return columns
-    .filter(({ spec }) => spec.unique && !spec.ignoreCase)
-    .map(({ column, field }) => ({
-      fields: [...(isOwned ? ['userId'] : []), field],
-      columns: [...(isOwned ? ['user_id'] : []), column],
-    }))
-}
-
-/** Every unique index by its name, with what is unique in it as SQL. */
-function uniqueIndexes(resource: Resource, columns: readonly Column[]): [string, string[]][] {
-  const { names, isOwned } = resource
-  const owner = isOwned ? ['user_id'] : []
-  return columns
-    .filter(({ spec }) => spec.unique)
-    .map(({ column, spec }) => [
-      constraintName([names.table, ...owner, column], 'key'),
-      [...owner.map(quotedName), spec.ignoreCase ? `fold_case("${column}")` : quotedName(column)],
-    ])
-}
-
-const quotedName = (name: string) => `"${name}"`
-
-/** One for each sort, and one for each relation, by which a deletion of its target finds its rows. */
-export function indexesOf(resource: Resource, columns: readonly Column[]): Index[] {
-  const { isOwned, parent, operations } = resource
-  const owner = isOwned ? [{ field: 'userId', column: 'user_id' }] : []
-  const above = [...owner, ...(parent ? [{ field: `${parent.one}Id`, column: parentColumn(resource) }] : [])]
-  const times = [
-    { field: 'createdAt', column: 'created_at' },
-    { field: 'updatedAt', column: 'updated_at' },
-  ]
-  const id = { field: 'id', column: 'id' }
-  const sorted = columns.filter(({ spec }) => spec.sortable)
-  const isListed = operations.includes('list')
-  const lists = isListed ? [...times, ...sorted].map((by) => [...above, by, id]) : []
-  const relations = columns
-    .filter(({ relation }) => relation?.target)
-    .map((by) => [...(by.relation?.target?.isOwned ? owner : []), by, id])
-  return unrepeated([...lists, ...relations]).map((parts) => ({
-    fields: parts.map(({ field }) => field),
-    columns: parts.map(({ column }) => column),
-  }))
-}
-
-function unrepeated<Part extends { field: string }>(indexes: Part[][]): Part[][] {
-  const byFields = new Map(indexes.map((parts) => [parts.map(({ field }) => field).join(), parts]))
-  return [...byFields.values()]
 }
 
 /** What a relation refers to is a row of the same owner, or a shared one. */

@@ -8,6 +8,9 @@ import type { Read } from './compose.ts'
 /** Where the last spec that was applied is kept beside the committed one, which may have been edited since. */
 export const recordFile = (name: string) => `.data/builder/${name}.json`
 
+/** Where a migration is kept as it was written, so that an undo can tell what was edited. */
+export const migrationRecord = (file: string) => `.data/builder/${file}`
+
 interface Options {
   read: Read
   git: Git

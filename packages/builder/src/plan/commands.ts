@@ -7,6 +7,8 @@ export interface Command {
   shows: string
   program: string
   args: readonly string[]
+  /** It writes what the others read: nothing runs beside it. */
+  isAlone?: true
 }
 
 /** As one types it. */
@@ -14,12 +16,14 @@ export const spelled = ({ program, args }: Command) =>
   ['pnpm exec', program, ...args.map((arg) => (/[^\w./=:@+-]/.test(arg) ? `'${arg}'` : arg))].join(' ')
 
 /** What runs once the files are written: generators, the formatter, the types, and the new tests. */
-export function commandsFor({ names }: Resource, changes: readonly Change[]): Command[] {
+export function commandsFor({ isExtension, names }: Resource, changes: readonly Change[]): Command[] {
   const commands = [generated, ...formatted(changes), typed(changes)]
   const folder = `packages/api/src/${names.folder}/`
   const isTested = changes.some(
     ({ path, after }) => path.startsWith(folder) && path.endsWith('.test.ts') && after !== undefined,
   )
+  // What was written by hand has tests of its own, which the new fields can fail.
+  if (isExtension) return [...commands, vitest('tests', 'api', folder), walks(names.one)]
   return [...commands, ...(isTested ? [vitest('tests', 'api', folder)] : []), walks(names.one)]
 }
 
@@ -45,6 +49,7 @@ const generated: Command = {
   shows: 'database client',
   program: 'turbo',
   args: ['run', 'generate', '--output-logs=errors-only'],
+  isAlone: true,
 }
 
 function formatted(changes: readonly Change[]): Command[] {
@@ -55,7 +60,7 @@ function formatted(changes: readonly Change[]): Command[] {
     .map(({ path }) => path)
   return files.length === 0
     ? []
-    : [{ shows: 'format', program: 'biome', args: ['check', '--write', ...files] }]
+    : [{ shows: 'format', program: 'biome', args: ['check', '--write', ...files], isAlone: true }]
 }
 
 function typed(changes: readonly Change[]): Command {

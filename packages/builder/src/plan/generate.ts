@@ -1,8 +1,28 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import type { Change } from './change.ts'
 import type { Scratch } from './scratch.ts'
 
 /** Writes in a copy of the project what follows from some changes, and returns those files. @throws with what was printed */
 export type Generate = (changes: readonly Change[], scratch: Scratch) => Promise<Change[]>
+
+/** The statements that tests compare with, of resources whose table has changed. */
+async function writeStatements(changes: readonly Change[], scratch: Scratch): Promise<void> {
+  const tests = changes
+    .map((change) => change.path.replace(/table\.ts$/, 'statements/statements.test.ts'))
+    .filter((file) => file.endsWith('.test.ts') && existsSync(path.join(scratch.folder, file)))
+  if (tests.length === 0) return
+  await scratch.run(
+    '.',
+    'vitest',
+    'run',
+    '--update',
+    '--typecheck.enabled=false',
+    '--project',
+    'api',
+    ...tests,
+  )
+}
 
 /**
  * Runs in the copy what writes committed files from the source: the client's types and the documentation of the REST API.
@@ -16,6 +36,7 @@ export const generate: Generate = async (changes, scratch) => {
   await Promise.all([
     scratch.run('packages/api', 'tsx', 'scripts/client-types.ts'),
     scratch.run('apps/server', 'tsx', 'scripts/openapi.ts'),
+    writeStatements(changes, scratch),
   ])
   const own = new Set(changes.map(({ path }) => path))
   return (await scratch.differences()).filter(({ path }) => !own.has(path))

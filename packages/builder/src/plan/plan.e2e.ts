@@ -133,6 +133,7 @@ describe('the same again', () => {
       'prisma/resources/note.json': 'edit',
       'prisma/schema.prisma': 'edit',
     })
+    expect(planned.dirty).toContain(schemaFile)
     expect(planned.migration?.name).toMatch(/_change_notes$/)
     expect(project.read(`prisma/migrations/${first?.name}/migration.sql`)).toBe(first?.sql)
     expect(project.read(schemaFile)).toBe(

@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { readText } from '../apply/files.ts'
+import { readText, removeEmpty } from '../apply/files.ts'
 import type { Change } from './change.ts'
 
 const execute = promisify(execFile)
@@ -37,8 +37,11 @@ export async function createScratch(root: string, files: readonly string[]): Pro
     folder,
     write: async (changes) => {
       for (const { path: file, after } of changes) {
-        if (after === undefined) rmSync(inScratch(file), { force: true })
-        else {
+        if (after === undefined) {
+          rmSync(inScratch(file), { force: true })
+          // A migration's folder without its file is a mistake.
+          removeEmpty(path.dirname(inScratch(file)), folder)
+        } else {
           await mkdir(path.dirname(inScratch(file)), { recursive: true })
           await writeFile(inScratch(file), after)
         }

@@ -1,4 +1,4 @@
-import { type Index, indexesOf, uniquesOf } from '../migration/table.ts'
+import { type Index, indexesOf, uniquesOf } from '../migration/indexes.ts'
 import { type Column, columnName, columnsOf } from '../render/columns.ts'
 import type { Project } from '../render/rendering.ts'
 import { capitalized } from '../spec/names.ts'
@@ -64,7 +64,8 @@ function aligned(lines: readonly Line[]): string {
 
 const uuid = (field: string, column: string): Line => [field, 'String', `@map("${column}") @db.Uuid`]
 
-function fieldOf(column: Column): Line {
+/** The line of a field. */
+export function fieldOf(column: Column): Line {
   const { field, isNullable } = column
   const attributes = [
     ...defaultOf(column),

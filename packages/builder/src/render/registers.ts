@@ -26,7 +26,8 @@ export function registers(resource: Resource, columns: readonly Column[], projec
       names: schemaNames(resource, columns),
     }),
     ...(hasScopes(resource) ? scopeSplices(resource) : []),
-    ...sampleSplices(resource, columns),
+    ...sampleSplices(resource.names.table, columns),
+    tagSplice(resource),
   ]
 }
 
@@ -79,10 +80,23 @@ function sharedSplices(resource: Resource): Splice[] {
   ]
 }
 
+/** The group of its operations in the documentation. */
+function tagSplice({ isOwned, names }: Resource): Splice {
+  const description = isOwned ? `Your ${names.manyWords}` : capitalized(names.manyWords)
+  const content = `{ name: '${names.path}', description: '${description}' }`
+  return listItem({
+    path: 'apps/server/src/http/openapi.ts',
+    list: 'TAGS',
+    id: content,
+    content,
+    isSorted: true,
+  })
+}
+
 /** Values for the test that inserts a row into every table, where what it makes up would be refused. */
-function sampleSplices({ names }: Resource, columns: readonly Column[]): Splice[] {
+export function sampleSplices(table: string, columns: readonly Column[]): Splice[] {
   return columns.filter(needsSample).map((column) => {
-    const id = `${names.table}.${column.column}`
+    const id = `${table}.${column.column}`
     const value = validValue(column, 0)
     return listItem({
       path: `${API}/testing/sample-rows.ts`,

@@ -1,5 +1,6 @@
 import type { Resource } from '../spec/resource.ts'
 import { columnsOf } from './columns.ts'
+import { renderExtension } from './extension/render-extension.ts'
 import { accessFile } from './files/access.ts'
 import { routerFile } from './files/router.ts'
 import { routerTestFile } from './files/router-test.ts'
@@ -12,6 +13,7 @@ import type { Project, Rendering } from './rendering.ts'
 /** What a resource consists of. */
 export function render(resource: Resource, project: Project): Rendering {
   const columns = columnsOf(resource, project)
+  if (resource.isExtension) return renderExtension(resource, columns, project)
   const folder = `packages/api/src/${resource.names.folder}`
   const page = renderPage(resource, columns, project)
   const test = routerTestFile(resource, columns)

@@ -47,6 +47,18 @@ export interface Target {
   hasTrash: boolean
   /** What it is nested under itself. */
   parent?: NamesOf | undefined
+  /** Where it was written by hand: what a spec of its name adds to. */
+  byHand?: ByHand | undefined
+}
+
+/** What is there of a resource that was written by hand. */
+export interface ByHand {
+  /** Its fields and columns, those that a spec has added included. */
+  fields: readonly string[]
+  /** The parameters of its list. */
+  parameters: readonly string[]
+  /** The web app keeps it too, and has a `NEW_TASK` for those that the server does not know yet. */
+  isInWeb: boolean
 }
 
 /** What renderers need to know of the project beside the resource. */

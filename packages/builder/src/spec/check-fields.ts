@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { messageOf } from '../message.ts'
+import { ShapeError, zodOfShape } from '../render/shape.ts'
+import { sampleOfShape } from '../render/shape-sample.ts'
+import { Imports } from '../render/source.ts'
 import type { Issue } from './issue.ts'
 import { listed } from './read.ts'
 import type { Resource } from './resource.ts'
@@ -129,8 +132,13 @@ function checkShape({ shape }: FieldSpec): Issue[] {
   if (shape === undefined) return []
   try {
     z.fromJSONSchema(shape)
+    // What is written of it knows fewer keywords, and tests need an example.
+    zodOfShape(shape, new Imports())
+    sampleOfShape(shape)
     return []
   } catch (error) {
+    if (error instanceof ShapeError)
+      return [{ path: ['shape'], message: error.message.replace(/^shape:? ?/, '') }]
     return [{ path: ['shape'], message: `is not a JSON Schema that can be checked: ${messageOf(error)}` }]
   }
 }

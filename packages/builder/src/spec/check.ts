@@ -1,5 +1,6 @@
 import { type ProjectState, resolve } from '../explore/explore.ts'
 import { checkAccess, checkActions } from './check-access.ts'
+import { checkExtension } from './check-extension.ts'
 import { checkFieldNames } from './check-field-names.ts'
 import { checkFields } from './check-fields.ts'
 import { checkNames } from './check-names.ts'
@@ -14,6 +15,7 @@ import type { Spec } from './spec.ts'
  */
 export function checkSpec(spec: Spec, project: ProjectState): Issue[] {
   const resource = resolve(spec, project.targets)
+  if (resource.isExtension) return checkExtension(spec, resource, project)
   return [
     ...checkNames(resource, project),
     ...checkFieldNames(resource, project),

@@ -29,6 +29,8 @@ export interface Resource {
   cache: CacheSpec
   /** The web app has a page for it. */
   hasPage: boolean
+  /** It is there, written by hand, and the fields are those that it gains. */
+  isExtension: boolean
 }
 
 /** Fills in the defaults of a spec. `pluralOfParent` is needed where the parent has a plural of its own. */
@@ -48,5 +50,6 @@ export function resourceOf(spec: Spec, pluralOfParent?: string): Resource {
     pagination: spec.pagination ?? 'cursor',
     cache: spec.cache ?? 'none',
     hasPage: spec.page ?? false,
+    isExtension: false,
   }
 }

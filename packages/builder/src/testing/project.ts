@@ -24,6 +24,7 @@ model Revision {
 model Task {
   userId String @map("user_id") @db.Uuid
   id     String @db.Uuid
+  title  String
 
   @@id([userId, id])
   @@map("tasks")
@@ -31,7 +32,7 @@ model Task {
 `,
   'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
   'prisma/migrations/20260101000000_init/migration.sql': `CREATE TABLE "revisions" ("user_id" UUID NOT NULL, CONSTRAINT "revisions_pkey" PRIMARY KEY ("user_id"));
-CREATE TABLE "tasks" ("user_id" UUID NOT NULL, "id" UUID NOT NULL, CONSTRAINT "tasks_pkey" PRIMARY KEY ("user_id", "id"));
+CREATE TABLE "tasks" ("user_id" UUID NOT NULL, "id" UUID NOT NULL, "title" TEXT NOT NULL, CONSTRAINT "tasks_pkey" PRIMARY KEY ("user_id", "id"));
 `,
   'packages/api/src/router.ts': `import { taskRouter } from './task/router.ts'
 // more imports
@@ -48,7 +49,7 @@ export const procedures = {
 ] as const
 `,
   'packages/api/src/resources.ts': 'export const owned = { tasks: 1 }\n',
-  'apps/server/openapi.json': `${JSON.stringify({ paths: { '/api/v1/{userId}/tasks': {}, '/api/v1/users': {} }, components: { schemas: { Task: {}, TaskPage: {} } } })}\n`,
+  'apps/server/openapi.json': `${JSON.stringify({ paths: { '/api/v1/{userId}/tasks': { get: { parameters: [{ name: 'overdue', in: 'query' }] } }, '/api/v1/users': {} }, components: { schemas: { Task: {}, TaskPage: {} } } })}\n`,
 }
 
 /** A small project in a folder of its own, in which everything is real but the generators. */

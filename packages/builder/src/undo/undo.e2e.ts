@@ -121,6 +121,19 @@ describe('undo', () => {
     expect(plan.migration?.sql).toBe('DROP TABLE "notes";\n')
   })
 
+  test('keeps all migrations of a resource where one of several was edited by hand', async () => {
+    const first = await gen(NOTE)
+    const second = await gen({ ...NOTE, fields: [...NOTE.fields, { name: 'rank', type: 'integer' }] })
+    const file = `prisma/migrations/${second.migration?.name}/migration.sql`
+    project.write(file, `${second.migration?.sql}CREATE INDEX "mine" ON "notes" ("rank");\n`)
+    const plan = await undo()
+    expect(plan.kept).toEqual([{ path: file }])
+    expect(plan.migration?.sql).toBe('DROP TABLE "notes";\n')
+    expect(project.read(`prisma/migrations/${first.migration?.name}/migration.sql`)).toBe(
+      first.migration?.sql,
+    )
+  })
+
   test('is refused where something depends on the resource', async () => {
     await gen(NOTE)
     await gen({ ...NOTE, name: 'remark', parent: 'note' })

@@ -34,7 +34,8 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
     const bases = await basesOf(name, { read, git, isEdited: false })
     const rendered = await nearest(bases, workshop)
     if (!rendered) throw new Refusal([unknown(name, [...project.specs.keys()])])
-    const dependents = dependentSpecs(name, project)
+    // What was written by hand stays, and what depends on it does not need the fields that go.
+    const dependents = rendered.resource.isExtension ? [] : dependentSpecs(name, project)
     if (dependents.length > 0) throw new Refusal(dependents.map((one) => `${one}: undo that first`))
 
     const { changes, kept, isWhole } = await takeBack(rendered, read)

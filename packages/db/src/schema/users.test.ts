@@ -42,8 +42,11 @@ describe('who does not exist', () => {
 
   test('can have no task, tombstone or idempotency key', async () => {
     const userId = randomUUID()
-    const task = await createTask(await owner())
-    const { isIndexed: _, ...tombstone } = { ...task, userId, deletedAt: new Date() }
+    const { id, title, status, priority, version, revision, createdAt, updatedAt } = await createTask(
+      await owner(),
+    )
+    const shared = { id, title, status, priority, version, revision, createdAt, updatedAt }
+    const tombstone = { ...shared, userId, deletedAt: new Date() }
     const bytes = new Uint8Array([1])
     await expect(createTask(userId)).rejects.toMatchObject(foreignKeyViolation)
     await expect(db.client.deletedTask.create({ data: tombstone })).rejects.toMatchObject(foreignKeyViolation)

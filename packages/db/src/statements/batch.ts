@@ -11,7 +11,7 @@ export interface Call {
   reject(error: unknown): void
 }
 
-/** Calls that are sent as one query. The `place` of a row is that of its call in the list, from 1. */
+/** Calls that are sent as one query. The `_place` of a row, which no column is called, is that of its call in the list, from 1. */
 export interface Batch<OneCall extends Call = Call> {
   readonly query: pg.QueryConfig
   readonly calls: readonly OneCall[]
@@ -40,8 +40,8 @@ export function resolveBatch({ calls, query }: Batch, rows: object[]): void {
 
 function rowsByPlace(rows: readonly object[], places: number): object[][] {
   const answers = Array.from({ length: places }, (): object[] => [])
-  for (const row of rows as readonly { place?: unknown }[]) {
-    const answer = typeof row.place === 'number' ? answers[row.place - 1] : undefined
+  for (const row of rows as readonly { _place?: unknown }[]) {
+    const answer = typeof row._place === 'number' ? answers[row._place - 1] : undefined
     if (!answer) throw new Error('a row has no valid place')
     answer.push(row)
   }

@@ -22,7 +22,7 @@ interface Word {
 const MANY: ManyForm = {
   name: 'find_words',
   text: `
-    SELECT place::int AS place, word, count(*) OVER ()::int AS together
+    SELECT place::int AS _place, word, count(*) OVER ()::int AS together
     FROM unnest($1::int[]) WITH ORDINALITY AS asked (id, place) JOIN words USING (id) ORDER BY id DESC`,
   types: ['int'],
 }
@@ -72,7 +72,7 @@ test('a query that fails rejects all its calls, and no others', async () => {
   const failing: Statement = {
     name: '',
     text: 'SELECT 1 / $1::int',
-    many: { name: '', text: 'SELECT 1 / v1 AS place FROM unnest($1::int[]) AS given (v1)', types: ['int'] },
+    many: { name: '', text: 'SELECT 1 / v1 AS _place FROM unnest($1::int[]) AS given (v1)', types: ['int'] },
   }
   const outcomes = await Promise.allSettled([db.run(failing, [1]), db.run(FIND, [1]), db.run(failing, [0])])
   expect(outcomes).toMatchObject([
@@ -87,7 +87,7 @@ test.each(['NULL::int', '0', '3', `'1'::text`])(
   async (place) => {
     const misplaced = {
       ...FIND,
-      many: { ...MANY, name: '', text: `SELECT ${place} AS place, $1::int[] AS ids` },
+      many: { ...MANY, name: '', text: `SELECT ${place} AS _place, $1::int[] AS ids` },
     }
     const outcomes = await Promise.allSettled([db.run(misplaced, [1]), db.run(misplaced, [2])])
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])

@@ -72,7 +72,7 @@ test('writes of one row are not merged, nor are those without a list form', asyn
       name: 'touch_notes',
       text: `
         UPDATE notes SET twin = twin FROM unnest($1::int[]) WITH ORDINALITY AS given (v1, place) WHERE id = v1
-        RETURNING place::int AS place, id`,
+        RETURNING place::int AS _place, id`,
       types: ['int'],
       rowKey: 0,
     },

@@ -24,7 +24,7 @@ const INSERT_MANY: Statement<Inserted> = {
     name: 'insert_notes',
     text: `
       INSERT INTO notes SELECT v1, v2 FROM unnest($1::int[], $2::int[]) AS given (v1, v2) ORDER BY v1 DESC
-      RETURNING array_position($1::int[], id) AS place, ${RETURNING}`,
+      RETURNING array_position($1::int[], id) AS _place, ${RETURNING}`,
     types: ['int', 'int'],
     rowKey: 0,
   },

@@ -14,7 +14,7 @@ export interface Statement<Row extends object = object> {
 export interface ManyForm {
   readonly name: string
   /**
-   * Every parameter is a list with one element for each row. Every row of the answer has the `place` (int, from 1) of
+   * Every parameter is a list with one element for each row. Every row of the answer has the `_place` (int, from 1) of
    * the row it belongs to. It stays in the row that is handed out, so a reader takes the columns that it needs.
    */
   readonly text: string

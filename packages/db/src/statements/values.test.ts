@@ -28,7 +28,7 @@ test.each<{ type: string; values: unknown[]; read?: (value: unknown) => unknown 
     text: `SELECT $1::${type} AS value`,
     many: {
       name: '',
-      text: `SELECT place::int, value::${type} FROM unnest($1::${element}[]) WITH ORDINALITY AS given (value, place)`,
+      text: `SELECT place::int AS _place, value::${type} FROM unnest($1::${element}[]) WITH ORDINALITY AS given (value, place)`,
       types: [type],
     },
   }

@@ -11,6 +11,7 @@ interface CutAt {
 export async function cable(url: string) {
   const to = new URL(url)
   const ends = new Set<Socket>()
+  const silent = new WeakSet<Socket>()
   let state: 'whole' | 'cut' | 'frozen' = 'whole'
   let pending: CutAt | undefined
   const server = createServer((client) => {
@@ -37,6 +38,9 @@ export async function cable(url: string) {
     const incoming = new Transform({
       transform: (chunk: Buffer, _encoding, done) => (isAnswerLost ? cutThis() : done(null, chunk)),
     })
+    // A pipe passes on an end, but no reset: that is how a server ends a connection which has sent what it has not read.
+    upstream.on('error', () => silent.has(upstream) || client.destroy())
+    client.on('error', () => silent.has(client) || upstream.destroy())
     client.pipe(outgoing).pipe(upstream).pipe(incoming).pipe(client)
   })
   await new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
@@ -48,7 +52,10 @@ export async function cable(url: string) {
     ends.clear()
   }
   const silence = () => {
-    for (const end of ends) end.unpipe().pause()
+    for (const end of ends) {
+      silent.add(end)
+      end.unpipe().pause()
+    }
   }
   return {
     /** Leads through the cable. */

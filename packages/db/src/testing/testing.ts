@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
 
+export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
 export { fillDataDir } from './data-dir.ts'
 export { errorShapes } from './error-shapes.ts'

@@ -33,24 +33,32 @@ export async function requestOf(
   { parameters, body }: Values,
   contentType?: string,
 ) {
-  const query = new URLSearchParams()
-  const names = new Set((operation.parameters ?? []).map(({ name }) => name))
+  const declared = operation.parameters ?? []
   let url = path
-  for (const parameter of operation.parameters ?? []) {
-    const value = parameters[parameter.name]
-    if (value === undefined) continue
-    if (parameter.in === 'path') url = url.replace(`{${parameter.name}}`, encodeURIComponent(String(value)))
-    if (parameter.in !== 'query') continue
-    for (const [name, text] of spell(parameter, value)) {
-      // A name that another parameter has would be a second value of that one.
-      if (name === parameter.name || !names.has(name)) query.append(name, text)
-    }
+  for (const { name, in: place } of declared) {
+    const value = parameters[name]
+    if (place === 'path' && value !== undefined)
+      url = url.replace(`{${name}}`, encodeURIComponent(String(value)))
   }
+  const query = queryOf(declared, parameters)
   if (query.size > 0) url += `?${query}`
   const request: InjectOptions = { method: method as 'GET', url }
   if (body === undefined || contentType === undefined) return request
   const sent = await encode(body, contentType)
   return { ...request, headers: { 'content-type': sent.type }, payload: sent.payload }
+}
+
+function queryOf(declared: ParameterObject[], values: Values['parameters']): URLSearchParams {
+  const query = new URLSearchParams()
+  const names = new Set(declared.map(({ name }) => name))
+  for (const parameter of declared) {
+    if (parameter.in !== 'query') continue
+    for (const [name, text] of spell(parameter, values[parameter.name])) {
+      // A name that another parameter has would be a second value of that one.
+      if (name === parameter.name || !names.has(name)) query.append(name, text)
+    }
+  }
+  return query
 }
 
 /** A parameter's names and texts in a query: `style: form` repeats the name, `deepObject` names the properties. */

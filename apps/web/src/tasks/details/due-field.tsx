@@ -1,5 +1,6 @@
 import { type ChangeEvent, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
+import { taskDetails as detailWords } from '../../english/task-details.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { fromDateAndTime, toDateAndTime } from '../../english/time.ts'
 import { Field } from '../../ui/form/field.tsx'
@@ -13,7 +14,7 @@ const SEPARATOR = ' '
 const read = (text: string) => {
   const [date = '', time = ''] = text.split(SEPARATOR)
   // While a year is typed, its first digits are a year as well.
-  if (date !== '' && !/^[1-9]\d{3}-/.test(date)) return { problem: words.incompleteDate }
+  if (date !== '' && !/^[1-9]\d{3}-/.test(date)) return { problem: detailWords.incompleteDate }
   return { patch: { dueAt: fromDateAndTime(date, time) } }
 }
 
@@ -47,7 +48,7 @@ export function DueField({ task }: { task: Task }) {
       setTold(target.validity.badInput)
     },
   })
-  const incomplete = isTold && (partial.has('date') ? words.incompleteDate : words.incompleteTime)
+  const incomplete = isTold && (partial.has('date') ? detailWords.incompleteDate : detailWords.incompleteTime)
   const error = partial.size > 0 && incomplete ? incomplete : <FieldProblem field={field} />
 
   return (
@@ -61,7 +62,9 @@ export function DueField({ task }: { task: Task }) {
       <legend className="sr-only">{words.due}</legend>
       <Field label={words.due} min="1000-01-01" max="9999-12-31" {...inputFor('date')} />
       <Field label={words.time} {...inputFor('time')} />
-      {date !== '' && time === '' && <p className="col-span-2 pt-1.5 text-soft text-sm">{words.allDay}</p>}
+      {date !== '' && time === '' && (
+        <p className="col-span-2 pt-1.5 text-soft text-sm">{detailWords.allDay}</p>
+      )}
       <div className="col-span-2 text-bad text-sm empty:hidden" role="alert">
         {error}
       </div>

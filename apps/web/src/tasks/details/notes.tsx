@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useConnection } from '../../api/connection.ts'
 import type { Task } from '../../api/trpc.ts'
-import { tasks as words } from '../../english/tasks.ts'
+import { taskDetails as words } from '../../english/task-details.ts'
 import { FieldProblem } from '../field-problem.tsx'
 import { readNotes } from '../field-text.ts'
 import { useTaskField } from '../use-task-field.ts'

@@ -1,7 +1,9 @@
 import { Trash2 } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
+import { CommentSection } from '../../comments/comment-section.tsx'
 import { common } from '../../english/common.ts'
+import { taskDetails as detailWords } from '../../english/task-details.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
 import { formatAgo } from '../../english/time.ts'
 import { SubPages } from '../../resources/sub-pages.tsx'
@@ -16,6 +18,7 @@ import { type TaskActions, useTaskActions } from '../use-task-actions.ts'
 import { useTaskField } from '../use-task-field.ts'
 import { DueField } from './due-field.tsx'
 import { Notes } from './notes.tsx'
+import { ProjectField } from './project-field.tsx'
 import { TypedText } from './typed-text.tsx'
 
 /** The details of a task. Each field saves when it loses the focus, and the notes also while they are typed. */
@@ -23,12 +26,12 @@ export default function TaskDialog({ id, onClose }: { id: string; onClose: () =>
   const task = useTask(id)
   const actions = useTaskActions()
   return (
-    <Dialog isOpen onClose={onClose} title={words.details} shape="side">
+    <Dialog isOpen onClose={onClose} title={detailWords.details} shape="side">
       {task ? (
         <Details key={task.id} task={task} actions={actions} onClose={onClose} />
       ) : (
         <>
-          <p className="text-soft">{task === null ? words.gone : common.loading}</p>
+          <p className="text-soft">{task === null ? detailWords.gone : common.loading}</p>
           {task === null && <TypedText id={id} />}
         </>
       )}
@@ -62,12 +65,13 @@ function Details({ task, actions, onClose }: DetailsProps) {
           onChange={(priority) => actions.setPriority([task], priority)}
         />
       </div>
+      <ProjectField task={task} onChoose={(projectId) => actions.setProject([task], projectId)} />
       <DueField task={task} />
       <TextField
         task={task}
         field="tags"
-        label={words.tags}
-        hint={words.tagsHint}
+        label={detailWords.tags}
+        hint={detailWords.tagsHint}
         saved={task.tags.join(', ')}
         read={readTags}
       />
@@ -75,13 +79,14 @@ function Details({ task, actions, onClose }: DetailsProps) {
       <SubPages of="task" id={task.id} />
       <p className="text-soft text-sm">
         {[
-          words.created(formatAgo(task.createdAt)),
-          task.version > 1 && words.updated(formatAgo(task.updatedAt)),
-          task.completedAt && words.completed(formatAgo(task.completedAt)),
+          detailWords.created(formatAgo(task.createdAt)),
+          task.version > 1 && detailWords.updated(formatAgo(task.updatedAt)),
+          task.completedAt && detailWords.completed(formatAgo(task.completedAt)),
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <CommentSection task={task} />
       <Button
         variant="danger"
         icon={Trash2}

@@ -1,3 +1,4 @@
+import { taskDetails as detailWords } from '../../english/task-details.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { useObservable } from '../../observable.ts'
 import { useSync } from '../../sync/use-sync.tsx'
@@ -22,7 +23,7 @@ export function TypedText({ id }: { id: string }) {
   return (
     <div className="mt-4 grid gap-2">
       <label className="grid gap-1.5 font-medium text-sm">
-        {words.typed}
+        {detailWords.typed}
         <textarea readOnly rows={6} value={text} className="field font-normal" />
       </label>
       <Button onClick={discard} className="justify-self-end">

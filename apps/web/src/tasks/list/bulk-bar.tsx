@@ -1,13 +1,17 @@
-import { CalendarClock, CircleCheck, Flag, Hash, ListChecks, Trash2, Undo2, X } from 'lucide-react'
+import { CalendarClock, CircleCheck, Flag, Folder, Hash, ListChecks, Trash2, Undo2, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
+import { bulk } from '../../english/bulk.ts'
 import { common } from '../../english/common.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
+import { projectChoices } from '../../projects/project-choices.tsx'
+import { useProjects } from '../../projects/use-projects.ts'
 import { useSync } from '../../sync/use-sync.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { DraftField } from '../../ui/form/draft-field.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
+import type { MenuItem } from '../../ui/menu/menu-items.ts'
 import { dueChoices } from '../due-choices.ts'
 import { readTags } from '../field-text.ts'
 import type { TaskActions } from '../use-task-actions.ts'
@@ -21,6 +25,7 @@ interface BulkBarProps {
 
 /** The toolbar of actions on the selected tasks. */
 export default function BulkBar({ selected, actions, onSelectAll, onClear }: BulkBarProps) {
+  const { projects = [] } = useProjects()
   const [isTagging, setTagging] = useState(false)
   const allDone = selected.every(({ status }) => status === 'done')
   const andClear = (run: () => void) => () => {
@@ -30,23 +35,23 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
   return (
     <div
       role="toolbar"
-      aria-label={words.selected(selected.length)}
+      aria-label={bulk.selected(selected.length)}
       className="sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised"
     >
       <span className="px-2 font-medium text-sm" aria-live="polite">
-        {words.selected(selected.length)}
+        {bulk.selected(selected.length)}
       </span>
-      <IconButton label={words.selectAll} icon={ListChecks} onClick={onSelectAll} />
+      <IconButton label={bulk.selectAll} icon={ListChecks} onClick={onSelectAll} />
       <span className="grow" />
       <Button
         variant="quiet"
         icon={allDone ? Undo2 : CircleCheck}
         onClick={andClear(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
       >
-        {allDone ? words.bulk.reopen : words.bulk.complete}
+        {allDone ? bulk.reopen : bulk.complete}
       </Button>
       <BulkMenu
-        label={words.bulk.priority}
+        label={bulk.priority}
         icon={<Flag size={16} aria-hidden />}
         items={PRIORITIES.map((priority) => ({
           label: PRIORITY[priority],
@@ -54,21 +59,31 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
         }))}
       />
       <BulkMenu
-        label={words.bulk.due}
+        label={bulk.due}
         icon={<CalendarClock size={16} aria-hidden />}
         items={dueChoices().map(({ label, dueAt }) => ({
           label,
           onSelect: andClear(() => actions.setDue(selected, dueAt)),
         }))}
       />
+      {projects.length > 0 && (
+        <BulkMenu
+          label={bulk.project}
+          icon={<Folder size={16} aria-hidden />}
+          items={projectChoices({
+            projects,
+            onChoose: (id) => andClear(() => actions.setProject(selected, id))(),
+          })}
+        />
+      )}
       <Button variant="quiet" icon={Hash} onClick={() => setTagging(true)}>
-        {words.bulk.tag}
+        {bulk.tag}
       </Button>
       <Button variant="quiet" icon={Trash2} onClick={andClear(() => actions.remove(selected))}>
-        {words.bulk.delete}
+        {bulk.delete}
       </Button>
-      <IconButton label={words.clearSelection} icon={X} onClick={onClear} />
-      <Dialog isOpen={isTagging} onClose={() => setTagging(false)} title={words.bulk.tag}>
+      <IconButton label={bulk.clearSelection} icon={X} onClick={onClear} />
+      <Dialog isOpen={isTagging} onClose={() => setTagging(false)} title={bulk.tag}>
         <TagForm
           onTag={(tag) => {
             setTagging(false)
@@ -83,7 +98,7 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
 interface BulkMenuProps {
   label: string
   icon: ReactNode
-  items: { label: string; onSelect: () => void }[]
+  items: readonly MenuItem[]
 }
 
 function BulkMenu({ label, icon, items }: BulkMenuProps) {

@@ -3,6 +3,7 @@ import { Check, CircleDashed, Ellipsis } from 'lucide-react'
 import { type MouseEvent, memo, useRef } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
+import { ProjectLabel } from '../../projects/project-label.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { retryImport } from '../../ui/retry-import.ts'
 import { DueLabel } from '../labels/due-label.tsx'
@@ -22,13 +23,15 @@ export interface RowProps {
   /** Whether any task is selected. Then every row shows its checkbox. */
   isSelecting: boolean
   isRenamed: boolean
+  /** Whether all tasks of the list have the same project, so that rows need not name it. */
+  isOfProject: boolean
   onSelect: (id: string, isRange: boolean) => void
   onOpen: (id: string) => void
   onRename: (id: string | undefined) => void
 }
 
 export const TaskRow = memo(function TaskRow(props: RowProps) {
-  const { task, actions, isSelected, isSelecting, isRenamed, onSelect, onOpen, onRename } = props
+  const { task, actions, isSelected, isSelecting, isRenamed, isOfProject, onSelect, onOpen, onRename } = props
   const isDone = task.status === 'done'
   const opening = useSingleAndDoubleClick(
     () => onOpen(task.id),
@@ -87,6 +90,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden">
           <DueLabel task={task} />
           <PriorityMark priority={task.priority} />
+          {!isOfProject && <ProjectLabel id={task.projectId} />}
           {task.tags.map((tag) => (
             <TagChip key={tag} tag={tag} />
           ))}

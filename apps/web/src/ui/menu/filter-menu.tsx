@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { ChevronDown } from 'lucide-react'
 import { Menu } from './menu.tsx'
-import type { MenuItem } from './menu-items.ts'
+import type { MenuItem, MenuItems } from './menu-items.ts'
 
 interface FilterMenuProps {
   label: string
@@ -9,7 +9,7 @@ interface FilterMenuProps {
   value: string
   /** Whether the value differs from the default. */
   isSet: boolean
-  items: readonly MenuItem[]
+  items: MenuItems
 }
 
 /** A button with the name and the value of a filter, which opens a menu of its values. */

@@ -62,7 +62,7 @@ export default function MenuSurface({ label, items, align, anchor, isOpen, onOpe
             item === 'separator' ? (
               <DropdownMenu.Separator key={i} className="mx-2 my-1 h-px bg-line" />
             ) : (
-              <Item key={item.label} item={item} />
+              <Item key={item.key ?? item.label} item={item} />
             ),
           )}
         </DropdownMenu.Content>
@@ -72,12 +72,13 @@ export default function MenuSurface({ label, items, align, anchor, isOpen, onOpe
 }
 
 function Item({ item }: { item: MenuAction }) {
-  const { label, icon: Icon, shortcut, checked, danger, onSelect } = item
+  const { label, icon: Icon, mark, shortcut, checked, danger, onSelect } = item
   const content = (
     <>
       <span className="grid size-4 place-items-center">
         {checked ? <Check size={16} aria-hidden /> : Icon && <Icon size={16} aria-hidden />}
       </span>
+      {mark}
       <span className="grow">{label}</span>
       {shortcut && <kbd className="font-sans text-soft text-xs">{shortcut}</kbd>}
     </>

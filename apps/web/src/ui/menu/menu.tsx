@@ -1,6 +1,6 @@
 import { type ComponentProps, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { retryImport } from '../retry-import.ts'
-import type { MenuItem } from './menu-items.ts'
+import type { MenuItem, MenuItems } from './menu-items.ts'
 
 /** Loads with the first menu that opens, because it is a third of all script. */
 const MenuSurface = lazy(retryImport(() => import('./menu-surface.tsx')))
@@ -8,8 +8,7 @@ const MenuSurface = lazy(retryImport(() => import('./menu-surface.tsx')))
 interface MenuProps extends Omit<ComponentProps<'button'>, 'onSelect'> {
   /** The accessible name of the menu. */
   label: string
-  /** A function is called each time the menu opens: for items that are many, or loaded on demand. */
-  items: readonly MenuItem[] | (() => Promise<readonly MenuItem[]>)
+  items: MenuItems
   children: ReactNode
   align?: 'start' | 'end'
 }

@@ -42,7 +42,7 @@ export function filtersOf<
     ]
     return [
       ...(isNamed ? compared : compared.map(({ text }) => ({ text }))),
-      ...(typeof asked.q === 'string' ? mentions(values, searched, asked.q) : []),
+      ...(searched.length > 0 && typeof asked.q === 'string' ? mentions(values, searched, asked.q) : []),
     ]
   }
 }

@@ -80,7 +80,7 @@ export function listStatement<Query extends PageQuery>(
   const longest = isWhole ? MAX_WHOLE : MAX_PAGE
   const page = pageOf(table, { values, where, query, position, longest })
   const select = [
-    `(SELECT string_agg(row_to_json(page)::text, E'\\n') FROM (${page}) AS page) AS rows`,
+    `(SELECT string_agg(row_to_json(_page)::text, E'\\n') FROM (${page}) AS _page) AS rows`,
     // Where the database keeps the total, only a filtered one is counted.
     ...(hasTotal && (isFiltered || !beside?.total)
       ? [`(SELECT count(*)::int FROM ${table.name} WHERE ${where}) AS matching`]

@@ -3,18 +3,11 @@ import { expect, test } from 'vitest'
 import type { Task, TaskPage } from '../../task/schema.ts'
 import { WrittenPage } from './written-page.ts'
 
-const task = (title: string): Task => ({
+const task = (title: string): Pick<Task, 'id' | 'title' | 'description' | 'tags' | 'updatedAt'> => ({
   id: '0193a347-9e00-7a32-8c8a-9643cc3985e0',
   title,
   description: null,
-  status: 'todo',
-  priority: 'none',
   tags: [],
-  dueAt: null,
-  projectId: null,
-  completedAt: null,
-  version: 1,
-  createdAt: '2026-11-22T10:00:00.000Z',
   updatedAt: '2026-11-22T10:00:00.000Z',
 })
 const tasks = [task('a'), task('"b"')]

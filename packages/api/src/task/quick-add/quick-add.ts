@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import type { Caller } from '../../core/caller.ts'
 import { invalidInput } from '../../core/errors.ts'
-import { createTaskInput } from '../schema.ts'
+import { createTaskInput, taskDefaults } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { parseQuickAdd } from './parse.ts'
 import { findProject } from './project.ts'
@@ -27,7 +27,7 @@ export async function quickAdd(
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw invalidTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
-  const fields = { ...draft, dueAt, description: null, status: 'todo' as const }
+  const fields = { ...taskDefaults, ...draft, dueAt }
   const task = await taskStore.create(run, { userId, id }, fields).catch((error: unknown) => {
     // Only the project can be missing, and no field of the input names it.
     if (error instanceof TRPCError && error.code === 'UNPROCESSABLE_CONTENT') throw projectGone()

@@ -24,3 +24,16 @@ export const taskTags = z
   .object({ data: z.array(z.object({ tag: z.string(), count: z.int() })) })
   .meta({ id: 'TaskTags' })
 export type TaskTags = z.infer<typeof taskTags>
+
+export const taskProjects = z
+  .object({
+    data: z.array(
+      z.object({
+        projectId: z.uuid(),
+        open: z.int().meta({ description: 'Those that are not done' }),
+        total: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'TaskProjects' })
+export type TaskProjects = z.infer<typeof taskProjects>

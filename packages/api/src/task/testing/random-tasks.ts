@@ -1,6 +1,9 @@
+import { enums } from '@tandem/db/testing'
 import type { Db, Prisma, Run } from '@tandem/db/types'
 import { runIn } from '../../persistence/transaction.ts'
+import { column } from '../../resource/table.ts'
 import { type Task, taskPriority, taskStatus } from '../schema.ts'
+import { taskTable } from '../table.ts'
 import { seededRandom } from './random.ts'
 
 /** Texts that are likely to be quoted, escaped or converted incorrectly. */
@@ -26,7 +29,7 @@ export function randomTasks(seed: number, projects: readonly string[] = []) {
   const below = seededRandom(seed)
   const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T
   const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
-  /** Values for every settable field. */
+  /** Values for the settable fields. */
   const fields = () => ({
     title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
     description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
@@ -44,20 +47,15 @@ export function randomTasks(seed: number, projects: readonly string[] = []) {
   return { below, pick, pickSome, fields }
 }
 
-const SELECT = {
-  id: true,
-  title: true,
-  description: true,
-  status: true,
-  priority: true,
-  tags: true,
-  dueAt: true,
-  projectId: true,
-  completedAt: true,
-  version: true,
-  createdAt: true,
-  updatedAt: true,
-} satisfies Prisma.TaskSelect
+/** As an answer has what Prisma reads. */
+function onTheWire(field: string, value: unknown): unknown {
+  const { type, values } = column(taskTable, field)
+  // Prisma has names of its own for values that are no words, in the same order.
+  if (values && typeof value === 'string')
+    return values[Object.keys(Reflect.get(enums, type.replaceAll('"', ''))).indexOf(value)]
+  if (value instanceof Date) return type === 'date' ? value.toISOString().slice(0, 10) : value.toISOString()
+  return type === 'numeric' && value !== null ? String(value) : value
+}
 
 /** Reads tasks with Prisma, as a reference for our own statements. */
 export async function findWithPrisma(
@@ -65,14 +63,14 @@ export async function findWithPrisma(
   where: Prisma.TaskWhereInput,
   orderBy?: Prisma.TaskOrderByWithRelationInput[],
 ): Promise<Task[]> {
-  const rows = await db.task.findMany({ where, ...(orderBy && { orderBy }), select: SELECT })
-  return rows.map(({ dueAt, completedAt, createdAt, updatedAt, ...rest }) => ({
-    ...rest,
-    dueAt: dueAt?.toISOString() ?? null,
-    completedAt: completedAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  }))
+  const select = Object.fromEntries(taskTable.shown.map((field) => [field, true]))
+  const rows = await db.task.findMany({ where, ...(orderBy && { orderBy }), select })
+  return rows.map(
+    (row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([field, value]) => [field, onTheWire(field, value)]),
+      ) as unknown as Task,
+  )
 }
 
 /** Where a statement can run. */

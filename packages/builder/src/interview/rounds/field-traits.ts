@@ -7,6 +7,7 @@ import {
   ALSO_OPTIONS,
   type FieldInDraft,
   fieldType,
+  isAdded,
   likelyLength,
   TRAITS,
   usualInLists,
@@ -46,7 +47,9 @@ function boundsStep({ key, index }: FieldInDraft, name: string, type: FieldType)
   }
 }
 
-function* presenceSteps({ draft, key, index }: FieldInDraft, name: string, type: FieldType): Steps {
+function* presenceSteps(field: FieldInDraft, name: string, type: FieldType): Steps {
+  const { draft, key, index } = field
+  const canBeRequired = !isAdded(field)
   yield {
     question: {
       id: `${key}.presence`,
@@ -55,11 +58,16 @@ function* presenceSteps({ draft, key, index }: FieldInDraft, name: string, type:
       label: 'Must be given',
       message: `Must ${name} be given?`,
       options: [
-        { value: 'required', label: 'Yes' },
+        ...(canBeRequired ? [{ value: 'required', label: 'Yes' }] : []),
         ...(TRAITS[type].hasDefault ? [{ value: 'default', label: 'No, there is a default' }] : []),
         { value: 'optional', label: 'No, then it is null' },
       ],
-      recommended: type === 'boolean' || type === 'enum' ? 'default' : index === 0 ? 'required' : 'optional',
+      recommended:
+        type === 'boolean' || type === 'enum'
+          ? 'default'
+          : index === 0 && canBeRequired
+            ? 'required'
+            : 'optional',
       about: [['fields', index, 'required']],
     },
   }
@@ -116,8 +124,10 @@ function onDeleteStep({ draft, key, index }: FieldInDraft): Step {
   }
 }
 
-function* alsoSteps({ draft, key, index }: FieldInDraft, name: string, type: FieldType): Steps {
-  const { also } = TRAITS[type]
+function* alsoSteps(field: FieldInDraft, name: string, type: FieldType): Steps {
+  const { draft, key, index } = field
+  const isPossible = (trait: string) => !isAdded(field) || (trait !== 'unique' && trait !== 'searchable')
+  const also = TRAITS[type].also.filter(isPossible)
   yield {
     question: {
       id: `${key}.also`,
@@ -126,7 +136,7 @@ function* alsoSteps({ draft, key, index }: FieldInDraft, name: string, type: Fie
       label: 'In lists',
       message: `What else with ${name}?`,
       options: ALSO_OPTIONS.filter(({ value }) => also.includes(value)),
-      recommended: usualInLists(type, name),
+      recommended: usualInLists(type, name).filter(isPossible),
       atLeast: 0,
       about: ALSO_OPTIONS.map(({ value }) => ['fields', index, value]),
     },

@@ -11,6 +11,10 @@ export interface FieldInDraft {
   project: Project
 }
 
+/** Whether the field is added to what was written by hand, which takes fewer kinds of them. */
+export const isAdded = ({ draft, project }: Pick<FieldInDraft, 'draft' | 'project'>): boolean =>
+  project.byHand.some(({ name }) => name === textOf(draft, 'name'))
+
 /** The type that was answered for a field. */
 export function fieldType(draft: Draft, key: string): FieldType {
   const answer = textOf(draft, `${key}.type`)

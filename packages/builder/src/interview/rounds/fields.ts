@@ -17,7 +17,7 @@ import {
 import type { Project } from '../project.ts'
 import type { ChoiceQuestion, TextQuestion } from '../question.ts'
 import { fieldTraits } from './field-traits.ts'
-import { type FieldInDraft, likelyType, TYPE_OPTIONS } from './field-types.ts'
+import { type FieldInDraft, isAdded, likelyType, TYPE_OPTIONS } from './field-types.ts'
 import { refuseName } from './names.ts'
 
 /** Round 2: the fields, one after another, and then those that an action sets and nobody has named. */
@@ -73,6 +73,17 @@ function typeQuestion(key: string, index: number, recommended: string, message: 
   }
 }
 
+/** What was written by hand gains neither relations nor computed fields. */
+function withoutRelations(question: ChoiceQuestion): ChoiceQuestion {
+  const options = question.options.filter(({ value }) => value !== 'relation' && value !== 'computed')
+  const { recommended } = question
+  return {
+    ...question,
+    options,
+    recommended: options.some(({ value }) => value === recommended) ? recommended : 'text',
+  }
+}
+
 /** The names that actions set and that are no field, each with a value that it gets. */
 export function missingFields(draft: Draft): Map<string, { action: string; value: Literal }> {
   const names = new Set(draft.fields.map((key) => textOf(draft, `${key}.name`)))
@@ -118,7 +129,8 @@ function* fieldSteps(field: FieldInDraft): Steps {
   const { draft, key, index, project } = field
   yield { question: nameQuestion(key, index) }
   const name = textOf(draft, `${key}.name`)
-  yield { question: typeQuestion(key, index, likelyType(name, project.models), `What is ${name}?`) }
+  const question = typeQuestion(key, index, likelyType(name, project.models), `What is ${name}?`)
+  yield { question: isAdded(field) ? withoutRelations(question) : question }
   yield* detailSteps(field, name)
   yield* fieldTraits(field, name)
 }

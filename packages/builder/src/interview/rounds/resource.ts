@@ -29,12 +29,17 @@ export const OPERATION_SETS: Readonly<Record<string, readonly string[]>> = {
 
 /** Round 1: what it is called, where it is, and what can be done with it. */
 export function* resourceRound(state: State, project: Project): Steps {
-  if (project.extendable.length > 0) yield* targetOf(state, project)
+  if (project.extendable.length + project.byHand.length > 0) yield* targetOf(state, project)
+  if (isByHand(state, project)) return
   const draft = draftOf(state)
   if ((state.target ?? NEW) === NEW) yield* nameAndPlace(draft, project)
   yield* operationsOf(draft)
   yield* actionsOf(draft)
 }
+
+/** Whether fields are added to what was written by hand: nothing else of that is asked about. */
+export const isByHand = ({ target }: State, { byHand }: Project): boolean =>
+  byHand.some(({ name }) => name === target)
 
 function* targetOf(state: State, project: Project): Steps {
   yield {
@@ -50,13 +55,18 @@ function* targetOf(state: State, project: Project): Steps {
           label: `More of ${name}`,
           hint: 'change its fields, actions, access or lists',
         })),
+        ...project.byHand.map(({ name }) => ({
+          value: name,
+          label: `More of ${name}`,
+          hint: 'add fields to what was written by hand',
+        })),
       ],
       recommended: state.target ?? NEW,
       about: [['name']],
     },
     apply: (before, answer) => {
       const target = String(answer)
-      const spec = project.extendable.find(({ name }) => name === target)
+      const spec = [...project.extendable, ...project.byHand].find(({ name }) => name === target)
       const draft = before.drafts[target] ?? (spec ? draftFrom(spec) : EMPTY)
       return { ...before, target, drafts: { ...before.drafts, [target]: draft } }
     },
@@ -74,7 +84,7 @@ function* nameAndPlace(draft: Draft, project: Project): Steps {
       help: 'Singular, in camelCase: note, shoppingList',
       recommended: '',
       refuse: (text) =>
-        project.extendable.some((spec) => spec.name === text)
+        [...project.extendable, ...project.byHand].some((spec) => spec.name === text)
           ? `There is a ${text} already: go back and choose "More of ${text}"`
           : refuseName(text),
       about: [['name']],

@@ -27,7 +27,8 @@ export function* review(
 ): Steps {
   const draft = draftOf(state)
   const id = `review${round}`
-  yield reviewStep(round, id, draft, summary)
+  const canChange = answersToChange(draft, asked).length > 0
+  yield reviewStep({ round, id, draft, summary, canChange })
   switch (textOf(draft, id)) {
     case 'change':
       yield* changeSteps(round, id, state, asked)
@@ -38,7 +39,16 @@ export function* review(
   }
 }
 
-function reviewStep(round: Round, id: string, draft: Draft, summary: readonly string[]): Step {
+interface Review {
+  round: Round
+  id: string
+  draft: Draft
+  summary: readonly string[]
+  /** Something was answered before it. */
+  canChange: boolean
+}
+
+function reviewStep({ round, id, draft, summary, canChange }: Review): Step {
   const items = ITEMS[round]
   return {
     question: {
@@ -50,7 +60,7 @@ function reviewStep(round: Round, id: string, draft: Draft, summary: readonly st
       options: [
         { value: 'on', label: 'Yes, go on' },
         ...(items ? [{ value: 'add', label: `Add ${items.one}` }] : []),
-        { value: 'change', label: 'Change an answer' },
+        ...(canChange ? [{ value: 'change', label: 'Change an answer' }] : []),
         ...(items && draft[items.list].length > 0 ? [{ value: 'remove', label: `Remove ${items.one}` }] : []),
       ],
       recommended: 'on',

@@ -16,6 +16,7 @@ export const PROJECT: Project = {
   parents: ['task', 'project'],
   models: ['task', 'project', 'user'],
   extendable: [NOTE],
+  byHand: [{ version: 1, name: 'task', fields: [] }],
 }
 
 /** An engine with a few rules of the real one, which writes nothing. */

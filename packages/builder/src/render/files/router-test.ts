@@ -264,7 +264,7 @@ function filters(subject: Subject): string[] {
 }
 
 /** The name of a filter, a row with a query that finds it, and a query that does not, as code. */
-function filterCases(columns: readonly Column[]): string[] {
+export function filterCases(columns: readonly Column[]): string[] {
   const own = filtered(columns).filter(isRepeatable)
   const set = (column: Column, n: number, end = '') => `{ ${column.field}${end}: ${validValue(column, n)} }`
   return [

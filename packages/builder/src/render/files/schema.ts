@@ -69,7 +69,8 @@ export function ownConst({ names }: Resource, { enumName, field, type }: Column)
   return names.one + capitalized(['page', 'inputs'].includes(field) ? `${field}Value` : field)
 }
 
-function ownSchema(resource: Resource, column: Column, imports: Imports): string[] {
+/** The schema of a field that is written once and used by name. */
+export function ownSchema(resource: Resource, column: Column, imports: Imports): string[] {
   if (!isOwnSchema(column)) return []
   const name = ownConst(resource, column)
   const id = resource.names.Model + name.slice(resource.names.one.length)
@@ -93,7 +94,8 @@ function answerFields(resource: Resource, columns: readonly Column[], imports: I
   ]
 }
 
-function inputOf(resource: Resource, column: Column, imports: Imports): string {
+/** What a caller can give a field, with its default, as code. */
+export function inputOf(resource: Resource, column: Column, imports: Imports): string {
   const own = ownConst(resource, column)
   const value = isOwnSchema(column) && column.type !== 'json' ? own : inputSchema(column, imports, own)
   if (column.isNullable) return `${value}.nullable().default(null)`
@@ -151,14 +153,16 @@ function filterValue(resource: Resource, column: Column, imports: Imports): stri
     : inputSchema(column, imports, ownConst(resource, column))
 }
 
-function equalFilter(resource: Resource, column: Column, imports: Imports): string {
+/** The parameter that a list is filtered by, as code. */
+export function equalFilter(resource: Resource, column: Column, imports: Imports): string {
   const { type, computed, spec } = column
   const isBoolean = type === 'boolean' || computed === 'boolean'
   const max = type === 'enum' ? (spec.values ?? []).length : isBoolean ? 2 : MAX_VALUES
   return `${column.field}: ${imports.use('../resource/schema.ts', 'anyOf')}(${filterValue(resource, column, imports)}, ${max})`
 }
 
-function rangeFilters(resource: Resource, column: Column, imports: Imports): string[] {
+/** The parameters of its least and greatest value, as code. */
+export function rangeFilters(resource: Resource, column: Column, imports: Imports): string[] {
   const value = filterValue(resource, column, imports)
   return ['Min', 'Max'].map((end) => `${column.field}${end}: ${value}.optional()`)
 }

@@ -32,6 +32,8 @@ const BY_HAND: Readonly<Record<string, RelatedPage>> = {
 /** Undefined where nothing is known of it. */
 export function relatedPage(name: string, resource: Resource, project: Project): RelatedPage | undefined {
   if (name === resource.names.one) return pageOf(resource)
+  // The spec of what was written by hand has only the fields that it gained.
+  if (project.targets.get(name)?.byHand) return BY_HAND[name]
   const spec = project.specs.get(name)
   return spec ? pageOf(resourceOf(spec)) : BY_HAND[name]
 }

@@ -33,7 +33,7 @@ function rowOf(one: string, field: string, isAdmin: boolean, project: Project): 
   if (one === 'user') return `const ${field} = user.id`
   if (one === 'task') return `const { id: ${field} } = await user.create('Plan the week')`
   const spec = project.specs.get(one)
-  if (!spec) return undefined
+  if (!spec || project.targets.get(one)?.byHand) return undefined
   const target = resourceOf(spec)
   const columns = columnsOf(target, { ...project, computed: ofAnyType(target) })
   const isWritable = target.operations.includes('create') && (target.write !== 'role:admin' || isAdmin)

@@ -1,0 +1,13 @@
+/** Texts of the toolbar for the selected tasks. */
+export const bulk = {
+  selected: (count: number) => `${count} selected`,
+  selectAll: 'Select all loaded',
+  clearSelection: 'Clear selection',
+  complete: 'Complete',
+  reopen: 'Reopen',
+  priority: 'Priority',
+  tag: 'Add tag',
+  project: 'Project',
+  due: 'Due',
+  delete: 'Delete',
+} as const

@@ -1,0 +1,54 @@
+import type { Problem } from '../api/problem.ts'
+import { plural } from './common.ts'
+import { explain } from './problem.ts'
+
+const FIELDS: Record<string, string> = {
+  title: 'The title',
+  description: 'The description',
+  tags: 'The tags',
+  dueAt: 'The due date',
+  text: 'The task',
+  projectId: 'The project',
+  body: 'The comment',
+}
+
+const COMMENT: Partial<Record<number, string>> = {
+  404: 'That comment is no longer there: it or its task was deleted elsewhere',
+  409: 'That comment was added already',
+  412: 'That comment was changed elsewhere in the meantime, so your edit was not saved',
+}
+
+/** A message for a rejected change of tasks or comments. */
+export function rejectionMessage(
+  problem: Problem | undefined,
+  { isAddition = false, isComment = false } = {},
+): string {
+  if (!problem) return 'The server was not reached'
+  const ofComment = isComment ? COMMENT[problem.status] : undefined
+  if (ofComment !== undefined) return ofComment
+  switch (problem.status) {
+    case 404:
+      return 'That task is no longer there: it was deleted elsewhere'
+    case 409:
+      return isAddition
+        ? 'That task was added already'
+        : 'That conflicts with a change made elsewhere at the same moment'
+    case 412:
+      return 'That task was changed elsewhere in the meantime, so your edit was not saved'
+    case 422:
+      return invalid(problem)
+    case 429:
+      return problem.retryAfter
+        ? `That was a lot at once. Going on in ${plural(problem.retryAfter, 'second')}`
+        : 'That was a lot at once. Going on in a moment'
+    default:
+      return explain(problem)
+  }
+}
+
+function invalid({ issues, message }: Problem): string {
+  const [issue] = issues ?? []
+  if (!issue) return message
+  const field = issue.path.findLast((part) => typeof part === 'string')
+  return `${FIELDS[field ?? ''] ?? field ?? 'That'} ${issue.message}`
+}

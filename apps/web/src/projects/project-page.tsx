@@ -1,0 +1,88 @@
+import { Archive, ArchiveRestore, Ellipsis, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Project } from '../api/trpc.ts'
+import { projects as words } from '../english/projects.ts'
+import { tasks } from '../english/tasks.ts'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { MessagePage } from '../shell/message-page.tsx'
+import { TaskView } from '../tasks/task-view.tsx'
+import { Button } from '../ui/button.tsx'
+import { Menu } from '../ui/menu/menu.tsx'
+import { DeleteProjectDialog } from './delete-project-dialog.tsx'
+import { EditProjectDialog } from './edit-project-dialog.tsx'
+import { ProjectDot } from './project-label.tsx'
+import { useProjectActions } from './use-project-actions.ts'
+import { useProjects } from './use-projects.ts'
+
+/** A project with its tasks. */
+export default function ProjectPage({ id }: { id: string }) {
+  const { projects, byId, error, refetch } = useProjects()
+  const project = byId?.get(id)
+  if (!projects) return <LoadingOrError error={error} onRetry={refetch} />
+  if (!project) {
+    return (
+      <MessagePage {...words.gone}>
+        <Link href="/projects" className="font-medium text-accent underline">
+          {words.title}
+        </Link>
+      </MessagePage>
+    )
+  }
+  return <TaskView projectId={id} header={(total) => <Header project={project} total={total} />} />
+}
+
+function Header({ project, total }: { project: Project; total: number | undefined }) {
+  const { name, description, color, archived } = project
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const [, go] = useLocation()
+  const { setArchived, isBusy } = useProjectActions()
+  const close = () => setOpen(undefined)
+  return (
+    <header className="grid gap-2">
+      <div className="flex items-start gap-3">
+        <ProjectDot color={color} className="mt-2.5 size-3.5" />
+        <h1 className="min-w-0 break-words font-semibold text-2xl tracking-tight">{name}</h1>
+        {total !== undefined && <p className="mt-2 shrink-0 text-soft text-sm">{tasks.count(total)}</p>}
+        <span className="grow" />
+        <Button onClick={() => setOpen('edit')}>{words.edit}</Button>
+        <Menu
+          label={words.actions(name)}
+          aria-label={words.actions(name)}
+          align="end"
+          items={[
+            {
+              label: archived ? words.unarchive : words.archive,
+              icon: archived ? ArchiveRestore : Archive,
+              onSelect: () => setArchived(project, !archived),
+            },
+            'separator',
+            { label: words.delete, icon: Trash2, danger: true, onSelect: () => setOpen('delete') },
+          ]}
+          className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink"
+        >
+          <Ellipsis size={18} aria-hidden />
+        </Menu>
+      </div>
+      {description !== null && (
+        <p className="max-w-prose whitespace-pre-wrap break-words text-soft">{description}</p>
+      )}
+      {archived && (
+        <p className="flex flex-wrap items-center gap-2 rounded-lg bg-sunken py-1 pr-1 pl-3 text-sm">
+          <span className="grow">{words.isArchived}</span>
+          <Button disabled={isBusy} onClick={() => setArchived(project, false)}>
+            {words.unarchive}
+          </Button>
+        </p>
+      )}
+      {open === 'edit' && <EditProjectDialog project={project} onClose={close} />}
+      {open === 'delete' && (
+        <DeleteProjectDialog
+          project={project}
+          onClose={close}
+          onDeleted={() => go('/projects', { replace: true })}
+        />
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import { problemOf } from '../api/problem.ts'
+import { type Project, useTRPCClient } from '../api/trpc.ts'
+import { explain } from '../english/problem.ts'
+import { projects as words } from '../english/projects.ts'
+import { refetchProjects } from '../sync/cache.ts'
+import { toast } from '../ui/toast/toasts.ts'
+import { cacheProject } from './use-projects.ts'
+
+/** Messages for errors of the server by status. */
+export const ABOUT = { 404: words.goneElsewhere, 409: words.taken, 412: words.changedElsewhere }
+
+export type ProjectFields = Pick<Project, 'name' | 'description' | 'color'>
+
+const withKey = (idempotencyKey: string) => ({ context: { idempotencyKey } })
+
+/** Changes a project, if it still has a version, or adds one. */
+export function useSaveProject(id: string | undefined, onSaved: (project: Project) => void) {
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  // The same key until there is a response, so that trying again after a lost one does not add a second project.
+  const sent = useRef<{ body: string; key: string }>(undefined)
+  return useMutation({
+    mutationFn: ({ ifVersion, ...fields }: ProjectFields & { ifVersion?: number }) => {
+      const body = JSON.stringify({ ...fields, ifVersion })
+      if (sent.current?.body !== body) sent.current = { body, key: uuidv7() }
+      const options = withKey(sent.current.key)
+      return id === undefined
+        ? client.project.create.mutate(fields, options)
+        : client.project.update.mutate({ id, ...fields, ifVersion }, options)
+    },
+    onSuccess: (project) => {
+      cacheProject(queries, project.id, project)
+      onSaved(project)
+    },
+    onError: (error) => {
+      if (problemOf(error)) sent.current = undefined
+      // What was changed elsewhere shows, so that saving again is a decision.
+      void refetchProjects(queries)
+    },
+  })
+}
+
+/** Archives projects and takes them out of the archive. */
+export function useProjectActions() {
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const { mutate, isPending } = useMutation({
+    mutationFn: ({ id, archived }: Pick<Project, 'id' | 'archived'>) =>
+      client.project.update.mutate({ id, archived }, withKey(uuidv7())),
+    onSuccess: (project) => {
+      cacheProject(queries, project.id, project)
+      toast({ message: project.archived ? words.archived(project.name) : words.unarchived(project.name) })
+    },
+    onError: (error) => {
+      toast({ tone: 'bad', message: explain(problemOf(error), ABOUT) })
+      void refetchProjects(queries)
+    },
+  })
+  return { setArchived: ({ id }: Project, archived: boolean) => mutate({ id, archived }), isBusy: isPending }
+}
+
+/** Deletes a project. The tasks that lose it arrive as live changes. */
+export function useDeleteProject({ id, name }: Project, onDeleted: () => void) {
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => client.project.delete.mutate({ id }, withKey(uuidv7())),
+    onSuccess: () => {
+      onDeleted()
+      toast({ message: words.deleted(name) })
+      cacheProject(queries, id, undefined)
+    },
+  })
+}
