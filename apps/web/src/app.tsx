@@ -4,12 +4,9 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
 import { TRPCProvider } from './api/trpc.ts'
-import { resourcePages, subPagesOf } from './resources/pages.ts'
-import { SubPagesContext } from './resources/sub-pages-context.ts'
 import { useSession } from './session/session.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
-import { NotFoundPage } from './shell/not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
 import { UnreachablePage } from './shell/unreachable-page.tsx'
 import { SyncProvider } from './sync/use-sync.tsx'
@@ -27,7 +24,7 @@ const StatsPage = lazy(() => import('./stats/stats-page.tsx'))
 const TrashPage = lazy(() => import('./trash/trash-page.tsx'))
 const AccountPage = lazy(() => import('./account/account-page.tsx'))
 const AdminPage = lazy(() => import('./admin/admin-page.tsx'))
-const RESOURCES = Object.values(resourcePages).map(({ path, load }) => ({ path, component: lazy(load) }))
+const ResourceRoutes = lazy(() => import('./resources/routes.tsx'))
 
 export function App() {
   return (
@@ -79,35 +76,30 @@ function SignedIn({ userId }: { userId: string }) {
   const [path] = useLocation()
   return (
     <SyncProvider userId={userId}>
-      <SubPagesContext value={subPagesOf}>
-        <Shell>
-          <ErrorBoundary key={path}>
-            <Suspense fallback={<Loading />}>
-              <Switch>
-                <Route path="/" component={TasksPage} />
-                <Route path="/board" component={BoardPage} />
-                <Route path="/calendar" component={CalendarPage} />
-                <Route path="/projects" component={ProjectsPage} />
-                <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
-                <Route path="/stats" component={StatsPage} />
-                <Route path="/trash" component={TrashPage} />
-                <Route path="/account" component={AccountPage} />
-                <Route path="/admin" component={AdminPage} />
-                {RESOURCES.map((page) => (
-                  <Route key={page.path} {...page} />
-                ))}
-                <Route path="/sign-in">
-                  <Redirect to="/" replace />
-                </Route>
-                <Route path="/sign-up">
-                  <Redirect to="/" replace />
-                </Route>
-                <Route component={NotFoundPage} />
-              </Switch>
-            </Suspense>
-          </ErrorBoundary>
-        </Shell>
-      </SubPagesContext>
+      <Shell>
+        <ErrorBoundary key={path}>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path="/" component={TasksPage} />
+              <Route path="/board" component={BoardPage} />
+              <Route path="/calendar" component={CalendarPage} />
+              <Route path="/projects" component={ProjectsPage} />
+              <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+              <Route path="/stats" component={StatsPage} />
+              <Route path="/trash" component={TrashPage} />
+              <Route path="/account" component={AccountPage} />
+              <Route path="/admin" component={AdminPage} />
+              <Route path="/sign-in">
+                <Redirect to="/" replace />
+              </Route>
+              <Route path="/sign-up">
+                <Redirect to="/" replace />
+              </Route>
+              <Route component={ResourceRoutes} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </Shell>
     </SyncProvider>
   )
 }

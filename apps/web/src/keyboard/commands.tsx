@@ -4,7 +4,6 @@ import { useLocation } from 'wouter'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
 import { useObservable } from '../observable.ts'
-import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { type Action, createRegistry, handlesKeysItself, type Registry } from './action.ts'
@@ -83,7 +82,6 @@ function bindingsOf(actions: readonly Action[]) {
 }
 
 function ActionsOfEveryPage() {
-  const resources = useMainPages()
   const { openPalette, openShortcuts, openQuickAdd, openNewProject } = useCommands()
   const sync = useSync()
   const [, go] = useLocation()
@@ -103,15 +101,5 @@ function ActionsOfEveryPage() {
     { label: shell.trash, keys: ['g x'], run: () => go('/trash') },
     { label: shell.account, keys: ['g a'], run: () => go('/account') },
   ])
-  // Which they are is known once the user is, and actions are fixed when they are registered.
-  return resources.length > 0 && <GoToResources key={resources.length} pages={resources} />
-}
-
-function GoToResources({ pages }: { pages: ReturnType<typeof useMainPages> }) {
-  const [, go] = useLocation()
-  useActions(
-    shell.resources,
-    pages.map(({ path, label }) => ({ label, run: () => go(path) })),
-  )
   return null
 }

@@ -4,7 +4,7 @@ import { Plus, Rows3 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
-import { common } from '../english/common.ts'
+import { common, titleOf } from '../english/common.ts'
 import { resourcePage as words } from '../english/resource-page.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
@@ -74,6 +74,7 @@ function Rows({ definition }: { definition: Definition }) {
   useRowKeys({ region, rows: rows ?? [], ...(remove && { onDelete: setDeleted }) })
   return (
     <div ref={region} className="grid grid-cols-1 gap-5">
+      <title>{titleOf(own.title)}</title>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 grow">
           <h1 className="font-semibold text-2xl tracking-tight">{own.title}</h1>

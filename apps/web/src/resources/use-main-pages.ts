@@ -13,16 +13,3 @@ export function useMainPages(): { path: string; label: string }[] {
       : [],
   )
 }
-
-/** The title of the page at a path, if it is one of a resource. */
-export function titleAt(path: string): string | undefined {
-  const segments = path.split('/')
-  const found = Object.entries(resourcePages).find(([, page]) => {
-    const pattern = page.path.split('/')
-    return (
-      pattern.length === segments.length &&
-      pattern.every((segment, i) => segment.startsWith(':') || segment === segments[i])
-    )
-  })
-  return found && resourceTitles[found[0]]
-}

@@ -6,7 +6,6 @@ import {
   Folder,
   ListTodo,
   type LucideIcon,
-  Rows3,
   Search,
   SquareKanban,
   Trash2,
@@ -20,7 +19,7 @@ import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
-import { titleAt, useMainPages } from '../resources/use-main-pages.ts'
+import { useMainPages } from '../resources/use-main-pages.ts'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
@@ -53,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
-      <title>{titleOf(TITLES.get(path) ?? projectName ?? titleAt(path))}</title>
+      <title>{titleOf(TITLES.get(path) ?? projectName)}</title>
       <a
         href="#content"
         className="sr-only z-50 rounded-lg bg-raised p-3 focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
@@ -104,7 +103,7 @@ function Navigation() {
         <PageLink key={page.path} {...page} />
       ))}
       {resources.map((page) => (
-        <PageLink key={page.path} {...page} icon={Rows3} only="desktop" />
+        <PageLink key={page.path} {...page} icon={Folder} only="desktop" />
       ))}
       <ProjectNav />
       <AccountMenu />

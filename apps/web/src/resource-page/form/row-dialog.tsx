@@ -3,7 +3,8 @@ import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { common } from '../../english/common.ts'
 import { formatMoment } from '../../english/moment.ts'
 import { capitalised, resourcePage as words } from '../../english/resource-page.ts'
-import { SubPages } from '../../resources/sub-pages.tsx'
+import { SubPageLinks } from '../../resources/sub-page-links.tsx'
+import { useSubPages } from '../../resources/sub-pages-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { focusWhenRendered } from '../../ui/focus-when-rendered.ts'
@@ -28,6 +29,7 @@ interface RowDialogProps {
 export function RowDialog({ onDelete, ...props }: RowDialogProps) {
   const { definition, row, onClose } = props
   const { words: own, update, replace, remove } = definition
+  const below = useSubPages(definition.name)
   const isEditable = !row || update !== undefined || replace !== undefined
   return (
     <Dialog isOpen onClose={onClose} title={row ? capitalised(own.one) : words.create(own.one)} shape="side">
@@ -36,7 +38,7 @@ export function RowDialog({ onDelete, ...props }: RowDialogProps) {
         {row && (
           <>
             <Facts definition={definition} row={row} hasForm={isEditable} />
-            <SubPages of={definition.name} id={row.id} />
+            <SubPageLinks pages={below} id={row.id} />
             {remove && (
               <Button variant="danger" icon={Trash2} onClick={() => onDelete(row)}>
                 {words.delete}

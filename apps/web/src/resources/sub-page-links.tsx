@@ -1,10 +1,9 @@
 import { Link } from 'wouter'
 import { resourcePage as words } from '../english/resource-page.ts'
-import { useSubPages } from './sub-pages-context.ts'
+import type { SubPage } from './entry.ts'
 
-/** Links to the pages below a row. `of` is the router's key of its resource. */
-export function SubPages({ of, id }: { of: string; id: string }) {
-  const pages = useSubPages(of)
+/** Links to the pages below a row. */
+export function SubPageLinks({ pages, id }: { pages: readonly SubPage[]; id: string }) {
   if (pages.length === 0) return null
   return (
     <nav aria-label={words.below} className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
