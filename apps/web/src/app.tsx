@@ -7,7 +7,6 @@ import { TRPCProvider } from './api/trpc.ts'
 import { useSession } from './session/session.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
-import { NotFoundPage } from './shell/not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
 import { UnreachablePage } from './shell/unreachable-page.tsx'
 import { SyncProvider } from './sync/use-sync.tsx'
@@ -25,6 +24,7 @@ const StatsPage = lazy(() => import('./stats/stats-page.tsx'))
 const TrashPage = lazy(() => import('./trash/trash-page.tsx'))
 const AccountPage = lazy(() => import('./account/account-page.tsx'))
 const AdminPage = lazy(() => import('./admin/admin-page.tsx'))
+const ResourceRoutes = lazy(() => import('./resources/routes.tsx'))
 
 export function App() {
   return (
@@ -95,7 +95,7 @@ function SignedIn({ userId }: { userId: string }) {
               <Route path="/sign-up">
                 <Redirect to="/" replace />
               </Route>
-              <Route component={NotFoundPage} />
+              <Route component={ResourceRoutes} />
             </Switch>
           </Suspense>
         </ErrorBoundary>

@@ -1,28 +1,11 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { ADMIN } from '../support/global-setup.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
 import { User } from '../support/user.ts'
-
-/** The violations that axe finds, with rule and element. The content security policy does not apply to `evaluate`. */
-async function violations(page: Page): Promise<string[]> {
-  // Colours in the middle of a transition would fail the contrast rule.
-  await settled(page)
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any, all, none }) => {
-        const [why] = [...any, ...all, ...none]
-        return `${id}: ${target.join(' ')} (${why?.message ?? ''})`
-      }),
-    )
-  })
-}
 
 /** A user with sample tasks, one of them in the trash, and their projects. */
 async function userWithTasks(): Promise<User> {

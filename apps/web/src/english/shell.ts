@@ -10,6 +10,7 @@ export const shell = {
   trash: 'Trash',
   account: 'Account',
   admin: 'Users',
+  resources: 'Lists',
   search: 'Search or do…',
   shortcuts: 'Keyboard shortcuts',
   docs: 'API documentation',

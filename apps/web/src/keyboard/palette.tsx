@@ -8,6 +8,7 @@ import { shell } from '../english/shell.ts'
 import { useObservable } from '../observable.ts'
 import { ProjectDot } from '../projects/project-label.tsx'
 import { useProjects } from '../projects/use-projects.ts'
+import { useMainPages } from '../resources/use-main-pages.ts'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
@@ -22,6 +23,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { registry } = useCommands()
   const groups = useObservable(registry)
   const [, go] = useLocation()
+  const resources = useMainPages()
   const [text, setText] = useState('')
   const q = useDeferredValue(text.trim())
   const { data: found, isPlaceholderData } = useQuery(
@@ -64,6 +66,20 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   onSelect={choose(() => go(`/?status=all&task=${id}`))}
                 >
                   <span className="truncate">{title}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {resources.length > 0 && (
+            <Command.Group heading={shell.resources} className={HEADING}>
+              {resources.map(({ path, label }) => (
+                <Command.Item
+                  key={path}
+                  value={`${label} ${path}`}
+                  className={ITEM}
+                  onSelect={choose(() => go(path))}
+                >
+                  <span className="truncate">{label}</span>
                 </Command.Item>
               ))}
             </Command.Group>

@@ -1,6 +1,7 @@
 import { keyboard as words } from '../english/keyboard.ts'
 import { useObservable } from '../observable.ts'
 import { Dialog } from '../ui/dialog/dialog.tsx'
+import type { ActionGroup } from './action.ts'
 import { useCommands } from './use-commands.ts'
 
 /** The shortcuts of the current page. */
@@ -10,7 +11,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
     <Dialog isOpen onClose={onClose} title={words.shortcuts} shape="wide">
       <div className="gap-8 space-y-5 sm:columns-2">
-        {groups.map(({ name, actions }) => (
+        {groups.filter(hasKeys).map(({ name, actions }) => (
           <section key={name} className="grid break-inside-avoid gap-1.5">
             <h3 className="font-medium text-soft text-sm">{name}</h3>
             <dl className="grid gap-1 text-sm">
@@ -33,3 +34,5 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     </Dialog>
   )
 }
+
+const hasKeys = ({ actions }: ActionGroup) => actions.some(({ keys }) => keys)

@@ -1,4 +1,4 @@
-import { BookOpen, Keyboard, LogOut, MoonStar, Trash2, UserRound, Users } from 'lucide-react'
+import { BookOpen, Keyboard, LogOut, MoonStar, Rows3, Trash2, UserRound, Users } from 'lucide-react'
 import { shell as words } from '../english/shell.ts'
 import { signOut } from '../session/session.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
@@ -6,17 +6,26 @@ import { chooseTheme, THEMES, type useTheme } from './theme.ts'
 
 interface AccountMenuOptions {
   isAdmin: boolean
+  /** Pages of resources, for which a phone has no room in its bar. */
+  resources: readonly { path: string; label: string }[]
   theme: ReturnType<typeof useTheme>
   go: (path: string) => void
   openShortcuts: () => void
 }
 
 /** The items of the account menu. */
-export function accountMenu({ isAdmin, theme, go, openShortcuts }: AccountMenuOptions): MenuItem[] {
+export function accountMenu({
+  isAdmin,
+  resources,
+  theme,
+  go,
+  openShortcuts,
+}: AccountMenuOptions): MenuItem[] {
   return [
     { label: words.account, icon: UserRound, onSelect: () => go('/account') },
     ...(isAdmin ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
     { label: words.trash, icon: Trash2, onSelect: () => go('/trash') },
+    ...resources.map(({ path, label }) => ({ label, icon: Rows3, onSelect: () => go(path) })),
     'separator',
     ...THEMES.map((one) => ({
       label: words.themeIs(words.theme[one]),

@@ -19,6 +19,7 @@ import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
+import { useMainPages } from '../resources/use-main-pages.ts'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
@@ -77,10 +78,11 @@ export function Shell({ children }: { children: ReactNode }) {
 /** A sidebar at the left, and a bar at the bottom on a phone. */
 function Navigation() {
   const { openPalette } = useCommands()
+  const resources = useMainPages()
   return (
     <nav
       aria-label={words.navigation}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:border-r md:bg-page md:p-4"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:overflow-y-auto md:border-r md:bg-page md:p-4"
     >
       <div className="mb-4 hidden items-center gap-2.5 px-2 md:flex">
         <Logo />
@@ -99,6 +101,9 @@ function Navigation() {
       </button>
       {PAGES.map((page) => (
         <PageLink key={page.path} {...page} />
+      ))}
+      {resources.map((page) => (
+        <PageLink key={page.path} {...page} icon={Folder} only="desktop" />
       ))}
       <ProjectNav />
       <AccountMenu />
@@ -133,9 +138,10 @@ function AccountMenu() {
   const [, go] = useLocation()
   const { openShortcuts } = useCommands()
   const theme = useTheme()
+  const resources = useMainPages()
   const items = async () => {
     const { accountMenu } = await loadAccountMenu()
-    return accountMenu({ isAdmin: me?.role === 'admin', theme, go, openShortcuts })
+    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts })
   }
   const name = me?.name ?? words.account
   return (

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readText } from '../apply/files.ts'
 import type { Target } from '../render/rendering.ts'
 import { namesOf, plural } from '../spec/names.ts'
 import { parseJson, parseSpec } from '../spec/read.ts'
@@ -27,6 +28,8 @@ export interface ProjectState {
   paths: readonly string[]
   /** Names of schemas in the documentation. */
   documented: readonly string[]
+  /** Paths of the web app's own pages: `/board`. */
+  pages: readonly string[]
   /** The specs of the resources that the builder made, by name. */
   specs: ReadonlyMap<string, Spec>
   /** What a parent and relations may name, except `user`. */
@@ -69,9 +72,16 @@ export async function explore(root: string): Promise<ProjectState> {
     folders: foldersIn(root, 'packages/api/src'),
     paths: Object.keys(paths).map((one) => one.replace(/^\/api\/v1/, '')),
     documented: Object.keys(components.schemas),
+    pages: pagesIn(root),
     specs,
     targets: targetsOf(byHand, specs),
   }
+}
+
+/** The paths that the web app's routes name. */
+function pagesIn(root: string): string[] {
+  const app = readText(path.join(root, 'apps/web/src/app.tsx')) ?? ''
+  return [...app.matchAll(/<Route path="(\/[^"]*)"/g)].map(([, route = '']) => route)
 }
 
 async function readSpecs(root: string): Promise<Map<string, Spec>> {

@@ -47,6 +47,7 @@ export function summaryOf(round: Round, spec: Spec): string[] {
       return table([
         ['Pages', resource.pagination],
         ['Caching', cacheText(resource.cache)],
+        ['Web app', resource.hasPage ? 'a page' : 'no page'],
       ])
   }
 }

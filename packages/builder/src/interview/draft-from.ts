@@ -24,6 +24,7 @@ export function draftFrom(spec: Spec): Draft {
     credentials,
     pagination: spec.pagination ?? 'cursor',
     ...cacheAnswers(spec.cache),
+    page: spec.page ? 'yes' : 'no',
     ...Object.fromEntries((spec.confirm ?? []).map((danger) => [danger, 'yes'])),
   })
   for (const { name, set } of spec.actions ?? []) {

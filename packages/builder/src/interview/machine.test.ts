@@ -36,10 +36,11 @@ describe('what the answers come to', () => {
       'reason.bounds': '..100',
       read: 'owner',
       write: 'owner',
-      credentials: ['apiKey'],
+      credentials: ['jwt'],
       pagination: 'both',
       cache: 'ttl',
       'cache.ttl': '60',
+      page: 'yes',
     })
     expect(specOf(state)).toEqual({
       version: 1,
@@ -56,10 +57,20 @@ describe('what the answers come to', () => {
         { name: 'archived', type: 'boolean', default: false, filterable: true },
         { name: 'reason', type: 'text', max: 100 },
       ],
-      access: { credentials: ['apiKey'] },
+      access: { credentials: ['jwt'] },
       pagination: 'both',
       cache: { ttl: 60 },
+      page: true,
     })
+  })
+
+  it('has no page of the web app where nobody could see a list', () => {
+    const asked = { ...DEFAULTS, page: 'yes' }
+    expect(specOf(play(asked)).page).toBe(true)
+    expect(specOf(play({ ...asked, credentials: ['apiKey'] })).page).toBeUndefined()
+    expect(
+      specOf(play({ ...asked, operations: 'chosen', 'operations.chosen': ['get'] })).page,
+    ).toBeUndefined()
   })
 
   it('names a plural only where it is not the usual one', () => {
@@ -186,6 +197,7 @@ describe('the way back', () => {
         'review3',
         'pagination',
         'cache',
+        'page',
         'review4',
       ].filter((id) => id !== 'item1.name'),
     )

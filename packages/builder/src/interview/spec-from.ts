@@ -8,6 +8,7 @@ import { valuesOf } from './answers/values.ts'
 import { type Draft, listOf, textOf } from './draft.ts'
 import { fieldType, TRAITS, usualOnDelete } from './rounds/field-types.ts'
 import { missingFields } from './rounds/fields.ts'
+import { canHavePage } from './rounds/lists.ts'
 import { chosenOperations, parentOf } from './rounds/resource.ts'
 
 /**
@@ -40,6 +41,7 @@ export function specFrom(draft: Draft): Spec {
       access: accessFrom(draft),
       pagination: paginationFrom(draft),
       cache: cacheFrom(draft),
+      page: canHavePage(draft) && textOf(draft, 'page') === 'yes' ? true : undefined,
       confirm: confirmFrom(draft),
     }),
   )

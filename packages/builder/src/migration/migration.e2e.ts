@@ -27,7 +27,7 @@ function subjectOf(name: string, fields: FieldSpec[], more: Partial<Spec> = {}):
   )
   const shared = { read: 'user', write: 'user' } as const
   const resource = resourceOf({ version: 1, name, fields, access: shared, ...more })
-  return { resource, project: { targets: new Map(), computed } }
+  return { resource, project: { targets: new Map(), specs: new Map(), computed } }
 }
 
 /** Migrates, and proves that the database is that of the model. */
@@ -173,7 +173,7 @@ test('tasks, which were written by hand, gain columns, change them and lose them
   const target = { names, isOwned: true, hasTrash: true, byHand }
   const extension = (fields: FieldSpec[]): Subject => ({
     resource: { ...resourceOf({ version: 1, name: 'task', fields }), names, isExtension: true },
-    project: { targets: new Map([['task', target]]), computed: new Map() },
+    project: { targets: new Map([['task', target]]), specs: new Map(), computed: new Map() },
   })
   const kind = (values: string[], value: string): FieldSpec => ({
     name: 'kind',

@@ -74,6 +74,7 @@ export async function renderSpec(
   const itself = { names, isOwned, hasTrash: false, parent }
   const rendererProject: Project = {
     targets: new Map([[names.one, itself], ...project.targets]),
+    specs: project.specs,
     computed,
   }
   const { files, splices } = renderer.render(resource, rendererProject)

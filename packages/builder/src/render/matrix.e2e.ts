@@ -30,6 +30,7 @@ function subjectsOf(): Subject[] {
     const types = Object.entries(computedTypes[spec.name] ?? {})
     const project: Project = {
       targets: new Map(targets),
+      specs: new Map(matrix.map((one) => [one.name, one])),
       computed: new Map(types.map(([name, type]) => [name, { type }])),
     }
     targets.set(spec.name, targetOf(resource))
@@ -45,8 +46,10 @@ const targetOf = ({ names, isOwned, parent }: Resource): Target => ({
 })
 
 beforeAll(async () => {
-  const files = (await gitOf(root).files()).filter((file) => /^(packages|apps|prisma|lint|[^/]+$)/.test(file))
-  scratch = await createScratch(root, files)
+  const tracked = (await gitOf(root).files()).filter((file) =>
+    /^(packages|apps|prisma|lint|[^/]+$)/.test(file),
+  )
+  scratch = await createScratch(root, tracked)
   subjects = subjectsOf()
   for (const { resource, project } of subjects) {
     const rendering = render(resource, project)
@@ -58,18 +61,26 @@ beforeAll(async () => {
     for (const { path: file, insert } of rendering.splices)
       writeFileSync(inScratch(file), insert(textOf(file)))
   }
-  const folders = subjects.map(({ resource }) => `packages/api/src/${resource.names.folder}`)
-  await scratch.run('.', 'biome', 'check', '--write', '--vcs-enabled=false', ...folders)
+  const files = [...renderings.values()].flatMap((rendering) => [...rendering.files.keys()])
+  await scratch.run('.', 'biome', 'check', '--write', '--vcs-enabled=false', ...files)
+  await scratch.run('packages/db', 'prisma', 'generate')
 }, 120_000)
 
 afterAll(() => scratch?.remove())
 
 test('all resources of the matrix together pass the types and the rules of lint', async () => {
-  await scratch.run('packages/db', 'prisma', 'generate')
   // It compares the router with its committed type, which is generated from it after this.
   rmSync(inScratch('packages/api/src/client.test-d.ts'))
   await scratch.run('packages/api', 'tsc')
   await scratch.run('.', 'biome', 'check', '--error-on-warnings', '--vcs-enabled=false', 'packages/api/src')
+}, 240_000)
+
+test('so do their pages, which the app is built with', async () => {
+  await scratch.run('packages/api', 'tsx', 'scripts/client-types.ts')
+  await scratch.run('apps/web', 'tsc')
+  const folders = ['apps/web/src', 'apps/web/e2e']
+  await scratch.run('.', 'biome', 'check', '--error-on-warnings', '--vcs-enabled=false', ...folders)
+  await scratch.run('apps/web', 'vite', 'build')
 }, 240_000)
 
 test('their migrations make the database of the models, and are undone without a trace', async () => {

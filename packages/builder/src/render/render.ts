@@ -6,6 +6,7 @@ import { routerFile } from './files/router.ts'
 import { routerTestFile } from './files/router-test.ts'
 import { schemaFile } from './files/schema.ts'
 import { tableFile } from './files/table.ts'
+import { renderPage } from './page/render-page.ts'
 import { registers } from './registers.ts'
 import type { Project, Rendering } from './rendering.ts'
 
@@ -14,6 +15,7 @@ export function render(resource: Resource, project: Project): Rendering {
   const columns = columnsOf(resource, project)
   if (resource.isExtension) return renderExtension(resource, columns, project)
   const folder = `packages/api/src/${resource.names.folder}`
+  const page = renderPage(resource, columns, project)
   const test = routerTestFile(resource, columns)
   const files = new Map([
     [`${folder}/schema.ts`, schemaFile(resource, columns)],
@@ -21,6 +23,7 @@ export function render(resource: Resource, project: Project): Rendering {
     [`${folder}/router.ts`, routerFile(resource, columns)],
     [`${folder}/access.ts`, accessFile(resource, columns)],
     ...(test === '' ? [] : [[`${folder}/router.test.ts`, test] as const]),
+    ...page.files,
   ])
-  return { files, splices: registers(resource, columns, project) }
+  return { files, splices: [...registers(resource, columns, project), ...page.splices] }
 }

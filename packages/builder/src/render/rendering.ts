@@ -1,5 +1,6 @@
 import type { NamesOf } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
+import type { Spec } from '../spec/spec.ts'
 
 /** A part of a text, by the index of its first character and of the first one after it. */
 export interface Range {
@@ -64,6 +65,8 @@ export interface ByHand {
 export interface Project {
   /** Resources by their singular in camelCase: what a parent and relations name. `user` is not among them. */
   targets: ReadonlyMap<string, Target>
+  /** The specs of resources that the builder made. */
+  specs: ReadonlyMap<string, Spec>
   /** What PostgreSQL says of each computed field: `computedOf`. */
   computed: ReadonlyMap<string, { type: string }>
 }

@@ -38,11 +38,6 @@ export function checkAccess(
       path: ['pagination'],
       message: 'answers every row at once, and fails beyond 1,000: say it twice with "confirm": ["unpaged"]',
     })
-  if (spec.page)
-    issues.push({
-      path: ['page'],
-      message: 'the builder does not write pages of the web app yet: leave it out',
-    })
   if (typeof cache === 'object' && 'control' in cache) issues.push(...checkControl(cache.control, isOwned))
   return issues
 }

@@ -12,6 +12,7 @@ let folder: TestProject
 let project: ProjectState
 beforeAll(async () => {
   folder = createProject({
+    'apps/web/src/app.tsx': 'export const App = () => <Route path="/charts" component={Charts} />\n',
     'prisma/resources/album.json': JSON.stringify({
       version: 1,
       name: 'album',
@@ -58,6 +59,9 @@ describe('a spec is taken', () => {
       ],
     },
     { name: 'series', plural: 'series' },
+    { page: true },
+    // Below a task it is at no such path.
+    { page: true, name: 'doc', parent: 'task' },
     { name: 'person', plural: 'people', parent: 'task' },
     { access: { read: 'public', write: 'public' }, confirm: ['publicWrite'] },
     {
@@ -286,7 +290,13 @@ describe('a resource is refused', () => {
       "cache.control: public would let caches between give what is the owner's to others",
     ],
     [{ cache: { control: 'max-age=60' } }, 'cache.control: what is not said to be private would let'],
-    [{ page: true }, 'page: the builder does not write pages of the web app yet'],
+    [
+      { page: true, operations: ['get', 'create'] },
+      'page: shows a list, and "list" is not among the operations',
+    ],
+    [{ page: true, access: { credentials: ['apiKey'] } }, 'page: has an access token'],
+    [{ page: true, name: 'doc' }, 'page: would be at /docs, where something else is'],
+    [{ page: true, name: 'chart' }, 'page: would be at /charts, where something else is'],
     [{ cache: { control: 'max age' } }, 'cache.control: "max age" is no directive of Cache-Control'],
     [
       { parent: 'task', access: { read: 'user', write: 'user' } },

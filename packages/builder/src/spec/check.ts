@@ -4,6 +4,7 @@ import { checkExtension } from './check-extension.ts'
 import { checkFieldNames } from './check-field-names.ts'
 import { checkFields } from './check-fields.ts'
 import { checkNames } from './check-names.ts'
+import { checkPage } from './check-page.ts'
 import { checkRelations } from './check-relations.ts'
 import type { Issue } from './issue.ts'
 import type { Spec } from './spec.ts'
@@ -22,6 +23,7 @@ export function checkSpec(spec: Spec, project: ProjectState): Issue[] {
     ...checkRelations(resource, project),
     ...checkActions(resource, project),
     ...checkAccess(spec, resource),
+    ...checkPage(resource, project),
     ...checkChange(spec, project),
   ]
 }

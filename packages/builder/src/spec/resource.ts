@@ -27,6 +27,8 @@ export interface Resource {
   credentials: readonly Credential[]
   pagination: Pagination
   cache: CacheSpec
+  /** The web app has a page for it. */
+  hasPage: boolean
   /** It is there, written by hand, and the fields are those that it gains. */
   isExtension: boolean
 }
@@ -47,6 +49,7 @@ export function resourceOf(spec: Spec, pluralOfParent?: string): Resource {
     credentials,
     pagination: spec.pagination ?? 'cursor',
     cache: spec.cache ?? 'none',
+    hasPage: spec.page ?? false,
     isExtension: false,
   }
 }

@@ -8,7 +8,7 @@ export const computedTypes: Record<string, Record<string, string>> = {
 const title = { name: 'title', type: 'text', required: true, min: 1, max: 100 } as const
 
 /** Resources that together have every type of field with every attribute, every access and every kind of page, and odd names. */
-export const matrix: Spec[] = [
+const specs: Spec[] = [
   {
     version: 1,
     name: 'note',
@@ -230,3 +230,9 @@ export const matrix: Spec[] = [
     fields: [title],
   },
 ]
+
+/** All of them with a page of the web app where there can be one. */
+export const matrix: Spec[] = specs.map((spec) => ({
+  ...spec,
+  page: spec.operations?.includes('list') !== false && spec.access?.credentials?.includes('jwt') !== false,
+}))

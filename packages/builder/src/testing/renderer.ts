@@ -1,5 +1,6 @@
 import type { Renderer } from '../plan/renderer.ts'
 import { columnName } from '../render/columns.ts'
+import { pageFiles } from '../render/page/names.ts'
 import type { Rendering, Splice } from '../render/rendering.ts'
 import { wireName } from '../spec/check-field-names.ts'
 import type { Resource } from '../spec/resource.ts'
@@ -8,7 +9,7 @@ import type { FieldSpec } from '../spec/spec.ts'
 /** Renders little: enough for plans to be about something. */
 export const testRenderer: Renderer = {
   render: (resource): Rendering => {
-    const { names, fields } = resource
+    const { names, fields, hasPage } = resource
     const folder = `packages/api/src/${names.folder}`
     const lines = fields.map(({ name, type }) => `  ${name}: '${type}',\n`).join('\n')
     return {
@@ -26,6 +27,7 @@ export const testRenderer: Renderer = {
           `${folder}/router.test.ts`,
           `import { ${names.one}Router } from './router.ts'\n\n${names.one}Router.list\n`,
         ],
+        ...(hasPage ? pageOf(names) : []),
       ]),
       splices: [
         block(
@@ -64,6 +66,19 @@ export const testRenderer: Renderer = {
     ]
     return changes.length === 0 ? null : { name: `change_${table}`, sql: `${changes.join('\n')}\n` }
   },
+}
+
+/** A page, its words and its test. Nothing names it: how it is registered is for the tests of the real renderer. */
+function pageOf({ one, ...names }: Resource['names']): [string, string][] {
+  const { page, test, words } = pageFiles({ one, ...names })
+  return [
+    [words, `export const ${one} = { title: '${one}' }\n`],
+    [
+      page,
+      `import { ${one} } from '../../english/resources/${names.folder}.ts'\n\nexport const title = ${one}.title\n`,
+    ],
+    [test, `export const tested = '${one}'\n`],
+  ]
 }
 
 const declaredIn = (field: FieldSpec) => `"${columnName(wireName(field))}" TEXT`

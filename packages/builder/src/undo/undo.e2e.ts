@@ -84,6 +84,34 @@ describe('undo', () => {
     expect(Object.keys(project.tree()).filter((path) => path.includes('note'))).toEqual([file])
   })
 
+  test('takes a page away, and keeps it with all that it needs where it was edited', async () => {
+    const before = project.tree()
+    await gen({ ...NOTE, page: true })
+    await undo()
+    expect(project.tree()).toEqual(before)
+
+    await gen({ ...NOTE, page: true })
+    const page = 'apps/web/src/resources/note/note-page.tsx'
+    project.write(page, `// mine\n${project.read(page)}`)
+    const plan = await undo()
+    expect(actionsOf(plan)).toEqual({
+      'apps/web/e2e/resources/note.e2e.ts': 'remove',
+      'packages/api/src/note/router.test.ts': 'remove',
+    })
+    expect(plan.kept).toContainEqual({ path: page })
+    expect(plan.kept).toContainEqual({ path: 'packages/api/src/note/router.ts', isNeeded: true })
+    expect(plan.kept).toContainEqual({ path: 'apps/web/src/english/resources/note.ts', isNeeded: true })
+  })
+
+  test('keeps the edited words of a page alone', async () => {
+    await gen({ ...NOTE, page: true })
+    const file = 'apps/web/src/english/resources/note.ts'
+    project.write(file, `// mine\n${project.read(file)}`)
+    const plan = await undo()
+    expect(plan.kept).toEqual([{ path: file }])
+    expect(Object.keys(project.tree()).filter((path) => path.includes('note'))).toEqual([file])
+  })
+
   test('answers a migration that was edited by hand, and keeps it', async () => {
     const { migration } = await gen(NOTE)
     const file = `prisma/migrations/${migration?.name}/migration.sql`

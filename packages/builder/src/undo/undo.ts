@@ -15,6 +15,7 @@ import {
   type Workshop,
 } from '../plan/workshop.ts'
 import { Refusal } from '../refusal.ts'
+import { pageFiles } from '../render/page/names.ts'
 import { nearest as nearestWord } from '../spec/read.ts'
 import { dependentFiles, dependentSpecs, importsOf } from './dependents.ts'
 import { appliedThere, undoMigrations } from './migrations.ts'
@@ -84,15 +85,10 @@ async function takeBack(
 ): Promise<Composition & { isWhole: boolean }> {
   const { changes, kept } = await compose(rendering, undefined, read)
   const folder = `packages/api/src/${resource.names.folder}/`
-  const isApi = (path: string) => path.startsWith(folder) && !path.endsWith('.test.ts')
+  const needsModel = [`${folder}table.ts`, `${folder}router.ts`, pageFiles(resource.names).page]
   const standsAlone = ({ path, part }: Kept) => {
     const imported = importedBy(path, rendering.files, read)
-    return (
-      part === undefined &&
-      isApi(path) &&
-      !imported.has(`${folder}table.ts`) &&
-      !imported.has(`${folder}router.ts`)
-    )
+    return part === undefined && !isTest(path) && !needsModel.some((file) => imported.has(file))
   }
   if (kept.every(standsAlone)) {
     const needed = new Set(kept.flatMap(({ path }) => [...importedBy(path, rendering.files, read)]))
@@ -102,14 +98,15 @@ async function takeBack(
       isWhole: true,
     }
   }
-  const isSplice = new Set(rendering.splices.map(({ path }) => path))
   const edited = new Set(kept.map(({ path }) => path))
-  const stays = (path: string) => isApi(path) || isSplice.has(path) || edited.has(path)
+  const stays = (path: string) => !isTest(path) || edited.has(path)
   const withThem = changes
     .filter(({ path }) => stays(path))
     .map(({ path }): Kept => ({ path, isNeeded: true }))
   return { changes: changes.filter(({ path }) => !stays(path)), kept: [...kept, ...withThem], isWhole: false }
 }
+
+const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path)
 
 /** A file of a resource, and those of the resource that it imports, directly or not. */
 function importedBy(

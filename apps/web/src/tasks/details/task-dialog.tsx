@@ -6,6 +6,8 @@ import { common } from '../../english/common.ts'
 import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
 import { formatAgo } from '../../english/time.ts'
+import { SubPageLinks } from '../../resources/sub-page-links.tsx'
+import { subPagesOf } from '../../resources/sub-pages.ts'
 import { useTask } from '../../sync/use-sync.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -75,6 +77,7 @@ function Details({ task, actions, onClose }: DetailsProps) {
         read={readTags}
       />
       <Notes task={task} />
+      <SubPageLinks pages={subPagesOf('task')} id={task.id} />
       <p className="text-soft text-sm">
         {[
           detailWords.created(formatAgo(task.createdAt)),

@@ -90,6 +90,7 @@ async function roundsThreeAndFour(program: Program) {
   await program.answer('Access: is that right?', ENTER)
   await program.answer('How are lists read?', ENTER)
   await program.answer('May answers be cached?', ENTER)
+  await program.answer('A page of the web app for it?', ENTER)
   await program.answer('Lists: is that right?', ENTER)
 }
 

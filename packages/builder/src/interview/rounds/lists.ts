@@ -1,8 +1,8 @@
-import { draftOf, type State, type Steps, textOf } from '../draft.ts'
+import { type Draft, draftOf, listOf, type State, type Step, type Steps, textOf } from '../draft.ts'
 import { saidTwice } from './access.ts'
 import { chosenOperations } from './resource.ts'
 
-/** Round 4: pages and caching. */
+/** Round 4: pages, caching, and a page of the web app. */
 export function* listsRound(state: State): Steps {
   const draft = draftOf(state)
   if (chosenOperations(draft).includes('list')) {
@@ -32,6 +32,29 @@ export function* listsRound(state: State): Steps {
     }
   }
   yield* cacheSteps(state)
+  if (canHavePage(draft)) yield PAGE_STEP
+}
+
+/** The web app shows lists, to people who signed in. */
+export const canHavePage = (draft: Draft) =>
+  chosenOperations(draft).includes('list') &&
+  (listOf(draft, 'credentials').includes('jwt') ||
+    (textOf(draft, 'read') === 'public' && textOf(draft, 'write') === 'public'))
+
+const PAGE_STEP: Step = {
+  question: {
+    id: 'page',
+    kind: 'choice',
+    round: 4,
+    label: 'Web app',
+    message: 'A page of the web app for it?',
+    options: [
+      { value: 'no', label: 'No' },
+      { value: 'yes', label: 'Yes', hint: 'list, form and actions, with a browser test' },
+    ],
+    recommended: 'no',
+    about: [['page']],
+  },
 }
 
 function* cacheSteps(state: State): Steps {
