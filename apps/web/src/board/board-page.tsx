@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { STATUSES } from '../api/trpc.ts'
-import { board as words } from '../english/board.ts'
+import { board as words } from '../english/task/board.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { Button } from '../ui/button.tsx'

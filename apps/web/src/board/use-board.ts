@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { STATUSES, type TaskStatus, useTRPC } from '../api/trpc.ts'
-import { board as words } from '../english/board.ts'
+import { board as words } from '../english/task/board.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { useTaskActions } from '../tasks/use-task-actions.ts'

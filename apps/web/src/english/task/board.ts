@@ -1,4 +1,4 @@
-import { plural } from './common.ts'
+import { plural } from '../common.ts'
 
 export const board = {
   title: 'Board',
