@@ -135,3 +135,15 @@ test('a line from the page of a project that was deleted comes back, to be added
   await expect.poll(() => ada.titles()).toEqual(['Buy milk'])
   expect(await ada.taskTitled('Buy milk')).toMatchObject({ projectId: null })
 })
+
+test('what was typed on the page of a project that another device deletes goes to the next free input', async () => {
+  const { ada, home } = await userWithProjects()
+  await ada.create({ title: 'Buy milk', projectId: home })
+  const page = await open(ada, `/projects/${home}`)
+  await visible(projectLink(page, 'Home', 1))
+  await page.getByLabel('New task').fill('Half a line')
+  await ada.deleteProject(home)
+  await visible(page.getByRole('heading', { name: 'There is no such project' }))
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click()
+  await expect.poll(() => page.getByLabel('New task').inputValue()).toBe('Half a line')
+})
