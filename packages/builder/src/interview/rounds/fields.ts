@@ -90,7 +90,7 @@ interface Setting {
 }
 
 /** The names that actions set, each with a value that it gets. */
-function settings(draft: Draft): Map<string, Setting> {
+export function settings(draft: Draft): Map<string, Setting> {
   const found = new Map<string, Setting>()
   for (const key of draft.actions) {
     for (const [name, value] of Object.entries(assignmentsOf(textOf(draft, `${key}.set`)) ?? {})) {
