@@ -25,16 +25,23 @@ export function resumeLink(session: Session): TRPCLink<AppRouter> {
     const position = createPosition(op.input)
     const authorized = createAuthorization(session)
     let openedAt = 0
+    let hasBegun = false
     let failures = 0
     return {
       async prepare() {
         openedAt = Date.now()
+        hasBegun = false
         return withContext({ ...op, input: position.input() }, { credential: await authorized.credential() })
       },
-      onResult: position.follow,
+      onResult(result) {
+        hasBegun ||= result.type === 'started'
+        position.follow(result)
+      },
       async isRepeated({ error, signal }) {
-        failures = Date.now() - openedAt > LIVED_MS ? 0 : failures + 1
         const isRefused = authorized.isRefused(error)
+        // The end of a token is no failure of the stream, however short its life was.
+        const wasInOrder = Date.now() - openedAt > LIVED_MS || (isRefused && hasBegun)
+        failures = wasInOrder ? 0 : failures + 1
         if (!isRefused && !isPassing(error)) return false
         await wait(backoff(failures, MAX_BACKOFF_MS), signal)
         return true
