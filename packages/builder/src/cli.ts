@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { locationOf } from '@tandem/db/reverse'
 import { lockProject, recover } from './apply/apply.ts'
 import { consoleOf } from './cli/console.ts'
 import { EXIT, type ExitCode } from './cli/exit.ts'
@@ -80,12 +81,14 @@ async function alone<T>(root: string, work: () => Promise<T>): Promise<T> {
 async function endEarlierRun({ root, place, out }: Session): Promise<void> {
   const recovery = await recover({ root, place })
   if (!recovery) return
-  const { journal, edited } = recovery
+  const { journal, edited, reversed } = recovery
   out.complain(
     journal.ending === 'takeBack'
       ? `took back what an earlier run for ${journal.name} had written before it was killed`
       : `finished the undo of ${journal.name}, which was killed`,
   )
+  if (reversed.length > 0)
+    out.complain(`reversed ${reversed.join(', ')} in the database ${locationOf(place)}`)
   for (const file of edited) out.complain(`${file}: was edited since, and stays as it is`)
 }
 

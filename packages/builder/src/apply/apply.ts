@@ -82,6 +82,8 @@ export interface Recovery {
   journal: Journal
   /** Files that were edited since, and are left as they are. */
   edited: readonly string[]
+  /** Migrations that were reversed in the database that the environment names now. */
+  reversed: readonly string[]
 }
 
 /** Ends what an earlier run began before it was killed. Undefined where there is nothing to end. */
@@ -89,10 +91,10 @@ export async function recover({ root, place, onStep }: ApplyOptions): Promise<Re
   const journal = readJournal(root)
   if (!journal) return undefined
   const isForward = journal.ending === 'finish'
-  if (isForward && journal.reversal) await reverseMigrations(journal.reversal, place)
+  const reversed = isForward && journal.reversal ? await reverseMigrations(journal.reversal, place) : []
   const edited = settle(root, journal, isForward ? 'after' : 'before', onStep)
   removeJournal(root)
-  return { journal, edited }
+  return { journal, edited, reversed }
 }
 
 /** Keeps other runs away until the returned function is called. @throws Refusal while another run is there */

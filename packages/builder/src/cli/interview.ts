@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { explore, type ProjectState } from '../explore/explore.ts'
 import { ClackTerminal } from '../interview/clack/clack-terminal.ts'
-import type { Project, Plan as ShownPlan } from '../interview/project.ts'
+import type { Engine, Project } from '../interview/project.ts'
 import { interview, type Outcome } from '../interview/session.ts'
 import { shown } from '../plan/change.ts'
 import { type Plan, planResource } from '../plan/plan.ts'
-import type { Spec } from '../spec/spec.ts'
 import { openChecks } from './checks.ts'
 import type { Session } from './session.ts'
 
@@ -23,9 +22,9 @@ export async function askForPlan({ root, renderer, out, flags }: Session): Promi
     isPlain: out.isPlain,
   })
   let agreed: Plan | undefined
-  const plan = async (spec: Spec, signal: AbortSignal): Promise<ShownPlan> => {
-    agreed = await unlessAborted(planResource(spec, { root, renderer }), signal)
-    return { files: agreed.changes.map(shown) }
+  const plan: Engine['plan'] = async (spec, signal, onStep) => {
+    agreed = await unlessAborted(planResource(spec, { root, renderer, onStep }), signal)
+    return { files: agreed.changes.map(shown), sql: agreed.migration?.sql }
   }
   try {
     const outcome = await interview({ project: seenBy(project), check: checks.check, plan }, terminal)

@@ -1,8 +1,10 @@
 import { apply } from '../apply/apply.ts'
 import { explore, resolve, specFile } from '../explore/explore.ts'
+import { givenBy } from '../interview/plan-dialogue.ts'
 import { jsonOf, type Plan, planResource } from '../plan/plan.ts'
 import { Refusal } from '../refusal.ts'
-import { callsOf } from './calls.ts'
+import { callsOf, pageOf } from './calls.ts'
+import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { readSpec } from './input.ts'
 import { askForPlan } from './interview.ts'
@@ -18,7 +20,8 @@ export async function genResource(session: Session): Promise<ExitCode> {
   }
   const { spec, source } = await readSpec(flags.spec, folder)
   return session.alone(async () => {
-    const plan = await planResource(spec, { root, renderer, source })
+    const onStep = (step: string) => out.progress(`… ${step}`)
+    const plan = await planResource(spec, { root, renderer, source, onStep })
     if (!flags.json || !flags.dryRun) showPlan(plan, out)
     return writeResource(plan, session)
   })
@@ -29,7 +32,7 @@ async function askForResource(session: Session): Promise<ExitCode> {
   switch (ending.kind) {
     case 'write':
       showWarnings(ending.plan, session.out)
-      if (session.flags.dryRun) session.out.say('Nothing is written with --dry-run.')
+      if (session.flags.dryRun) sayNothingIsWritten(ending.plan, session)
       // While a person was asked, others could build: what they changed meanwhile is refused.
       return session.alone(() => writeResource(ending.plan, session))
     case 'leave':
@@ -50,9 +53,13 @@ export async function writeResource(plan: Plan, session: Session): Promise<ExitC
   }
   if (plan.changes.length > 0) await apply(plan, { root, place })
   if (flags.json) out.print(jsonOf(plan))
-  if (plan.changes.length === 0) return EXIT.done
+  if (plan.changes.length === 0) {
+    if (flags.spec === undefined) sayAgain(plan, out)
+    return EXIT.done
+  }
   if (isConflict) {
     out.complain('resolve the conflicts, then run: pnpm snapshot && pnpm check')
+    sayAgain(plan, out)
     return EXIT.unfinished
   }
   const isGreen = (await runCommands(root, plan.commands, out)) && plan.trouble === undefined
@@ -60,11 +67,23 @@ export async function writeResource(plan: Plan, session: Session): Promise<ExitC
   return isGreen ? EXIT.done : EXIT.unfinished
 }
 
-async function sayWhatComesNext({ spec }: Plan, { root, out }: Session): Promise<void> {
+/** The spec is not kept then, so the command has it. */
+function sayNothingIsWritten({ spec }: Plan, { out }: Session): void {
+  out.say('Nothing is written with --dry-run. To write it, without questions:')
+  for (const line of givenBy(spec)) out.say(line)
+}
+
+function sayAgain({ spec }: Plan, out: Console): void {
+  out.say(`\nThe same again, without questions: pnpm gen resource --spec ${specFile(spec.name)} --yes`)
+}
+
+async function sayWhatComesNext(plan: Plan, { root, out }: Session): Promise<void> {
   const { targets } = await explore(root)
+  const resource = resolve(plan.spec, targets)
   out.say('\npnpm start applies the migration. With API, USER_ID and AUTH as in README.md, you can call:')
-  for (const line of callsOf(resolve(spec, targets))) out.say(`  ${line}`)
-  out.say(`\nThe same again: pnpm gen resource --spec ${specFile(spec.name)} --yes`)
+  for (const line of callsOf(resource)) out.say(`  ${line}`)
+  if (resource.hasPage) out.say(`\nIts page in the web app: ${pageOf(resource)}`)
+  sayAgain(plan, out)
 }
 
 function missing({ flags }: Session): string[] {

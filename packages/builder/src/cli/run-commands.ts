@@ -21,6 +21,7 @@ export async function runCommands(
 }
 
 async function runShown(root: string, command: Command, out: Console): Promise<boolean> {
+  out.progress(`… ${command.shows}`)
   const started = Date.now()
   const { code, output } = await run(root, command)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)

@@ -26,13 +26,29 @@ export interface Session {
 }
 
 /** Shows what a plan would do, one line for each file. */
-export function showPlan({ changes, migration, reversal, kept, trouble, dirty }: Plan, out: Console): void {
+export function showPlan(plan: Plan, out: Console): void {
+  const { changes, migration, kept } = plan
   if (changes.length === 0 && kept.length === 0) out.say('Nothing changes.')
   for (const { path, action, after } of changes)
     out.say(`${(after === undefined ? 'remove' : action).padEnd(8)}  ${path}`)
   if (migration) out.say(`\n${migration.sql.trim()}\n`)
-  if (reversal) out.say(`\nIn the database:\n${reversal.sql.trim()}\n`)
-  showWarnings({ kept, trouble, dirty }, out)
+  showRemoval(plan, out)
+  showWarnings(plan, out)
+}
+
+/** Says which database an undo reverses migrations in, and what becomes of others that have them: they are not known here. */
+function showRemoval({ reversal, removal }: Plan, out: Console): void {
+  if (!removal) return
+  const { location } = removal
+  const migrations = removal.migrations.join(', ')
+  out.say(
+    reversal
+      ? `\nIn the database ${location}:\n${reversal.sql.trim()}`
+      : `\nNothing is reversed in a database: ${location} does not have ${migrations}.`,
+  )
+  out.say(
+    `Another database that has ${migrations} cannot be started without it: run this undo with its DATA_DIR or DATABASE_URL instead.\n`,
+  )
 }
 
 /** Says what of a plan somebody should look at. */

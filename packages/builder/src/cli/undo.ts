@@ -9,7 +9,12 @@ import { type Session, showPlan } from './session.ts'
 /** `gen undo NAME`: takes back what was written. */
 export async function genUndo(name: string, session: Session): Promise<ExitCode> {
   const { root, renderer, place, out, flags } = session
-  const plan = await planUndo(name, { root, renderer, place })
+  const plan = await planUndo(name, {
+    root,
+    renderer,
+    place,
+    onStep: (step) => out.progress(`… ${step}`),
+  })
   if (!flags.json || !flags.dryRun) showPlan(plan, out)
   const code = plan.kept.length > 0 ? EXIT.unfinished : EXIT.done
   if (flags.dryRun) {
@@ -22,6 +27,8 @@ export async function genUndo(name: string, session: Session): Promise<ExitCode>
   }
   await apply(plan, { root, place }, true)
   if (flags.json) out.print(jsonOf(plan))
+  if (plan.reversal)
+    out.say(`reversed ${plan.reversal.migrations.join(', ')} in the database ${plan.removal?.location}`)
   const isGreen = await runCommands(root, plan.commands, out)
   return isGreen ? code : EXIT.unfinished
 }

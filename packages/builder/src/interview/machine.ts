@@ -93,6 +93,13 @@ export function backToWhatDecides(state: State, project: Project, path: Issue['p
   return question && { ...state, at: question.id }
 }
 
+/** What the question is called that decides a part of the spec, where one was answered. */
+export function labelOf(state: State, project: Project, path: Issue['path']): string | undefined {
+  return pathOf(state, project).taken.find(
+    ({ question }) => question.label !== undefined && decides(question, path),
+  )?.question.label
+}
+
 /** Whether a question is about a part of the spec. The list of fields as such is not about each of them. */
 export function decides(question: Question, path: Issue['path']): boolean {
   if (path.length === 0) return false

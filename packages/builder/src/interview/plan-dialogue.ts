@@ -6,9 +6,6 @@ import type { Reply, Terminal } from './terminal.ts'
 
 export type Decision = 'write' | 'leave' | 'back' | 'interrupted'
 
-/** The command that does the same without questions, once the spec is written. */
-export const repeatedBy = (spec: Spec) => `pnpm gen resource --spec prisma/resources/${spec.name}.json --yes`
-
 /** The command that does the same where nothing was written. */
 export function givenBy(spec: Spec): string[] {
   return ["pnpm gen resource --yes --spec - <<'END'", ...JSON.stringify(spec, null, 2).split('\n'), 'END']
@@ -27,6 +24,7 @@ export async function planDialogue(engine: Engine, terminal: Terminal, spec: Spe
     'What will be written',
     plan.files.length > 0 ? filesOf(plan) : ['Nothing: all of it is there already'],
   )
+  if (plan.sql !== undefined) terminal.show('The SQL of the migration', plan.sql.trim().split('\n'))
   for (;;) {
     const reply = await ask(terminal, decisionQuestion(plan))
     if (reply.kind !== 'answer') return reply.kind
@@ -37,7 +35,6 @@ export async function planDialogue(engine: Engine, terminal: Terminal, spec: Spe
         break
       }
       case 'write':
-        terminal.show('The same again, without questions', [repeatedBy(spec)])
         return 'write'
       case 'leave':
         terminal.show('Nothing was written. The same without questions', givenBy(spec))
@@ -51,7 +48,10 @@ export async function planDialogue(engine: Engine, terminal: Terminal, spec: Spe
 /** The plan, or why there is none. */
 async function planOrWords(engine: Engine, terminal: Terminal, spec: Spec): Promise<Plan | string> {
   try {
-    return await engine.plan(spec, terminal.interrupted)
+    return await engine.plan(spec, terminal.interrupted, (step) => {
+      // A plan that nobody waits for any more goes on until its end.
+      if (!terminal.interrupted.aborted) terminal.say(step)
+    })
   } catch (error) {
     return messageOf(error)
   }

@@ -29,6 +29,8 @@ export interface PlannedFile {
 /** What would be written, the SQL of a migration included. */
 export interface Plan {
   files: readonly PlannedFile[]
+  /** Of the migration, where there is one. */
+  sql?: string | undefined
 }
 
 /** What the interview asks of the builder. */
@@ -36,5 +38,6 @@ export interface Engine {
   project: Project
   /** What cannot be taken of a spec, of which the later parts may be missing. */
   check(spec: Spec): readonly Issue[] | Promise<readonly Issue[]>
-  plan(spec: Spec, signal: AbortSignal): Promise<Plan>
+  /** `onStep` is told what is being done, as it begins. */
+  plan(spec: Spec, signal: AbortSignal, onStep: (step: string) => void): Promise<Plan>
 }

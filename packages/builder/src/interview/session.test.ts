@@ -1,58 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { givenBy, repeatedBy } from './plan-dialogue.ts'
+import { givenBy } from './plan-dialogue.ts'
 import type { Engine } from './project.ts'
-import type { Answer, Question } from './question.ts'
 import { interview } from './session.ts'
-import type { Refuse, Reply, Terminal } from './terminal.ts'
+import type { Reply } from './terminal.ts'
 import { testEngine } from './testing/engine.ts'
-
-/** What a person does at a question: an answer, several until one is taken, or a key. */
-type Doing = Answer | Reply
-
-/** A person who answers by id, each time the next of the list, and else as recommended. Keeps what was seen. */
-class Person implements Terminal {
-  readonly #controller = new AbortController()
-  readonly #doings: Record<string, Doing[]>
-  readonly asked: string[] = []
-  readonly refusals: string[] = []
-  readonly shown: string[] = []
-
-  constructor(doings: Record<string, Doing[]>) {
-    this.#doings = structuredClone(doings)
-  }
-
-  get interrupted(): AbortSignal {
-    return this.#controller.signal
-  }
-
-  async ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply> {
-    this.asked.push(question.id)
-    for (;;) {
-      const doing = this.#doings[question.id]?.shift() ?? before ?? question.recommended
-      if (typeof doing === 'object' && 'kind' in doing) {
-        if (doing.kind === 'interrupted') this.leave()
-        return doing
-      }
-      const refusal = await refuse(doing)
-      if (refusal === undefined) return { kind: 'answer', answer: doing }
-      this.refusals.push(refusal)
-    }
-  }
-
-  leave() {
-    this.#controller.abort()
-  }
-
-  say(): void {}
-
-  warn(message: string): void {
-    this.refusals.push(message)
-  }
-
-  show(title: string, lines: readonly string[]): void {
-    this.shown.push(title, ...lines)
-  }
-}
+import { type Doing, Person } from './testing/person.ts'
 
 const BACK: Reply = { kind: 'back' }
 const LEAVE: Reply = { kind: 'interrupted' }
@@ -60,12 +12,28 @@ const RECIPE: Record<string, Doing[]> = { name: ['recipe'], 'item1.name': ['', '
 const ONE_FIELD = RECIPE
 
 describe('an interview', () => {
-  it('ends with the spec, the plan, and the command that repeats it', async () => {
+  it('ends with the spec and the plan, in which is the SQL of the migration', async () => {
     const person = new Person(RECIPE)
     const outcome = await interview(testEngine(), person)
     expect(outcome).toMatchObject({ kind: 'write', spec: { name: 'recipe', fields: [{ name: 'title' }] } })
     expect(person.shown).toContain('create    packages/api/src/recipe/schema.ts')
-    expect(person.shown.at(-1)).toBe('pnpm gen resource --spec prisma/resources/recipe.json --yes')
+    expect(person.shown).toContain('CREATE TABLE "recipes" ();')
+  })
+
+  it('says what is being done while it is planned, and nothing more to somebody who left', async () => {
+    const person = new Person(RECIPE)
+    await interview(testEngine(), person)
+    expect(person.said).toContain('Trying the migration')
+    const leaving = new Person(RECIPE)
+    const engine: Engine = {
+      ...testEngine(),
+      plan: async (spec, signal, onStep) => {
+        leaving.leave()
+        return testEngine().plan(spec, signal, onStep)
+      },
+    }
+    await interview(engine, leaving)
+    expect(leaving.said).not.toContain('Trying the migration')
   })
 
   it('says at once what the checks refuse', async () => {
@@ -73,21 +41,21 @@ describe('an interview', () => {
     await interview(testEngine(), person)
     expect(person.refusals).toEqual([
       'class is a reserved word of TypeScript (try classItem)',
-      'there is a field id already',
+      'id: is there already',
     ])
   })
 
   it('refuses an answer that an earlier one does not go with, and names that', async () => {
     const person = new Person({ ...ONE_FIELD, parent: ['task'], read: ['user'], write: ['user', 'owner'] })
     const outcome = await interview(testEngine(), person)
-    expect(person.refusals).toEqual(['parent: what is under a task has an owner'])
+    expect(person.refusals).toEqual(['Place: what is under a task has an owner'])
     expect(outcome).toMatchObject({ spec: { access: { read: 'user' } } })
   })
 
   it('needs a field', async () => {
     const person = new Person({ name: ['recipe'], 'item1.name': ['', '', 'title'] })
     await interview(testEngine(), person)
-    expect(person.refusals).toEqual(['a resource needs a field'])
+    expect(person.refusals).toEqual(['recipe: needs a field'])
   })
 
   it('goes back where the checks refuse the whole', async () => {
@@ -101,7 +69,7 @@ describe('an interview', () => {
     }
     const person = new Person({ ...ONE_FIELD, pagination: ['none', 'both'], unpaged: ['yes'] })
     const outcome = await interview(strict, person)
-    expect(person.refusals).toEqual(['pagination: not with this'])
+    expect(person.refusals).toEqual(['Pages: not with this'])
     expect(outcome).toMatchObject({ kind: 'write', spec: { pagination: 'both' } })
   })
 })
@@ -145,8 +113,8 @@ describe('the plan', () => {
     let failed = false
     const engine: Engine = {
       ...testEngine(),
-      plan: async (spec, signal) => {
-        if (failed) return testEngine().plan(spec, signal)
+      plan: async (spec, ...rest) => {
+        if (failed) return testEngine().plan(spec, ...rest)
         failed = true
         throw new Error('column "x" does not exist')
       },
@@ -182,10 +150,10 @@ describe('leaving', () => {
     const person = new Person(RECIPE)
     const slow: Engine = {
       ...testEngine(),
-      plan: async (spec, signal) => {
+      plan: async (spec, signal, onStep) => {
         person.leave()
         signal.throwIfAborted()
-        return testEngine().plan(spec, signal)
+        return testEngine().plan(spec, signal, onStep)
       },
     }
     expect(await interview(slow, person)).toEqual({ kind: 'interrupted' })
@@ -194,9 +162,8 @@ describe('leaving', () => {
 })
 
 describe('the command', () => {
-  it('names the file, or holds the spec in a form that shells leave alone', () => {
+  it('holds the spec in a form that shells leave alone', () => {
     const spec = { version: 1 as const, name: 'note', fields: [] }
-    expect(repeatedBy(spec)).toBe('pnpm gen resource --spec prisma/resources/note.json --yes')
     expect(givenBy(spec).slice(1, -1).join('\n')).toBe(JSON.stringify(spec, null, 2))
   })
 })

@@ -1,10 +1,21 @@
 import { DANGERS, type Spec } from '../spec/spec.ts'
 import type { State } from './draft.ts'
-import { answer, answerTo, back, backToWhatDecides, decides, questionOf, START, specOf } from './machine.ts'
+import {
+  answer,
+  answerTo,
+  back,
+  backToWhatDecides,
+  decides,
+  labelOf,
+  questionOf,
+  START,
+  specOf,
+} from './machine.ts'
 import { planDialogue } from './plan-dialogue.ts'
 import type { Engine, Issue } from './project.ts'
 import { type Answer, type Question, ROUNDS } from './question.ts'
 import type { Terminal } from './terminal.ts'
+import { wordsOf } from './words.ts'
 
 /** How an interview ends. Nothing has been written by then. */
 export type Outcome = { kind: 'write'; spec: Spec } | { kind: 'leave'; spec: Spec } | { kind: 'interrupted' }
@@ -51,27 +62,20 @@ async function refusalFrom(
       (!known.includes(keyOf({ path, ...rest })) &&
         (path.length === 0 || backToWhatDecides(after, engine.project, path) !== undefined)),
   )
-  return (
-    issue &&
-    (decides(question, issue.path)
-      ? wordsOf(issue)
-      : `${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
-  )
+  return issue && wordsOf(issue, specOf(after), labelOf(after, engine.project, issue.path))
 }
 
 /** The spec so far. That a dangerous answer has not been confirmed is no mistake yet: it is the next question. */
 const asConfirmed = (state: State): Spec => ({ ...specOf(state), confirm: [...DANGERS] })
 
 const keyOf = (issue: Issue) => JSON.stringify([issue.path, issue.message])
-const wordsOf = ({ message, suggestion }: Issue) =>
-  suggestion === undefined ? message : `${message} (try ${suggestion})`
 
 /** The plan, or the question to go back to where the checks still refuse something. */
 async function ending(engine: Engine, terminal: Terminal, state: State): Promise<Outcome | State> {
   const spec = specOf(state)
   const [issue] = await engine.check(spec)
   if (issue) {
-    terminal.warn(`${issue.path.map(String).join('.')}: ${wordsOf(issue)}`)
+    terminal.warn(wordsOf(issue, spec, labelOf(state, engine.project, issue.path)))
     return backToWhatDecides(state, engine.project, issue.path) ?? back(state, engine.project)
   }
   const decision = await planDialogue(engine, terminal, spec)

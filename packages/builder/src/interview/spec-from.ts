@@ -7,7 +7,7 @@ import { shapeOf } from './answers/shape.ts'
 import { valuesOf } from './answers/values.ts'
 import { type Draft, listOf, textOf } from './draft.ts'
 import { fieldType, TRAITS, usualOnDelete } from './rounds/field-types.ts'
-import { missingFields } from './rounds/fields.ts'
+import { missingFields, settings } from './rounds/fields.ts'
 import { canHavePage } from './rounds/lists.ts'
 import { chosenOperations, parentOf } from './rounds/resource.ts'
 
@@ -35,7 +35,7 @@ export function specFrom(draft: Draft): Spec {
           : OPERATIONS.filter((operation) => operations.includes(operation)),
       actions: actions.length > 0 ? actions : undefined,
       fields: [
-        ...draft.fields.map((key) => fieldFrom(draft, key)),
+        ...draft.fields.map((key) => namedFrom(draft, key) ?? fieldFrom(draft, key)),
         ...[...missingFields(draft)].map(([missing, { value }]) => standIn(missing, value)),
       ],
       access: accessFrom(draft),
@@ -45,6 +45,13 @@ export function specFrom(draft: Draft): Spec {
       confirm: confirmFrom(draft),
     }),
   )
+}
+
+/** A field of which only the name has been answered. Where an action sets it, it takes that value. */
+function namedFrom(draft: Draft, key: string) {
+  const name = textOf(draft, `${key}.name`)
+  const setting = textOf(draft, `${key}.type`) === '' ? settings(draft).get(name) : undefined
+  return setting && standIn(name, setting.value)
 }
 
 function fieldFrom(draft: Draft, key: string) {
@@ -108,7 +115,7 @@ function defaultFrom(draft: Draft, key: string, type: FieldSpec['type']): unknow
   return type === 'json' ? JSON.parse(answer) : scalarOf(type, answer)
 }
 
-/** A field that an action sets and that has not been asked about yet. */
+/** A field that an action sets, before its type is known. */
 function standIn(name: string, value: Literal) {
   if (typeof value === 'boolean') return { name, type: 'boolean', default: !value }
   if (typeof value === 'number') return { name, type: Number.isInteger(value) ? 'integer' : 'decimal' }

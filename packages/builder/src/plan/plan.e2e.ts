@@ -34,7 +34,13 @@ const schemaFile = 'packages/api/src/note/schema.ts'
 describe('a new resource', () => {
   test('is planned without a change to the project, and written as planned', async () => {
     const before = project.tree()
-    const planned = await plan(NOTE)
+    const steps: string[] = []
+    const planned = await planResource(NOTE, { ...project.options, onStep: (step) => steps.push(step) })
+    expect(steps).toEqual([
+      'Copying the project, and starting a PostgreSQL in memory with its migrations',
+      'Writing the files in the copy, and formatting them',
+      expect.stringContaining('Trying the migration, and generating'),
+    ])
     expect(project.tree()).toEqual(before)
     expect(actionsOf(planned)).toEqual({
       'packages/api/src/core/scopes.ts': 'edit',

@@ -24,6 +24,14 @@ import {
   type WorkshopOptions,
 } from './workshop.ts'
 
+/** Migrations that are removed, and the one database that was asked about them. */
+export interface Removal {
+  /** The names of their folders. */
+  migrations: readonly string[]
+  /** Where the database is. Others are not known. */
+  location: string
+}
+
 /** Everything that would happen, before anything does. */
 export interface Plan {
   spec: Spec
@@ -32,6 +40,8 @@ export interface Plan {
   migration: PlannedMigration | null
   /** What is undone in the database that the environment names. */
   reversal?: Reversal | undefined
+  /** Of an undo that removes migrations. */
+  removal?: Removal | undefined
   /** What runs afterwards, until all is green. */
   commands: readonly Command[]
   /** What stays although it would go, because somebody edited it. */
@@ -57,7 +67,8 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
 
   const workshop = await openWorkshop(options)
   try {
-    const { read, git } = workshop
+    const { read, git, onStep } = workshop
+    onStep('Writing the files in the copy, and formatting them')
     const after = await renderSpec(spec, workshop)
     const before = await nearest(bases, workshop)
     const { changes, kept } = await compose(before?.rendering, after.rendering, read)

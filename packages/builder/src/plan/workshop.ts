@@ -27,6 +27,7 @@ export interface Workshop {
   scratch: Scratch
   trial: Trial
   generate: Generate
+  onStep(step: string): void
   close(): Promise<void>
 }
 
@@ -42,13 +43,17 @@ export interface WorkshopOptions {
   renderer: Renderer
   /** Default: the project's own generators. */
   generate?: Generate | undefined
+  /** Told what is being done, as it begins: a plan takes up to a minute. */
+  onStep?: ((step: string) => void) | undefined
 }
 
 export async function openWorkshop({
   root,
   renderer,
   generate = generateAll,
+  onStep = () => {},
 }: WorkshopOptions): Promise<Workshop> {
+  onStep('Copying the project, and starting a PostgreSQL in memory with its migrations')
   const git = gitOf(root)
   const project = await explore(root)
   const [scratch, trial] = await Promise.all([
@@ -59,7 +64,7 @@ export async function openWorkshop({
     scratch.remove()
     await trial.close()
   }
-  return { project, renderer, read: readIn(root), git, scratch, trial, generate, close }
+  return { project, renderer, read: readIn(root), git, scratch, trial, generate, onStep, close }
 }
 
 /** Renders a spec. @throws Refusal with PostgreSQL's words where an expression is wrong */
@@ -121,7 +126,7 @@ export interface Finished {
  * @throws Refusal where the database would refuse it
  */
 export async function finish({ changes, migration, reversal }: Draft, workshop: Workshop): Promise<Finished> {
-  const { project, read, scratch, trial, generate } = workshop
+  const { project, read, scratch, trial, generate, onStep } = workshop
   refuseConflicts(changes)
   const edited = await formatEdits(changes, scratch)
   const own = migration ? [...edited, created(migrationFile(migration.name), migration.sql)] : edited
@@ -133,6 +138,7 @@ export async function finish({ changes, migration, reversal }: Draft, workshop: 
     schema: schema?.after ?? read(SCHEMA) ?? '',
     root: project.root,
   }
+  onStep('Trying the migration, and generating the types of the client and the documentation of the REST API')
   const [generated, tried] = await Promise.allSettled([
     isConflict ? [] : generate(own, scratch),
     schema?.action === 'conflict' ? undefined : tryMigration(attempt, trial),

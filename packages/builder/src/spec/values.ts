@@ -63,8 +63,11 @@ export function problemOf(field: FieldSpec, value: unknown): string | undefined 
   if (value === null)
     return isNullable(field) ? undefined : 'cannot be null, since the field is required or has a default'
   if (type === 'enum') {
-    const values = field.values ?? []
-    return values.some((one) => one === value) ? undefined : `must be ${listed(values)}`
+    const { values } = field
+    // That they are missing is refused elsewhere.
+    return values === undefined || values.some((one) => one === value)
+      ? undefined
+      : `must be ${listed(values)}`
   }
   if (type === 'json') return problemOfJson(field, value)
   if (type === 'relation') return 'can only be null, since a row of the one who calls is not known here'

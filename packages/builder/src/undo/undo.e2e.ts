@@ -36,7 +36,8 @@ describe('undo', () => {
     await gen(NOTE)
     await gen(WITH_RANK)
     const plan = await undo()
-    expect(plan).toMatchObject({ kept: [], migration: null, reversal: undefined })
+    const removal = { location: `${project.dataDir}/db` }
+    expect(plan).toMatchObject({ kept: [], migration: null, reversal: undefined, removal })
     expect(project.tree()).toEqual(before)
   })
 
@@ -181,6 +182,7 @@ describe('in the database that the environment names, undo', () => {
     expect(await tables()).toEqual(['_prisma_migrations', 'notes', 1])
     const plan = await undo()
     expect(plan.reversal).toEqual({ migrations: [migration?.name], sql: 'DROP TABLE "notes";\n' })
+    expect(plan.removal).toEqual({ migrations: [migration?.name], location: `${project.dataDir}/db` })
     expect(await tables()).toEqual(['_prisma_migrations', 0])
   })
 })

@@ -1,4 +1,4 @@
-import type { Place } from '@tandem/db/reverse'
+import { locationOf, type Place } from '@tandem/db/reverse'
 import { specFile } from '../explore/explore.ts'
 import { basesOf, specsIn } from '../plan/base.ts'
 import type { Change } from '../plan/change.ts'
@@ -30,7 +30,8 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
   const { root, renderer, place, now = new Date() } = options
   const workshop = await openWorkshop(options)
   try {
-    const { project, read, git } = workshop
+    const { project, read, git, onStep } = workshop
+    onStep('Comparing the files with what was written')
     const bases = await basesOf(name, { read, git, isEdited: false })
     const rendered = await nearest(bases, workshop)
     if (!rendered) throw new Refusal([unknown(name, [...project.specs.keys()])])
@@ -47,19 +48,18 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
     const migrations = isWhole
       ? await undoMigrations({ root, rendered, committed, renderer, read, git, now })
       : undefined
-    const applied = migrations?.reversal ? await appliedThere(migrations.reversal, place) : []
+    const reversal = migrations?.reversal
+    const applied = reversal ? await appliedThere(reversal, place) : []
     const recorded = isWhole ? specChange(specFile(name), undefined, read) : undefined
     const draft = [...changes, ...(migrations?.changes ?? []), ...(recorded ? [recorded] : [])]
     const migration = migrations?.migration ?? null
-    const finished = await finish(
-      { changes: draft, migration, reversal: migrations?.reversal?.sql },
-      workshop,
-    )
+    const finished = await finish({ changes: draft, migration, reversal: reversal?.sql }, workshop)
     return {
       spec: rendered.spec,
       ...finished,
       migration,
-      reversal: applied.length > 0 ? migrations?.reversal : undefined,
+      reversal: applied.length > 0 ? reversal : undefined,
+      removal: reversal && { migrations: reversal.migrations, location: locationOf(place) },
       kept: [...kept, ...(migrations?.kept ?? [])],
       commands: commandsAfterUndo(finished.changes),
       dirty: [],
@@ -72,7 +72,7 @@ export async function planUndo(name: string, options: UndoOptions): Promise<Plan
 function unknown(name: string, known: readonly string[]): string {
   if (known.length === 0) return `${name}: the builder has made no resource here`
   const meant = nearestWord(name, known)
-  return `${name}: is no resource that the builder made: there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}${meant ? ` (try ${JSON.stringify(meant)})` : ''}`
+  return `${name}: there is no resource of this name that the builder wrote (${known.join(', ')})${meant ? `: try ${meant}` : ''}`
 }
 
 /**

@@ -83,7 +83,7 @@ describe('migrate refuses', () => {
   test('a database with a migration that the folder lacks', async () => {
     rmSync(path.join(migrations, '1_first'), { recursive: true })
     await expect(apply()).rejects.toThrow(
-      'the database has migration 1_first, which this version does not know',
+      'the database has migration 1_first, which this version does not know: start the version that has it,',
     )
   })
 

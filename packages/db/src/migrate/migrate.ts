@@ -87,7 +87,9 @@ function pendingIn({ migrations }: MigrationsFolder, history: HistoryRow[]): str
       )
     }
     if (sql === undefined)
-      throw new Error(`the database has migration ${name}, which this version does not know`)
+      throw new Error(
+        `the database has migration ${name}, which this version does not know: start the version that has it, restore a copy from before it, or name another database with DATA_DIR or DATABASE_URL`,
+      )
     if (!matches(sql, row.checksum) && !EARLIER_TEXTS[name]?.includes(row.checksum))
       throw new Error(`migration ${name} was changed after it was applied`)
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConnection } from '../create-db.ts'
 import { fillDataDir, testServerUrl } from '../testing/testing.ts'
 import { migrate } from './migrate.ts'
-import { appliedOf, type Place, reverseMigrations } from './reverse.ts'
+import { appliedOf, locationOf, type Place, reverseMigrations } from './reverse.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tandem-reverse-'))
 const migrations = path.join(folder, 'migrations')
@@ -47,6 +47,12 @@ const exists = (table: string) =>
     const { rows } = await pool.query('SELECT to_regclass($1) IS NOT NULL AS found', [table])
     return rows[0]?.found
   })
+
+test('a place is named as a connection to it is, without a password', async () => {
+  expect(await withDatabase(async ({ location }) => location)).toBe(locationOf(place))
+  const url = 'postgresql://me:secret@db.example.com/tandem'
+  expect(locationOf({ url, dataDir: '.data' })).toBe('db.example.com:5432/tandem')
+})
 
 test('a database that has none of the migrations is left alone', async () => {
   expect(await appliedOf(['2_second'], place)).toEqual([])

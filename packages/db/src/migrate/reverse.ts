@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type pg from 'pg'
 import { type Connection, openServer } from '../engine/connection.ts'
+import { describeUrl } from '../engine/pool.ts'
 
 /** The database that the environment names. */
 export interface Place {
@@ -15,6 +16,9 @@ export interface Reversal {
   /** Undoes what they did. */
   sql: string
 }
+
+/** Where a database is, in the words that the server uses for it, without a password. */
+export const locationOf = ({ url, dataDir }: Place) => (url ? describeUrl(url) : path.resolve(dataDir, 'db'))
 
 /** Which of some migrations a database has. A database that there is not yet has none. */
 export async function appliedOf(migrations: readonly string[], place: Place): Promise<string[]> {

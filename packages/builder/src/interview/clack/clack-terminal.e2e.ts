@@ -137,6 +137,24 @@ describe('in a terminal', () => {
     expect(program.output()).toContain('dishes')
   }, 60_000)
 
+  it('offers what is recommended, and not what it has just refused', async () => {
+    const program = run({ isPlain: true })
+    await program.answer('What do you want to build?', ENTER)
+    await program.answer('What is one of them called?', `recipe${ENTER}`)
+    await program.answer('And several?', ENTER)
+    await program.answer('Where do they belong?', ENTER)
+    await program.answer('What can callers do?', ENTER)
+    await program.answer('An action of its own?', `publish${ENTER}`)
+    await program.answer('What does publish set?', ENTER)
+    await program.answer('Another action?', ENTER)
+    await program.answer('Resource: is that right?', ENTER)
+    await program.answer('The first field?', `published${ENTER}`)
+    await program.answer('What is published?', `${DOWN}${ENTER}`)
+    await program.answer('published must be of type date. The type "Yes or no" takes true', ENTER)
+    await program.answer('Must published be given?', CTRL_C)
+    expect(await program.exit).toBe(130)
+  }, 60_000)
+
   it('is left by Ctrl-C in every round', async () => {
     const rounds = [roundOne, roundTwo, roundsThreeAndFour]
     const questions = ['What do you want to build?', 'The first field?', 'Who may read?', 'Write it?']

@@ -52,7 +52,8 @@ export class ClackTerminal implements Terminal {
         question.kind === 'text' ? undefined : (refusalOf(question, answer) ?? (await refuse(answer)))
       if (refusal === undefined) return { kind: 'answer', answer }
       this.warn(refusal)
-      offered = answer
+      // Several choices are corrected one by one. Of a single one, Enter must not give what was just refused.
+      offered = question.kind === 'choice' ? undefined : answer
     }
     return { kind: this.interrupted.aborted ? 'interrupted' : 'back' }
   }

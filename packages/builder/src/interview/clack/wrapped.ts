@@ -1,4 +1,4 @@
-/** The text with line breaks between words, so that no line is longer than `width` where its words are not. */
+/** The text with line breaks between words, so that no line is longer than `width` where its words are not. Lines keep their indent. */
 export const wrapped = (text: string, width: number): string =>
   text
     .split('\n')
@@ -7,9 +7,10 @@ export const wrapped = (text: string, width: number): string =>
 
 function wrappedLine(text: string, width: number): string {
   const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
+  const words = text.trimStart()
+  let line = text.slice(0, text.length - words.length)
+  for (const word of words.split(' ')) {
+    const longer = line.trim() === '' ? `${line}${word}` : `${line} ${word}`
     if (longer.length > width && line.trim() !== '') {
       lines.push(line)
       line = word

@@ -2,7 +2,7 @@ import type { FieldType } from '../../spec/spec.ts'
 import { refuseBounds } from '../answers/bounds.ts'
 import { refuseScalar } from '../answers/scalars.ts'
 import { valuesOf } from '../answers/values.ts'
-import { listOf, type Step, type Steps, textOf } from '../draft.ts'
+import { type Draft, listOf, type Step, type Steps, textOf } from '../draft.ts'
 import {
   ALSO_OPTIONS,
   type FieldInDraft,
@@ -13,6 +13,7 @@ import {
   usualInLists,
   usualOnDelete,
 } from './field-types.ts'
+import { parentOf } from './resource.ts'
 
 /** What every type asks in its own way: bounds, whether it must be given, what lists do with it. */
 export function* fieldTraits(field: FieldInDraft, name: string): Steps {
@@ -124,6 +125,13 @@ function onDeleteStep({ draft, key, index }: FieldInDraft): Step {
   }
 }
 
+/** Where a value may be there once. Whether rows have owners is only asked in the third round. */
+function uniqueIn(draft: Draft): string {
+  const access = [textOf(draft, 'read'), textOf(draft, 'write')]
+  if (parentOf(draft) !== undefined || access.includes('owner')) return 'for each user: '
+  return access.includes('') ? 'for each user, where rows have owners: ' : ''
+}
+
 function* alsoSteps(field: FieldInDraft, name: string, type: FieldType): Steps {
   const { draft, key, index } = field
   const isPossible = (trait: string) => !isAdded(field) || (trait !== 'unique' && trait !== 'searchable')
@@ -135,7 +143,9 @@ function* alsoSteps(field: FieldInDraft, name: string, type: FieldType): Steps {
       round: 2,
       label: 'In lists',
       message: `What else with ${name}?`,
-      options: ALSO_OPTIONS.filter(({ value }) => also.includes(value)),
+      options: ALSO_OPTIONS.filter(({ value }) => also.includes(value)).map((option) =>
+        option.value === 'unique' ? { ...option, hint: `${uniqueIn(draft)}${option.hint}` } : option,
+      ),
       recommended: usualInLists(type, name).filter(isPossible),
       atLeast: 0,
       about: ALSO_OPTIONS.map(({ value }) => ['fields', index, value]),

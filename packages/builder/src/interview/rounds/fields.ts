@@ -84,31 +84,36 @@ function withoutRelations(question: ChoiceQuestion): ChoiceQuestion {
   }
 }
 
-/** The names that actions set and that are no field, each with a value that it gets. */
-export function missingFields(draft: Draft): Map<string, { action: string; value: Literal }> {
-  const names = new Set(draft.fields.map((key) => textOf(draft, `${key}.name`)))
-  const missing = new Map<string, { action: string; value: Literal }>()
-  for (const key of draft.actions) {
-    for (const [name, value] of Object.entries(assignmentsOf(textOf(draft, `${key}.set`)) ?? {})) {
-      if (!names.has(name) && !missing.has(name))
-        missing.set(name, { action: textOf(draft, `${key}.name`), value })
-    }
-  }
-  return missing
+interface Setting {
+  action: string
+  value: Literal
 }
 
-function missingField(
-  draft: Draft,
-  name: string,
-  of: { action: string; value: Literal },
-  project: Project,
-): Step {
-  const recommended =
-    typeof of.value === 'boolean'
-      ? 'boolean'
-      : typeof of.value === 'number'
-        ? 'integer'
-        : likelyType(name, project.models)
+/** The names that actions set, each with a value that it gets. */
+export function settings(draft: Draft): Map<string, Setting> {
+  const found = new Map<string, Setting>()
+  for (const key of draft.actions) {
+    for (const [name, value] of Object.entries(assignmentsOf(textOf(draft, `${key}.set`)) ?? {})) {
+      if (!found.has(name)) found.set(name, { action: textOf(draft, `${key}.name`), value })
+    }
+  }
+  return found
+}
+
+/** Those of {@link settings} that are no field. */
+export function missingFields(draft: Draft): Map<string, Setting> {
+  const names = new Set(draft.fields.map((key) => textOf(draft, `${key}.name`)))
+  return new Map([...settings(draft)].filter(([name]) => !names.has(name)))
+}
+
+/** The type that a field most likely has which gets this value. Of a text the name tells more. */
+function typeOfLiteral(value: Literal | undefined): 'boolean' | 'integer' | undefined {
+  if (typeof value === 'boolean') return 'boolean'
+  return typeof value === 'number' ? 'integer' : undefined
+}
+
+function missingField(draft: Draft, name: string, of: Setting, project: Project): Step {
+  const recommended = typeOfLiteral(of.value) ?? likelyType(name, project.models)
   return {
     question: typeQuestion(
       nextKey(draft),
@@ -129,7 +134,8 @@ function* fieldSteps(field: FieldInDraft): Steps {
   const { draft, key, index, project } = field
   yield { question: nameQuestion(key, index) }
   const name = textOf(draft, `${key}.name`)
-  const question = typeQuestion(key, index, likelyType(name, project.models), `What is ${name}?`)
+  const recommended = typeOfLiteral(settings(draft).get(name)?.value) ?? likelyType(name, project.models)
+  const question = typeQuestion(key, index, recommended, `What is ${name}?`)
   yield { question: isAdded(field) ? withoutRelations(question) : question }
   yield* detailSteps(field, name)
   yield* fieldTraits(field, name)

@@ -24,12 +24,16 @@ export function testEngine(project: Project = PROJECT): Engine {
   return {
     project,
     check: issuesOf,
-    plan: async (spec) => ({
-      files: [
-        { path: `packages/api/src/${spec.name}/schema.ts`, action: 'create', diff: '+ schema' },
-        { path: 'prisma/schema.prisma', action: 'edit', diff: '+ model' },
-      ],
-    }),
+    plan: async (spec, _signal, onStep) => {
+      onStep('Trying the migration')
+      return {
+        files: [
+          { path: `packages/api/src/${spec.name}/schema.ts`, action: 'create', diff: '+ schema' },
+          { path: 'prisma/schema.prisma', action: 'edit', diff: '+ model' },
+        ],
+        sql: `CREATE TABLE "${spec.name}s" ();\n`,
+      }
+    },
   }
 }
 
@@ -41,10 +45,18 @@ function issuesOf(spec: Spec): Issue[] {
       : []),
     ...names.flatMap((name, index) =>
       name === 'id' || names.indexOf(name) < index
-        ? [{ path: ['fields', index, 'name'], message: `there is a field ${name} already` }]
+        ? [{ path: ['fields', index, 'name'], message: 'is there already' }]
         : [],
     ),
-    ...(spec.fields.length === 0 ? [{ path: ['fields'], message: 'a resource needs a field' }] : []),
+    ...(spec.actions ?? []).flatMap(({ set }, index) =>
+      spec.fields
+        .filter(({ name, type }) => typeof set[name] === 'boolean' && type !== 'boolean')
+        .map(({ name, type }) => ({
+          path: ['actions', index, 'set', name],
+          message: `must be of type ${type}`,
+        })),
+    ),
+    ...(spec.fields.length === 0 ? [{ path: ['fields'], message: 'needs a field' }] : []),
     ...(spec.parent !== undefined && spec.access?.read !== undefined && spec.access.write !== undefined
       ? [{ path: ['parent'], message: 'what is under a task has an owner' }]
       : []),
