@@ -5,5 +5,4 @@ export const bench = path.join(root, 'bench')
 /** Files that a run makes for itself. Git ignores it. */
 export const scratch = path.join(bench, '.scratch')
 export const prisma = path.join(root, 'prisma')
-export const tandemPackage = path.join(root, 'apps/server')
-export const tandemServer = path.join(tandemPackage, 'dist/main.js')
+export const tandemServer = path.join(root, 'apps/server/dist/main.js')
