@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
 import { v7 as uuidv7 } from 'uuid'
 import { problemOf } from '../api/problem.ts'
 import { type Project, useTRPCClient } from '../api/trpc.ts'
+import { useAttempt } from '../api/use-attempt.ts'
 import { explain } from '../english/problem.ts'
 import { projects as words } from '../english/task/projects.ts'
 import { rescueLine } from '../quick-add/use-quick-add.ts'
@@ -22,13 +22,10 @@ const withKey = (idempotencyKey: string) => ({ context: { idempotencyKey } })
 export function useSaveProject(id: string | undefined, onSaved: (project: Project) => void) {
   const client = useTRPCClient()
   const queries = useQueryClient()
-  // The same key until there is a response, so that trying again after a lost one does not add a second project.
-  const sent = useRef<{ body: string; key: string }>(undefined)
+  const attempt = useAttempt()
   return useMutation({
     mutationFn: ({ ifVersion, ...fields }: ProjectFields & { ifVersion?: number }) => {
-      const body = JSON.stringify({ ...fields, ifVersion })
-      if (sent.current?.body !== body) sent.current = { body, key: uuidv7() }
-      const options = withKey(sent.current.key)
+      const options = attempt.options({ ...fields, ifVersion })
       return id === undefined
         ? client.project.create.mutate(fields, options)
         : client.project.update.mutate({ id, ...fields, ifVersion }, options)
@@ -38,7 +35,7 @@ export function useSaveProject(id: string | undefined, onSaved: (project: Projec
       onSaved(project)
     },
     onError: (error) => {
-      if (problemOf(error)) sent.current = undefined
+      if (problemOf(error)) attempt.forget()
       // What was changed elsewhere shows, so that saving again is a decision.
       void refetchProjects(queries)
     },

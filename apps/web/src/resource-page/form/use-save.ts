@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import { v7 as uuidv7 } from 'uuid'
+import { useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
+import { useAttempt } from '../../api/use-attempt.ts'
 import { explain } from '../../english/problem.ts'
 import { capitalised, resourcePage as words } from '../../english/resource-page.ts'
 import { toast } from '../../ui/toast/toasts.ts'
@@ -103,18 +103,6 @@ async function write(
     : await create?.(values, options)
   if (!saved) throw new Error('the form of a row that nobody may write was sent')
   return saved
-}
-
-/** One key for each content: a write whose answer was lost takes effect once, however often it is sent. */
-function useAttempt() {
-  const last = useRef({ content: '', key: '' })
-  return {
-    options: (sent: unknown) => {
-      const content = JSON.stringify(sent)
-      if (content !== last.current.content) last.current = { content, key: uuidv7() }
-      return { context: { idempotencyKey: last.current.key } }
-    },
-  }
 }
 
 /** What the server said of fields. A value that is taken is named in the message of a conflict. */
