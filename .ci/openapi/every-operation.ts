@@ -98,6 +98,18 @@ await client.PATCH('/api/v1/{userId}/tasks/{taskId}/comments/{id}', {
 })
 await client.DELETE('/api/v1/{userId}/tasks/{taskId}/comments/{id}', { params: comment })
 
+const form = new FormData()
+form.append('file', new File(['text'], 'note.txt'))
+const newFile = await client.POST('/api/v1/{userId}/tasks/{taskId}/files', {
+  params: ofTask,
+  body: { file: 'text' },
+  bodySerializer: () => form,
+})
+const file = { path: { ...ofTask.path, id: found(newFile.data, newFile.error).id } }
+await client.GET('/api/v1/{userId}/tasks/{taskId}/files', { params: ofTask })
+await client.GET('/api/v1/{userId}/tasks/{taskId}/files/{id}', { params: file, parseAs: 'text' })
+await client.DELETE('/api/v1/{userId}/tasks/{taskId}/files/{id}', { params: file })
+
 await client.DELETE('/api/v1/{userId}/tasks/{id}', { params: task })
 await client.GET('/api/v1/{userId}/tasks/trash', { params: me })
 await client.GET('/api/v1/{userId}/tasks/changes', { params: { ...me, query: { since: 0 } } })

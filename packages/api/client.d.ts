@@ -46,6 +46,15 @@ interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
   requestId: string | undefined;
 }
 type ErrorShape = TRPCErrorShape<ErrorData>;
+/** An interface, because the router's type for clients spells it out. */
+interface FileRecord {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  createdAt: string;
+}
 declare const procedures: {
   admin: {
     listUsers: _trpc_server0.TRPCQueryProcedure<{
@@ -334,6 +343,61 @@ declare const procedures: {
         id: string;
         ifVersion?: number | number[] | undefined;
         taskId: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+  };
+  file: {
+    list: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        taskId: string;
+      };
+      output: {
+        data: {
+          id: string;
+          name: string;
+          mediaType: string;
+          size: number;
+          sha256: string;
+          createdAt: string;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    get: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        taskId: string;
+        id: string;
+      };
+      output: {
+        toJSON(): FileRecord;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    upload: _trpc_server0.TRPCMutationProcedure<{
+      input: FormData | {
+        taskId: string;
+        file: File;
+      };
+      output: {
+        id: string;
+        name: string;
+        mediaType: string;
+        size: number;
+        sha256: string;
+        createdAt: string;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    delete: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        taskId: string;
+        id: string;
       };
       output: undefined;
       meta: object;
@@ -1120,6 +1184,15 @@ declare const procedures: {
           version: number;
           createdAt: string;
           updatedAt: string;
+        }[];
+        files: {
+          id: string;
+          name: string;
+          mediaType: string;
+          size: number;
+          sha256: string;
+          createdAt: string;
+          taskId: string;
         }[];
         exportedAt: string;
         user: {

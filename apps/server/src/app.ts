@@ -3,19 +3,24 @@ import type { Database } from '@tandem/db'
 import type { StreamOptions } from '@tandem/fastify-trpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Env } from './env.ts'
+import { spoolFolder } from './files/open-files.ts'
+import { createFormReader } from './files/read-form.ts'
 import { AccessLog } from './http/access-log.ts'
 import { logOptions } from './http/log.ts'
 import { CALENDAR_PREFIX, REST_PREFIX, SESSION_PREFIX, TRPC_PREFIX } from './http/prefixes.ts'
 import { requestId } from './http/request-id.ts'
+import { longestUpload } from './http/slow-bodies.ts'
 import { createRateLimits } from './limits/rate-limits.ts'
 import { browserSession } from './plugins/browser-session/browser-session.ts'
 import { calendar } from './plugins/calendar/calendar.ts'
 import { docs } from './plugins/docs/docs.ts'
 import { errors, refuseUrl } from './plugins/errors.ts'
 import { live } from './plugins/live.ts'
+import { type FileUpkeepOptions, fileUpkeep } from './plugins/operations/file-upkeep.ts'
 import { health } from './plugins/operations/health.ts'
 import { metrics } from './plugins/operations/metrics.ts'
 import { type ShutdownOptions, shutdown } from './plugins/operations/shutdown.ts'
+import { type SlowBodyOptions, slowBodies } from './plugins/operations/slow-bodies.ts'
 import { untrustedProxy } from './plugins/operations/untrusted-proxy.ts'
 import { upkeep } from './plugins/operations/upkeep.ts'
 import { refusals, refuseConnection } from './plugins/refusals.ts'
@@ -35,6 +40,10 @@ export interface AppOptions {
   stream?: StreamOptions
   /** How long requests in flight may take when the server closes. */
   shutdown?: ShutdownOptions
+  /** How long bodies of requests may take. */
+  slowBodies?: SlowBodyOptions
+  /** When files that belong to nothing are looked for. */
+  fileUpkeep?: FileUpkeepOptions
   /** Where the log goes. Default: standard output. */
   logStream?: { write(line: string): void }
 }
@@ -54,7 +63,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: trustProxy(env.TRUST_PROXY),
     bodyLimit: MIB,
     // Fastify's default is no timeout: a client that sends its body slowly could hold a connection for ever.
-    requestTimeout: 30_000,
+    // What is no upload may take 30 s (slow-bodies.ts).
+    requestTimeout: longestUpload(env.FILES_MAX_BYTES),
     // Node enforces `requestTimeout` only if `headersTimeout` is shorter.
     // A missing Host is refused by a hook (security.ts): Node's response would lack the headers of every response.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
@@ -75,19 +85,26 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => limits.close())
 
   await app.register(shutdown, options.shutdown ?? {})
+  await app.register(slowBodies, options.slowBodies ?? {})
   await app.register(untrustedProxy)
   await app.register(errors)
   await app.register(refusals)
   await app.register(metrics)
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
+  const readForm = createFormReader({
+    folder: spoolFolder(env),
+    maxBytes: env.FILES_MAX_BYTES,
+    onRead: (req) => app.slowBodies.allow(req),
+  })
   await app.register(live, { services, path: TRPC_PREFIX })
-  await app.register(rest, { prefix: REST_PREFIX, services, limits, stream })
-  await app.register(trpc, { prefix: TRPC_PREFIX, services, limits, stream })
+  await app.register(rest, { prefix: REST_PREFIX, services, limits, stream, readForm })
+  await app.register(trpc, { prefix: TRPC_PREFIX, services, limits, stream, readForm })
   await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits, stream })
   await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
   await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
   await app.register(upkeep, { services })
+  await app.register(fileUpkeep, { services, ...options.fileUpkeep })
   await app.register(docs, { appUrl: env.APP_URL })
   if (webRoot !== undefined) await app.register(web, { root: webRoot })
   return app

@@ -19,6 +19,8 @@ test('an empty environment has the documented defaults', () => {
     RATE_LIMIT_MAX: 600,
     RATE_LIMIT_AUTH_MAX: 10,
     STREAMS_MAX: 50,
+    FILES_MAX_BYTES: 10 * 1024 * 1024,
+    FILES_QUOTA_BYTES: 1024 * 1024 * 1024,
     DRAIN_DELAY: 1000,
   })
 })
@@ -84,6 +86,12 @@ describe('a mistake is one line with the name of the variable', () => {
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['TRUST_PROXY', '::1/129'],
     ['REDIS_URL', 'http://127.0.0.1'],
+    ['S3_URL', 's3://key:secret@s3.example.com/files'],
+    ['S3_URL', 'https://key:secret@s3.example.com'],
+    ['S3_URL', 'https://s3.example.com/files'],
+    ['FILES_MAX_BYTES', '10MiB'],
+    ['FILES_MAX_BYTES', '0'],
+    ['FILES_QUOTA_BYTES', '-1'],
     ['SMTP_URL', 'mail'],
     ['LOG_LEVEL', 'loud'],
     ['WORKERS', '0'],

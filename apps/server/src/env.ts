@@ -54,6 +54,16 @@ const appUrl = url(['http:', 'https:'])
   .refine((value) => !/[?#@]/.test(value), 'must have no user, query or fragment')
   .transform((value) => new URL(value).href.replace(/\/+$/, ''))
 
+/** `https://KEY:SECRET@HOST/BUCKET`, with a prefix of the keys after it, and `?region=…`. */
+const s3Url = url(['http:', 'https:']).refine((value) => {
+  const { username, password, pathname } = new URL(value)
+  return username !== '' && password !== '' && pathname !== '/'
+}, 'must have a key, a secret and a bucket: https://KEY:SECRET@HOST/BUCKET')
+
+const MIB = 1024 * 1024
+/** What one request to an S3-compatible store can carry. */
+const MAX_FILE_BYTES = 5_000_000_000
+
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -111,6 +121,9 @@ const schema = z
     RATE_LIMIT_MAX: wholeNumber(0, 1_000_000_000).default(600),
     RATE_LIMIT_AUTH_MAX: wholeNumber(0, 1_000_000_000).default(10),
     STREAMS_MAX: wholeNumber(0, 1_000_000_000).default(50),
+    S3_URL: s3Url.optional(),
+    FILES_MAX_BYTES: wholeNumber(1, MAX_FILE_BYTES).default(10 * MIB),
+    FILES_QUOTA_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1024 * MIB),
     DRAIN_DELAY: delay.prefault('1s'),
   })
   .check(({ value, issues }) => {

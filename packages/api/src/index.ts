@@ -14,9 +14,14 @@ export {
   rateLimited,
   reportError,
 } from './core/errors.ts'
+export { LazyFile } from './core/lazy-file.ts'
 export type { Scope } from './core/scopes.ts'
 export type { Services } from './core/services.ts'
 export type { ErrorData, ErrorShape, Meta } from './core/trpc.ts'
+export { createFiles } from './file/removals.ts'
+export { createDiskStore } from './file/storage/disk-store.ts'
+export type { FileStore, Files } from './file/storage/files.ts'
+export { CONFIRM_MS, findStrays, removeStrays } from './file/strays.ts'
 export { createAccessTokens } from './identity/access-token.ts'
 export { createApiKeys } from './identity/api-key.ts'
 export { hashPassword } from './identity/password.ts'

@@ -9,6 +9,7 @@ const WITHOUT_OWNER: Record<string, string> = {
   users: 'the accounts',
   refresh_tokens: 'belong to a session, and are deleted with it',
   sync_epoch: 'one row, for the whole database',
+  file_removals: 'have only the keys of bytes that are about to be removed',
   revocations: 'have only ids of ended credentials, and are deleted after a day',
 }
 

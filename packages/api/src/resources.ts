@@ -7,6 +7,8 @@ import { calendarFeedColumns, toCalendarFeed } from './calendar/record.ts'
 import { calendarFeed } from './calendar/schema.ts'
 import { comment } from './comment/schema.ts'
 import { commentTable } from './comment/table.ts'
+import { exportedFile } from './file/schema.ts'
+import { fileTable } from './file/table.ts'
 import { runIn } from './persistence/transaction.ts'
 import { project } from './project/schema.ts'
 import { projectTable } from './project/table.ts'
@@ -54,6 +56,7 @@ export const owned = {
   deletedTasks: exportedRows(deletedTaskTable, deletedTask),
   projects: exportedRows(projectTable, project),
   comments: exportedRows(commentTable, comment),
+  files: exportedRows(fileTable, exportedFile),
 }
 
 /** Resources whose rows have no owner, by their plural. A new one adds its line. A test finds a table that is neither here nor in `owned`. */

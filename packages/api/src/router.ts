@@ -5,6 +5,7 @@ import { authRouter } from './auth/router.ts'
 import { calendarRouter } from './calendar/router.ts'
 import { commentRouter } from './comment/router.ts'
 import { type ErrorShape, router } from './core/trpc.ts'
+import { fileRouter } from './file/router.ts'
 import { projectRouter } from './project/router.ts'
 import { sessionRouter } from './session/router.ts'
 import { taskRouter } from './task/router.ts'
@@ -16,6 +17,7 @@ export const procedures = {
   auth: authRouter,
   calendar: calendarRouter,
   comment: commentRouter,
+  file: fileRouter,
   project: projectRouter,
   session: sessionRouter,
   task: taskRouter,

@@ -3,6 +3,7 @@ export { createApiKeyInput, scope } from './api-key/schema.ts'
 export { registerInput, signInInput } from './auth/schema.ts'
 export { type Comment, comment, commentInputs, commentPage, listCommentsInput } from './comment/schema.ts'
 export type { Scope } from './core/scopes.ts'
+export { type FileRecord, file, fileList, MAX_FILES } from './file/schema.ts'
 export { email, newPassword, role, type User, user, userName } from './identity/user-schema.ts'
 export {
   listProjectsInput,

@@ -2,19 +2,19 @@ import { initTRPC } from '@trpc/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify from 'fastify'
 import { expectTypeOf, test } from 'vitest'
-import { type StreamOptions, type TrpcPluginOptions, trpcPlugin } from './index.ts'
+import { type ReadForm, type StreamOptions, type TrpcPluginOptions, trpcPlugin } from './index.ts'
 
 const t = initTRPC.context<{ user: string }>().create()
 const router = t.router({ hello: t.procedure.query(({ ctx }) => ctx.user) })
 const plain = initTRPC.create()
 const open = plain.router({ hello: plain.procedure.query(() => 'hello') })
 
-test("the options are the official plugin's, and those of streams", () => {
+test("the options are the official plugin's, and those of streams and forms", () => {
   expectTypeOf<TrpcPluginOptions<typeof router>>().branded.toEqualTypeOf<
     Omit<
       FastifyTRPCPluginOptions<typeof router>['trpcOptions'],
       'keepAlive' | 'dangerouslyDisablePong' | 'experimental_encoder'
-    > & { stream?: StreamOptions }
+    > & { stream?: StreamOptions; readForm?: ReadForm }
   >()
   const trpcOptions: FastifyTRPCPluginOptions<typeof router>['trpcOptions'] = {
     router,

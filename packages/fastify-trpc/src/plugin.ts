@@ -2,6 +2,7 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { type FastifyHandlerOptions, fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answer } from './answer/answer.ts'
+import { answerForm, isForm, type ReadForm } from './request/form-request.ts'
 import { readJsonRequest } from './request/json-request.ts'
 import { disconnectStalled, type StreamOptions } from './stream/slow-reader.ts'
 
@@ -10,7 +11,15 @@ export type TrpcPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter> = F
   TRouter,
   FastifyRequest,
   FastifyReply
-> & { stream?: StreamOptions }
+> & {
+  stream?: StreamOptions
+  /**
+   * Reads inputs of `multipart/form-data`, once a procedure asks for its input and so after the guards before that. For files
+   * that are too large for memory: it may put them on disk, and answer with a `File` that reads them from there. It has to
+   * limit what it reads. Default: the input is read into memory.
+   */
+  readForm?: ReadForm
+}
 
 /**
  * Serves a tRPC router over HTTP, under the prefix of the registration. JSON queries and mutations, batched or not, are
@@ -26,6 +35,7 @@ export async function trpcPlugin<TRouter extends AnyTRPCRouter>(
     const { path } = req.params
     const request = readJsonRequest(req, path, options)
     if (request) return answer(request, req, reply, options)
+    if (options.readForm && isForm(req)) return answerForm(req, reply, path, options, options.readForm)
     disconnectStalled(reply.raw, req.raw.socket, options.stream)
     return fastifyRequestHandler<TRouter, FastifyRequest, FastifyReply>({ ...options, req, res: reply, path })
   })

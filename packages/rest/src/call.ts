@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { compileRevalidate } from './conditional/revalidate.ts'
+import { UnreadForm } from './input/body.ts'
 import { takingNoInput } from './input/no-input.ts'
 import { compileInput } from './input/read-input.ts'
 import type { Route } from './route/route.ts'
@@ -36,7 +37,7 @@ export function compileCall(route: Route, createContext: (options: CreateContext
     // Read once, however many parsers and middlewares ask, and only after the guards before them.
     let input: Promise<unknown> | undefined
     const getRawInput = () => {
-      input ??= read(req)
+      input ??= read(req, reply)
       return input
     }
     const ctx = await createContext({
@@ -50,8 +51,9 @@ export function compileCall(route: Route, createContext: (options: CreateContext
     return { input: await getRawInput(), output, ctx }
   }
 
-  async function read(req: FastifyRequest) {
+  async function read(req: FastifyRequest, reply: FastifyReply) {
     try {
+      if (req.body instanceof UnreadForm) req.body = await req.body.fields(reply)
       return await readInput(req)
     } catch (cause) {
       if (cause instanceof TRPCError) throw cause

@@ -26,6 +26,7 @@ export {
   type ErrorDeclarations,
   type InferErrors,
 } from './declared-errors.ts'
+export type { ReadForm } from './input/body.ts'
 export { type Issue, rejection, zodIssues } from './input/issues.ts'
 export { type HasJsonText, JSON_TEXT } from './json-text.ts'
 export type {

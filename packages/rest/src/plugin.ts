@@ -7,7 +7,7 @@ import type { FormatError } from './answer/problem.ts'
 import { compileErrorMeta, type ResponseMetaAnswer, type ResponseMetaInfo } from './answer/response-meta.ts'
 import { type CreateContextOptions, compileCall } from './call.ts'
 import { compileHandler } from './handler.ts'
-import { addBodyParsers } from './input/body.ts'
+import { addBodyParsers, type ReadForm } from './input/body.ts'
 import { addMethodRoutes, toFastifyUrl } from './route/methods.ts'
 import { compileRoutes, loadLazyRouters, type Route } from './route/route.ts'
 import { createEventStreams, DEFAULT_STALL_MS, type StreamOptions } from './stream/event-streams.ts'
@@ -32,6 +32,12 @@ export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter
   onError?: OnError
   /** Changes the status and headers of an answer, as in `trpc-to-openapi`. It is not asked about event streams. */
   responseMeta?(info: ResponseMetaInfo<inferRouterContext<TRouter>>): ResponseMetaAnswer | undefined
+  /**
+   * Reads bodies of `multipart/form-data`, once a procedure asks for its input and so after the guards before that. For files
+   * that are too large for memory: it may put them on disk, and answer with a `File` that reads them from there. It has to
+   * limit what it reads. Default: the body is read into memory, up to Fastify's `bodyLimit`.
+   */
+  readForm?: ReadForm
   /** Heartbeats of event streams, and how slow readers are treated. */
   stream?: StreamOptions
 }
@@ -66,7 +72,7 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   for (const group of groupByContentTypes(routes)) {
     // One scope for each set of content types, because the routes of a scope share its body parsers.
     await scope.register(async (inner) => {
-      addBodyParsers(inner, group.contentTypes)
+      addBodyParsers(inner, group.contentTypes, options.readForm)
       for (const route of group.routes) addRoute(inner, route, calls, answers)
     })
   }

@@ -15,6 +15,7 @@ import {
 } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import type { Env } from '../env.ts'
+import { openFiles } from '../files/open-files.ts'
 import { createRedisStore } from '../redis/answer-store.ts'
 import type { RedisLog } from '../redis/connect.ts'
 
@@ -64,6 +65,7 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     idempotency: createIdempotency({ transact, seal, clock }),
     cursorSigner: createCursorSigner(secret, previousSecret),
     answers: createAnswers(answerStore),
+    files: openFiles(env, db, log),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

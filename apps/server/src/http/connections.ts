@@ -56,6 +56,11 @@ export class Connections {
     return this.#isDraining
   }
 
+  /** The connections that carry a request, each with its response. */
+  *withResponse(): Iterable<[Socket, ServerResponse]> {
+    for (const [socket, response] of this.#open) if (response) yield [socket, response]
+  }
+
   /** The response that a connection carries, if it has not been sent yet. */
   responseOn(socket: Socket): ServerResponse | undefined {
     return this.#open.get(socket)

@@ -39,6 +39,7 @@ const TAGS = [
   { name: 'admin', description: 'All users, for administrators' },
   { name: 'auth', description: 'Accounts and tokens' },
   { name: 'comments', description: 'Your comments' },
+  { name: 'files', description: 'Files of your tasks' },
   { name: 'projects', description: 'Your projects' },
   { name: 'tasks', description: 'Your tasks' },
   { name: 'users', description: 'Your account' },

@@ -1,5 +1,5 @@
 import { appRouter, createContext, type Services } from '@tandem/api'
-import { restPlugin, type StreamOptions } from '@tandem/rest'
+import { type ReadForm, restPlugin, type StreamOptions } from '@tandem/rest'
 import type { FastifyPluginAsync } from 'fastify'
 import { preventSharedCaching } from '../http/caching.ts'
 import { toCall } from '../http/call.ts'
@@ -12,12 +12,14 @@ export const rest: FastifyPluginAsync<{
   services: Services
   limits: RateLimits
   stream: StreamOptions
-}> = async (app, { services, limits, stream }) => {
+  readForm: ReadForm
+}> = async (app, { services, limits, stream, readForm }) => {
   preventSharedCaching(app)
   await app.register(restPlugin<typeof appRouter>, {
     router: appRouter,
     contextParams: ['userId'],
     stream,
+    readForm,
     createContext: ({ req, res, pathParams, revalidate }) =>
       createContext(
         services,

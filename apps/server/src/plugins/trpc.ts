@@ -1,5 +1,5 @@
 import { appRouter, createContext, reportError, type Services, setErrorRequest } from '@tandem/api'
-import { type StreamOptions, trpcPlugin } from '@tandem/fastify-trpc'
+import { type ReadForm, type StreamOptions, trpcPlugin } from '@tandem/fastify-trpc'
 import { toTRPCError } from '@tandem/rest'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { TRPCRequestInfo } from '@trpc/server/http'
@@ -15,7 +15,8 @@ export const trpc: FastifyPluginAsync<{
   services: Services
   limits: RateLimits
   stream: StreamOptions
-}> = async (app, { services, limits, stream }) => {
+  readForm: ReadForm
+}> = async (app, { services, limits, stream, readForm }) => {
   preventSharedCaching(app)
 
   // What Fastify itself refuses (413, 415, …) must be in tRPC's shape, or its client cannot read it.
@@ -40,6 +41,7 @@ export const trpc: FastifyPluginAsync<{
     // Clients send long queries in a body: their link has `methodOverride: 'POST'`.
     allowMethodOverride: true,
     stream,
+    readForm,
     createContext: ({ req, res, info: { calls, connectionParams } }) => {
       const call = toCall({ req, reply: res, limits, calls: calls.length, connectionParams })
       if (call.idempotencyKey !== undefined && calls.length > 1) throw idempotencyKeyOfBatch()

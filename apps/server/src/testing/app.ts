@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createDb, type Database } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { onTestFinished } from 'vitest'
@@ -21,6 +24,16 @@ export async function closeTestApp(): Promise<void> {
   database = undefined
   await server?.app.close()
   await opened?.close()
+  if (folder) await rm(await folder, { recursive: true, force: true })
+  folder = undefined
+}
+
+let folder: Promise<string> | undefined
+
+/** The folder of this test file's servers: files of another database would be strays to them. */
+export function testFolder(): Promise<string> {
+  folder ??= mkdtemp(path.join(tmpdir(), 'tandem-server-'))
+  return folder
 }
 
 /** The whole server over a database of this test file, listening on loopback. */
@@ -37,7 +50,10 @@ export async function openAsOtherProcess(): Promise<Database> {
 }
 
 type Variables = Record<string, string>
-type ServeOptions = Pick<AppOptions, 'logStream' | 'shutdown' | 'stream' | 'webRoot'>
+type ServeOptions = Pick<
+  AppOptions,
+  'fileUpkeep' | 'logStream' | 'shutdown' | 'slowBodies' | 'stream' | 'webRoot'
+>
 
 /** Another server over the database of this test file. It is closed when the test ends. */
 export async function serveDuringTest(
@@ -53,7 +69,7 @@ export async function serveDuringTest(
 export async function serve(database: Database, variables: Variables = {}, options: ServeOptions = {}) {
   // Tests call more often than the limits allow. A test of a limit turns it on.
   const limitsOff = { RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0' }
-  const env = parseEnv({ LOG_LEVEL: 'silent', ...limitsOff, ...variables })
+  const env = parseEnv({ LOG_LEVEL: 'silent', DATA_DIR: await testFolder(), ...limitsOff, ...variables })
   const log = { warn() {}, info() {} }
   const services = await createServices({ env, database, secret: env.JWT_SECRET ?? SECRET, log })
   const app = await buildApp({ env, database, services, ...options })

@@ -7,6 +7,7 @@ interface Request {
   url: string
   headers: Record<string, string>
   json?: unknown
+  form?: FormData
 }
 
 export const takesBody = ({ route }: Procedure): boolean => ['POST', 'PUT', 'PATCH'].includes(route.method)
@@ -27,6 +28,7 @@ export function restRequest(procedure: Procedure, params: Fields, fields: Fields
     ? { 'if-match': `"${asText(version).replaceAll(/[^\x20-\x7e]/g, '')}"` }
     : {}
   const all = isConditional ? sent : fields
+  if (takesForm(procedure)) return { method, url, headers, form: formOf(all) }
   if (takesBody(procedure)) return { method, url, headers, json: all }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(all))
@@ -35,11 +37,27 @@ export function restRequest(procedure: Procedure, params: Fields, fields: Fields
 }
 
 /** A call in tRPC's own envelope, without the official client, which would not send what its types refuse. */
-export function trpcRequest({ path, type }: Procedure, input: unknown): Request {
+export function trpcRequest(procedure: Procedure, input: unknown): Request {
+  const { path, type } = procedure
+  if (takesForm(procedure))
+    return { method: 'POST', url: `/trpc/${path}`, headers: {}, form: formOf(input as Fields) }
   const headers = { 'content-type': 'application/json' }
   if (type === 'mutation') return { method: 'POST', url: `/trpc/${path}`, headers, json: input }
   const text = JSON.stringify(input)
   return { method: 'GET', url: `/trpc/${path}?input=${encodeURIComponent(text)}`, headers }
+}
+
+const takesForm = ({ route }: Procedure): boolean =>
+  route.contentTypes?.includes('multipart/form-data') === true
+
+/** Text and files as they are, and other values as their JSON. */
+function formOf(fields: Fields): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof File) form.append(name, value)
+    else if (value !== undefined) form.append(name.toWellFormed(), asText(value))
+  }
+  return form
 }
 
 /** Credentials of the caller with which the procedure may be called: the access token, or a key if it takes nothing else. */
@@ -51,14 +69,16 @@ export async function credentialsFor(
   return scope === undefined || credentials.includes('jwt') ? bearer(caller) : caller.key(scope)
 }
 
-export function send(
+export async function send(
   app: FastifyInstance,
-  { method, url, headers, json }: Request,
+  { method, url, headers, json, form }: Request,
   credentials: Credentials = {},
 ) {
+  const encoded = form && (await encodeForm(form))
   return rest(app, method, url, {
-    headers: { ...headers, ...credentials },
+    headers: { ...headers, ...encoded?.headers, ...credentials },
     ...(json !== undefined && { json }),
+    ...(encoded && { body: encoded.body }),
   })
 }
 
@@ -66,4 +86,11 @@ export function send(
 function asText(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.slice(0, 2000).toWellFormed()
+}
+
+/** A form as a client sends it. */
+export async function encodeForm(form: FormData) {
+  const encoded = new Response(form)
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '' }
+  return { headers, body: Buffer.from(await encoded.arrayBuffer()) }
 }

@@ -1,4 +1,5 @@
 import type { Database, Db, Run, WritesOf } from '@tandem/db/types'
+import type { Files } from '../file/storage/files.ts'
 import type { AccessTokens } from '../identity/access-token.ts'
 import type { ApiKeys } from '../identity/api-key.ts'
 import type { RefreshTokens } from '../identity/refresh-token.ts'
@@ -27,6 +28,7 @@ export interface Services {
   cursorSigner: Signer
   answers: Answers
   taskFeed: TaskFeed
+  files: Files
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date
 }

@@ -21,5 +21,7 @@ export async function removeUser(services: Services, id: string, missing: () => 
     throw isLastAdmin(error) ? lastAdmin() : error
   } finally {
     await services.answers.dropOwner(id)
+    // What fails is on a list, and tried again.
+    await services.files.removeBytes().catch(() => {})
   }
 }

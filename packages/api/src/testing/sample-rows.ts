@@ -7,6 +7,7 @@ type NamedTable = Pick<Table, 'name' | 'columns'>
 /** Values for columns whose constraints refuse the generated ones, by `table.column`, or functions of the owner's id. */
 const SAMPLES: Record<string, unknown> = {
   'api_keys.scopes': ['tasks:read'],
+  'files.sha256': '0'.repeat(64),
 }
 
 /** Inserts a row of a table for a user, with a value for every column that cannot be null, and the rows that those refer to. */

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Database, Role } from '@tandem/db'
 import { createTestDb } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
@@ -8,6 +11,8 @@ import { createContext } from '../core/context.ts'
 import { reportError } from '../core/errors.ts'
 import type { Scope } from '../core/scopes.ts'
 import type { Services } from '../core/services.ts'
+import { createFiles } from '../file/removals.ts'
+import { createDiskStore } from '../file/storage/disk-store.ts'
 import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
 import { createRefreshTokens } from '../identity/refresh-token.ts'
@@ -25,6 +30,9 @@ import { localClient } from './local-client.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
 
+/** What files may have in tests of procedures. */
+export const MAX_FILE_BYTES = 10_000
+
 /** A clock that only `advance` moves. */
 export function testClock(start = '2026-06-15T12:00:00.000Z') {
   let now = new Date(start).getTime()
@@ -41,12 +49,22 @@ let shared: Promise<Database> | undefined
 export async function closeTestApi(): Promise<void> {
   const database = await shared
   shared = undefined
+  if (folder) await rm(await folder, { recursive: true, force: true })
+  folder = undefined
   await database?.close()
 }
 
 function sharedDb(): Promise<Database> {
   shared ??= createTestDb()
   return shared
+}
+
+let folder: Promise<string> | undefined
+
+/** A folder for the files of a test file's database. */
+function testFolder(): Promise<string> {
+  folder ??= mkdtemp(path.join(tmpdir(), 'tandem-files-'))
+  return folder
 }
 
 /** Runs `stop` after the current test. Outside a test nothing needs stopping before the database is closed. */
@@ -91,6 +109,12 @@ export async function testApi(own?: Database) {
     cursorSigner: createCursorSigner(SECRET),
     answers: createAnswers(createMemoryStore()),
     taskFeed,
+    files: createFiles({
+      db,
+      store: createDiskStore(await testFolder()),
+      maxBytes: MAX_FILE_BYTES,
+      quotaBytes: 4 * MAX_FILE_BYTES,
+    }),
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
     appRouter.createCaller(

@@ -17,6 +17,9 @@ export const MEDIA_HEADERS = [
   'etag',
 ] as const
 
+/** A browser that opens a file nevertheless runs nothing in it, and gives it no origin. */
+const SANDBOX = "default-src 'none'; sandbox"
+
 export interface MediaOptions {
   /** Milliseconds after which a client that takes nothing of what waits for it is disconnected. */
   stallMs: number
@@ -117,6 +120,7 @@ function setHeaders(reply: FastifyReply, output: unknown, contentType: string) {
   if (!reply.hasHeader('x-content-type-options')) reply.header('x-content-type-options', 'nosniff')
   if (output instanceof File && !reply.hasHeader('content-disposition')) {
     reply.header('content-disposition', contentDisposition(fileName(output.name)))
+    reply.header('content-security-policy', SANDBOX)
   }
 }
 

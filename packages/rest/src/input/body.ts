@@ -1,9 +1,27 @@
 import { isUtf8 } from 'node:buffer'
 import { TRPCError } from '@trpc/server'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
 import type { RestContentType } from '../meta.ts'
 import { type Issue, rejection, unrecognized } from './issues.ts'
+
+/** Reads a body of `multipart/form-data`. What it keeps for that is of no use once `reply` has closed. */
+export type ReadForm = (req: FastifyRequest, reply: FastifyReply) => Promise<FormData>
+
+const FORM = 'multipart/form-data'
+
+/** A form that is read when the procedure asks for its input, so that nothing is kept for a caller who is refused. */
+export class UnreadForm {
+  readonly #read: (reply: FastifyReply) => Promise<FormData>
+
+  constructor(read: (reply: FastifyReply) => Promise<FormData>) {
+    this.#read = read
+  }
+
+  async fields(reply: FastifyReply): Promise<unknown> {
+    return gather(await this.#read(reply))
+  }
+}
 
 // Deeper than any real body, and too shallow for code that walks the value to overflow the stack.
 const MAX_DEPTH = 500
@@ -15,9 +33,22 @@ const parsers: Record<RestContentType, (body: Buffer, contentType: string) => un
 }
 
 /** Replaces a scope's body parsers by those of the given content types. Any other is answered with 415. */
-export function addBodyParsers(scope: FastifyInstance, contentTypes: readonly RestContentType[]): void {
+export function addBodyParsers(
+  scope: FastifyInstance,
+  contentTypes: readonly RestContentType[],
+  readForm: ReadForm | undefined,
+): void {
   scope.removeAllContentTypeParsers()
   for (const contentType of contentTypes) {
+    if (contentType === FORM && readForm) {
+      scope.addContentTypeParser(contentType, async (req: FastifyRequest) => {
+        // A body of no length is none, as elsewhere.
+        return req.headers['content-length'] === '0'
+          ? undefined
+          : new UnreadForm((reply) => readForm(req, reply))
+      })
+      continue
+    }
     const parse = parsers[contentType]
     scope.addContentTypeParser(
       contentType,

@@ -2,8 +2,10 @@ import { createClient } from '@tandem/client'
 import { getUntypedClient } from '@trpc/client'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
+import { bearer } from '../../testing/caller.ts'
 import { allProcedures, type Procedure } from '../../testing/procedures.ts'
 import { proxy } from '../../testing/proxy.ts'
+import { send, trpcRequest } from '../../testing/requests.ts'
 
 let server: TestApp
 beforeAll(async () => {
@@ -121,19 +123,15 @@ const mutations = (await allProcedures()).filter(
 test.each(mutations)('$path has a key only if the server keeps its answer', async (procedure) => {
   const ada = await server.signIn(procedure.role)
   const input = procedure.input(await procedure.sample(ada))
+  const request = trpcRequest(procedure, input)
   const via = await proxy(server.url)
   const client = createClient({ url: via.url, auth: { tokens: { access: ada.token, refresh: '' } } })
   onTestFinished(() => client.close())
   await getUntypedClient(client)
-    .mutation(procedure.path, input)
+    .mutation(procedure.path, request.form ?? input)
     .catch(() => undefined)
   const [key] = keys(via.requestsTo(procedure.path))
   if (key === undefined) return expect(['session', 'public', 'admin']).toContain(procedure.class)
-  const again = await server.app.inject({
-    method: 'POST',
-    url: `/trpc/${procedure.path}`,
-    headers: { authorization: `Bearer ${ada.token}`, 'idempotency-key': String(key) },
-    payload: input,
-  })
+  const again = await send(server.app, request, { ...bearer(ada), 'idempotency-key': String(key) })
   expect(again.headers['idempotency-replayed']).toBe('true')
 })

@@ -1,0 +1,37 @@
+import type { Db } from '@tandem/db/types'
+import type { FileStore, Files } from './storage/files.ts'
+
+const BATCH = 100
+
+/**
+ * Deletes bytes whose rows are gone, and returns how many keys that were. A key stays on the list until its bytes are deleted.
+ * Several processes may do it at the same time.
+ */
+export async function removeBytes(db: Db, store: FileStore): Promise<number> {
+  let removed = 0
+  for (;;) {
+    const rows = await db.fileRemoval.findMany({
+      take: BATCH,
+      orderBy: { createdAt: 'asc' },
+      select: { key: true },
+    })
+    await Promise.all(rows.map(({ key }) => store.delete(key)))
+    await db.fileRemoval.deleteMany({ where: { key: { in: rows.map(({ key }) => key) } } })
+    removed += rows.length
+    if (rows.length < BATCH) return removed
+  }
+}
+
+export function createFiles({ db, ...files }: Omit<Files, 'removeBytes'> & { db: Db }): Files {
+  return { ...files, removeBytes: () => removeBytes(db, files.store) }
+}
+
+/** The same at once for one file, as far as possible: what fails is tried again with the others. */
+export async function removeBytesOf(db: Db, store: FileStore, key: string): Promise<void> {
+  try {
+    await store.delete(key)
+    await db.fileRemoval.deleteMany({ where: { key } })
+  } catch {
+    // The key is still on the list.
+  }
+}
