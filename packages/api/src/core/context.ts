@@ -16,6 +16,8 @@ export interface Context extends Services {
   credentialError: string | undefined
   /** The request exceeds the rate limit, so none of its procedures may run. */
   overLimit: boolean
+  /** Aborts when the caller leaves. Set by guards. */
+  signal: AbortSignal | undefined
   takeFromLimit: TakeFromLimit
   idempotencyKey: string | undefined
   /** The unparsed input, set by guards for a call with an `Idempotency-Key`. */
@@ -71,6 +73,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     user: undefined,
     credentialError: authentication.credentialError,
     overLimit: authentication.overLimit,
+    signal: undefined,
     takeFromLimit: call.takeFromLimit,
     idempotencyKey: call.idempotencyKey,
     rawInput: undefined,

@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { errorRequest } from './error-request.ts'
 import { type ErrorReport, rateLimited, reportError } from './errors.ts'
 import type { Scope } from './scopes.ts'
+import { inTurn } from './turns.ts'
 
 /** `error.data` of every tRPC error: the same vocabulary, issues and request id as a REST problem. */
 export interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
@@ -24,11 +25,12 @@ export interface Meta extends RestMeta {
   /** Only API keys may call it. Set by {@link resourceProcedure}. */
   isForKeysOnly?: boolean
   /**
-   * Calls of one user hold only some of the database's connections at a time, and take turns at them. `false` for calls
-   * that need none of their own: their statements are sent together with others', or they wait in `ctx.transact`. `true`
-   * where calls without a caller take turns too, by their address.
+   * In which queue calls of one user wait for each other before they use the database, so that they never hold all its
+   * connections. Default: `calls`. `scans` where a call may read all rows of its user. `none` where statements are sent
+   * together with those of others, or take their turn by themselves. Where it is given, calls without a caller take turns
+   * too, by their address.
    */
-  takesTurn?: boolean
+  turn?: 'calls' | 'scans' | 'none'
 }
 
 const t = initTRPC
@@ -60,11 +62,11 @@ function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
     if (own.overLimit) throw rateLimited()
     const gained: Gained = guard(own)
     // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
-    const more = own.idempotencyKey === undefined ? gained : { ...gained, rawInput: await getRawInput() }
+    const rawInput = own.idempotencyKey === undefined ? undefined : await getRawInput()
+    const more = { ...gained, signal, rawInput }
     const proceed = () => next({ ctx: own === ctx ? more : { ...own, ...more } })
-    const lane = own.caller?.id ?? (meta?.takesTurn ? own.address : undefined)
-    if (meta?.takesTurn === false || lane === undefined) return proceed()
-    return own.turns.calls.take(lane, proceed, signal)
+    const turn = meta?.turn ?? (own.caller ? 'calls' : 'none')
+    return turn === 'none' ? proceed() : inTurn(own, turn, proceed, signal)
   })
 }
 
@@ -116,7 +118,7 @@ export function resourceProcedure({ scope, isForKeysOnly = false, isForAdmins = 
 }
 
 /** Anyone may call it, as {@link publicProcedure}. It reads or writes a resource, so callers take turns at the database. */
-export const openProcedure = publicProcedure.meta({ takesTurn: true })
+export const openProcedure = publicProcedure.meta({ turn: 'calls' })
 
 /** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
 export const adminProcedure = guarded((ctx) => {

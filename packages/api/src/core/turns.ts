@@ -1,0 +1,20 @@
+import type { Context } from './context.ts'
+
+/** What {@link inTurn} needs of a procedure's context. */
+export type TurnContext = Pick<Context, 'turns' | 'caller' | 'address' | 'signal'>
+
+/** The queues in which calls of one user wait for each other before they use the database. */
+export type TurnKind = 'pages' | 'calls' | 'scans'
+
+/**
+ * Runs work in a turn of the caller, or of their address where nobody has signed in. What waits holds no connection, and does
+ * not run once the caller has left. @throws TurnRefused when too many wait, or for too long
+ */
+export function inTurn<T>(
+  ctx: TurnContext,
+  kind: TurnKind,
+  work: () => Promise<T>,
+  signal = ctx.signal,
+): Promise<T> {
+  return ctx.turns[kind].take(ctx.caller?.id ?? ctx.address, work, signal)
+}
