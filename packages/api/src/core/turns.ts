@@ -11,10 +11,9 @@ export type TurnKind = 'pages' | 'calls' | 'scans'
  * not run once the caller has left. @throws TurnRefused when too many wait, or for too long
  */
 export function inTurn<T>(
-  ctx: TurnContext,
+  { turns, caller, address, signal }: TurnContext,
   kind: TurnKind,
   work: () => Promise<T>,
-  signal = ctx.signal,
 ): Promise<T> {
-  return ctx.turns[kind].take(ctx.caller?.id ?? ctx.address, work, signal)
+  return turns[kind].take(caller?.id ?? address, work, signal)
 }
