@@ -4,7 +4,7 @@
 const { readFileSync } = require('node:fs')
 
 /** Where Vitest begins to report failed tests, and then errors outside tests, such as a worker that crashed. */
-const REPORT = /⎯ (Failed (Suites|Tests) \d+|Unhandled Errors) ⎯/
+const REPORT = /⎯ (Failed (Suites|Tests) \d+|Unhandled \w+) ⎯/
 /** What Node and Vitest's pool say at once, before that report or in its place. */
 const AT_ONCE = /FATAL ERROR|\[vitest-|Worker exited|close timed out/
 /** A report that is longer is cut in its middle, since errors outside tests come last. */
