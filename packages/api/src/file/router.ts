@@ -92,8 +92,8 @@ export const fileRouter = {
 
   upload: write
     .meta({
-      // It waits in `ctx.transact`, once the bytes are there.
-      takesTurn: false,
+      // It takes its turns by itself: nobody waits while the bytes arrive.
+      turn: 'none',
       openapi: {
         method: 'POST',
         path: '/{userId}/tasks/{taskId}/files',
@@ -130,7 +130,6 @@ export const fileRouter = {
         successStatus: 204,
         errorResponses: { 404: 'There is no such file, or no such task' },
       },
-      takesTurn: false,
     })
     .input(fileInput)
     .output(z.undefined())

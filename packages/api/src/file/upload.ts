@@ -4,6 +4,7 @@ import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import type { Context } from '../core/context.ts'
 import { accountGone, notFound } from '../core/errors.ts'
+import { inTurn } from '../core/turns.ts'
 import { once } from '../persistence/once.ts'
 import { runIn } from '../persistence/transaction.ts'
 import { type Inspected, inspect } from './media-type.ts'
@@ -35,7 +36,8 @@ export async function uploadFile(opts: UploadOptions): Promise<FileRecord> {
   const userId = ctx.user.id
   if (input.file.size > maxBytes) throw tooLarge(maxBytes)
   // Asked again with the row. Here it saves keeping bytes for nothing.
-  if (!(await isThere(ctx.db, { userId, id: input.taskId }))) throw notFound('task')
+  const task = { userId, id: input.taskId }
+  if (!(await inTurn(ctx, 'calls', () => isThere(ctx.db, task)))) throw notFound('task')
   const { mediaType, ...inspected } = await inspect(input.file)
   if (mediaType === undefined) throw unsupported()
 

@@ -47,11 +47,12 @@ let shared: Promise<Database> | undefined
 
 /** Closes the database of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApi(): Promise<void> {
-  const database = await shared
+  const opened = shared
+  // At once: if it could not be opened, the next test file tries again.
   shared = undefined
   if (folder) await rm(await folder, { recursive: true, force: true })
   folder = undefined
-  await database?.close()
+  await (await opened)?.close()
 }
 
 function sharedDb(): Promise<Database> {
@@ -157,7 +158,9 @@ export async function testApi(own?: Database) {
       admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
     }
   }
-  return { db, clock, services, call, anyone: call(), signIn }
+  /** What a resource's calls need of a context, for tests that call no procedure. */
+  const ctx = { ...services, caller: null, address: '192.0.2.1', signal: undefined }
+  return { db, clock, services, ctx, call, anyone: call(), signIn }
 }
 
 /** The error report of a call that must be rejected. */
