@@ -4,6 +4,7 @@ import {
   createApiKeys,
   createCursorSigner,
   createIdempotency,
+  createJobs,
   createMemoryStore,
   createRefreshTokens,
   createSeal,
@@ -64,6 +65,7 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     idempotency: createIdempotency({ transact, seal, clock }),
     cursorSigner: createCursorSigner(secret, previousSecret),
     answers: createAnswers(answerStore),
+    jobs: createJobs(),
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

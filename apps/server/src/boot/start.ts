@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Services } from '@tandem/api'
+import type { Services, Workers } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
@@ -9,6 +9,7 @@ import type { Env } from '../env.ts'
 import { createLog } from '../http/log.ts'
 import { WEB_ROOT } from '../plugins/web/web.ts'
 import { StartError } from './fail-start.ts'
+import { JOBS_MS, startJobs } from './jobs.ts'
 import { reportOutages } from './outages.ts'
 import { queueTurn } from './queue.ts'
 import { readOrCreateSecret } from './secret.ts'
@@ -52,11 +53,13 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
       if (err) log.fatal({ err }, 'stopping after an error')
       else log.info({ reason: request.reason }, 'stopping')
       const delay = isOpen && !err ? env.DRAIN_DELAY : 0
-      const { app, database, services } = await opening
+      const { app, database, services, workers } = await opening
       app.startDraining({ replaced: request.replaced })
+      const drained = workers.stop(JOBS_MS)
       await sleep(delay)
       if (isOpen && !err) await app.connections.quiet(queueTurn, QUEUE_MS)
       await app.close()
+      await drained
       await services.answers.close()
       await database.close()
     },
@@ -77,6 +80,7 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
 interface Open extends Running {
   app: FastifyInstance
   services: Services
+  workers: Workers
 }
 
 async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: StartOptions): Promise<Open> {
@@ -90,7 +94,8 @@ async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: St
     // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
     const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
     const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
-    return { app, url, database, services }
+    const workers = await startJobs({ services, database: watched, log })
+    return { app, url, database, services, workers }
   } catch (error) {
     await database.close()
     throw error

@@ -62,6 +62,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     cursorSigner: services.cursorSigner,
     answers: services.answers,
     taskFeed: services.taskFeed,
+    jobs: services.jobs,
     clock: services.clock,
     requestId: call.requestId,
     pathUserId: call.pathUserId?.toLowerCase(),

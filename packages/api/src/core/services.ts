@@ -3,6 +3,7 @@ import type { AccessTokens } from '../identity/access-token.ts'
 import type { ApiKeys } from '../identity/api-key.ts'
 import type { RefreshTokens } from '../identity/refresh-token.ts'
 import type { Revocations } from '../identity/revocations.ts'
+import type { Jobs } from '../jobs/queue.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
 import type { Signer } from '../persistence/signer.ts'
 import type { Transact } from '../persistence/transaction.ts'
@@ -27,6 +28,7 @@ export interface Services {
   cursorSigner: Signer
   answers: Answers
   taskFeed: TaskFeed
+  jobs: Jobs
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date
 }

@@ -12,6 +12,7 @@ import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
 import { createRefreshTokens } from '../identity/refresh-token.ts'
 import { followRevocations } from '../identity/revocations.ts'
+import { createJobs } from '../jobs/queue.ts'
 import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
 import { createCursorSigner } from '../persistence/signer.ts'
@@ -91,6 +92,7 @@ export async function testApi(own?: Database) {
     cursorSigner: createCursorSigner(SECRET),
     answers: createAnswers(createMemoryStore()),
     taskFeed,
+    jobs: createJobs(),
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
     appRouter.createCaller(

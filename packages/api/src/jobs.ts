@@ -1,0 +1,5 @@
+import type { Job } from './jobs/define-job.ts'
+import { purgeSettledJobs } from './jobs/purge-settled-jobs.ts'
+
+/** Every job that the server runs. A new one adds its line. */
+export const jobs: readonly Job[] = [purgeSettledJobs]

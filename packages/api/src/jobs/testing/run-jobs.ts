@@ -1,0 +1,26 @@
+import type { Services } from '../../core/services.ts'
+import type { Job } from '../define-job.ts'
+import { createLeases } from '../lease.ts'
+import { createRunner, type RunReport } from '../runner.ts'
+
+/**
+ * Runs what is due of some jobs until nothing is left, without workers: so a test decides when. `early` runs those too that
+ * wait for their time.
+ */
+export async function runJobs(
+  services: Services,
+  jobs: readonly Job[],
+  options: { early?: boolean } = {},
+): Promise<RunReport[]> {
+  const reports: RunReport[] = []
+  const leases = createLeases(services)
+  const run = createRunner({ services, leases, onEnd: (report) => reports.push(report) })
+  for (;;) {
+    const due = await Promise.all(
+      jobs.map(async (job) => ({ job, taken: await leases.take(job.name, 10, options) })),
+    )
+    const runs = due.flatMap(({ job, taken }) => taken.map((lease) => run(job, lease, new AbortController())))
+    if (runs.length === 0) return reports
+    await Promise.all(runs)
+  }
+}
