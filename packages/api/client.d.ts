@@ -60,6 +60,8 @@ declare const procedures: {
         data: {
           id: string;
           email: string;
+          emailVerifiedAt: string | null;
+          pendingEmail: string | null;
           name: string;
           role: "admin" | "user";
           isActive: boolean;
@@ -83,6 +85,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -101,6 +105,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -163,6 +169,39 @@ declare const procedures: {
     }>;
   };
   auth: {
+    forgotPassword: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        email: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    resetPassword: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        token: string;
+        password: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    verifyEmail: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        token: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    resendVerification: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        email?: string | undefined;
+      } | undefined;
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     register: _trpc_server0.TRPCMutationProcedure<{
       input: {
         email: string;
@@ -172,6 +211,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1009,6 +1050,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1022,10 +1065,13 @@ declare const procedures: {
       input: {
         email?: string | undefined;
         name?: string | undefined;
+        currentPassword?: string | undefined;
       };
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1074,6 +1120,13 @@ declare const procedures: {
           createdAt: string;
           lastUsedAt: string | null;
         } | null;
+        emailLinks: {
+          purpose: "reset" | "verify";
+          email: string;
+          requestedAt: string;
+          expiresAt: string;
+          usedAt: string | null;
+        }[];
         tasks: {
           id: string;
           title: string;
@@ -1125,6 +1178,8 @@ declare const procedures: {
         user: {
           id: string;
           email: string;
+          emailVerifiedAt: string | null;
+          pendingEmail: string | null;
           name: string;
           role: "admin" | "user";
           isActive: boolean;

@@ -5,6 +5,7 @@ import {
   createCursorSigner,
   createIdempotency,
   createJobs,
+  createLinkTokens,
   createMemoryStore,
   createRefreshTokens,
   createSeal,
@@ -16,6 +17,8 @@ import {
 } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import type { Env } from '../env.ts'
+import { createMailer } from '../mail/create-mailer.ts'
+import type { MailLog } from '../mail/smtp.ts'
 import { createRedisStore } from '../redis/answer-store.ts'
 import type { RedisLog } from '../redis/connect.ts'
 
@@ -23,7 +26,7 @@ interface ServiceOptions {
   env: Env
   database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'turns' | 'writesOf'>
   secret: string
-  log: RedisLog
+  log: RedisLog & MailLog
 }
 
 /**
@@ -66,6 +69,10 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     cursorSigner: createCursorSigner(secret, previousSecret),
     answers: createAnswers(answerStore),
     jobs: createJobs(),
+    mailer: createMailer(env, log),
+    linkTokens: createLinkTokens({ secret, previousSecret }),
+    appUrl: env.APP_URL,
+    requireVerifiedEmail: env.REQUIRE_VERIFIED_EMAIL,
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

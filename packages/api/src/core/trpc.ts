@@ -71,7 +71,12 @@ function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
 /** The caller has shown valid credentials, of either kind. */
 function authenticated({ caller, credentialError }: Context) {
   if (caller) return { caller, user: { id: caller.id, role: caller.role } }
-  throw new TRPCError({ code: 'UNAUTHORIZED', message: credentialError ?? 'An access token is required' })
+  throw unauthenticated(credentialError)
+}
+
+/** The caller has to sign in, or has sent credentials that are invalid for this reason. */
+export function unauthenticated(credentialError: string | undefined): TRPCError {
+  return new TRPCError({ code: 'UNAUTHORIZED', message: credentialError ?? 'An access token is required' })
 }
 
 /** Where the path names a user, it has to be the caller, whatever their role. */
@@ -90,6 +95,17 @@ export const publicProcedure = guarded(() => ({}))
 export const protectedProcedure = guarded((ctx) => {
   const { caller, user } = inOwnPath(ctx)
   return { caller, user: { id: user.id, role: user.role, sessionId: sessionOf(caller) } }
+})
+
+/**
+ * As {@link protectedProcedure}, but where nobody signs in before their address is verified, it may be called without
+ * credentials too: then `user` is null.
+ */
+export const unverifiedProcedure = guarded((ctx) => {
+  if (ctx.requireVerifiedEmail && !ctx.caller) return { user: null }
+  const { caller, user } = inOwnPath(ctx)
+  sessionOf(caller)
+  return { user }
 })
 
 /** Who may call a procedure of a resource. By default anyone who has signed in. */

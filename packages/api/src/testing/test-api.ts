@@ -10,6 +10,7 @@ import type { Scope } from '../core/scopes.ts'
 import type { Services } from '../core/services.ts'
 import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
+import { createLinkTokens } from '../identity/links/link-token.ts'
 import { createRefreshTokens } from '../identity/refresh-token.ts'
 import { followRevocations } from '../identity/revocations.ts'
 import { createJobs } from '../jobs/queue.ts'
@@ -23,6 +24,7 @@ import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 import type { AccessCaller } from './access.ts'
 import { localClient } from './local-client.ts'
+import { createMailbox } from './mailbox.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
 
@@ -71,6 +73,7 @@ export async function testApi(own?: Database) {
   const taskFeed = await openTaskFeed(opened)
   // Each takes a connection to listen, and a file with many tests would use up the server's connections.
   stopAfterTest(() => Promise.all([revocations.stop(), taskFeed.stop()]))
+  const mailbox = createMailbox()
   const services: Services = {
     db,
     run: opened.run,
@@ -93,6 +96,10 @@ export async function testApi(own?: Database) {
     answers: createAnswers(createMemoryStore()),
     taskFeed,
     jobs: createJobs(),
+    mailer: mailbox.mailer,
+    linkTokens: createLinkTokens({ secret: SECRET }),
+    appUrl: 'https://tasks.example.com/base',
+    requireVerifiedEmail: false,
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
     appRouter.createCaller(
@@ -135,7 +142,7 @@ export async function testApi(own?: Database) {
       admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
     }
   }
-  return { db, clock, services, call, anyone: call(), signIn }
+  return { db, clock, services, mailbox, call, anyone: call(), signIn }
 }
 
 /** The error report of a call that must be rejected. */
