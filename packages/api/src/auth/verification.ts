@@ -67,7 +67,7 @@ export const verification = {
     .mutation(
       once(async ({ ctx, input }) => {
         if (input?.email !== undefined) await resendTo(ctx, input.email)
-        else if (ctx.user) await resendToSelf(ctx, ctx.user.id)
+        else if (ctx.caller) await resendToSelf(ctx, ctx.caller.id)
         else throw unauthenticated(ctx.credentialError)
         return undefined
       }),

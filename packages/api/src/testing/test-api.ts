@@ -42,9 +42,10 @@ let shared: Promise<Database> | undefined
 
 /** Closes the database of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApi(): Promise<void> {
-  const database = await shared
+  const opened = shared
+  // At once: if it could not be opened, the next test file tries again.
   shared = undefined
-  await database?.close()
+  await (await opened)?.close()
 }
 
 function sharedDb(): Promise<Database> {
@@ -142,7 +143,9 @@ export async function testApi(own?: Database) {
       admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
     }
   }
-  return { db, clock, services, mailbox, call, anyone: call(), signIn }
+  /** What a resource's calls need of a context, for tests that call no procedure. */
+  const ctx = { ...services, caller: null, address: '192.0.2.1', signal: undefined }
+  return { db, clock, services, mailbox, ctx, call, anyone: call(), signIn }
 }
 
 /** The error report of a call that must be rejected. */

@@ -114,6 +114,7 @@ export const userRouter = {
 
   export: protectedProcedure
     .meta({
+      turn: 'scans',
       openapi: {
         method: 'GET',
         path: '/users/me/export',
