@@ -1,5 +1,15 @@
+import { purgeExpiredApiKeys } from './api-key/jobs.ts'
 import type { Job } from './jobs/define-job.ts'
 import { purgeSettledJobs } from './jobs/purge-settled-jobs.ts'
+import { purgeStoredAnswers } from './jobs/purge-stored-answers.ts'
+import { purgeEndedSessions } from './session/jobs.ts'
+import { purgeTombstones } from './task/jobs.ts'
 
 /** Every job that the server runs. A new one adds its line. */
-export const jobs: readonly Job[] = [purgeSettledJobs]
+export const jobs: readonly Job[] = [
+  purgeTombstones,
+  purgeStoredAnswers,
+  purgeEndedSessions,
+  purgeExpiredApiKeys,
+  purgeSettledJobs,
+]
