@@ -77,7 +77,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(untrustedProxy)
   await app.register(errors)
   await app.register(refusals)
-  await app.register(metrics)
+  await app.register(metrics, { services })
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
   await app.register(live, { services, path: TRPC_PREFIX })

@@ -1,7 +1,8 @@
 import type { Db } from '@tandem/db/types'
 
 /** What a job does now. `dead`: it failed for the last time. Of pg-boss's states, `created` and `retry` both wait. */
-export type JobState = 'waiting' | 'running' | 'done' | 'dead'
+export const JOB_STATES = ['dead', 'running', 'waiting', 'done'] as const
+export type JobState = (typeof JOB_STATES)[number]
 
 export interface JobListing {
   id: string
@@ -33,7 +34,7 @@ export function listJobs(db: Db, { state, limit = 100 }: ListOptions = {}): Prom
       created_on AS "createdAt", start_after AS "startAfter",
       CASE WHEN state <> 'done' THEN (output ->> 'name') || ': ' || (output ->> 'message') END AS error
     FROM listed WHERE ${state ?? null}::text IS NULL OR state = ${state ?? null}
-    ORDER BY array_position(ARRAY['dead', 'running', 'waiting', 'done'], state), start_after, id
+    ORDER BY array_position(${JOB_STATES}::text[], state), start_after, id
     LIMIT ${limit}`
 }
 
