@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
-import { createTurns, type Turns, within } from './engine/turns.ts'
+import { createSharedTurns, createTurns, type Turns, within } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
@@ -20,8 +20,12 @@ export interface Database {
   writesOf: WritesOf
   /** The queues before the pool, by user. Work waits there before it takes a connection. */
   turns: {
+    /** For pages that an index answers, each of which is short: all but two of the connections may be one user's. */
+    pages: Turns
     /** For calls whose statements run alone: a third of the connections at most are one user's. */
     calls: Turns
+    /** For what may read all rows of a user, such as searches and statistics: one of a user's calls at a time. */
+    scans: Turns
     /** For transactions, which wait for each other at locks of their user anyway: one at a time. Writes of {@link writesOf} wait for their owner's. */
     transactions: Turns
   }
@@ -91,6 +95,9 @@ export async function openConnection(
 /** One user's calls use at most a third of the connections, and the calls of all users two thirds, but always one. */
 const PARTS_OF_POOL = 3
 
+/** Connections that pages of one user leave to everyone else. */
+const FREE_OF_PAGES = 2
+
 /**
  * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
  * work. Its timeout is shorter than that of other queries, so that it can report that they would time out.
@@ -115,12 +122,13 @@ export function database(connection: Connection): Database {
   })
   const send = sendOver(pool)
   const part = Math.max(1, Math.floor(pool.options.max / PARTS_OF_POOL))
+  // Whoever reads and writes by key finds a connection, however many users read slowly.
+  const callsOfAll = createSharedTurns({ concurrent: 2 * part, maxWaiting: 5_000 })
+  const calls = within(createTurns({ concurrent: part }), callsOfAll)
   const turns = {
-    // Whoever reads and writes by key finds a connection, however many users read slowly.
-    calls: within(
-      createTurns({ concurrent: part }),
-      createTurns({ concurrent: 2 * part, maxWaiting: 5_000 }),
-    ),
+    pages: createTurns({ concurrent: Math.max(1, pool.options.max - FREE_OF_PAGES) }),
+    calls,
+    scans: within(createTurns({ concurrent: 1 }), calls),
     transactions: createTurns({ concurrent: 1 }),
   }
   let closing: Promise<void> | undefined

@@ -50,7 +50,7 @@ export async function openCalendar(
     tag: `${FORMAT_VERSION}-${today}-${tag}`,
     read: async () => {
       const from = new Date((today - DAYS_BACK) * DAY)
-      return toICalendar(await turns.calls.take(userId, () => dueTasks(run, userId, from)))
+      return toICalendar(await turns.scans.take(userId, () => dueTasks(run, userId, from)))
     },
   }
 }

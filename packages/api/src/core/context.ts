@@ -1,7 +1,15 @@
+import type { Role } from '@tandem/db/types'
 import type { Call, TakeFromLimit } from './call.ts'
 import type { Caller } from './caller.ts'
 import { identify } from './identify.ts'
 import type { Services } from './services.ts'
+
+/** Whose rows a procedure works with. An API key has no session. */
+export interface CallingUser {
+  id: string
+  role: Role
+  sessionId: string | null
+}
 
 /** What a procedure works with: the services, and what is known about the call. */
 export interface Context extends Services {
@@ -10,15 +18,17 @@ export interface Context extends Services {
   address: string
   userAgent: string | undefined
   caller: Caller | null
-  /** Declared up front so that guards can set it without changing the object's shape. */
-  user: unknown
+  /** The caller, as procedures need them. Guards narrow its type. */
+  user: CallingUser | null
   /** Why the credentials that were sent are invalid. */
   credentialError: string | undefined
   /** The request exceeds the rate limit, so none of its procedures may run. */
   overLimit: boolean
+  /** Aborts when the caller leaves. Set by guards. */
+  signal: AbortSignal | undefined
   takeFromLimit: TakeFromLimit
   idempotencyKey: string | undefined
-  /** The unparsed input, set by guards for a call with an `Idempotency-Key`. */
+  /** The unparsed input, which guards add to a call with an `Idempotency-Key`. */
   rawInput: unknown
   onReplay: (() => void) | undefined
   revalidate: ((tag: string) => void) | undefined
@@ -48,6 +58,7 @@ type Authentication = Pick<Context, 'caller' | 'credentialError' | 'overLimit' |
 
 /** Names every property because spreading two objects costs ten times as much, and every call pays it. */
 function compose(services: Services, call: Call, authentication: Authentication): Context {
+  const { caller } = authentication
   return {
     db: services.db,
     run: services.run,
@@ -68,10 +79,11 @@ function compose(services: Services, call: Call, authentication: Authentication)
     pathUserId: call.pathUserId?.toLowerCase(),
     address: call.address,
     userAgent: call.userAgent,
-    caller: authentication.caller,
-    user: undefined,
+    caller,
+    user: caller && { id: caller.id, role: caller.role, sessionId: caller.sessionId },
     credentialError: authentication.credentialError,
     overLimit: authentication.overLimit,
+    signal: undefined,
     takeFromLimit: call.takeFromLimit,
     idempotencyKey: call.idempotencyKey,
     rawInput: undefined,

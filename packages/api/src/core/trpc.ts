@@ -2,10 +2,11 @@ import type { RestMeta } from '@tandem/rest/meta'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from '@trpc/server/rpc'
 import type { Caller } from './caller.ts'
-import type { Context } from './context.ts'
+import type { CallingUser, Context } from './context.ts'
 import { errorRequest } from './error-request.ts'
 import { type ErrorReport, rateLimited, reportError } from './errors.ts'
 import type { Scope } from './scopes.ts'
+import { inTurn } from './turns.ts'
 
 /** `error.data` of every tRPC error: the same vocabulary, issues and request id as a REST problem. */
 export interface ErrorData extends Pick<ErrorReport, 'error' | 'issues'> {
@@ -24,11 +25,12 @@ export interface Meta extends RestMeta {
   /** Only API keys may call it. Set by {@link resourceProcedure}. */
   isForKeysOnly?: boolean
   /**
-   * Calls of one user hold only some of the database's connections at a time, and take turns at them. `false` for calls
-   * that need none of their own: their statements are sent together with others', or they wait in `ctx.transact`. `true`
-   * where calls without a caller take turns too, by their address.
+   * In which queue calls of one user wait for each other before they use the database, so that they never hold all its
+   * connections. Default: `calls`. `scans` where a call may read all rows of its user. `none` where statements are sent
+   * together with those of others, or take their turn by themselves. Where it is given, calls without a caller take turns
+   * too, by their address.
    */
-  takesTurn?: boolean
+  turn?: 'calls' | 'scans' | 'none'
 }
 
 const t = initTRPC
@@ -51,45 +53,65 @@ const t = initTRPC
 export const router = t.router
 
 /**
- * A procedure that runs only for the callers `guard` lets in: it throws, or returns what the context gains. One middleware
- * for all questions, since each middleware of tRPC copies the call and its context.
+ * A procedure that runs only for the callers `guard` lets in: it throws, or narrows the type of the context. One middleware
+ * for all questions, since each middleware of tRPC copies the call, and it also copies a context that is changed.
  */
-function guarded<Gained extends object>(guard: (ctx: Context) => Gained) {
+function guarded<Narrowed extends Context>(guard: (ctx: Context) => asserts ctx is Narrowed) {
   return t.procedure.use(async ({ ctx, next, getRawInput, meta, signal }) => {
     const own = ctx.renew ? await ctx.renew() : ctx
     if (own.overLimit) throw rateLimited()
-    const gained: Gained = guard(own)
+    guard(own)
+    // All calls of a request have the same.
+    own.signal = signal
     // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
-    const more = own.idempotencyKey === undefined ? gained : { ...gained, rawInput: await getRawInput() }
-    const proceed = () => next({ ctx: own === ctx ? more : { ...own, ...more } })
-    const lane = own.caller?.id ?? (meta?.takesTurn ? own.address : undefined)
-    if (meta?.takesTurn === false || lane === undefined) return proceed()
-    return own.turns.calls.take(lane, proceed, signal)
+    const changed =
+      own.idempotencyKey !== undefined
+        ? { ...own, rawInput: await getRawInput() }
+        : own === ctx
+          ? undefined
+          : own
+    const proceed = () => next<Narrowed>(changed ? { ctx: changed } : {})
+    const turn = meta?.turn ?? (own.caller ? 'calls' : 'none')
+    return turn === 'none' ? proceed() : inTurn(own, turn, proceed)
   })
 }
 
-/** The caller has shown valid credentials, of either kind. */
-function authenticated({ caller, credentialError }: Context) {
-  if (caller) return { caller, user: { id: caller.id, role: caller.role } }
-  throw new TRPCError({ code: 'UNAUTHORIZED', message: credentialError ?? 'An access token is required' })
+/** The context of a call with valid credentials, of either kind. */
+type Authenticated = Context & { caller: Caller; user: CallingUser }
+
+/** The context of a call by a user who has signed in. */
+type SignedIn = Authenticated & { user: { sessionId: string } }
+
+function demandCaller(ctx: Context): asserts ctx is Authenticated {
+  if (!ctx.caller)
+    throw new TRPCError({
+      code: 'UNAUTHORIZED',
+      message: ctx.credentialError ?? 'An access token is required',
+    })
 }
 
 /** Where the path names a user, it has to be the caller, whatever their role. */
-function inOwnPath(ctx: Context) {
-  const gained = authenticated(ctx)
-  if (ctx.pathUserId !== undefined && ctx.pathUserId !== gained.caller.id) {
+function demandOwnPath(ctx: Context): asserts ctx is Authenticated {
+  demandCaller(ctx)
+  if (ctx.pathUserId !== undefined && ctx.pathUserId !== ctx.caller.id)
     throw forbidden('This path belongs to another user')
-  }
-  return gained
+}
+
+function demandSession(ctx: Authenticated): asserts ctx is SignedIn {
+  if (ctx.caller.sessionId === null) throw forbidden('An API key may not do this: sign in')
+}
+
+function demandAdmin({ caller }: Authenticated): void {
+  if (caller.role !== 'admin') throw forbidden('Only an administrator may do this')
 }
 
 /** Anyone may call it. */
-export const publicProcedure = guarded(() => ({}))
+export const publicProcedure = guarded((_ctx): asserts _ctx is Context => {})
 
 /** Only a user who has signed in may call it; an API key may not. */
-export const protectedProcedure = guarded((ctx) => {
-  const { caller, user } = inOwnPath(ctx)
-  return { caller, user: { id: user.id, role: user.role, sessionId: sessionOf(caller) } }
+export const protectedProcedure = guarded((ctx): asserts ctx is SignedIn => {
+  demandOwnPath(ctx)
+  demandSession(ctx)
 })
 
 /** Who may call a procedure of a resource. By default anyone who has signed in. */
@@ -103,37 +125,25 @@ interface Demands {
 
 /** Only a caller who meets the demands may call it, and below another user's path nobody. */
 export function resourceProcedure({ scope, isForKeysOnly = false, isForAdmins = false }: Demands) {
-  const allowed = (ctx: Context) => {
-    const gained = inOwnPath(ctx)
-    const { scopes } = gained.caller
-    if (scope === undefined) sessionOf(gained.caller)
+  return guarded((ctx): asserts ctx is Authenticated => {
+    demandOwnPath(ctx)
+    const { scopes } = ctx.caller
+    if (scope === undefined) demandSession(ctx)
     else if (scopes && !scopes.includes(scope)) throw forbidden(`The API key lacks the scope ${scope}`)
     else if (!scopes && isForKeysOnly) throw forbidden(`Only an API key with the scope ${scope} may do this`)
-    if (isForAdmins) demandAdmin(gained.caller)
-    return gained
-  }
-  return guarded(allowed).meta({ ...(scope && { scopes: [scope] }), ...(isForKeysOnly && { isForKeysOnly }) })
+    if (isForAdmins) demandAdmin(ctx)
+  }).meta({ ...(scope && { scopes: [scope] }), ...(isForKeysOnly && { isForKeysOnly }) })
 }
-
-/** Anyone may call it, as {@link publicProcedure}. It reads or writes a resource, so callers take turns at the database. */
-export const openProcedure = publicProcedure.meta({ takesTurn: true })
 
 /** Only an administrator who has signed in may call it. The user that its path names is somebody else. */
-export const adminProcedure = guarded((ctx) => {
-  const gained = authenticated(ctx)
-  sessionOf(gained.caller)
-  demandAdmin(gained.caller)
-  return gained
+export const adminProcedure = guarded((ctx): asserts ctx is SignedIn => {
+  demandCaller(ctx)
+  demandSession(ctx)
+  demandAdmin(ctx)
 })
 
-function sessionOf({ sessionId }: Caller): string {
-  if (sessionId !== null) return sessionId
-  throw forbidden('An API key may not do this: sign in')
-}
-
-function demandAdmin({ role }: Caller): void {
-  if (role !== 'admin') throw forbidden('Only an administrator may do this')
-}
+/** Anyone may call it, as {@link publicProcedure}. It reads or writes a resource, so callers take turns at the database. */
+export const openProcedure = publicProcedure.meta({ turn: 'calls' })
 
 function forbidden(message: string): TRPCError {
   return new TRPCError({ code: 'FORBIDDEN', message })

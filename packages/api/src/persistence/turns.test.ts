@@ -36,12 +36,12 @@ function hold(turns: Turns, userId: string, count = 1) {
 /** Holds the turn of a user's transactions. */
 const holdTurn = (userId: string) => hold(services.turns.transactions, userId)
 
-/** How many calls of one user run at the same time: as many as are running once many have been asked for. */
-async function concurrentCalls(userId: string) {
+/** How much of one user runs at the same time: as much as is running once much has been asked for. */
+async function concurrent(turns: Turns, userId: string) {
   const end = deferred()
   let running = 0
   const asked = Array.from({ length: FLOOD }, () =>
-    services.turns.calls.take(userId, () => {
+    turns.take(userId, () => {
       running += 1
       return end.promise
     }),
@@ -57,13 +57,17 @@ describe('a flood of one user', () => {
   test.each<[string, (api: Api, n: number) => Promise<unknown>]>([
     ['bulks', (api) => api.task.bulk(bulk('flood'))],
     ['statistics', (api) => api.task.stats()],
-    ['lists', (api) => api.task.list({ q: 'flood' })],
+    ['searches', (api) => api.task.list({ q: 'flood' })],
+    ['pages', (api) => api.task.list()],
+    ['account', (api) => api.session.list()],
     ['exports', (api) => api.user.export()],
   ])('waits for the turns of that user, and others are answered meanwhile: %s', async (_, floodWith) => {
     const [attacker, bystander] = [await signIn(), await signIn()]
     const task = await bystander.api.task.create({ title: 'of a bystander' })
-    const endCalls = hold(services.turns.calls, attacker.id, await concurrentCalls(attacker.id))
-    const endTransaction = holdTurn(attacker.id)
+    const { calls, pages } = services.turns
+    const held = [holdTurn(attacker.id)]
+    for (const turns of [calls, pages])
+      held.push(hold(turns, attacker.id, await concurrent(turns, attacker.id)))
     let done = 0
     const flood = Array.from({ length: FLOOD }, async (_, n) => {
       await floodWith(attacker.api, n)
@@ -74,11 +78,41 @@ describe('a flood of one user', () => {
     await bystander.api.task.get({ id: task.id })
     await withKey(world, bystander, 'k').task.create({ title: 'with a key' })
     expect(done).toBe(0)
-    endCalls()
-    endTransaction()
+    for (const end of held) end()
     await Promise.all(flood)
     expect(done).toBe(FLOOD)
   })
+})
+
+test('of one user what may read all rows runs one at a time, and short pages do not wait for it', async () => {
+  const ada = await signIn()
+  const { project } = ada.api
+  for (const title of ['a', 'b', 'c']) await ada.api.task.create({ title })
+  for (const name of ['a', 'b']) await project.create({ name })
+  const projects = await project.list({ limit: 1 })
+  expect(await concurrent(services.turns.scans, ada.id)).toBe(1)
+  const release = hold(services.turns.scans, ada.id)
+  const { data, page } = await ada.api.task.list({ limit: 2, sort: 'title' })
+  expect(data.map(({ title }) => title)).toEqual(['a', 'b'])
+  await ada.api.task.list({ limit: 2, sort: 'title', cursor: page.nextCursor ?? '' })
+  await project.list({ limit: 1, cursor: projects.page.nextCursor ?? '' })
+  let done = 0
+  const scans = [
+    ada.api.task.list({ tag: ['none'] }),
+    ada.api.task.list({ offset: 1 }),
+    ada.api.task.list({ sort: 'status,title' }),
+    ada.api.task.stats(),
+    ada.api.task.tags(),
+    ada.api.task.projects(),
+    ada.api.user.export(),
+    // Its total is counted.
+    project.list(),
+  ]
+  for (const scan of scans) void scan.then(() => done++)
+  await ada.api.task.list()
+  expect(done).toBe(0)
+  release()
+  await Promise.all(scans)
 })
 
 test('a transaction of a user waits for the one before, and those of others do not', async () => {

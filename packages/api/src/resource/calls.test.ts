@@ -24,7 +24,7 @@ beforeAll(async () => {
 async function withTask() {
   const { id, api } = await world.signIn()
   const { id: taskId } = await api.task.create({ title: 'parent' })
-  const ctx = { ...world.services, user: { id } }
+  const ctx = { ...world.ctx, user: { id } }
   return { ctx, taskId }
 }
 

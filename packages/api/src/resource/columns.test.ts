@@ -31,10 +31,10 @@ const full = {
   details,
 }
 
-const RUNS: [string, <T>(work: (ctx: typeof world.services) => Promise<T>) => Promise<T>][] = [
-  ['the pool', (work) => work(world.services)],
-  ['a commit with others', (work) => work({ ...world.services, run: world.services.writesOf('ada') })],
-  ['a transaction', (work) => world.db.$transaction((tx) => work({ ...world.services, run: runIn(tx) }))],
+const RUNS: [string, <T>(work: (ctx: typeof world.ctx) => Promise<T>) => Promise<T>][] = [
+  ['the pool', (work) => work(world.ctx)],
+  ['a commit with others', (work) => work({ ...world.ctx, run: world.services.writesOf('ada') })],
+  ['a transaction', (work) => world.db.$transaction((tx) => work({ ...world.ctx, run: runIn(tx) }))],
 ]
 
 describe.each(RUNS)('over %s', (_, within) => {
@@ -84,10 +84,10 @@ describe.each(RUNS)('over %s', (_, within) => {
 })
 
 test('what cannot be computed is a mistake in the input', async () => {
-  const { id } = await books.create(world.services, { ...book('a'), pages: 9, price: '2' })
+  const { id } = await books.create(world.ctx, { ...book('a'), pages: 9, price: '2' })
   for (const call of [
-    books.create(world.services, { ...book('b'), pages: 7, price: '1' }),
-    books.update(world.services, { id, pages: 7 }),
+    books.create(world.ctx, { ...book('b'), pages: 7, price: '1' }),
+    books.update(world.ctx, { id, pages: 7 }),
     world.db.$transaction((tx) => books.update({ run: runIn(tx) }, { id, pages: 7 })),
   ])
     expect(await refusal(call)).toMatchObject({

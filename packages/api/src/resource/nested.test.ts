@@ -30,7 +30,7 @@ async function withTask() {
 const fields = (body: string) => ({ body, rank: null, weight: null, pinnedAt: null })
 const query = { sort: [{ field: 'createdAt', direction: 'asc' as const }], limit: 20 }
 const now = new Date()
-const ctxOf = (run: Run) => ({ ...world.services, run })
+const ctxOf = (run: Run) => ({ ...world.ctx, run })
 
 const RUNS: [string, (work: (run: Run) => Promise<void>) => Promise<void>][] = [
   ['the pool', (work) => work(world.services.run)],
@@ -97,7 +97,7 @@ test('many rows that are created and read at once under several parents are told
   const [ada, bob] = [await withTask(), await withTask()]
   const keys = Array.from({ length: 30 }, (_, i) => (i % 2 ? ada : bob).key())
   const missing = { ...ada.key(), taskId: uuidv7() }
-  const { run, writesOf } = world.services
+  const { run, writesOf } = world.ctx
   const made = await Promise.allSettled(
     [...keys, missing].map((key, i) => store.create(writesOf(key.userId), key, fields(`${i}`))),
   )
@@ -108,7 +108,7 @@ test('many rows that are created and read at once under several parents are told
 
 test('rows are unreachable while their parent lies in the trash, and come back with it', async () => {
   const { api, key, taskId } = await withTask()
-  const { run } = world.services
+  const { run } = world.ctx
   const at = key()
   await store.create(run, at, fields('kept'))
   await api.task.delete({ id: taskId })
@@ -121,7 +121,7 @@ test('rows are unreachable while their parent lies in the trash, and come back w
 
 test('a list holds the rows of its parent, by offset with the total and after a cursor', async () => {
   const { api, key, userId } = await withTask()
-  const { run } = world.services
+  const { run } = world.ctx
   const other = { userId, taskId: (await api.task.create({ title: 'other' })).id, id: uuidv7() }
   await store.create(run, other, fields('elsewhere'))
   const keys = [key(), key(), key(), key(), key()]
@@ -152,7 +152,7 @@ test('a list holds the rows of its parent, by offset with the total and after a 
 
 test('a unique field that is taken is a conflict that names the field, and an id that is taken one that names the id', async () => {
   const { key } = await withTask()
-  const { run } = world.services
+  const { run } = world.ctx
   const at = key()
   await store.create(run, at, { ...fields('a'), rank: 1 })
   await expect(store.create(run, key(), { ...fields('b'), rank: 1 })).rejects.toMatchObject({
@@ -170,7 +170,7 @@ test('a unique field that is taken is a conflict that names the field, and an id
 
 test('the export of a user reads every row, under whatever parent', async () => {
   const { api, key, userId } = await withTask()
-  const { run } = world.services
+  const { run } = world.ctx
   const { id: taskId } = await api.task.create({ title: 'other' })
   await store.create(run, key(), fields('a'))
   await store.create(run, { ...key(), taskId }, fields('b'))

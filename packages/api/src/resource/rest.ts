@@ -6,8 +6,8 @@ import type { AccessLevel, ResourceAccess } from './procedures.ts'
 import type { ResourceTable } from './table.ts'
 import { capitalized, withArticle } from './words.ts'
 
-/** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. */
-type Meta = { openapi: RestRoute; takesTurn?: false }
+/** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. A list takes its own. */
+type Meta = { openapi: RestRoute; turn?: 'calls' | 'scans' | 'none' }
 
 type Described = Pick<
   ResourceTable,
@@ -39,7 +39,7 @@ export function restOf(
       ...rest,
     },
   })
-  const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), takesTurn: false })
+  const byKey = (...to: Parameters<typeof route>): Meta => ({ ...route(...to), turn: 'none' })
   const item = `${path}/{id}` as const
   const noParent = parent && { 404: `There is no such ${parent.of.one}` }
   const underParent = noParent && { errorResponses: noParent }
@@ -54,14 +54,16 @@ export function restOf(
         ? { 404: noRow, 409: `Another ${one} has this ${taken.join(' or ')} already` }
         : notThere,
   }
-  const listed = (description: string, links?: RestRoute['links']) =>
-    route('GET', path, {
+  const listed = (description: string, links?: RestRoute['links']): Meta => ({
+    ...route('GET', path, {
       summary: `List ${plural}`,
       description,
       ...(links && { links }),
       ...cached,
       ...underParent,
-    })
+    }),
+    turn: 'none',
+  })
   const aPage = `A page of ${isOwned ? 'your' : 'the'} ${plural}.`
   return {
     list: listed(`${aPage} \`Link\` and the cursor in the answer lead to the next.`, pageLinks),
@@ -113,8 +115,10 @@ export function restOf(
     action: (name: string, summary: string, description: string) =>
       byKey('POST', `${item}/${name}`, { summary, description, ...written }),
     /** A read of the whole: `GET …/<name>`. */
-    query: (name: string, summary: string, description: string) =>
-      route('GET', `${path}/${name}`, { summary, description, ...underParent }),
+    query: (name: string, summary: string, description: string): Meta => ({
+      ...route('GET', `${path}/${name}`, { summary, description, ...underParent }),
+      turn: 'scans',
+    }),
   }
 }
 

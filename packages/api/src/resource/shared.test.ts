@@ -26,7 +26,7 @@ beforeEach(() => world.db.$executeRaw`DELETE FROM test_books`)
 
 test('a shared row is created, read, written and removed by its id alone, with or without a caller', async () => {
   const { id: userId } = await world.signIn()
-  for (const ctx of [world.services, { ...world.services, user: { id: userId } }]) {
+  for (const ctx of [world.ctx, { ...world.ctx, user: { id: userId } }]) {
     const made = await calls.create(ctx, fields('a'))
     expect(made).toMatchObject({ title: 'a', version: 1 })
     expect(await calls.get(ctx, made)).toEqual(made)
@@ -40,11 +40,11 @@ test('a shared row is created, read, written and removed by its id alone, with o
 })
 
 test('a field that is unique in the table, or an id, is taken for everyone', async () => {
-  const { id } = await calls.create(world.services, fields('a', '978-3'))
+  const { id } = await calls.create(world.ctx, fields('a', '978-3'))
   const conflict = { code: 'CONFLICT', message: 'There is a book with this isbn already' }
-  await expect(calls.create(world.services, fields('b', '978-3'))).rejects.toMatchObject(conflict)
-  const other = await calls.create(world.services, fields('c'))
-  await expect(calls.update(world.services, { id: other.id, isbn: '978-3' })).rejects.toMatchObject(conflict)
+  await expect(calls.create(world.ctx, fields('b', '978-3'))).rejects.toMatchObject(conflict)
+  const other = await calls.create(world.ctx, fields('c'))
+  await expect(calls.update(world.ctx, { id: other.id, isbn: '978-3' })).rejects.toMatchObject(conflict)
   await expect(
     world.db.$transaction((tx) => store.create(runIn(tx), { id }, fields('d'))),
   ).rejects.toMatchObject({ message: 'There is a book with this id already' })
@@ -62,13 +62,13 @@ test('many that are created and read at once by several users are told apart', a
 
 test('a list has the rows of the whole table, by offset with the total and after a cursor of anyone', async () => {
   const [ada, bob] = [await world.signIn(), await world.signIn()]
-  const ctxOf = ({ id }: { id: string }) => ({ ...world.services, user: { id } })
-  for (const title of ['a', 'b', 'c']) await calls.create(world.services, fields(title))
+  const ctxOf = ({ id }: { id: string }) => ({ ...world.ctx, user: { id } })
+  for (const title of ['a', 'b', 'c']) await calls.create(world.ctx, fields(title))
   const first = await list(ctxOf(ada), { ...page, limit: 2 })
   expect(first.data.map(({ title }) => title)).toEqual(['a', 'b'])
   expect(first.page).toMatchObject({ totalCount: 3, hasMore: true })
   const cursor = first.page.nextCursor ?? ''
-  for (const ctx of [ctxOf(bob), world.services]) {
+  for (const ctx of [ctxOf(bob), world.ctx]) {
     const next = await cursorList(ctx, { ...page, limit: 2, cursor })
     expect(next.data.map(({ title }) => title)).toEqual(['c'])
     expect(next.page.hasMore).toBe(false)

@@ -114,7 +114,7 @@ function prismaOrder({ sort }: ListTasks): Prisma.TaskOrderByWithRelationInput[]
 
 /** Lists a page from the JSON text that a transport sends. */
 async function listPage(within: Within, query: ListTasks, now: Date): Promise<TaskPage> {
-  const { page } = await within((run: Run) => listTasks({ ...world.services, run }, userId, query, now))
+  const { page } = await within((run: Run) => listTasks({ ...world.ctx, run }, userId, query, now))
   const sent: TaskPage = JSON.parse(jsonTextOf(page) ?? '')
   expect(page).toEqual(sent)
   return sent

@@ -35,19 +35,17 @@ const RESYNC = {
 export const taskRouter = {
   list: read
     .meta({
-      takesTurn: false,
+      ...rest.list,
       openapi: { ...rest.list.openapi, summary: 'List, filter, search and sort tasks' },
     })
     .input(schema.listTasksInput)
     .output(unvalidatedOutput(schema.taskPage))
-    .query(async ({ ctx, input, signal }) => {
-      const { clock, hasIfNoneMatch, run, turns, user } = ctx
+    .query(async ({ ctx, input }) => {
+      const { clock, hasIfNoneMatch, run, user } = ctx
       // "Overdue" changes with the time alone; everything else about a list changes with the user's revision.
       const revalidate = input.overdue === undefined ? ctx.revalidate : undefined
       if (revalidate && hasIfNoneMatch) revalidate((await readCounter(run, user.id)).tag)
-      // Only the list takes a turn: reads of the counter are gathered, and a 304 needs nothing else.
-      const list = () => listTasks(ctx, user.id, input, clock())
-      const { counter, page } = await turns.calls.take(user.id, list, signal)
+      const { counter, page } = await listTasks(ctx, user.id, input, clock())
       revalidate?.(counter.tag)
       return page
     }),
@@ -123,7 +121,7 @@ export const taskRouter = {
       return next()
     })
     .meta({
-      takesTurn: false,
+      turn: 'none',
       openapi: {
         method: 'POST',
         path: '/{userId}/tasks/bulk',
@@ -210,13 +208,14 @@ export const taskRouter = {
     ),
 
   listDeleted: read
-    .meta(
-      rest.query(
+    .meta({
+      ...rest.query(
         'trash',
         'List deleted tasks',
         'Those of the last 30 days, the latest first. They can be restored.',
       ),
-    )
+      turn: 'calls',
+    })
     .input(syncSchema.listDeletedTasksInput)
     .output(unvalidatedOutput(syncSchema.deletedTaskPage))
     .query(({ ctx, input }) => listDeletedTasks(ctx, { userId: ctx.user.id, now: ctx.clock() }, input)),

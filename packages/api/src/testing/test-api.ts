@@ -135,7 +135,9 @@ export async function testApi(own?: Database) {
       admin: (): Promise<AccessCaller> => signIn('Grace', 'admin'),
     }
   }
-  return { db, clock, services, call, anyone: call(), signIn }
+  /** What a resource's calls need of a context, for tests that call no procedure. */
+  const ctx = { ...services, caller: null, address: '192.0.2.1', signal: undefined }
+  return { db, clock, services, ctx, call, anyone: call(), signIn }
 }
 
 /** The error report of a call that must be rejected. */

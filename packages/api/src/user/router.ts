@@ -122,6 +122,7 @@ export const userRouter = {
 
   export: protectedProcedure
     .meta({
+      turn: 'scans',
       openapi: {
         method: 'GET',
         path: '/users/me/export',

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createTurns, within } from './turns.ts'
+import { createSharedTurns, createTurns, within } from './turns.ts'
 
 /** Work that ends when told to, and notes when it begins. */
 function workOf(turns: ReturnType<typeof createTurns>, begun: string[]) {
@@ -109,7 +109,7 @@ test('nothing is kept of a key whose work has ended', async () => {
 })
 
 test('the work of all keys together runs as much at a time as allowed, and each key no more than its own', async () => {
-  const turns = within(createTurns({ concurrent: 2 }), createTurns({ concurrent: 3 }))
+  const turns = within(createTurns({ concurrent: 2 }), createSharedTurns({ concurrent: 3 }))
   const begun: string[] = []
   const start = workOf(turns, begun)
   const a = start('a')

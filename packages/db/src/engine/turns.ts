@@ -110,10 +110,16 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
   }
 }
 
-/** Turns of each key, each of which is also one of the turns that all keys share. */
-export function within(ofKeys: Turns, shared: Turns): Turns {
+/** Turns each of which is also one of others, which are taken last. */
+export function within(turns: Turns, others: Turns): Turns {
   return {
-    take: (key, work, signal) => ofKeys.take(key, () => shared.take('all', work, signal), signal),
-    isTaken: ofKeys.isTaken,
+    take: (key, work, signal) => turns.take(key, () => others.take(key, work, signal), signal),
+    isTaken: turns.isTaken,
   }
+}
+
+/** Turns that all keys share. */
+export function createSharedTurns(options: TurnsOptions): Turns {
+  const { take, isTaken } = createTurns(options)
+  return { take: (_key, work, signal) => take('all', work, signal), isTaken: () => isTaken('all') }
 }

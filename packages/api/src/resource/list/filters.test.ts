@@ -30,16 +30,16 @@ beforeAll(async () => {
   const made = []
   for (const [i, fields] of books.entries()) {
     const state = BOOK_STATES[i]
-    made.push(await create(world.services, { ...book(`${i}`), ...(state && { state }), ...fields }))
+    made.push(await create(world.ctx, { ...book(`${i}`), ...(state && { state }), ...fields }))
   }
   first = made[0] as { id: string }
   for (const title of ['Straße nach ΟΔΟΣ', 'МОСКВА Moscow', 'Cafe\u0301 É', '\u212Aelvin'])
-    await create(world.services, { ...book(title), state: 'true' })
+    await create(world.ctx, { ...book(title), state: 'true' })
 })
 
 const sort = [{ field: 'createdAt' as const, direction: 'asc' as const }]
 async function titles(query: Query): Promise<string[]> {
-  return (await list(world.services, { sort, limit: 100, ...query })).data.map(({ title }) => title)
+  return (await list(world.ctx, { sort, limit: 100, ...query })).data.map(({ title }) => title)
 }
 
 test.each<[Query, string[]]>([

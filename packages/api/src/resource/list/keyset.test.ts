@@ -15,7 +15,7 @@ const list = createCursorList(table)
 test.each(['asc', 'desc'] as const)(
   'pages by two nullable fields, %s, have every row once',
   async (direction) => {
-    const { services, signIn } = await testApi()
+    const { ctx, signIn } = await testApi()
     const { id: userId, api } = await signIn()
     for (const dueAt of [null, '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'])
       for (const status of ['todo', 'done', 'todo', 'done'] as const)
@@ -28,7 +28,7 @@ test.each(['asc', 'desc'] as const)(
       ],
     }
     const read = async (limit: number, cursor?: string) =>
-      (await list(services, { userId }, { ...query, limit, cursor }, new Date())).page
+      (await list(ctx, { userId }, { ...query, limit, cursor }, new Date())).page
     const { data: all } = await read(100)
     const walked: string[] = []
     let cursor: string | undefined

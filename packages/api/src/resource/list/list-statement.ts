@@ -47,6 +47,8 @@ export interface ListStatement {
   statement: Statement<Found>
   values: readonly unknown[]
   isFiltered: boolean
+  /** An index answers it, however many rows there are: it reads those of one page. Others may read all rows. */
+  isShort: boolean
 }
 
 interface ListOptions<Query> {
@@ -79,19 +81,19 @@ export function listStatement<Query extends PageQuery>(
   const where = all.join(' AND ') || 'true'
   const longest = isWhole ? MAX_WHOLE : MAX_PAGE
   const page = pageOf(table, { values, where, query, position, longest })
+  // Where the database keeps the total, only a filtered one is counted.
+  const isCounted = hasTotal && (isFiltered || !beside?.total)
   const select = [
     `(SELECT string_agg(row_to_json(_page)::text, E'\\n') FROM (${page}) AS _page) AS rows`,
-    // Where the database keeps the total, only a filtered one is counted.
-    ...(hasTotal && (isFiltered || !beside?.total)
-      ? [`(SELECT count(*)::int FROM ${table.name} WHERE ${where}) AS matching`]
-      : []),
+    ...(isCounted ? [`(SELECT count(*)::int FROM ${table.name} WHERE ${where}) AS matching`] : []),
     ...(owner && parent ? [`${parentExists(table, owner, parent)} AS "hasParent"`] : []),
     ...(beside ? [beside.select] : []),
   ]
   const from = owner ? ` FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}` : ''
   const text = `SELECT ${select.join(', ')}${from}`
   const name = nameOf(table, { query, position, hasTotal, isWhole }, conditions)
-  return { statement: { name, text }, values: values.all, isFiltered }
+  const isShort = !isFiltered && !isCounted && !isWhole && !query.offset && query.sort.length === 1
+  return { statement: { name, text }, values: values.all, isFiltered, isShort }
 }
 
 /**

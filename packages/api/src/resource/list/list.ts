@@ -1,5 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { invalidInput, notFound } from '../../core/errors.ts'
+import { inTurn, type TurnContext } from '../../core/turns.ts'
 import type { Signer } from '../../persistence/signer.ts'
 import { jsonInstants } from '../instants.ts'
 import type { Values } from '../statement.ts'
@@ -52,7 +53,7 @@ export interface Listed<Row, Page> {
 }
 
 /** What a list needs of a procedure's context. */
-export interface ListContext {
+export interface ListContext extends TurnContext {
   run: Run
   cursorSigner: Signer
 }
@@ -150,8 +151,8 @@ function reader<Query extends PageQuery>(
     const listing = { scope, query }
     const position = cursor === undefined ? undefined : cursors.decode(cursorSigner, cursor, listing)
     const asked = { scope, query, now, position, hasTotal, isWhole }
-    const { statement, values, isFiltered } = listStatement(table, { filters, beside }, asked)
-    const [found] = await run<Found>(statement, values)
+    const { statement, values, isFiltered, isShort } = listStatement(table, { filters, beside }, asked)
+    const [found] = await inTurn(ctx, isShort ? 'pages' : 'scans', () => run<Found>(statement, values))
     if (table.parent && found?.hasParent === false) throw notFound(table.parent.of.one)
     const rows = found?.rows ? toIso(found.rows).split('\n') : []
     const hasMore = rows.length > limit

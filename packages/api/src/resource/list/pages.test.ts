@@ -24,10 +24,10 @@ beforeAll(async () => {
 })
 
 test('a list with offsets only has the total, and no cursor', async () => {
-  const page = await offsetList(world.services, { sort, limit: 2 })
+  const page = await offsetList(world.ctx, { sort, limit: 2 })
   expect(page.page).toEqual({ limit: 2, offset: 0, totalCount: 1001, hasMore: true })
   expect(offsetPageOf(item).parse(page).data).toEqual([{ title: '0000' }, { title: '0001' }])
-  const last = await offsetList(world.services, { sort, limit: 2, offset: 1000, pages: [1] })
+  const last = await offsetList(world.ctx, { sort, limit: 2, offset: 1000, pages: [1] })
   expect(last.page).toEqual({ limit: 2, offset: 1000, totalCount: 1, hasMore: false })
   expect(z.strictObject(offsetInput).safeParse({ cursor: 'x' }).error?.issues[0]?.code).toBe(
     'unrecognized_keys',
@@ -35,7 +35,7 @@ test('a list with offsets only has the total, and no cursor', async () => {
 })
 
 test('its links go on by offset, whether or not one was given', async () => {
-  const output = await offsetList(world.services, { sort, limit: 2 })
+  const output = await offsetList(world.ctx, { sort, limit: 2 })
   expect(pageLinks({ input: {}, output })).toEqual({
     first: { cursor: null, offset: 0 },
     next: { offset: 2 },
@@ -46,7 +46,7 @@ test('its links go on by offset, whether or not one was given', async () => {
 })
 
 test('a list without pages has all rows, up to 1,000, and only data', async () => {
-  const all = await wholeList(world.services, { sort, pages: 0 })
+  const all = await wholeList(world.ctx, { sort, pages: 0 })
   expect(Object.keys(all)).toEqual(['data'])
   expect(JSON.parse(JSON.stringify(all))).toEqual({ data: all.data })
   expect(
@@ -54,11 +54,11 @@ test('a list without pages has all rows, up to 1,000, and only data', async () =
       .parse(all)
       .data.map(({ title }) => title),
   ).toEqual(Array.from({ length: 1000 }, (_, i) => String(i).padStart(4, '0')))
-  expect((await wholeList(world.services, { sort, pages: 7 })).data).toEqual([])
+  expect((await wholeList(world.ctx, { sort, pages: 7 })).data).toEqual([])
 })
 
 test('a list without pages refuses to leave rows out', async () => {
-  expect(await refusal(wholeList(world.services, { sort }))).toMatchObject({
+  expect(await refusal(wholeList(world.ctx, { sort }))).toMatchObject({
     status: 422,
     message: 'more than 1000 rows match: narrow them down with filters',
   })

@@ -19,8 +19,8 @@ const BOOKS = 'test-books' as string as ResourceName
 const cached = cacheOf(NOTES, noteTable, { ttl: 30, changedBy: ['tasks'] })
 const cachedBooks = cacheOf(BOOKS, { isOwned: false, parent: undefined, shown: [] }, { ttl: 30 })
 // Calls of one user run at the same time.
-const read = readOf(NOTES).meta({ takesTurn: false })
-const write = writeOf(NOTES).meta({ takesTurn: false })
+const read = readOf(NOTES).meta({ turn: 'none' })
+const write = writeOf(NOTES).meta({ turn: 'none' })
 
 const notes = { ...callsOf(createStore(noteTable)), list: listCallOf(createList(noteTable)) }
 const key = { taskId: z.uuid(), id: z.uuid() }

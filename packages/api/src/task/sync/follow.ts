@@ -2,6 +2,7 @@ import { TRPCError, type TrackedEnvelope, tracked } from '@trpc/server'
 import { callAt } from '../../core/call-at.ts'
 import type { Caller } from '../../core/caller.ts'
 import type { Context } from '../../core/context.ts'
+import { inTurn } from '../../core/turns.ts'
 import { readCounter } from '../../resource/counter.ts'
 import { readChanges } from './changes.ts'
 import type { TaskEvent } from './schema.ts'
@@ -48,7 +49,7 @@ export async function followTasks({
       for (;;) {
         const query = { userId, since: watch.position, epoch, begunAt, limit: PAGE_SIZE }
         // The call that opened the stream has ended its turn, and a change wakes all streams of the user.
-        const page = await ctx.turns.calls.take(userId, () => readChanges(ctx.run, query), signal)
+        const page = await inTurn(ctx, 'calls', () => readChanges(ctx.run, query))
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
           await readyToSend(ctx)
