@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { enqueueNextRuns } from './jobs/schedule.ts'
 import { runJobs } from './jobs/testing/run-jobs.ts'
+import { enqueueNextRuns } from './jobs/workers/schedule.ts'
 import { jobs } from './jobs.ts'
 import { testApi } from './testing/test-api.ts'
 

@@ -1,7 +1,7 @@
 import type { Services } from '../../core/services.ts'
 import type { Job } from '../define-job.ts'
-import { createLeases } from '../lease.ts'
-import { createRunner, type RunReport } from '../runner.ts'
+import { createLeases } from '../workers/lease.ts'
+import { createRunner, type RunReport } from '../workers/runner.ts'
 
 /**
  * Runs what is due of some jobs until nothing is left, without workers: so a test decides when. `early` runs those too that

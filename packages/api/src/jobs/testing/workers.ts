@@ -2,8 +2,8 @@ import type { Database } from '@tandem/db/types'
 import { onTestFinished } from 'vitest'
 import type { Services } from '../../core/services.ts'
 import type { Job } from '../define-job.ts'
-import type { RunReport } from '../runner.ts'
-import { startWorkers } from '../workers.ts'
+import type { RunReport } from '../workers/runner.ts'
+import { startWorkers } from '../workers/workers.ts'
 
 /** Workers that run during a test, and what they reported. */
 export async function workersDuringTest(

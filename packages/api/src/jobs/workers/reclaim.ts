@@ -1,5 +1,5 @@
-import type { Transact } from '../persistence/transaction.ts'
-import type { Job } from './define-job.ts'
+import type { Transact } from '../../persistence/transaction.ts'
+import type { Job } from '../define-job.ts'
 import { delayAfter, describeError, failIn } from './lease.ts'
 import type { RunReport } from './runner.ts'
 

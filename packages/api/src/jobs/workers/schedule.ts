@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '@tandem/db/types'
 import cronParser from 'cron-parser'
-import type { Job } from './define-job.ts'
-import { addQueue, boss, sendOptions } from './queue.ts'
+import type { Job } from '../define-job.ts'
+import { addQueue, boss, sendOptions } from '../queue.ts'
 
 /** The first time after `now` at which a job with a schedule runs. */
 export function nextTime(schedule: string, now: Date): Date {

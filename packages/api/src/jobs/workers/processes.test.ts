@@ -2,9 +2,9 @@ import { createDb } from '@tandem/db'
 import { cable, createTestDb, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
-import { testApi } from '../testing/test-api.ts'
-import { defineJob } from './define-job.ts'
-import { workersDuringTest } from './testing/workers.ts'
+import { testApi } from '../../testing/test-api.ts'
+import { defineJob } from '../define-job.ts'
+import { workersDuringTest } from '../testing/workers.ts'
 
 /** A second pool stands for a second process, which an embedded database cannot have. */
 describe.runIf(testEngine === 'postgresql')('two processes', async () => {

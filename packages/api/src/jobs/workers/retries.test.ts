@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { testApi } from '../testing/test-api.ts'
-import { defineJob, PermanentFailure } from './define-job.ts'
-import { listJobs } from './list.ts'
-import { deleteSettledJobs } from './purge-settled-jobs.ts'
-import { runJobs } from './testing/run-jobs.ts'
-import { JITTER, RETRY_DELAYS_S } from './timing.ts'
+import { testApi } from '../../testing/test-api.ts'
+import { defineJob, PermanentFailure } from '../define-job.ts'
+import { listJobs } from '../list.ts'
+import { deleteSettledJobs } from '../purge-settled-jobs.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { JITTER, RETRY_DELAYS_S } from '../timing.ts'
 
 const failing = (name: string, fail: () => unknown = () => new Error('no mail server')) =>
   defineJob({

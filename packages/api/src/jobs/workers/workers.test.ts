@@ -1,11 +1,11 @@
 import { createTestDb } from '@tandem/db/testing'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
-import { testApi } from '../testing/test-api.ts'
-import { defineJob } from './define-job.ts'
+import { testApi } from '../../testing/test-api.ts'
+import { defineJob } from '../define-job.ts'
+import { listJobs } from '../list.ts'
+import { workersDuringTest } from '../testing/workers.ts'
 import { createLeases } from './lease.ts'
-import { listJobs } from './list.ts'
-import { workersDuringTest } from './testing/workers.ts'
 
 const database = await createTestDb()
 afterAll(() => database.close())
