@@ -1,4 +1,5 @@
 import type { Db } from '@tandem/db/types'
+import { boss, over, wakeWorkers } from './queue.ts'
 
 /** What a job does now. `dead`: it failed for the last time. Of pg-boss's states, `created` and `retry` both wait. */
 export const JOB_STATES = ['dead', 'running', 'waiting', 'done'] as const
@@ -44,4 +45,14 @@ export async function countJobs(db: Db): Promise<{ name: string; state: JobState
     SELECT name, count(*)::int AS count,
       CASE state WHEN 'active' THEN 'running' WHEN 'completed' THEN 'done' WHEN 'failed' THEN 'dead' ELSE 'waiting' END AS state
     FROM pgboss.job WHERE state <> 'cancelled' GROUP BY 1, 3`
+}
+
+/** Puts a dead job back into the queue, with one more attempt. False if there is no such dead job. */
+export async function retryDeadJob(db: Db, id: string): Promise<boolean> {
+  const [dead] = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM pgboss.job WHERE id = ${id}::uuid AND state = 'failed'`
+  if (!dead) return false
+  await boss.retry(dead.name, id, { db: over(db) })
+  await wakeWorkers(db)
+  return true
 }

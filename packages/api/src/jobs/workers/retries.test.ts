@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { testApi } from '../../testing/test-api.ts'
 import { defineJob, PermanentFailure } from '../define-job.ts'
-import { listJobs } from '../list.ts'
+import { listJobs, retryDeadJob } from '../list.ts'
 import { deleteSettledJobs } from '../purge-settled-jobs.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { JITTER, RETRY_DELAYS_S } from '../timing.ts'
@@ -51,6 +51,28 @@ test('a job that cannot succeed is dead at once', async () => {
   const job = failing('hopeless', () => new PermanentFailure('the mailbox does not exist'))
   await services.jobs.enqueue(db, job, {})
   expect(await runJobs(services, [job])).toMatchObject([{ attempt: 1, outcome: 'dead' }])
+})
+
+test('a dead job can be put back, for one more attempt', async () => {
+  const { services, db } = await testApi()
+  let isRepaired = false
+  const job = defineJob({
+    name: 'repaired',
+    payload: z.object({ to: z.string() }),
+    retryDelays: [],
+    run: async () => {
+      if (!isRepaired) throw new Error('no mail server')
+    },
+  })
+  const id = await services.jobs.enqueue(db, job, { to: 'ada@example.com' })
+  expect(await retryDeadJob(db, id)).toBe(false)
+  expect(await runJobs(services, [job])).toMatchObject([{ outcome: 'dead' }])
+  expect(await retryDeadJob(db, id)).toBe(true)
+  expect(await runJobs(services, [job])).toMatchObject([{ attempt: 2, outcome: 'dead' }])
+  isRepaired = true
+  expect(await retryDeadJob(db, id)).toBe(true)
+  expect(await runJobs(services, [job])).toMatchObject([{ id, attempt: 3, outcome: 'done' }])
+  expect(await retryDeadJob(db, id)).toBe(false)
 })
 
 test('a payload of another version is dead, and its content is not told', async () => {

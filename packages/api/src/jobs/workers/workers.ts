@@ -101,15 +101,16 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
     }
   }
 
+  const planned = new Map<string, string>()
   // An embedded database has one process: what ran when it was opened was lost with the one before.
   let all = database.engine === 'pglite'
   const beat = async (): Promise<number> => {
     await renew()
-    const { transact } = services
-    const reclaimed = await reclaim({ transact, jobOf: (name) => byName.get(name), all })
+    const { run, transact } = services
+    const reclaimed = await reclaim({ run, transact, jobOf: (name) => byName.get(name), all })
     all = false
     for (const report of reclaimed) onEnd(report)
-    await enqueueNextRuns(services.db, jobs, services.clock())
+    await enqueueNextRuns(services.db, jobs, services.clock(), planned)
     return BEAT_MS
   }
 
