@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
+import { createJobs } from '@tandem/api'
+import { cable, createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, expect, test } from 'vitest'
 import { killAll, launchServer } from '../testing/process.ts'
+import { interrupted } from './interrupted.fixture.ts'
 
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-jobs-'))
@@ -17,11 +19,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const launch = () =>
-  launchServer(
-    { DATABASE_URL: shared?.url ?? '', DATA_DIR: dataDir, LOG_LEVEL: 'debug' },
-    'boot/jobs.fixture.ts',
-  )
+const launch = (url = shared?.url ?? '') =>
+  launchServer({ DATABASE_URL: url, DATA_DIR: dataDir, LOG_LEVEL: 'debug' }, 'boot/jobs.fixture.ts')
 
 test('a job that ran when its process was killed is run again by the next', { timeout: 60_000 }, async () => {
   if (!shared) await fillDataDir(dataDir, 'migrated')
@@ -47,3 +46,30 @@ test('a job that ran when its process was killed is run again by the next', { ti
   expect(output).toContain(`"id":"${id}","attempt":2,"outcome":"done"`)
   expect(output).not.toContain('ada@example.com')
 })
+
+test.runIf(shared)(
+  'a lost database is one line in the log, and jobs go on when it is back',
+  { timeout: 60_000 },
+  async () => {
+    const wire = await cable(shared?.url ?? '')
+    const server = launch(wire.url)
+    await server.url
+    const atStart = server.output().length
+    wire.cut()
+    await expect.poll(() => server.output(), { timeout: 15_000 }).toContain('the database is lost')
+    const before = attempts().length
+    if (shared) await createJobs().enqueue(shared.client, interrupted, { address: 'ada@example.com' })
+    // Long enough that the workers have looked at the queue in vain.
+    await new Promise((resolve) => setTimeout(resolve, 5_500))
+    wire.mend()
+    await expect.poll(() => attempts().length, { timeout: 15_000 }).toBe(before + 1)
+    server.child.kill('SIGTERM')
+    const { output } = await server.end
+    wire.close()
+    const troubles = output
+      .slice(atStart)
+      .split('\n')
+      .filter((line) => /"level":(40|50|60)/.test(line))
+    expect(troubles.map((line) => JSON.parse(line).msg)).toEqual(['the database is lost'])
+  },
+)

@@ -51,6 +51,8 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   const leases = createLeases(services)
   const runner = createRunner({ services, leases, onEnd })
   const running = new Set<Running>()
+  /** Lets the workers look at the queue again, once they have begun. */
+  let wake = () => {}
 
   const roomFor = ({ name, concurrency }: Job) => {
     const same = [...running].filter(({ lease }) => lease.name === name).length
@@ -61,7 +63,7 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
     const abort = new AbortController()
     const ended = runner(job, lease, abort).finally(() => {
       running.delete(entry)
-      taking.wake()
+      wake()
     })
     const entry: Running = { lease, abort, ended, heldAt: performance.now() }
     running.add(entry)
@@ -110,6 +112,7 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
     const reclaimed = await reclaim({ run, transact, jobOf: (name) => byName.get(name), all })
     all = false
     for (const report of reclaimed) onEnd(report)
+    if (reclaimed.length > 0) wake()
     await enqueueNextRuns(services.db, jobs, services.clock(), planned)
     return BEAT_MS
   }
@@ -119,10 +122,8 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   const beating = startPulse(reported(beat), onTrouble)
   await beating.first
   const taking = startPulse(reported(takeDue), onTrouble)
-  const stopListening = await database.listen(WAKE_CHANNEL, {
-    onReady: () => taking.wake(),
-    onMessage: () => taking.wake(),
-  })
+  wake = taking.wake
+  const stopListening = await database.listen(WAKE_CHANNEL, { onReady: wake, onMessage: wake })
 
   return {
     stop: async (deadlineMs) => {
