@@ -1,4 +1,4 @@
-import { jobs, type RunReport, type Services, startWorkers, type Workers } from '@tandem/api'
+import { type Job, type RunReport, type Services, startWorkers, type Workers } from '@tandem/api'
 import type { Database } from '@tandem/db'
 import { isDatabaseUnavailable } from '@tandem/db/errors'
 import type { FastifyBaseLogger } from 'fastify'
@@ -8,12 +8,13 @@ export const JOBS_MS = 10_000
 
 interface JobOptions {
   services: Services
+  jobs: readonly Job[]
   database: Pick<Database, 'engine' | 'listen'>
   log: Pick<FastifyBaseLogger, 'debug' | 'warn' | 'error'>
 }
 
 /** Runs the server's jobs in this process. The log names them, and says nothing of what they are about. */
-export function startJobs({ services, database, log }: JobOptions): Promise<Workers> {
+export function startJobs({ services, jobs, database, log }: JobOptions): Promise<Workers> {
   const onEnd = (report: RunReport) => {
     if (report.outcome === 'dead') log.error(report, 'a job failed, and is not tried again')
     else if (report.outcome === 'retry') log.warn(report, 'a job failed, and will be tried again')

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Services, Workers } from '@tandem/api'
+import { type Job, jobs as jobsOfApi, type Services, type Workers } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
@@ -35,6 +35,8 @@ export interface Running {
 interface StartOptions {
   /** Runs after the database is open and before the server listens. */
   prepare?: (database: Database) => Promise<void>
+  /** What runs beside requests. Default: the jobs of the API. */
+  jobs?: readonly Job[]
 }
 
 /**
@@ -83,7 +85,11 @@ interface Open extends Running {
   workers: Workers
 }
 
-async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: StartOptions): Promise<Open> {
+async function open(
+  env: Env,
+  log: ReturnType<typeof createLog>,
+  { prepare, jobs = jobsOfApi }: StartOptions,
+): Promise<Open> {
   const database = await openDatabase(env)
   try {
     await prepare?.(database)
@@ -94,7 +100,7 @@ async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: St
     // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
     const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
     const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
-    const workers = await startJobs({ services, database: watched, log })
+    const workers = await startJobs({ services, jobs, database: watched, log })
     return { app, url, database, services, workers }
   } catch (error) {
     await database.close()

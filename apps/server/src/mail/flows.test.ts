@@ -1,3 +1,4 @@
+import { jobs } from '@tandem/api'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
 import { startJobs } from '../boot/jobs.ts'
@@ -25,7 +26,7 @@ async function mailing(api: Api, variables: Record<string, string> = {}) {
     ...variables,
   }
   const server = await serveDuringTest(environment, { logStream })
-  const workers = await startJobs({ ...server, log: server.app.log })
+  const workers = await startJobs({ ...server, jobs, log: server.app.log })
   onTestFinished(() => workers.stop(1_000))
 
   /** The status and body, which both APIs have. */

@@ -66,11 +66,16 @@ export function createJobs(): Jobs {
       }
       const id = await send(tx, job, stored, { startAfter, key })
       // Only for what is due: a NOTIFY makes commits wait for each other (decision 11).
-      if (startAfter === undefined) await tx.$executeRaw`SELECT pg_notify(${WAKE_CHANNEL}, '')`
+      if (startAfter === undefined) await wakeWorkers(tx)
       return id
     },
     cancel: (tx, job, key) => removeWaiting(tx, job.name, key),
   }
+}
+
+/** At the commit. */
+export async function wakeWorkers(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${WAKE_CHANNEL}, '')`
 }
 
 async function removeWaiting(tx: Db, name: string, key: string): Promise<void> {

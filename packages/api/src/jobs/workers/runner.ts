@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseUnavailable } from '@tandem/db/errors'
-import type { Services } from '../core/services.ts'
-import { type Job, type JobContext, PermanentFailure } from './define-job.ts'
+import type { Services } from '../../core/services.ts'
+import { type Job, type JobContext, PermanentFailure } from '../define-job.ts'
 import { describeError, type Lease, type Leases, type Outcome } from './lease.ts'
 
 /** What a log or a metric may say of a run: nothing of its payload. */

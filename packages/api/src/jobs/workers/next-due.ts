@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import type { Job } from './define-job.ts'
+import type { Job } from '../define-job.ts'
 
 const NEXT_DUE = {
   name: 'jobs_next_due',

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '@tandem/db/types'
-import type { Services } from '../core/services.ts'
-import type { Job } from './define-job.ts'
+import type { Services } from '../../core/services.ts'
+import type { Job } from '../define-job.ts'
+import { WAKE_CHANNEL } from '../queue.ts'
+import { BEAT_MS, LEASE_S, POLL_MS } from '../timing.ts'
 import { createLeases, type Lease } from './lease.ts'
 import { nextDue } from './next-due.ts'
 import { startPulse } from './pulse.ts'
-import { WAKE_CHANNEL } from './queue.ts'
 import { reclaim } from './reclaim.ts'
 import { createRunner, type RunReport, Stopping } from './runner.ts'
 import { enqueueNextRuns } from './schedule.ts'
-import { BEAT_MS, LEASE_S, POLL_MS } from './timing.ts'
 
 export interface Workers {
   /**
@@ -34,6 +34,9 @@ const MAX_RUNNING = 5
 /** Until another look at what is due and was not there: another process is taking it. */
 const TAKEN_MS = 200
 
+/** How long a stop waits for what was aborted. */
+const GIVE_BACK_MS = 5_000
+
 interface Running {
   lease: Lease
   heldAt: number
@@ -48,6 +51,8 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   const leases = createLeases(services)
   const runner = createRunner({ services, leases, onEnd })
   const running = new Set<Running>()
+  /** Lets the workers look at the queue again, once they have begun. */
+  let wake = () => {}
 
   const roomFor = ({ name, concurrency }: Job) => {
     const same = [...running].filter(({ lease }) => lease.name === name).length
@@ -58,7 +63,7 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
     const abort = new AbortController()
     const ended = runner(job, lease, abort).finally(() => {
       running.delete(entry)
-      taking.wake()
+      wake()
     })
     const entry: Running = { lease, abort, ended, heldAt: performance.now() }
     running.add(entry)
@@ -98,15 +103,17 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
     }
   }
 
+  const planned = new Map<string, string>()
   // An embedded database has one process: what ran when it was opened was lost with the one before.
   let all = database.engine === 'pglite'
   const beat = async (): Promise<number> => {
     await renew()
-    const { transact } = services
-    const reclaimed = await reclaim({ transact, jobOf: (name) => byName.get(name), all })
+    const { run, transact } = services
+    const reclaimed = await reclaim({ run, transact, jobOf: (name) => byName.get(name), all })
     all = false
     for (const report of reclaimed) onEnd(report)
-    await enqueueNextRuns(services.db, jobs, services.clock())
+    if (reclaimed.length > 0) wake()
+    await enqueueNextRuns(services.db, jobs, services.clock(), planned)
     return BEAT_MS
   }
 
@@ -115,25 +122,33 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   const beating = startPulse(reported(beat), onTrouble)
   await beating.first
   const taking = startPulse(reported(takeDue), onTrouble)
-  const stopListening = await database.listen(WAKE_CHANNEL, {
-    onReady: () => taking.wake(),
-    onMessage: () => taking.wake(),
-  })
+  wake = taking.wake
+  const stopListening = await database.listen(WAKE_CHANNEL, { onReady: wake, onMessage: wake })
 
   return {
     stop: async (deadlineMs) => {
       await stopListening()
-      await taking.stop()
       const ended = () => Promise.all([...running].map((run) => run.ended))
-      const drained = new AbortController()
-      const deadline = sleep(deadlineMs, undefined, { signal: drained.signal }).catch(() => {})
-      await Promise.race([ended(), deadline])
-      drained.abort()
+      await within(
+        deadlineMs,
+        taking.stop().then(() => ended()),
+      )
       for (const { abort } of running) abort.abort(new Stopping('the server stops'))
-      await ended()
-      await beating.stop()
+      // Without a database nothing can be put back: then the leases end.
+      await within(
+        GIVE_BACK_MS,
+        ended().then(() => beating.stop()),
+      )
     },
   }
+}
+
+/** Waits for what never rejects, but not longer than that. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController()
+  const timeout = sleep(ms, undefined, { signal: over.signal }).catch(() => {})
+  await Promise.race([work, timeout])
+  over.abort()
 }
 
 /** Makes a report of trouble that is silent until a round has succeeded again. */

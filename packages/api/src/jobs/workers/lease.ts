@@ -1,8 +1,8 @@
 import type { Db, Run } from '@tandem/db/types'
-import type { Transact } from '../persistence/transaction.ts'
-import { type Job, PermanentFailure } from './define-job.ts'
-import { boss, over } from './queue.ts'
-import { JITTER } from './timing.ts'
+import type { Transact } from '../../persistence/transaction.ts'
+import { type Job, PermanentFailure } from '../define-job.ts'
+import { boss, over } from '../queue.ts'
+import { JITTER } from '../timing.ts'
 
 /** A job that this process holds, for as long as it renews its lease. */
 export interface Lease {

@@ -1,5 +1,6 @@
-import type { Transact } from '../persistence/transaction.ts'
-import type { Job } from './define-job.ts'
+import type { Run } from '@tandem/db/types'
+import type { Transact } from '../../persistence/transaction.ts'
+import type { Job } from '../define-job.ts'
 import { delayAfter, describeError, failIn } from './lease.ts'
 import type { RunReport } from './runner.ts'
 
@@ -8,7 +9,13 @@ const BATCH_SIZE = 100
 
 const ABANDONED = new Error('the process that ran it did not finish it')
 
+const ANY = {
+  name: 'jobs_abandoned',
+  text: `SELECT id FROM pgboss.job WHERE state = 'active' AND ($1::bool OR started_on + expire_in < now()) LIMIT 1`,
+}
+
 interface ReclaimOptions {
+  run: Run
   transact: Transact
   jobOf: (name: string) => Job | undefined
   /** Those too whose lease has not ended: where this process is the only one, nobody holds them. */
@@ -16,7 +23,9 @@ interface ReclaimOptions {
 }
 
 /** Fails the attempts whose process was lost, so that they are tried again. */
-export function reclaim({ transact, jobOf, all = false }: ReclaimOptions): Promise<RunReport[]> {
+export async function reclaim({ run, transact, jobOf, all = false }: ReclaimOptions): Promise<RunReport[]> {
+  // Mostly there is none, and a transaction costs more than a look.
+  if ((await run(ANY, [all])).length === 0) return []
   return transact('jobs', async (tx) => {
     const rows = await tx.$queryRaw<{ id: string; name: string; attempt: number; ms: number }[]>`
       SELECT id, name, retry_count + 1 AS attempt, (extract(epoch FROM now() - started_on) * 1000)::float8 AS ms
