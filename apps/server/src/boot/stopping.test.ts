@@ -100,6 +100,8 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
   test('a worker that dies is named in the log and replaced; SIGHUP replaces all, and no request fails', async () => {
     const server = launch({ WORKERS: '2', LOG_LEVEL: 'info' })
     const url = await server.url
+    // The lines of a worker that is killed before it wrote them never come.
+    await expect.poll(() => logged(server, 'Server listening at'), { timeout: 60_000 }).toHaveLength(2)
     const [victim = Number.NaN] = server.workers()
     process.kill(victim, 'SIGKILL')
     await expect

@@ -16,11 +16,15 @@ let database: ReturnType<typeof createTestDb> | undefined
 
 /** Closes the server of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApp(): Promise<void> {
-  const [server, opened] = [await shared, await database]
+  const [serving, opening] = [shared, database]
+  // At once: if they could not be opened, the next test file tries again.
   shared = undefined
   database = undefined
-  await server?.app.close()
-  await opened?.close()
+  try {
+    await (await serving)?.app.close()
+  } finally {
+    await (await opening)?.close()
+  }
 }
 
 /** The whole server over a database of this test file, listening on loopback. */

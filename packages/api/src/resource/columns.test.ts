@@ -86,11 +86,11 @@ describe.each(RUNS)('over %s', (_, within) => {
 test('what cannot be computed is a mistake in the input', async () => {
   const { id } = await books.create(world.ctx, { ...book('a'), pages: 9, price: '2' })
   for (const call of [
-    books.create(world.ctx, { ...book('b'), pages: 7, price: '1' }),
-    books.update(world.ctx, { id, pages: 7 }),
-    world.db.$transaction((tx) => books.update({ run: runIn(tx) }, { id, pages: 7 })),
+    () => books.create(world.ctx, { ...book('b'), pages: 7, price: '1' }),
+    () => books.update(world.ctx, { id, pages: 7 }),
+    () => world.db.$transaction((tx) => books.update({ run: runIn(tx) }, { id, pages: 7 })),
   ])
-    expect(await refusal(call)).toMatchObject({
+    expect(await refusal(call())).toMatchObject({
       status: 422,
       message: 'worth cannot be computed from these values',
     })

@@ -40,9 +40,10 @@ let shared: Promise<Database> | undefined
 
 /** Closes the database of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApi(): Promise<void> {
-  const database = await shared
+  const opened = shared
+  // At once: if it could not be opened, the next test file tries again.
   shared = undefined
-  await database?.close()
+  await (await opened)?.close()
 }
 
 function sharedDb(): Promise<Database> {

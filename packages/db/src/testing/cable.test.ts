@@ -25,6 +25,31 @@ test('a connection that the server resets is lost to its client', async () => {
   await expect.poll(() => client.closed).toBe(true)
 })
 
+test('a connection is cut before a text arrives', async () => {
+  const { wire, client, upstream } = await connected()
+  const received: string[] = []
+  upstream.on('data', (chunk) => received.push(`${chunk}`)).on('error', () => {})
+  wire.cutAt('COMMIT', 'before')
+  client.write('COMMIT')
+  await expect.poll(() => [client.closed, upstream.closed]).toEqual([true, true])
+  expect(received).toEqual([])
+})
+
+test('a connection is cut at the answer to a text, and not at the answers before it', async () => {
+  const { wire, client, upstream } = await connected()
+  const received: string[] = []
+  client.on('data', (chunk) => received.push(`${chunk}`))
+  upstream.on('error', () => {})
+  wire.cutAt('COMMIT', 'after')
+  client.write('BEGIN, COMMIT')
+  await once(upstream, 'data')
+  upstream.write('BEGIN')
+  await expect.poll(() => received).toEqual(['BEGIN'])
+  upstream.write('COMMIT')
+  await expect.poll(() => [client.closed, upstream.closed]).toEqual([true, true])
+  expect(received).toEqual(['BEGIN'])
+})
+
 test('what happens behind a silenced cable does not reach the client', async () => {
   const { wire, client, upstream } = await connected()
   wire.silence()

@@ -3,7 +3,7 @@ import { Transform } from 'node:stream'
 
 interface CutAt {
   text: string
-  /** Before the server gets the text, or after it has answered it, in place of the answer. */
+  /** Before the server gets the text, or after it has answered it, in place of the answer. That answer repeats the text. */
   when: 'before' | 'after'
 }
 
@@ -24,19 +24,23 @@ export async function cable(url: string) {
       client.destroy()
       upstream.destroy()
     }
-    let isAnswerLost = false
+    let lostAnswer: string | undefined
     const outgoing = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
         if (pending === undefined || !chunk.includes(pending.text)) return done(null, chunk)
-        const { when } = pending
+        const { text, when } = pending
         pending = undefined
         if (when === 'before') return cutThis()
-        isAnswerLost = true
+        lostAnswer = text
         done(null, chunk)
       },
     })
     const incoming = new Transform({
-      transform: (chunk: Buffer, _encoding, done) => (isAnswerLost ? cutThis() : done(null, chunk)),
+      transform: (chunk: Buffer, _encoding, done) => {
+        // Answers to what was sent before come first. A server that cannot send those ends the session without going on.
+        if (lostAnswer !== undefined && chunk.includes(lostAnswer)) return cutThis()
+        done(null, chunk)
+      },
     })
     // A pipe passes on an end, but no reset: that is how a server ends a connection which has sent what it has not read.
     upstream.on('error', () => silent.has(upstream) || client.destroy())

@@ -85,10 +85,32 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
            AND l.objid::bigint = hashtext(replace(d.datname, $4, $2))::bigint & 4294967295)`,
     [PREFIX.test, PREFIX.template, LOCK_SPACE, PREFIX.draft],
   )
-  for (const { name } of rows) {
+  await dropUnused(
+    admin,
+    rows.map(({ name }) => name),
+  )
+}
+
+/** Drops databases that were found to be leftovers, but for templates that somebody uses since. */
+export async function dropUnused(admin: pg.Client, names: readonly string[]): Promise<void> {
+  for (const name of names) {
     // Another process may drop it at the same time.
-    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {})
+    const drop = () => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => {})
+    if (name.startsWith(PREFIX.test)) await drop()
+    else await ifUnlocked(admin, name.replace(PREFIX.draft, PREFIX.template), drop)
   }
+}
+
+/** Runs `work` with the lock of a template, unless another session has it. Who wants it waits, and then finds what is left. */
+async function ifUnlocked(admin: pg.Client, template: string, work: () => Promise<unknown>): Promise<void> {
+  const lock = [LOCK_SPACE, template]
+  const { rows } = await admin.query<{ isFree: boolean }>(
+    'SELECT pg_try_advisory_lock($1, hashtext($2)) AS "isFree"',
+    lock,
+  )
+  if (!rows[0]?.isFree) return
+  await work()
+  await admin.query('SELECT pg_advisory_unlock($1, hashtext($2))', lock)
 }
 
 function draftOf(template: string): string {
