@@ -66,7 +66,8 @@ export function createJobs(): Jobs {
       }
       const id = await send(tx, job, stored, { startAfter, key })
       // Only for what is due: a NOTIFY makes commits wait for each other (decision 11).
-      if (startAfter === undefined) await wakeWorkers(tx)
+      const isDue = startAfter === undefined || startAfter.getTime() <= Date.now()
+      if (isDue) await wakeWorkers(tx)
       return id
     },
     cancel: (tx, job, key) => removeWaiting(tx, job.name, key),
@@ -92,7 +93,7 @@ async function send(
   const options = {
     ...sendOptions(tx, job),
     ...(startAfter && { startAfter }),
-    ...(key && { singletonKey: key }),
+    ...(key !== undefined && { singletonKey: key }),
   }
   const sent = () => boss.send(job.name, payload, options)
   const first = await sent()
