@@ -69,6 +69,8 @@ declare const procedures: {
         data: {
           id: string;
           email: string;
+          emailVerifiedAt: string | null;
+          pendingEmail: string | null;
           name: string;
           role: "admin" | "user";
           isActive: boolean;
@@ -92,6 +94,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -110,6 +114,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -172,6 +178,39 @@ declare const procedures: {
     }>;
   };
   auth: {
+    forgotPassword: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        email: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    resetPassword: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        token: string;
+        password: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    verifyEmail: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        token: string;
+      };
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    resendVerification: _trpc_server0.TRPCMutationProcedure<{
+      input: {
+        email?: string | undefined;
+      } | undefined;
+      output: undefined;
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     register: _trpc_server0.TRPCMutationProcedure<{
       input: {
         email: string;
@@ -181,6 +220,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1073,6 +1114,8 @@ declare const procedures: {
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1086,10 +1129,13 @@ declare const procedures: {
       input: {
         email?: string | undefined;
         name?: string | undefined;
+        currentPassword?: string | undefined;
       };
       output: {
         id: string;
         email: string;
+        emailVerifiedAt: string | null;
+        pendingEmail: string | null;
         name: string;
         role: "admin" | "user";
         isActive: boolean;
@@ -1138,6 +1184,13 @@ declare const procedures: {
           createdAt: string;
           lastUsedAt: string | null;
         } | null;
+        emailLinks: {
+          purpose: "reset" | "verify";
+          email: string;
+          requestedAt: string;
+          expiresAt: string;
+          usedAt: string | null;
+        }[];
         tasks: {
           id: string;
           title: string;
@@ -1198,6 +1251,8 @@ declare const procedures: {
         user: {
           id: string;
           email: string;
+          emailVerifiedAt: string | null;
+          pendingEmail: string | null;
           name: string;
           role: "admin" | "user";
           isActive: boolean;

@@ -22,7 +22,6 @@ import { metrics } from './plugins/operations/metrics.ts'
 import { type ShutdownOptions, shutdown } from './plugins/operations/shutdown.ts'
 import { type SlowBodyOptions, slowBodies } from './plugins/operations/slow-bodies.ts'
 import { untrustedProxy } from './plugins/operations/untrusted-proxy.ts'
-import { upkeep } from './plugins/operations/upkeep.ts'
 import { refusals, refuseConnection } from './plugins/refusals.ts'
 import { rest } from './plugins/rest.ts'
 import { security } from './plugins/security.ts'
@@ -89,7 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(untrustedProxy)
   await app.register(errors)
   await app.register(refusals)
-  await app.register(metrics)
+  await app.register(metrics, { services })
   await app.register(security, { corsOrigins: env.CORS_ORIGINS })
   await app.register(health, { database })
   const readForm = createFormReader({
@@ -103,7 +102,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(trpcSocket, { prefix: TRPC_PREFIX, services, limits, stream })
   await app.register(browserSession, { prefix: SESSION_PREFIX, services, limits })
   await app.register(calendar, { prefix: CALENDAR_PREFIX, services, limits })
-  await app.register(upkeep, { services })
   await app.register(fileUpkeep, { services, ...options.fileUpkeep })
   await app.register(docs, { appUrl: env.APP_URL })
   if (webRoot !== undefined) await app.register(web, { root: webRoot })

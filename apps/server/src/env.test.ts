@@ -14,6 +14,8 @@ test('an empty environment has the documented defaults', () => {
     REFRESH_TOKEN_TTL: 30 * 86_400,
     CORS_ORIGINS: [],
     TRUST_PROXY: false,
+    MAIL_FROM: { name: 'Tandem', address: 'no-reply@localhost' },
+    REQUIRE_VERIFIED_EMAIL: false,
     LOG_LEVEL: 'info',
     WORKERS: 1,
     RATE_LIMIT_MAX: 600,
@@ -93,6 +95,11 @@ describe('a mistake is one line with the name of the variable', () => {
     ['FILES_MAX_BYTES', '0'],
     ['FILES_QUOTA_BYTES', '-1'],
     ['SMTP_URL', 'mail'],
+    ['MAIL_FROM', 'Tandem'],
+    ['MAIL_FROM', 'Tandem <tandem>, <x@y.z>'],
+    ['MAIL_FROM', 'Tandem\nBcc: x <a@b.c>'],
+    ['MAIL_FROM', 'a@b.c\r\nBcc: x@y.z'],
+    ['REQUIRE_VERIFIED_EMAIL', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['WORKERS', '0'],
     ['RATE_LIMIT_MAX', 'many'],
@@ -122,6 +129,16 @@ test.each([
   ['::1', ['::1']],
 ])('TRUST_PROXY=%s', (value, parsed) => {
   expect(parseEnv({ TRUST_PROXY: value }).TRUST_PROXY).toEqual(parsed)
+})
+
+test.each([
+  [{ MAIL_FROM: 'tasks@example.com' }, '', 'tasks@example.com'],
+  [{ MAIL_FROM: 'Our Tasks <tasks@example.com>' }, 'Our Tasks', 'tasks@example.com'],
+  [{ MAIL_FROM: '"Müller, Ada" <tasks@localhost>' }, 'Müller, Ada', 'tasks@localhost'],
+  [{ APP_URL: 'https://tasks.example.com/base' }, 'Tandem', 'no-reply@tasks.example.com'],
+  [{ HOST: '::1' }, 'Tandem', 'no-reply@localhost'],
+])('with %o mails come from %j <%s>', (variables, name, address) => {
+  expect(parseEnv(variables).MAIL_FROM).toEqual({ name, address })
 })
 
 test('durations are read as seconds', () => {

@@ -98,6 +98,17 @@ const trustProxy = list.transform((entries, ctx) => {
   return z.NEVER
 })
 
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** `tandem@example.com`, or `Tandem <tandem@example.com>`. */
+const sender = z.string().transform((value, ctx) => {
+  const [, name = '', address = value] = /^"?([^"<>\p{Cc}]*?)"? *<([^<>]*)>$/u.exec(value.trim()) ?? []
+  if (z.regexes.html5Email.test(address.trim())) return { name, address: address.trim() }
+  const message = 'must be an e-mail address, or a name and one, such as Tandem <tandem@example.com>'
+  ctx.issues.push({ code: 'custom', message, input: value })
+  return z.NEVER
+})
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -116,6 +127,8 @@ const schema = z
     TRUST_PROXY: trustProxy.prefault('false'),
     REDIS_URL: url(['redis:', 'rediss:']).optional(),
     SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+    MAIL_FROM: sender.optional(),
+    REQUIRE_VERIFIED_EMAIL: flag.prefault('false'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     WORKERS: wholeNumber(1, 256).default(1),
     RATE_LIMIT_MAX: wholeNumber(0, 1_000_000_000).default(600),
@@ -135,12 +148,22 @@ const schema = z
       refuse('WORKERS', 'needs DATABASE_URL: the embedded database belongs to one process')
     }
   })
-  .transform(({ APP_URL, ...env }) => ({ ...env, APP_URL: APP_URL ?? localUrl(env) }))
+  .transform(({ APP_URL: given, ...env }) => {
+    const APP_URL = given ?? localUrl(env)
+    return { ...env, APP_URL, MAIL_FROM: env.MAIL_FROM ?? senderAt(APP_URL) }
+  })
 
 /** Where a server is reached from its own machine. A server that listens everywhere listens there too. */
 function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
   const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : isIPv6(HOST) ? `[${HOST}]` : HOST
   return `http://${host}:${PORT}`
+}
+
+/** Who mails come from if nobody is named: an address cannot have a bare IP address as its domain. */
+function senderAt(appUrl: string) {
+  const { hostname } = new URL(appUrl)
+  const domain = isIP(hostname.replace(/^\[|\]$/g, '')) ? 'localhost' : hostname
+  return { name: 'Tandem', address: `no-reply@${domain}` }
 }
 
 export type Env = Readonly<z.output<typeof schema>>

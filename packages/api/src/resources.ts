@@ -9,6 +9,7 @@ import { comment } from './comment/schema.ts'
 import { commentTable } from './comment/table.ts'
 import { exportedFile } from './file/schema.ts'
 import { fileTable } from './file/table.ts'
+import { emailLink, emailLinkColumns, toEmailLink } from './identity/links/record.ts'
 import { runIn } from './persistence/transaction.ts'
 import { project } from './project/schema.ts'
 import { projectTable } from './project/table.ts'
@@ -51,6 +52,14 @@ export const owned = {
   calendarFeed: exported(tables.CalendarFeed, calendarFeed.nullable(), async (tx, userId) => {
     const row = await tx.calendarFeed.findUnique({ where: { userId }, select: calendarFeedColumns })
     return row && toCalendarFeed(row)
+  }),
+  emailLinks: exported(tables.EmailLink, z.array(emailLink), async (tx, userId) => {
+    const rows = await tx.emailLink.findMany({
+      where: { userId },
+      select: emailLinkColumns,
+      orderBy: { requestedAt: 'asc' },
+    })
+    return rows.map(toEmailLink)
   }),
   tasks: exportedRows(taskTable, task),
   deletedTasks: exportedRows(deletedTaskTable, deletedTask),

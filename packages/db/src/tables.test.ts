@@ -26,7 +26,8 @@ interface Row {
 
 test('the foreign keys are those of the migrated database', async () => {
   const found = await db.client.$queryRaw<{ name: string; table: string }[]>`
-    SELECT conname AS name, confrelid::regclass::text AS "table" FROM pg_constraint WHERE contype = 'f' AND conparentid = 0`
+    SELECT conname AS name, confrelid::regclass::text AS "table" FROM pg_constraint
+    WHERE contype = 'f' AND conparentid = 0 AND connamespace = 'public'::regnamespace`
   const declared = Object.values<Table>(tables).flatMap(({ references }) =>
     Object.entries(references).map(([name, { table }]) => ({ name, table })),
   )

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, testEngine } from '@tandem/db/testing'
+import { simpleParser } from 'mailparser'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, test } from 'vitest'
 import { killAll, launchServer } from '../testing/process.ts'
@@ -66,6 +67,19 @@ async function account(url: string) {
   return { ...credentials, signIn }
 }
 
+/** The token of the link to reset a password, from the outbox that both servers have. */
+async function resetTokenOf(email: string): Promise<string | undefined> {
+  const outbox = path.join(dataDir, 'outbox')
+  const names = await readdir(outbox).catch(() => [])
+  const mails = names.filter((name) => name.endsWith('.eml')).map((name) => readFile(path.join(outbox, name)))
+  for (const mail of await Promise.all(mails)) {
+    const { to, text } = await simpleParser(mail)
+    const token = /reset-password#token=([\w-]+)/.exec(text ?? '')?.[1]
+    if (token && [to].flat()[0]?.text === email) return token
+  }
+  return undefined
+}
+
 const call = (url: string, token: string, path = '/users/me', init: RequestInit = {}) =>
   fetch(`${url}/api/v1${path}`, {
     ...init,
@@ -86,6 +100,17 @@ describe.runIf(shared)('two processes on one database', { timeout: 60_000 }, () 
             method: 'PUT',
             body: JSON.stringify({ currentPassword: ada.password, newPassword: 'correct horse battery' }),
           }),
+      ],
+      [
+        'a forgotten password',
+        async () => {
+          const post = (path: string, body: object) =>
+            call(one, '', path, { method: 'POST', body: JSON.stringify(body) })
+          await post('/auth/password/forgot', { email: ada.email })
+          await expect.poll(() => resetTokenOf(ada.email), { timeout: 10_000 }).toBeDefined()
+          const reset = { token: await resetTokenOf(ada.email), password: ada.password }
+          expect((await post('/auth/password/reset', reset)).status).toBe(204)
+        },
       ],
       [
         'deactivation',

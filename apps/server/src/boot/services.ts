@@ -4,6 +4,8 @@ import {
   createApiKeys,
   createCursorSigner,
   createIdempotency,
+  createJobs,
+  createLinkTokens,
   createMemoryStore,
   createRefreshTokens,
   createSeal,
@@ -16,6 +18,8 @@ import {
 import type { Database } from '@tandem/db'
 import type { Env } from '../env.ts'
 import { openFiles } from '../files/open-files.ts'
+import { createMailer } from '../mail/create-mailer.ts'
+import type { MailLog } from '../mail/smtp.ts'
 import { createRedisStore } from '../redis/answer-store.ts'
 import type { RedisLog } from '../redis/connect.ts'
 
@@ -23,7 +27,7 @@ interface ServiceOptions {
   env: Env
   database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'turns' | 'writesOf'>
   secret: string
-  log: RedisLog
+  log: RedisLog & MailLog
 }
 
 /**
@@ -66,6 +70,11 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     cursorSigner: createCursorSigner(secret, previousSecret),
     answers: createAnswers(answerStore),
     files: openFiles(env, db, log),
+    jobs: createJobs(),
+    mailer: createMailer(env, log),
+    linkTokens: createLinkTokens({ secret, previousSecret }),
+    appUrl: env.APP_URL,
+    requireVerifiedEmail: env.REQUIRE_VERIFIED_EMAIL,
     taskFeed: await openTaskFeed(database, { maxWatches: env.STREAMS_MAX || Number.POSITIVE_INFINITY }),
   }
 }

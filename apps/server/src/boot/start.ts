@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Services } from '@tandem/api'
+import { type Job, jobs as jobsOfApi, type Services, type Workers } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
@@ -9,6 +9,7 @@ import type { Env } from '../env.ts'
 import { createLog } from '../http/log.ts'
 import { WEB_ROOT } from '../plugins/web/web.ts'
 import { StartError } from './fail-start.ts'
+import { JOBS_MS, startJobs } from './jobs.ts'
 import { reportOutages } from './outages.ts'
 import { queueTurn } from './queue.ts'
 import { readOrCreateSecret } from './secret.ts'
@@ -34,6 +35,8 @@ export interface Running {
 interface StartOptions {
   /** Runs after the database is open and before the server listens. */
   prepare?: (database: Database) => Promise<void>
+  /** What runs beside requests. Default: the jobs of the API. */
+  jobs?: readonly Job[]
 }
 
 /**
@@ -52,11 +55,13 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
       if (err) log.fatal({ err }, 'stopping after an error')
       else log.info({ reason: request.reason }, 'stopping')
       const delay = isOpen && !err ? env.DRAIN_DELAY : 0
-      const { app, database, services } = await opening
+      const { app, database, services, workers } = await opening
       app.startDraining({ replaced: request.replaced })
+      const drained = workers.stop(JOBS_MS)
       await sleep(delay)
       if (isOpen && !err) await app.connections.quiet(queueTurn, QUEUE_MS)
       await app.close()
+      await drained
       await services.answers.close()
       await database.close()
     },
@@ -77,9 +82,14 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
 interface Open extends Running {
   app: FastifyInstance
   services: Services
+  workers: Workers
 }
 
-async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: StartOptions): Promise<Open> {
+async function open(
+  env: Env,
+  log: ReturnType<typeof createLog>,
+  { prepare, jobs = jobsOfApi }: StartOptions,
+): Promise<Open> {
   const database = await openDatabase(env)
   try {
     await prepare?.(database)
@@ -90,7 +100,8 @@ async function open(env: Env, log: ReturnType<typeof createLog>, { prepare }: St
     // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
     const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
     const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
-    return { app, url, database, services }
+    const workers = await startJobs({ services, jobs, database: watched, log })
+    return { app, url, database, services, workers }
   } catch (error) {
     await database.close()
     throw error

@@ -109,8 +109,30 @@ describe('the account page', () => {
     await visible(page.getByRole('button', { name: 'Account menu of Ada Lovelace' }))
     expect(JSON.parse((await ada.request('GET', '/users/me')).text).name).toBe('Ada Lovelace')
     await page.getByLabel('E-mail').fill(bob.email)
+    await page.getByLabel('Your password').fill(ada.password)
     await page.getByRole('button', { name: 'Save' }).click()
     await visible(page.getByText('Another account has this address'))
+  })
+
+  test('asks for the password of a new address, which waits for its link', async () => {
+    const ada = await newUser('Ada')
+    const page = await open(ada, '/account')
+    allowConsoleErrors(page, /422/)
+    const password = page.getByLabel('Your password')
+    expect(await password.count()).toBe(0)
+    const address = `new-${ada.email}`
+    await page.getByLabel('E-mail').fill(address)
+    await password.fill('not the password')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await visible(page.getByText('That is not your password'))
+    await password.fill(ada.password)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await visible(page.getByText(`A mail was sent to ${address}.`))
+    expect(await password.count()).toBe(0)
+    const me = JSON.parse((await ada.request('GET', '/users/me')).text)
+    expect(me).toMatchObject({ email: ada.email, pendingEmail: address })
+    await page.reload()
+    await visible(page.getByText(`A mail was sent to ${address}.`))
   })
 
   test('downloads the data as a file', async () => {

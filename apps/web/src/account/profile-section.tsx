@@ -3,9 +3,10 @@ import type { FormEvent } from 'react'
 import { problemOf } from '../api/problem.ts'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
-import { useSync } from '../sync/use-sync.tsx'
+import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
 import { DraftField } from '../ui/form/draft-field.tsx'
+import { Field } from '../ui/form/field.tsx'
 import { toast } from '../ui/toast/toasts.ts'
 import { formErrors } from './form-errors.ts'
 import { FormError, Section } from './section.tsx'
@@ -28,12 +29,19 @@ export function ProfileSection({ me }: { me: Me }) {
       },
     }),
   )
+  const typed = useDraft('profile.email')?.text ?? me.email
+  const isMoving = typed.trim().toLowerCase() !== me.email
   const isTaken = error !== null && problemOf(error)?.status === 409
-  const errors = formErrors(isTaken ? null : error, ['name', 'email'])
+  const fields = ['name', 'email', 'currentPassword']
+  const errors = formErrors(isTaken ? null : error, fields, { 429: words.tooMany })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
-    mutate({ name: String(values.get('name')), email: String(values.get('email')) })
+    const move = isMoving && {
+      email: String(values.get('email')),
+      currentPassword: String(values.get('current')),
+    }
+    mutate({ name: String(values.get('name')), ...move })
   }
   return (
     <Section id="profile" title={words.title} text={words.text}>
@@ -56,7 +64,18 @@ export function ProfileSection({ me }: { me: Me }) {
           required
           saved={me.email}
           error={isTaken ? words.taken : errors.field('email')}
+          hint={me.pendingEmail ? words.sent(me.pendingEmail) : undefined}
         />
+        {isMoving && (
+          <Field
+            label={words.password}
+            name="current"
+            type="password"
+            autoComplete="current-password"
+            required
+            error={errors.field('currentPassword') && words.wrong}
+          />
+        )}
         <FormError text={errors.rest} />
         <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           {isPending ? words.busy : words.save}

@@ -30,6 +30,11 @@ export const account = {
     busy: 'Saving…',
     saved: 'Profile saved',
     taken: 'Another account has this address',
+    password: 'Your password, for the new address',
+    wrong: 'That is not your password',
+    sent: (address: string) =>
+      `A mail was sent to ${address}. The new address counts once you follow its link.`,
+    tooMany: 'Too many attempts. Try again in a minute',
   },
 
   theme: {

@@ -7,11 +7,15 @@ const newEmail = () => `${uuidv7()}@example.com`
 
 export const access = {
   class: 'public',
-  except: { logout: 'session' },
+  except: { logout: 'session', resendVerification: 'session' },
   calls: {
     register: () => ({ email: newEmail(), name: ' Bo ', password: PASSWORD }),
     token: { grant_type: 'password', username: 'nobody@example.com', password: 'x' },
     logout: {},
+    verifyEmail: { token: 'x' },
+    resendVerification: {},
+    forgotPassword: { email: 'nobody@example.com' },
+    resetPassword: { token: 'x', password: PASSWORD },
   },
   more: {
     register: [
@@ -26,5 +30,13 @@ export const access = {
       {},
     ],
     logout: [{ everywhere: true }],
+    verifyEmail: [{ token: 1 }, { token: '', email: 'x' }],
+    resendVerification: [{ email: 'nobody@example.com' }, { email: 'x', userId: 'x' }],
+    forgotPassword: [{ email: 'x' }, { email: newEmail(), url: 'https://evil.example' }],
+    resetPassword: [
+      { token: 'x', password: 'password1' },
+      { token: 'x', password: 'short' },
+      { password: PASSWORD, email: 'x' },
+    ],
   },
 } satisfies Access<typeof authRouter>

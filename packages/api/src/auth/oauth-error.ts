@@ -9,16 +9,26 @@ export type OAuthErrorCode = z.infer<typeof tokenRefusal>['error']
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly code: OAuthErrorCode
-  constructor(code: OAuthErrorCode, description: string) {
+  /** The password was right, but the e-mail address is not verified. */
+  readonly isUnverified: boolean
+  constructor(code: OAuthErrorCode, description: string, isUnverified = false) {
     super(description)
     this.code = code
+    this.isUnverified = isUnverified
   }
 }
 
 export function oauthError(code: OAuthErrorCode, description: string): TRPCError {
-  return new TRPCError({
-    code: 'BAD_REQUEST',
-    message: description,
-    cause: new OAuthError(code, description),
-  })
+  return refused(new OAuthError(code, description))
+}
+
+/** To somebody who has shown that they know the password. RFC 6749 has no code for it. */
+export function unverifiedError(): TRPCError {
+  const description =
+    'The e-mail address is not verified yet: follow the link in the mail, or ask for another'
+  return refused(new OAuthError('invalid_grant', description, true))
+}
+
+function refused(cause: OAuthError): TRPCError {
+  return new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause })
 }

@@ -32,6 +32,8 @@ describe('register', () => {
     expect(user).toEqual({
       id: expect.any(String),
       email: expect.stringMatching(/^[0-9a-f-]{36}@example\.com$/),
+      emailVerifiedAt: null,
+      pendingEmail: null,
       name: 'Ada',
       role: 'user',
       isActive: true,
@@ -54,6 +56,8 @@ describe('register', () => {
     [{ password: 'Password123' }, ['password']],
     [{ password: 'iloveyou1' }, ['password']],
     [{ email: 'not an address' }, ['email']],
+    [{ email: 'a@-example.com' }, ['email']],
+    [{ email: 'ä@example.com' }, ['email']],
     [{ email: `${'a'.repeat(250)}@b.co` }, ['email']],
     [{ name: '  ' }, ['name']],
     [{ role: 'admin' }, ['role']],
@@ -65,6 +69,14 @@ describe('register', () => {
     expect(report).toMatchObject({ error: 'VALIDATION_ERROR', issues: [{ path }] })
   })
 })
+
+test.each(['user@localhost', "o'brien+tag@example.org", 'user@xn--e1afmkfd.xn--p1ai', '.a.@example.com'])(
+  'register accepts what the e-mail field of HTML accepts: %s',
+  async (email) => {
+    const { anyone } = await testApi()
+    expect(await anyone.auth.register({ email, name: 'A', password: PASSWORD })).toMatchObject({ email })
+  },
+)
 
 describe('token', () => {
   test('accepts the e-mail address in any case', async () => {

@@ -7,12 +7,16 @@ import { emailTaken, reportError, sessionGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure, publicProcedure } from '../core/trpc.ts'
 import { countAttempt } from '../identity/attempts.ts'
+import { sendWelcome } from '../identity/mails/mailed-links.ts'
 import { hashPassword, rejectCommonPassword, verifyPassword } from '../identity/password.ts'
 import { endSessions, openSession, rotateRefreshToken, type SignedIn } from '../identity/session.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { email, user } from '../identity/user-schema.ts'
-import { oauthError } from './oauth-error.ts'
+import { accountOf } from '../persistence/transaction.ts'
+import { oauthError, unverifiedError } from './oauth-error.ts'
+import { recovery } from './recovery.ts'
 import { registerInput, tokenAnswer, tokenInput, tokenRefusal } from './schema.ts'
+import { verification } from './verification.ts'
 
 export const authRouter = {
   register: publicProcedure
@@ -23,7 +27,9 @@ export const authRouter = {
         protect: false,
         tags: ['auth'],
         summary: 'Create an account',
-        description: 'Signing in is a request of its own. Attempts count against the limit of sign-ins.',
+        description:
+          'Signing in is a request of its own. A link that verifies the address is mailed to it. Attempts count against ' +
+          'the limit of sign-ins.',
         successStatus: 201,
         location: '/users/me',
         errorResponses: { 409: 'The e-mail address belongs to another account' },
@@ -37,7 +43,12 @@ export const authRouter = {
       const passwordHash = await hashPassword(password)
       try {
         const data = { id: uuidv7(), email, name, passwordHash }
-        return toUser(await ctx.db.user.create({ data, select: userColumns }))
+        return await ctx.transact(accountOf(data.id), async (tx) => {
+          const row = await tx.user.create({ data, select: userColumns })
+          const requestedAt = ctx.clock().toISOString()
+          await ctx.jobs.enqueue(tx, sendWelcome, { userId: row.id, email, requestedAt })
+          return toUser(row)
+        })
       } catch (error) {
         throw isUniqueViolation(error) ? emailTaken() : error
       }
@@ -95,6 +106,9 @@ export const authRouter = {
       const ended = await endSessions(ctx, { userId: ctx.user.id, id: ctx.user.sessionId })
       if (ended.length === 0) throw sessionGone()
     }),
+
+  ...verification,
+  ...recovery,
 } satisfies TRPCRouterRecord
 
 function grant(ctx: Context, input: z.infer<typeof tokenInput>): Promise<SignedIn> {
@@ -117,10 +131,13 @@ async function grantByPassword(ctx: Context, { username, password }: z.infer<typ
   const account = address.success
     ? await ctx.db.user.findUnique({
         where: { email: address.data },
-        select: { id: true, passwordHash: true },
+        select: { id: true, passwordHash: true, isActive: true, emailVerifiedAt: true },
       })
     : null
   const matches = await verifyPassword(account?.passwordHash, password)
+  if (account?.isActive && matches && ctx.requireVerifiedEmail && !account.emailVerifiedAt) {
+    throw unverifiedError()
+  }
   const signedIn = account && matches ? await openSession(ctx, account) : null
   if (!signedIn) throw oauthError('invalid_grant', 'The username or the password is wrong')
   return signedIn

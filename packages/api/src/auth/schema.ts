@@ -3,6 +3,23 @@ import { email, newPassword, userName } from '../identity/user-schema.ts'
 
 export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
 
+/** The token of a mailed link. The format is not validated: tokens are only right or wrong. */
+const linkToken = z.string().max(1000).meta({ description: 'What follows `#token=` in the mailed link' })
+
+export const verifyEmailInput = z.strictObject({ token: linkToken })
+
+export const resendInput = z
+  .strictObject({
+    email: email.optional().meta({
+      description: 'Only where signing in needs a verified address, of somebody who cannot sign in yet',
+    }),
+  })
+  .optional()
+
+export const forgotPasswordInput = z.strictObject({ email })
+
+export const resetPasswordInput = z.strictObject({ token: linkToken, password: newPassword })
+
 /** The sign-in form of a browser. The format is not validated: credentials are only right or wrong. */
 export const signInInput = z.strictObject({ email: z.string().max(1000), password: z.string().max(1000) })
 

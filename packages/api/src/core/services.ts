@@ -2,8 +2,11 @@ import type { Database, Db, Run, WritesOf } from '@tandem/db/types'
 import type { Files } from '../file/storage/files.ts'
 import type { AccessTokens } from '../identity/access-token.ts'
 import type { ApiKeys } from '../identity/api-key.ts'
+import type { LinkTokens } from '../identity/links/link-token.ts'
 import type { RefreshTokens } from '../identity/refresh-token.ts'
 import type { Revocations } from '../identity/revocations.ts'
+import type { Jobs } from '../jobs/queue.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import type { Idempotency } from '../persistence/idempotency.ts'
 import type { Signer } from '../persistence/signer.ts'
 import type { Transact } from '../persistence/transaction.ts'
@@ -29,6 +32,13 @@ export interface Services {
   answers: Answers
   taskFeed: TaskFeed
   files: Files
+  jobs: Jobs
+  mailer: Mailer
+  linkTokens: LinkTokens
+  /** Where people reach the server, without a slash at the end. Links in mails begin with it, and never with what a request says. */
+  appUrl: string
+  /** Nobody signs in before they have shown that their e-mail address is theirs. */
+  requireVerifiedEmail: boolean
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date
 }

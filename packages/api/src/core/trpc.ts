@@ -83,11 +83,12 @@ type Authenticated = Context & { caller: Caller; user: CallingUser }
 type SignedIn = Authenticated & { user: { sessionId: string } }
 
 function demandCaller(ctx: Context): asserts ctx is Authenticated {
-  if (!ctx.caller)
-    throw new TRPCError({
-      code: 'UNAUTHORIZED',
-      message: ctx.credentialError ?? 'An access token is required',
-    })
+  if (!ctx.caller) throw unauthenticated(ctx.credentialError)
+}
+
+/** The caller has to sign in, or has sent credentials that are invalid for this reason. */
+export function unauthenticated(credentialError: string | undefined): TRPCError {
+  return new TRPCError({ code: 'UNAUTHORIZED', message: credentialError ?? 'An access token is required' })
 }
 
 /** Where the path names a user, it has to be the caller, whatever their role. */
@@ -110,6 +111,16 @@ export const publicProcedure = guarded((_ctx): asserts _ctx is Context => {})
 
 /** Only a user who has signed in may call it; an API key may not. */
 export const protectedProcedure = guarded((ctx): asserts ctx is SignedIn => {
+  demandOwnPath(ctx)
+  demandSession(ctx)
+})
+
+/**
+ * As {@link protectedProcedure}, but where nobody signs in before their address is verified, it may be called without
+ * credentials too: then `caller` is null.
+ */
+export const unverifiedProcedure = guarded((ctx): asserts ctx is Context => {
+  if (ctx.requireVerifiedEmail && !ctx.caller) return
   demandOwnPath(ctx)
   demandSession(ctx)
 })

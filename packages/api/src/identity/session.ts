@@ -135,16 +135,26 @@ export async function endSessions(
 ): Promise<string[]> {
   const ended = await transact(accountOf(where.userId), async (tx) => {
     await before?.(tx)
-    const rows = await tx.session.updateManyAndReturn({
-      where: { ...where, revokedAt: null },
-      data: { revokedAt: clock() },
-      select: { id: true },
-    })
+    const ids = await endSessionsIn(tx, where, clock())
     await after?.(tx)
-    return rows.map(({ id }) => id)
+    return ids
   })
   revocations.add(ended)
   return ended
+}
+
+/** The part of {@link endSessions} for a transaction that does more. What it resolves to is revoked after the commit. */
+export async function endSessionsIn(
+  tx: Db,
+  where: Prisma.SessionWhereInput & { userId: string },
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx.session.updateManyAndReturn({
+    where: { ...where, revokedAt: null },
+    data: { revokedAt: now },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
 }
 
 /** Deletes the sessions whose retention is over, with their refresh tokens. */

@@ -5,6 +5,8 @@ import type { User } from './user-schema.ts'
 export const userColumns = {
   id: true,
   email: true,
+  emailVerifiedAt: true,
+  pendingEmail: true,
   name: true,
   role: true,
   isActive: true,
@@ -15,5 +17,10 @@ export const userColumns = {
 type UserRow = Prisma.UserGetPayload<{ select: typeof userColumns }>
 
 export function toUser(row: UserRow): User {
-  return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() }
+  return {
+    ...row,
+    emailVerifiedAt: row.emailVerifiedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
 }

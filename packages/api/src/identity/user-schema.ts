@@ -4,12 +4,16 @@ import { timestamp } from '../core/time.ts'
 
 export const role = z.enum(['user', 'admin'])
 
-/** An e-mail address in lower case, which makes comparisons case-insensitive. */
+/** What the e-mail field of HTML accepts, in lower case, which makes comparisons case-insensitive. */
 export const email = z
   .string()
   .trim()
   .toLowerCase()
-  .pipe(z.email({ error: 'must be an e-mail address' }).max(254, 'must have at most 254 characters'))
+  .pipe(
+    z
+      .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' })
+      .max(254, 'must have at most 254 characters'),
+  )
   .meta({ format: 'email', maxLength: 254 })
 
 export const userName = text({ min: 1, max: 100, trim: true })
@@ -19,6 +23,13 @@ export const user = z
   .object({
     id: z.uuid(),
     email: z.string(),
+    emailVerifiedAt: timestamp.nullable().meta({
+      description: 'When the user showed that the address is theirs, by a link that was mailed to it',
+    }),
+    pendingEmail: z
+      .string()
+      .nullable()
+      .meta({ description: 'Replaces `email` once it is verified: a link was mailed to it' }),
     name: z.string(),
     role,
     isActive: z.boolean(),

@@ -15,8 +15,10 @@ import { createFiles } from '../file/removals.ts'
 import { createDiskStore } from '../file/storage/disk-store.ts'
 import { createAccessTokens } from '../identity/access-token.ts'
 import { createApiKeys } from '../identity/api-key.ts'
+import { createLinkTokens } from '../identity/links/link-token.ts'
 import { createRefreshTokens } from '../identity/refresh-token.ts'
 import { followRevocations } from '../identity/revocations.ts'
+import { createJobs } from '../jobs/queue.ts'
 import { createIdempotency } from '../persistence/idempotency.ts'
 import { createSeal } from '../persistence/seal.ts'
 import { createCursorSigner } from '../persistence/signer.ts'
@@ -27,6 +29,7 @@ import { appRouter } from '../router.ts'
 import { openTaskFeed } from '../task/sync/feed.ts'
 import type { AccessCaller } from './access.ts'
 import { localClient } from './local-client.ts'
+import { createMailbox } from './mailbox.ts'
 
 export const SECRET = 'a secret for tests that is long enough'
 
@@ -89,6 +92,7 @@ export async function testApi(own?: Database) {
   const taskFeed = await openTaskFeed(opened)
   // Each takes a connection to listen, and a file with many tests would use up the server's connections.
   stopAfterTest(() => Promise.all([revocations.stop(), taskFeed.stop()]))
+  const mailbox = createMailbox()
   const services: Services = {
     db,
     run: opened.run,
@@ -116,6 +120,11 @@ export async function testApi(own?: Database) {
       maxBytes: MAX_FILE_BYTES,
       quotaBytes: 4 * MAX_FILE_BYTES,
     }),
+    jobs: createJobs(),
+    mailer: mailbox.mailer,
+    linkTokens: createLinkTokens({ secret: SECRET }),
+    appUrl: 'https://tasks.example.com/base',
+    requireVerifiedEmail: false,
   }
   const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
     appRouter.createCaller(
@@ -160,7 +169,7 @@ export async function testApi(own?: Database) {
   }
   /** What a resource's calls need of a context, for tests that call no procedure. */
   const ctx = { ...services, caller: null, address: '192.0.2.1', signal: undefined }
-  return { db, clock, services, ctx, call, anyone: call(), signIn }
+  return { db, clock, services, mailbox, ctx, call, anyone: call(), signIn }
 }
 
 /** The error report of a call that must be rejected. */

@@ -1,17 +1,19 @@
-import { isUniqueViolation } from '@tandem/db/errors'
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
-import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
-import { noInput, omitUndefined } from '../core/input.ts'
+import { accountGone } from '../core/errors.ts'
+import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
 import { countAttempt } from '../identity/attempts.ts'
+import { sendPasswordChanged } from '../identity/mails/notices.ts'
 import { hashPassword, rejectCommonPassword, verifyPassword } from '../identity/password.ts'
 import { removeUser } from '../identity/remove-user.ts'
 import { endSessions } from '../identity/session.ts'
+import { setPassword } from '../identity/set-password.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { user } from '../identity/user-schema.ts'
 import { exportUser, userExport } from './export.ts'
 import { changePasswordInput, updateUserInput } from './schema.ts'
+import { updateUser, wrongPassword } from './update.ts'
 
 export const userRouter = {
   me: protectedProcedure
@@ -41,25 +43,15 @@ export const userRouter = {
         protect: true,
         tags: ['users'],
         summary: 'Change your name or e-mail address',
-        description: 'Fields left out stay as they are.',
+        description:
+          'Fields left out stay as they are. A new address needs `currentPassword`, and waits as `pendingEmail` until the ' +
+          'link that is mailed to it is followed; then the old one is told. Passwords count against the limit of sign-ins.',
         errorResponses: { 409: 'The e-mail address belongs to another account' },
       },
     })
     .input(updateUserInput)
     .output(user)
-    .mutation(async ({ ctx, input }) => {
-      try {
-        const [row] = await ctx.db.user.updateManyAndReturn({
-          where: { id: ctx.user.id },
-          data: omitUndefined(input),
-          select: userColumns,
-        })
-        if (!row) throw accountGone()
-        return toUser(row)
-      } catch (error) {
-        throw isUniqueViolation(error) ? emailTaken() : error
-      }
-    }),
+    .mutation(({ ctx, input }) => updateUser(ctx, ctx.user.id, input)),
 
   delete: protectedProcedure
     .meta({
@@ -100,7 +92,7 @@ export const userRouter = {
       await countAttempt(ctx, ctx.user.id)
       rejectCommonPassword(input.newPassword, 'newPassword')
       const where = { id: ctx.user.id }
-      const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true } })
+      const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true, email: true } })
       if (!account) throw accountGone()
       if (!(await verifyPassword(account.passwordHash, input.currentPassword))) {
         throw wrongPassword()
@@ -112,9 +104,9 @@ export const userRouter = {
         {
           before: async (tx) => {
             // Another change may have come first since the password was verified.
-            const verified = { ...where, passwordHash: account.passwordHash }
-            const { count } = await tx.user.updateMany({ where: verified, data: { passwordHash } })
-            if (count === 0) throw wrongPassword()
+            const change = { userId: ctx.user.id, verifiedHash: account.passwordHash, passwordHash }
+            if (!(await setPassword(tx, { ...change, now: ctx.clock() }))) throw wrongPassword()
+            await ctx.jobs.enqueue(tx, sendPasswordChanged, { userId: ctx.user.id, to: account.email })
           },
         },
       )
@@ -137,7 +129,3 @@ export const userRouter = {
     .output(userExport)
     .query(({ ctx }) => exportUser(ctx, ctx.user.id)),
 } satisfies TRPCRouterRecord
-
-function wrongPassword() {
-  return invalidInput(['currentPassword'], 'is not your password')
-}

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { email, newPassword, userName } from '../identity/user-schema.ts'
 
-export const updateUserInput = z.strictObject({ email: email.optional(), name: userName.optional() })
+const currentPassword = z.string().max(1000)
 
-export const changePasswordInput = z.strictObject({ currentPassword: z.string().max(1000), newPassword })
+export const updateUserInput = z.strictObject({
+  email: email.optional().meta({
+    description:
+      'A new address counts once it is verified, by a link that is mailed to it. Your own ends the waiting for another',
+  }),
+  name: userName.optional(),
+  currentPassword: currentPassword.optional().meta({ description: 'Required for a new address' }),
+})
+
+export const changePasswordInput = z.strictObject({ currentPassword, newPassword })

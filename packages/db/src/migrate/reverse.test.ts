@@ -21,7 +21,9 @@ beforeAll(async () => {
   if (testServerUrl) {
     const { openTestServer } = await import('../testing/test-server.ts')
     const connection = await openTestServer(testServerUrl)
-    await connection.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+    await connection.pool.query(
+      'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
+    )
     place.url = connection.url
     remove = connection.close
   } else await fillDataDir(path.join(folder, 'data'), 'empty')

@@ -9,6 +9,8 @@ export async function openUnmigrated(): Promise<Connection & { url?: string }> {
     return openEmptyTestMemory()
   }
   const connection = await openTestServer(testServerUrl)
-  await connection.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  await connection.pool.query(
+    'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
+  )
   return connection
 }

@@ -34,7 +34,11 @@ export function openTestMemory(): Promise<Connection> {
 export function openEmptyTestMemory(): Promise<Connection> {
   return open('empty', async () => {
     const lite = await startEmpty()
-    return { lite, catalog: await catalog(lite), reset: 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' }
+    return {
+      lite,
+      catalog: await catalog(lite),
+      reset: 'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
+    }
   })
 }
 
@@ -75,7 +79,7 @@ async function catalog(lite: PGlite): Promise<string> {
 /** The SQL that empties the tables, but for the rows that the migrations wrote. */
 async function resetRows(lite: PGlite): Promise<string> {
   const { rows: tables } = await lite.query<{ name: string }>(
-    `SELECT oid::regclass::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+    `SELECT oid::regclass::text AS name FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'pgboss'::regnamespace) AND relkind = 'r'`,
   )
   const names = tables.map(({ name }) => name)
   const statements = [

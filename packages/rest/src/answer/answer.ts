@@ -66,7 +66,8 @@ function compileJson(route: Route, { prefix }: AnswerOptions): Answer {
   const contentType = `${plan.kind === 'json' ? plan.mediaType : 'application/json'}; charset=utf-8`
 
   return (req, reply, input, output, status = route.status) => {
-    const body = hasNoBody(status) || isRedirect(status) ? undefined : toJson(output)
+    const isBare = plan.kind === 'empty' || hasNoBody(status) || isRedirect(status)
+    const body = isBare ? undefined : toJson(output)
     const isNotModified = addEntityTag(req, reply, output, body)
     if (isNotModified) return reply.code(304).send()
     addLinks?.(req, reply, input, output)

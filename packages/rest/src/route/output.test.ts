@@ -67,6 +67,7 @@ it('is sent as its schema and its meta say', () => {
   expect(compile(undefined)).toMatchObject({ kind: 'any', isRich: true })
   expect(compile(z.any())).toMatchObject({ kind: 'any' })
   expect(compile(z.void())).toMatchObject({ kind: 'empty' })
+  expect(compile(z.void(), { successStatus: 202 })).toMatchObject({ kind: 'empty' })
   expect(compile(z.string(), text)).toMatchObject({ kind: 'media', mediaType: 'text/csv', isSized: true })
   expect(compile(z.file(), { responseType: 'image/*' })).toMatchObject({ kind: 'media', isSized: true })
   expect(compile(z.union([z.file(), z.instanceof(Readable)]), text)).toMatchObject({ isSized: false })

@@ -45,7 +45,8 @@ export function isJsonType(mediaType: string): boolean {
 export function planOutput(output: Schema | undefined, meta: RestRoute, status: number): OutputPlan {
   const { responseType } = meta
   const forms = output ? formsOf(output) : new Set<Form>(['open'])
-  if (hasNoBody(status) || isRedirect(status)) return planWithoutBody(forms, meta, status)
+  const isNothing = responseType === undefined && [...forms].every((form) => form === 'void')
+  if (isNothing || hasNoBody(status) || isRedirect(status)) return planWithoutBody(forms, meta, status)
   if (responseType === EVENTS) return planEvents(forms)
   if (responseType !== undefined && !isJsonType(responseType)) return planMedia(forms, responseType)
   return {

@@ -30,6 +30,10 @@ const router = t.router({
     .meta({ openapi: { method: 'POST', path: '/void' } })
     .output(z.void())
     .mutation(() => undefined),
+  accepted: t.procedure
+    .meta({ openapi: { method: 'POST', path: '/accepted', successStatus: 202 } })
+    .output(z.void())
+    .mutation(() => undefined),
   date: t.procedure
     .meta({ openapi: { method: 'GET', path: '/date' } })
     .query(() => ({ at: new Date(0), no: undefined })),
@@ -75,6 +79,12 @@ describe('routes', () => {
     expect([nothing.statusCode, nothing.body]).toEqual([200, 'null'])
     expect(nothing.headers['content-type']).toBe('application/json; charset=utf-8')
     expect((await app.inject({ method: 'POST', url: '/api/void' })).statusCode).toBe(204)
+    const accepted = await app.inject({ method: 'POST', url: '/api/accepted' })
+    expect([accepted.statusCode, accepted.body, accepted.headers['content-type']]).toEqual([
+      202,
+      '',
+      undefined,
+    ])
     expect((await app.inject('/api/date')).json()).toEqual({ at: '1970-01-01T00:00:00.000Z' })
   })
 

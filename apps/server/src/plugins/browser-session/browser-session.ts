@@ -125,10 +125,14 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   })
 }
 
-/** Replaces refusals of the token endpoint, which are in the terms of OAuth2, by 401. */
+/**
+ * Replaces refusals of the token endpoint, which are in the terms of OAuth2, by 401. A right password of somebody who has to
+ * verify their address first is 403, which the page tells apart.
+ */
 function rethrowRefusal(error: unknown, message: string): never {
-  const isRefused = error instanceof TRPCError && error.cause instanceof OAuthError
-  throw isRefused ? unauthorized(message) : error
+  if (!(error instanceof TRPCError && error.cause instanceof OAuthError)) throw error
+  if (error.cause.isUnverified) throw new TRPCError({ code: 'FORBIDDEN', message: error.message })
+  throw unauthorized(message)
 }
 
 function unauthorized(message: string) {

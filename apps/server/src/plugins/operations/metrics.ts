@@ -1,7 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net'
+import type { Services } from '@tandem/api'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { registerJobMetrics } from './job-metrics.ts'
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
@@ -30,10 +32,11 @@ function isLocal({ headers, socket }: FastifyRequest): boolean {
   )
 }
 
-/** `/metrics` for Prometheus on this machine: the process, and response times by method, route and status. */
-export const metrics = fp(async (app) => {
+/** `/metrics` for Prometheus on this machine: the process, response times by method, route and status, and jobs. */
+export const metrics = fp<{ services: Services }>(async (app, { services }) => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  registerJobMetrics(registry, services)
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request head to the last byte of the answer',

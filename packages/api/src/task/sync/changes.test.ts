@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { purge } from '../../purge.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
 import { applyChanges, byId, catchUp, listById, type Replica, type TestUser } from '../testing/replica.ts'
+import { purgeDeletedTasks } from './purge.ts'
 
 const { signIn, db, clock } = await testApi()
 
@@ -12,7 +12,7 @@ async function purgeTombstones({ id }: TestUser) {
     where: { userId: id },
     data: { deletedAt: new Date(clock().getTime() - 31 * 86_400_000) },
   })
-  return purge(db, clock())
+  return purgeDeletedTasks(db, clock())
 }
 
 const { epoch } = await (await signIn()).api.task.changes()

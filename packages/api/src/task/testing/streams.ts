@@ -3,9 +3,9 @@ import { isTrackedEnvelope } from '@trpc/server'
 import { afterAll, onTestFinished } from 'vitest'
 import { createContext } from '../../core/context.ts'
 import type { Services } from '../../core/services.ts'
-import { purge } from '../../purge.ts'
 import { appRouter } from '../../router.ts'
 import { testApi } from '../../testing/test-api.ts'
+import { purgeDeletedTasks } from '../sync/purge.ts'
 import type { TaskChange, TaskEvent } from '../sync/schema.ts'
 
 export type World = Awaited<ReturnType<typeof testApi>> & { database: TestDatabase }
@@ -23,7 +23,7 @@ export async function streamWorld(): Promise<World> {
 /** Purges all tombstones of a user. */
 export async function purgeTombstones({ db, clock }: World, userId: string) {
   await db.deletedTask.updateMany({ where: { userId }, data: { deletedAt: new Date(0) } })
-  await purge(db, clock())
+  await purgeDeletedTasks(db, clock())
 }
 
 const nameOf = (change: TaskChange) => (change.type === 'delete' ? change.id : change.task.title)

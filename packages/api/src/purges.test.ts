@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { purge } from './purge.ts'
+import { purgeApiKeys } from './identity/api-key.ts'
+import { purgeSessions } from './identity/session.ts'
+import { purgeIdempotencyKeys } from './persistence/idempotency.ts'
+import { purgeDeletedTasks } from './task/sync/purge.ts'
 import { testApi } from './testing/test-api.ts'
 
 const { db, services, clock, signIn } = await testApi()
@@ -12,6 +15,14 @@ clock.advance(Date.now() - clock().getTime())
 const DAY = 86_400_000
 const now = new Date()
 const ago = (ms: number) => new Date(now.getTime() - ms)
+
+/** What the jobs with a schedule do, all at once, and how many rows they deleted. */
+const purge = async (by: typeof db, at: Date) => ({
+  deletedTasks: await purgeDeletedTasks(by, at),
+  idempotencyKeys: await purgeIdempotencyKeys(by, at),
+  sessions: await purgeSessions(by, at),
+  apiKeys: await purgeApiKeys(by, at),
+})
 const nothing = { deletedTasks: 0, idempotencyKeys: 0, sessions: 0, apiKeys: 0 }
 
 /** Inserts tombstones with the revisions 1 to `count`, in SQL because there may be many. */

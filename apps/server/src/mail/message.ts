@@ -1,0 +1,34 @@
+import type { Mail } from '@tandem/api'
+import type { SendMailOptions } from 'nodemailer'
+
+/** Who mails come from. */
+export interface Sender {
+  name: string
+  address: string
+}
+
+/** The Message-ID of the mail with this id, without its brackets. The domain is that of the sender, as others expect. */
+export function messageId(id: string, { address }: Sender): string {
+  return `${id}@${address.slice(address.lastIndexOf('@') + 1)}`
+}
+
+/** The mail for nodemailer. Addresses are given apart from names, so that no character of theirs has a meaning. */
+export function toMessage(
+  to: string,
+  { subject, text, html }: Mail,
+  id: string,
+  from: Sender,
+): SendMailOptions {
+  return {
+    from,
+    to: { name: '', address: to },
+    messageId: `<${messageId(id, from)}>`,
+    subject,
+    text,
+    html,
+    // RFC 3834: nobody's autoresponder should answer.
+    headers: { 'auto-submitted': 'auto-generated' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
