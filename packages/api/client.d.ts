@@ -55,6 +55,12 @@ interface FileRecord {
   sha256: string;
   createdAt: string;
 }
+/** Exported, because the router's type for clients spells it out. */
+interface Upload {
+  taskId: string;
+  file: File;
+}
+type UploadInput = FormData | Upload;
 declare const procedures: {
   admin: {
     listUsers: _trpc_server0.TRPCQueryProcedure<{
@@ -420,10 +426,7 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
     upload: _trpc_server0.TRPCMutationProcedure<{
-      input: FormData | {
-        taskId: string;
-        file: File;
-      };
+      input: UploadInput;
       output: {
         id: string;
         name: string;

@@ -1,11 +1,13 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createDb } from '@tandem/db'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { SECRET, serve } from '../testing/app.ts'
 import { killAll, launchServer } from '../testing/process.ts'
 
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined
@@ -20,14 +22,15 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const launch = () =>
-  launchServer({
+function variablesOf() {
+  return {
     DATA_DIR: dataDir,
-    JWT_SECRET: 'a secret for tests that is long enough',
+    JWT_SECRET: SECRET,
     RATE_LIMIT_MAX: '0',
     RATE_LIMIT_AUTH_MAX: '0',
     ...(shared?.url !== undefined && { DATABASE_URL: shared.url }),
-  })
+  }
+}
 
 /** Every file below the folder of files. */
 async function filesOnDisk(): Promise<string[]> {
@@ -53,7 +56,8 @@ async function signUp(url: string) {
 test('after kill -9 among uploads every file has its row, and every row its file', {
   timeout: 120_000,
 }, async () => {
-  const first = launch()
+  const variables = variablesOf()
+  const first = launchServer(variables)
   const url = await first.url
   const ada = await signUp(url)
   const paths = await Promise.all(Array.from({ length: 8 }, ada.task))
@@ -76,8 +80,17 @@ test('after kill -9 among uploads every file has its row, and every row its file
   await Promise.all([...uploading, first.end])
   socket.destroy()
 
-  const second = launch()
-  const base = await second.url
+  // A copy that has not grown for a while has nobody left who writes it.
+  const unfinished = path.join(dataDir, 'files/unfinished')
+  for (const name of await readdir(unfinished)) await utimes(path.join(unfinished, name), 0, 0)
+  // The same server, with a sweep that does not wait for uploads of other processes: there are none.
+  const database = await createDb(shared?.url, { dataDir, migrate: false })
+  const second = await serve(database, variables, { fileUpkeep: { firstSweepMs: 500, confirmMs: 500 } })
+  onTestFinished(async () => {
+    await second.app.close()
+    await database.close()
+  })
+  const base = second.url
   /** What the lists say, and the bytes that can be read of it. */
   const listed = async () => {
     const all: string[] = []
@@ -98,7 +111,7 @@ test('after kill -9 among uploads every file has its row, and every row its file
   await expect
     .poll(async () => (await filesOnDisk()).map((file) => path.basename(file)).sort(), {
       timeout: 60_000,
-      interval: 1_000,
+      interval: 100,
     })
     .toEqual(kept)
   expect(await listed()).toEqual(kept)

@@ -19,7 +19,9 @@ export type Treatment = 'accept' | 'stall' | 'drop' | 'lose answer' | { refuse: 
 export async function smtpServer(port = 0) {
   const received: Received[] = []
   let treatment: Treatment = 'accept'
-  const server = new SMTPServer({
+  /** Ends one connection alone: other mails may be on their way. */
+  const disconnect = (id: string) => [...server.connections].find((one) => one.id === id)?.close()
+  const server: SMTPServer = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
@@ -37,7 +39,7 @@ export async function smtpServer(port = 0) {
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
         if (now !== 'drop') received.push({ mail: await simpleParser(raw), raw, recipients })
         if (now === 'accept') callback()
-        else for (const connection of server.connections) connection.close()
+        else disconnect(session.id)
       })
     },
   })

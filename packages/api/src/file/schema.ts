@@ -40,17 +40,22 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/
 
 const upload = z.file().check(({ value: { name }, issues }) => {
   const refuse = (message: string) => issues.push({ code: 'custom', message, input: name })
-  const bytes = Buffer.byteLength(name)
+  const bytes = new TextEncoder().encode(name).length
   if (bytes === 0) refuse('must have a name')
   if (bytes > MAX_NAME_BYTES) refuse(`must have a name of at most ${MAX_NAME_BYTES} bytes`)
   if (/[/\\]/.test(name) || name === '.' || name === '..') refuse('must have a name without a path')
   if (CONTROLS.test(name) || !name.isWellFormed()) refuse('must have a name without control characters')
 })
 
-type UploadInput = FormData | { taskId: string; file: File }
+/** Exported, because the router's type for clients spells it out. */
+export interface Upload {
+  taskId: string
+  file: File
+}
+export type UploadInput = FormData | Upload
 
 /** tRPC passes a form as it is, and REST passes its fields. */
-export const uploadInput = z.preprocess(
+export const uploadInput: z.ZodType<Upload, UploadInput> = z.preprocess(
   (input: UploadInput) => (input instanceof FormData ? fieldsOf(input) : input),
   z.strictObject({ taskId: lookupId, file: upload }),
 )

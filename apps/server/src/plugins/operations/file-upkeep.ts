@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CONFIRM_MS, findStrays, removeStrays, type Services } from '@tandem/api'
+import { isDatabaseUnavailable } from '@tandem/db/errors'
 import type { FastifyPluginAsync } from 'fastify'
 
 /** With the time between the two looks, what belongs to nothing is gone within a minute of the start. */
@@ -27,7 +28,9 @@ export const fileUpkeep: FastifyPluginAsync<FileUpkeepOptions & { services: Serv
     if (running.has(name)) return
     const done = work()
       .catch((err) => {
-        if (!leaving.signal.aborted) app.log.warn({ err }, `could not ${name}; will try again`)
+        // That the database is lost is in the log already.
+        if (leaving.signal.aborted || isDatabaseUnavailable(err)) return
+        app.log.warn({ err }, `could not ${name}; will try again`)
       })
       .finally(() => running.delete(name))
     running.set(name, done)
