@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import type { Inputs, Outputs, Task } from '../../src/api/trpc.ts'
 
 type NewTask = Partial<Omit<Inputs['task']['create'], 'title'>> & { title: string }
@@ -119,11 +120,16 @@ export class User {
     return (await this.tasks(query)).map(({ title }) => title)
   }
 
-  /** The only task with a title. */
-  async taskTitled(title: string): Promise<Task> {
-    const found = (await this.tasks()).filter((task) => task.title === title)
-    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} tasks are titled “${title}”`)
-    return found[0]
+  /** The only task with a title, once the server has it: the page shows it before. */
+  taskTitled(title: string): Promise<Task> {
+    return vi.waitFor(
+      async () => {
+        const found = (await this.tasks()).filter((task) => task.title === title)
+        if (found.length !== 1 || !found[0]) throw new Error(`${found.length} tasks are titled “${title}”`)
+        return found[0]
+      },
+      { timeout: 5_000 },
+    )
   }
 
   async trashedTitles(): Promise<string[]> {
