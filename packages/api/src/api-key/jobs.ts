@@ -1,12 +1,8 @@
-import { z } from 'zod'
 import { purgeApiKeys } from '../identity/api-key.ts'
-import { defineJob } from '../jobs/define-job.ts'
+import { definePurge } from '../jobs/define-purge.ts'
 
-export const purgeExpiredApiKeys = defineJob({
+export const purgeExpiredApiKeys = definePurge({
   name: 'purge-api-keys',
-  payload: z.object({}),
   schedule: '37 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await purgeApiKeys(db, clock())
-  },
+  purge: purgeApiKeys,
 })

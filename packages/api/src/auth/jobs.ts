@@ -1,12 +1,8 @@
-import { z } from 'zod'
 import { purgeLinks } from '../identity/links/purge-links.ts'
-import { defineJob } from '../jobs/define-job.ts'
+import { definePurge } from '../jobs/define-purge.ts'
 
-export const purgeMailedLinks = defineJob({
+export const purgeMailedLinks = definePurge({
   name: 'purge-mailed-links',
-  payload: z.object({}),
   schedule: '57 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await purgeLinks(db, clock())
-  },
+  purge: purgeLinks,
 })

@@ -1,7 +1,6 @@
 import type { Db } from '@tandem/db/types'
-import { z } from 'zod'
 import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
-import { defineJob } from './define-job.ts'
+import { definePurge } from './define-purge.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -12,13 +11,10 @@ const DONE_RETENTION_MS = HOUR_MS
 const DEAD_RETENTION_MS = 30 * 24 * HOUR_MS
 
 /** Deletes jobs that are done or dead, and those that nobody took. */
-export const purgeSettledJobs = defineJob({
+export const purgeSettledJobs = definePurge({
   name: 'purge-settled-jobs',
-  payload: z.object({}),
   schedule: '47 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await deleteSettledJobs(db, clock())
-  },
+  purge: deleteSettledJobs,
 })
 
 export function deleteSettledJobs(db: Db, now: Date): Promise<number> {

@@ -1,13 +1,9 @@
-import { z } from 'zod'
 import { purgeIdempotencyKeys } from '../persistence/idempotency.ts'
-import { defineJob } from './define-job.ts'
+import { definePurge } from './define-purge.ts'
 
 /** Here because `persistence`, which stores the answers to calls with an `Idempotency-Key`, stands below the jobs. */
-export const purgeStoredAnswers = defineJob({
+export const purgeStoredAnswers = definePurge({
   name: 'purge-stored-answers',
-  payload: z.object({}),
   schedule: '17 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await purgeIdempotencyKeys(db, clock())
-  },
+  purge: purgeIdempotencyKeys,
 })

@@ -1,12 +1,8 @@
-import { z } from 'zod'
 import { purgeSessions } from '../identity/session.ts'
-import { defineJob } from '../jobs/define-job.ts'
+import { definePurge } from '../jobs/define-purge.ts'
 
-export const purgeEndedSessions = defineJob({
+export const purgeEndedSessions = definePurge({
   name: 'purge-sessions',
-  payload: z.object({}),
   schedule: '27 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await purgeSessions(db, clock())
-  },
+  purge: purgeSessions,
 })

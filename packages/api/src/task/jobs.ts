@@ -1,12 +1,8 @@
-import { z } from 'zod'
-import { defineJob } from '../jobs/define-job.ts'
+import { definePurge } from '../jobs/define-purge.ts'
 import { purgeDeletedTasks } from './sync/purge.ts'
 
-export const purgeTombstones = defineJob({
+export const purgeTombstones = definePurge({
   name: 'purge-tombstones',
-  payload: z.object({}),
   schedule: '7 * * * *',
-  run: async (_payload, { db, clock }) => {
-    await purgeDeletedTasks(db, clock())
-  },
+  purge: purgeDeletedTasks,
 })
