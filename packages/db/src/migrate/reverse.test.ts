@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConnection } from '../create-db.ts'
+import { DROP_EVERYTHING } from '../testing/drop-everything.ts'
 import { fillDataDir, testServerUrl } from '../testing/testing.ts'
 import { migrate } from './migrate.ts'
 import { appliedOf, locationOf, type Place, reverseMigrations } from './reverse.ts'
@@ -21,9 +22,7 @@ beforeAll(async () => {
   if (testServerUrl) {
     const { openTestServer } = await import('../testing/test-server.ts')
     const connection = await openTestServer(testServerUrl)
-    await connection.pool.query(
-      'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
-    )
+    await connection.pool.query(DROP_EVERYTHING)
     place.url = connection.url
     remove = connection.close
   } else await fillDataDir(path.join(folder, 'data'), 'empty')

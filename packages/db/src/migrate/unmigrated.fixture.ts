@@ -1,4 +1,5 @@
 import type { Connection } from '../engine/connection.ts'
+import { DROP_EVERYTHING } from '../testing/drop-everything.ts'
 import { openTestServer } from '../testing/test-server.ts'
 import { testServerUrl } from '../testing/testing.ts'
 
@@ -9,8 +10,6 @@ export async function openUnmigrated(): Promise<Connection & { url?: string }> {
     return openEmptyTestMemory()
   }
   const connection = await openTestServer(testServerUrl)
-  await connection.pool.query(
-    'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
-  )
+  await connection.pool.query(DROP_EVERYTHING)
   return connection
 }

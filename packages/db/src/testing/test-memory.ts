@@ -4,6 +4,7 @@ import { pgliteConnection } from '../engine/embedded.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 import { startEmpty, startMigrated } from '../migrate/template.ts'
 import { catalogOf } from './catalog.ts'
+import { DROP_EVERYTHING } from './drop-everything.ts'
 
 /**
  * Starting PGlite takes two thirds of a second of processor time even from a template, and most test files need one. So the
@@ -37,7 +38,7 @@ export function openEmptyTestMemory(): Promise<Connection> {
     return {
       lite,
       catalog: await catalog(lite),
-      reset: 'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS pgboss CASCADE; CREATE SCHEMA public',
+      reset: DROP_EVERYTHING,
     }
   })
 }
