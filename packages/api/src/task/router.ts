@@ -203,9 +203,7 @@ export const taskRouter = {
     })
     .input(syncSchema.followTasksInput)
     .output(z.custom<AsyncIterable<TrackedEnvelope<syncSchema.TaskEvent>, void>>())
-    .subscription(({ ctx, input, signal }) =>
-      followTasks({ ctx, since: input?.lastEventId, epoch: input?.epoch, signal }),
-    ),
+    .subscription(({ ctx, input }) => followTasks({ ctx, since: input?.lastEventId, epoch: input?.epoch })),
 
   listDeleted: read
     .meta({

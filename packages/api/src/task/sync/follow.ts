@@ -19,19 +19,14 @@ interface FollowOptions {
   since: number | undefined
   /** The epoch of that revision, if the caller knows it. */
   epoch: string | undefined
-  signal: AbortSignal | undefined
 }
 
 /**
  * Streams the changes to the caller's tasks, tracked by their revisions, until the caller disconnects, their credential ends
  * or the server stops. A revision that cannot be continued from is refused before the stream starts.
  */
-export async function followTasks({
-  ctx,
-  since,
-  epoch: known,
-  signal,
-}: FollowOptions): Promise<ChangeStream> {
+export async function followTasks({ ctx, since, epoch: known }: FollowOptions): Promise<ChangeStream> {
+  const { signal } = ctx
   const userId = ctx.caller.id
   ctx.taskFeed.assertCanWatch(userId)
   const position = since ?? (await readCounter(ctx.run, userId)).revision
