@@ -1,5 +1,9 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+/** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. */
+// biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
+const measured = process.env.COVERAGE
+
 /** The configuration of one package's tests: alone in its folder, and as a project of the whole. */
 export function packageTests(name: string, test: ViteUserConfig['test'] = {}): ViteUserConfig {
   return defineConfig({
@@ -16,7 +20,20 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       hookTimeout: 60_000,
       // What a test waits for may take long on a busy machine. By default a poll gives up after a second.
       expect: { poll: { timeout: 10_000 } },
+      ...(measured && { coverage: measuredAs(measured) }),
       ...test,
     },
   })
+}
+
+/** Everything of this repository that ran, in whatever package: `.ci/code-coverage` puts the packages together. */
+function measuredAs(folder: string): NonNullable<NonNullable<ViteUserConfig['test']>['coverage']> {
+  return {
+    enabled: true,
+    provider: 'v8',
+    reporter: 'json',
+    reportsDirectory: `coverage/${folder}`,
+    allowExternal: true,
+    exclude: ['**/node_modules/**', '**/*.test.ts'],
+  }
 }

@@ -222,3 +222,9 @@ export const words = {
   ],
   distance: ['5', '7', '8', '10', '12'],
 }
+
+/** A file of the newest task that is open. */
+export const file = {
+  name: 'What to pack.txt',
+  text: 'Passport, and a copy of it\nTickets\nCharger and adapter\nA book for the train\nThe blue jacket: it rains there\n',
+}

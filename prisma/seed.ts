@@ -54,7 +54,17 @@ export function demoTasks(now: Date, count = 200): DemoTask[] {
     const topic = pick(topics, random)
     const project =
       topic.project !== undefined && random() < 0.8 ? projectsByName.get(topic.project) : undefined
-    return { ...demoTask(topic, createdAt, now.getTime(), random), projectId: project?.id ?? null }
+    const task = demoTask(topic, createdAt, now.getTime(), random)
+    // An hour before what is urgent.
+    const reminder = task.dueAt && task.priority === 'urgent' ? 60 : null
+    return {
+      ...task,
+      dueOn: null,
+      recurrence: null,
+      ...(reminder === null && demoDay(task)),
+      reminder,
+      projectId: project?.id ?? null,
+    }
   })
 }
 
@@ -110,6 +120,14 @@ function demoDue(createdAt: number, status: TaskStatus, now: number, random: Ran
   const date = new Date(Math.max(from, createdAt))
   date.setUTCHours(8 + Math.floor(random() * 11), random() < 0.2 ? 30 : 0, 0, 0)
   return date.getTime() > createdAt ? date : new Date(date.getTime() + day)
+}
+
+/** What would be due in the evening is due that whole day, and some of it every week. */
+function demoDay({ dueAt, status }: DemoTask): Pick<DemoTask, 'dueAt' | 'dueOn' | 'recurrence'> | undefined {
+  if (!(dueAt instanceof Date) || dueAt.getUTCHours() < 16) return undefined
+  const dueOn = new Date(Math.floor(dueAt.getTime() / day) * day)
+  const recurrence = status !== 'done' && dueOn.getUTCDate() % 3 === 0 ? 'FREQ=WEEKLY' : null
+  return { dueOn, dueAt: new Date(dueOn.getTime() + day - 1), recurrence }
 }
 
 function fill(text: string, random: Random): string {

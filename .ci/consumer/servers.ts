@@ -17,8 +17,8 @@ const router = t.router({
   greet: t.procedure
     .meta({ openapi: { method: 'GET', path: '/greetings/{name}' } })
     .input(z.object({ name: z.string(), times: z.int().default(1) }))
-    .output(z.object({ text: z.string() }))
-    .query(({ input }) => ({ text: 'Hello '.repeat(input.times) + input.name })),
+    .output(z.object({ text: z.string(), at: z.date() }).meta({ id: 'Greeting' }))
+    .query(({ input }) => ({ text: 'Hello '.repeat(input.times) + input.name, at: new Date(0) })),
 })
 
 const app = fastify()
@@ -35,10 +35,15 @@ app.register(trpcPlugin<typeof router>, {
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
 const answer = await fetch(`${url}/api/greetings/Ada?times=2`)
-assert.deepEqual(await answer.json(), { text: 'Hello Hello Ada' })
+assert.deepEqual(await answer.json(), { text: 'Hello Hello Ada', at: '1970-01-01T00:00:00.000Z' })
 assert.equal((await fetch(`${url}/api/greetings/Ada?time=2`)).status, 422)
 const document = openApiDocument(router, { title: 'Greetings', version: '1.0.0', prefix: '/api' })
 assert.ok(document.paths?.['/api/greetings/{name}'])
+// As every zod has it that may be installed.
+assert.deepEqual(document.components.schemas.Greeting?.properties?.at, {
+  type: 'string',
+  format: 'date-time',
+})
 
 const client = createTRPCClient<typeof router>({ links: [httpBatchLink({ url: `${url}/trpc` })] })
 const greetings = await Promise.all(['Ada', 'Bea'].map((name) => client.greet.query({ name })))

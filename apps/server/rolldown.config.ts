@@ -1,20 +1,18 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { defineConfig } from 'rolldown'
+import { thirdPartyLicenses } from '../../third-party-licenses.ts'
 import { objectSpreads } from './rolldown/object-spreads.ts'
+import { notBundled, shippedFolders } from './rolldown/shipped-packages.ts'
+import { wholeFolder } from './rolldown/whole-folder.ts'
 
-const { dependencies } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8'))
-const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`))
-
-// The workspace's packages export source, so they are bundled, and with them whatever they use that is plain
-// JavaScript. What ships a binary, WASM or files beside its code stays outside: it is in `dependencies` here.
+// One folder that needs nothing but Node, at the top of the repository. All code is bundled: the workspace's packages,
+// which export source, and what they use. `wholeFolder` adds what is no code of ours.
 export default defineConfig({
-  input: 'src/main.ts',
+  input: { main: 'src/built.ts' },
   platform: 'node',
-  plugins: [objectSpreads()],
-  external: [...external, 'pg-native'],
+  plugins: [objectSpreads(), thirdPartyLicenses('THIRD-PARTY-LICENSES', shippedFolders), wholeFolder()],
+  external: notBundled,
   output: {
-    dir: 'dist',
+    dir: '../../dist',
     format: 'esm',
     sourcemap: true,
     cleanDir: true,

@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { thirdPartyLicenses } from '../../third-party-licenses.ts'
 
 /** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
@@ -57,10 +58,7 @@ const offline: Plugin = {
       // File names contain content hashes, so a hash of the names changes with any content.
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
       const source = worker
-        .replace(
-          '__FILES__',
-          JSON.stringify(['/', '/favicon.svg', ...files.map((fileName) => `/${fileName}`)]),
-        )
+        .replace('__FILES__', JSON.stringify(['', 'favicon.svg', ...files]))
         .replace('__VERSION__', JSON.stringify(version))
       this.emitFile({ type: 'asset', fileName: 'sw.js', source })
     },
@@ -68,7 +66,7 @@ const offline: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), compressed, offline],
+  plugins: [react(), tailwindcss(), thirdPartyLicenses('THIRD-PARTY-LICENSES.txt'), compressed, offline],
   build: {
     target: 'es2023',
     // No preload list for later chunks: it would enlarge the first one, and the service worker caches them anyway.
@@ -95,7 +93,7 @@ export default defineConfig({
             { name: 'first', test: isInFirstChunk },
             {
               name: 'sign-in',
-              test: /\/session\/(session-form|sign-in-page)|\/ui\/form\/field|\/english\/session/,
+              test: /\/session\/(session-form|session-frame|sign-in-page)|\/mailed-links\/resend|\/ui\/form\/(field|form-errors)\.|\/english\/session/,
             },
           ],
         },

@@ -12,14 +12,15 @@ export interface BenchRun {
   taskIds: ResourceIds
 }
 
-/** Starts a server on a fresh copy of the data, and stops it when `use` is done. */
+/** Starts a server on a fresh copy of the data, and stops it when `use` is done. `variables` are added to its environment. */
 export async function withServer<T>(
   { dataset, cores }: Pick<BenchRun, 'dataset' | 'cores'>,
   name: ServerName,
   use: (server: Server, databaseUrl: string) => Promise<T>,
+  variables: Record<string, string> = {},
 ): Promise<T> {
   const url = await dataset.fresh(name)
-  const server = await startServer(name, url, cores.server)
+  const server = await startServer(name, url, cores.server, variables)
   try {
     return await use(server, url)
   } finally {

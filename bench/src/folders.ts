@@ -5,4 +5,4 @@ export const bench = path.join(root, 'bench')
 /** Files that a run makes for itself. Git ignores it. */
 export const scratch = path.join(bench, '.scratch')
 export const prisma = path.join(root, 'prisma')
-export const tandemServer = path.join(root, 'apps/server/dist/main.js')
+export const tandemServer = path.join(root, 'dist/main.js')

@@ -23,6 +23,7 @@ import { measureSecondResource } from './sections/second-resource.ts'
 import { measureSoak } from './sections/soak.ts'
 import { measureStreams } from './sections/streams/streams.ts'
 import { measureTypeCheck } from './sections/types/type-check.ts'
+import { measureUploads } from './sections/uploads/uploads.ts'
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args, BENCH_DATABASE_URL)
@@ -30,7 +31,7 @@ async function main(args: string[]): Promise<number> {
     const names = [...SECTIONS, ...operations.map(({ name }) => name)]
     if (!names.includes(row)) throw new UsageError(`there is no ${row}: ${names.join(', ')}`)
   }
-  if (!existsSync(tandemServer)) throw new Error('apps/server/dist is missing: run pnpm build')
+  if (!existsSync(tandemServer)) throw new Error('dist is missing: run pnpm build')
   mkdirSync(scratch, { recursive: true })
   const cores = claimCores()
   log(cores.note)
@@ -87,6 +88,7 @@ async function measureAll(benchRun: BenchRun): Promise<ReportSection[]> {
   if (sections.has('depth')) measured.push(await measurePageDepth(benchRun))
   if (sections.has('streams')) measured.push(await measureStreams(benchRun))
   if (sections.has('fairness')) measured.push(await measureFairness(benchRun))
+  if (sections.has('uploads')) measured.push(await measureUploads(benchRun))
   if (sections.has('soak')) measured.push(await measureSoak(benchRun))
   if (sections.has('types')) measured.push(measureTypeCheck())
   return measured

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['table', 'second-resource', 'depth', 'streams', 'fairness', 'types', 'soak'] as const
+export const SECTIONS = [
+  'table',
+  'second-resource',
+  'depth',
+  'streams',
+  'fairness',
+  'uploads',
+  'types',
+  'soak',
+] as const
 export type SectionName = (typeof SECTIONS)[number]
 
 export const USAGE = `usage: pnpm bench [options]
@@ -22,6 +31,8 @@ export interface Options {
   warmUp: number
   soakSeconds: number
   streams: number
+  /** The size of each file that is uploaded. */
+  uploadMegabytes: number
   /** How many tasks the user with the most tasks has. */
   hugeCount: number
   sections: ReadonlySet<SectionName>
@@ -34,8 +45,22 @@ export interface Options {
 
 export class UsageError extends Error {}
 
-const FULL = { rounds: 4, seconds: 3, soakSeconds: 600, streams: 5000, hugeCount: 1_000_000 }
-const SMOKE = { rounds: 1, seconds: 1, soakSeconds: 10, streams: 200, hugeCount: 20_000 }
+const FULL = {
+  rounds: 4,
+  seconds: 3,
+  soakSeconds: 600,
+  streams: 5000,
+  uploadMegabytes: 100,
+  hugeCount: 1_000_000,
+}
+const SMOKE = {
+  rounds: 1,
+  seconds: 1,
+  soakSeconds: 10,
+  streams: 200,
+  uploadMegabytes: 5,
+  hugeCount: 20_000,
+}
 
 /** Reads the command line. Throws {@link UsageError} for an unknown option or a bad value. */
 export function readOptions(args: string[], environmentUrl: string | undefined): Options {
@@ -57,6 +82,7 @@ export function readOptions(args: string[], environmentUrl: string | undefined):
     warmUp: Math.min(2, seconds * 0.75),
     soakSeconds: only.join() === 'soak' ? (givenSeconds ?? defaults.soakSeconds) : defaults.soakSeconds,
     streams: positive('streams', values.streams) ?? defaults.streams,
+    uploadMegabytes: defaults.uploadMegabytes,
     hugeCount: defaults.hugeCount,
     sections,
     rows,

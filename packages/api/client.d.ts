@@ -80,6 +80,7 @@ declare const procedures: {
           name: string;
           role: "admin" | "user";
           isActive: boolean;
+          timeZone: string;
           createdAt: string;
           updatedAt: string;
         }[];
@@ -105,6 +106,7 @@ declare const procedures: {
         name: string;
         role: "admin" | "user";
         isActive: boolean;
+        timeZone: string;
         createdAt: string;
         updatedAt: string;
       };
@@ -125,6 +127,7 @@ declare const procedures: {
         name: string;
         role: "admin" | "user";
         isActive: boolean;
+        timeZone: string;
         createdAt: string;
         updatedAt: string;
       };
@@ -222,6 +225,7 @@ declare const procedures: {
         email: string;
         password: string;
         name: string;
+        timeZone?: string | undefined;
       };
       output: {
         id: string;
@@ -231,6 +235,7 @@ declare const procedures: {
         name: string;
         role: "admin" | "user";
         isActive: boolean;
+        timeZone: string;
         createdAt: string;
         updatedAt: string;
       };
@@ -277,6 +282,7 @@ declare const procedures: {
     createFeed: _trpc_server0.TRPCMutationProcedure<{
       input: Record<string, never> | undefined;
       output: {
+        url: string;
         path: string;
         createdAt: string;
       };
@@ -421,6 +427,16 @@ declare const procedures: {
       };
       output: {
         toJSON(): FileRecord;
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    limits: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        maxBytes: number;
+        maxFiles: number;
+        quotaBytes: number;
       };
       meta: object;
       errorShape: ErrorShape;
@@ -631,6 +647,7 @@ declare const procedures: {
         project?: string | string[] | undefined;
         dueBefore?: string | undefined;
         dueAfter?: string | undefined;
+        hasDueDate?: boolean | undefined;
         overdue?: boolean | undefined;
         q?: string | undefined;
         sort?: string | undefined;
@@ -644,8 +661,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -673,8 +695,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -691,6 +718,10 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        dueOn?: string | null | undefined;
+        recurrence?: string | null | undefined;
+        recurrenceFrom?: "completion" | "due" | undefined;
+        reminder?: number | null | undefined;
         projectId?: string | null | undefined;
       };
       output: {
@@ -701,8 +732,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -715,6 +751,7 @@ declare const procedures: {
         id?: string | undefined;
         text: string;
         timeZone: string;
+        locale?: string | undefined;
         dryRun?: boolean | undefined;
         keep?: {
           start: number;
@@ -730,8 +767,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -741,6 +783,8 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
           projectId: string | null;
         };
         recognised: ({
@@ -749,6 +793,7 @@ declare const procedures: {
           text: string;
           kind: "due";
           dueAt: string;
+          isPast: boolean;
         } | {
           start: number;
           end: number;
@@ -782,6 +827,10 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        dueOn?: string | null | undefined;
+        recurrence?: string | null | undefined;
+        recurrenceFrom?: "completion" | "due" | undefined;
+        reminder?: number | null | undefined;
         projectId?: string | null | undefined;
       };
       output: {
@@ -792,8 +841,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -811,6 +865,10 @@ declare const procedures: {
         priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
         tags?: string[] | undefined;
         dueAt?: string | null | undefined;
+        dueOn?: string | null | undefined;
+        recurrence?: string | null | undefined;
+        recurrenceFrom?: "completion" | "due" | undefined;
+        reminder?: number | null | undefined;
         projectId?: string | null | undefined;
       };
       output: {
@@ -821,8 +879,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -852,8 +915,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -874,8 +942,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -893,6 +966,10 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          dueOn?: string | null | undefined;
+          recurrence?: string | null | undefined;
+          recurrenceFrom?: "completion" | "due" | undefined;
+          reminder?: number | null | undefined;
           projectId?: string | null | undefined;
           type: "create";
         } | {
@@ -904,6 +981,10 @@ declare const procedures: {
           priority?: "high" | "low" | "medium" | "none" | "urgent" | undefined;
           tags?: string[] | undefined;
           dueAt?: string | null | undefined;
+          dueOn?: string | null | undefined;
+          recurrence?: string | null | undefined;
+          recurrenceFrom?: "completion" | "due" | undefined;
+          reminder?: number | null | undefined;
           projectId?: string | null | undefined;
           type: "update";
         } | {
@@ -923,8 +1004,13 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            dueOn: string | null;
+            recurrence: string | null;
+            recurrenceFrom: "completion" | "due";
+            reminder: number | null;
             projectId: string | null;
             completedAt: string | null;
+            successorId: string | null;
             version: number;
             createdAt: string;
             updatedAt: string;
@@ -939,8 +1025,13 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            dueOn: string | null;
+            recurrence: string | null;
+            recurrenceFrom: "completion" | "due";
+            reminder: number | null;
             projectId: string | null;
             completedAt: string | null;
+            successorId: string | null;
             version: number;
             createdAt: string;
             updatedAt: string;
@@ -1011,8 +1102,13 @@ declare const procedures: {
             priority: "high" | "low" | "medium" | "none" | "urgent";
             tags: string[];
             dueAt: string | null;
+            dueOn: string | null;
+            recurrence: string | null;
+            recurrenceFrom: "completion" | "due";
+            reminder: number | null;
             projectId: string | null;
             completedAt: string | null;
+            successorId: string | null;
             version: number;
             createdAt: string;
             updatedAt: string;
@@ -1044,8 +1140,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -1073,8 +1174,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -1101,8 +1207,13 @@ declare const procedures: {
         priority: "high" | "low" | "medium" | "none" | "urgent";
         tags: string[];
         dueAt: string | null;
+        dueOn: string | null;
+        recurrence: string | null;
+        recurrenceFrom: "completion" | "due";
+        reminder: number | null;
         projectId: string | null;
         completedAt: string | null;
+        successorId: string | null;
         version: number;
         createdAt: string;
         updatedAt: string;
@@ -1122,6 +1233,7 @@ declare const procedures: {
         name: string;
         role: "admin" | "user";
         isActive: boolean;
+        timeZone: string;
         createdAt: string;
         updatedAt: string;
       };
@@ -1132,6 +1244,7 @@ declare const procedures: {
       input: {
         email?: string | undefined;
         name?: string | undefined;
+        timeZone?: string | undefined;
         currentPassword?: string | undefined;
       };
       output: {
@@ -1142,6 +1255,7 @@ declare const procedures: {
         name: string;
         role: "admin" | "user";
         isActive: boolean;
+        timeZone: string;
         createdAt: string;
         updatedAt: string;
       };
@@ -1202,8 +1316,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -1216,8 +1335,13 @@ declare const procedures: {
           priority: "high" | "low" | "medium" | "none" | "urgent";
           tags: string[];
           dueAt: string | null;
+          dueOn: string | null;
+          recurrence: string | null;
+          recurrenceFrom: "completion" | "due";
+          reminder: number | null;
           projectId: string | null;
           completedAt: string | null;
+          successorId: string | null;
           version: number;
           createdAt: string;
           updatedAt: string;
@@ -1259,6 +1383,7 @@ declare const procedures: {
           name: string;
           role: "admin" | "user";
           isActive: boolean;
+          timeZone: string;
           createdAt: string;
           updatedAt: string;
         };

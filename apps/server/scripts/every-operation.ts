@@ -10,7 +10,7 @@ import { createServices } from '../src/boot/services.ts'
 import { parseEnv } from '../src/env.ts'
 import { type Credentials, signIn } from '../src/testing/caller.ts'
 import { allProcedures, type Ids, type Procedure } from '../src/testing/procedures.ts'
-import { credentialsFor, restRequest } from '../src/testing/requests.ts'
+import { credentialsFor, restRequest } from '../src/testing/requests/requests.ts'
 
 const MISSING = '00000000-0000-7000-8000-000000000000'
 const [proxyUrl = '', PORT = '', DATA_DIR = ''] = process.argv.slice(2)

@@ -7,6 +7,7 @@ test('an empty environment has the documented defaults', () => {
     HOST: '127.0.0.1',
     PORT: 3000,
     APP_URL: 'http://127.0.0.1:3000',
+    DATABASE_POOL_MAX: 10,
     DATA_DIR: '.data',
     JWT_ISSUER: 'tandem',
     JWT_AUDIENCE: 'tandem',
@@ -69,6 +70,7 @@ describe('a mistake is one line with the name of the variable', () => {
     ['NODE_ENV', 'prod'],
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['DATABASE_URL', 'postgres'],
+    ['DATABASE_POOL_MAX', '0'],
     ['JWT_SECRET', 'short'],
     ['JWT_SECRET', `${' '.repeat(40)}x`],
     ['JWT_SECRET_PREVIOUS', 'short'],
@@ -105,6 +107,10 @@ describe('a mistake is one line with the name of the variable', () => {
     ['RATE_LIMIT_MAX', 'many'],
     ['RATE_LIMIT_AUTH_MAX', '-5'],
     ['STREAMS_MAX', 'none'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '3000'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
   ])('%s=%s', (name, value) => {
     const lines = mistakes({ [name]: value })
     expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name}: `))])
@@ -116,9 +122,12 @@ describe('a mistake is one line with the name of the variable', () => {
   })
 })
 
-test('production requires a secret, and workers require a database server', () => {
+test('production requires a secret, and workers and a direct URL require a database server', () => {
   expect(mistakes({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET: is required when NODE_ENV=production'])
   expect(mistakes({ WORKERS: '2' })).toEqual([expect.stringMatching(/^WORKERS: needs DATABASE_URL/)])
+  expect(mistakes({ DIRECT_DATABASE_URL: 'postgresql://127.0.0.1/x' })).toEqual([
+    expect.stringMatching(/^DIRECT_DATABASE_URL: needs DATABASE_URL/),
+  ])
   expect(parseEnv({ WORKERS: '2', DATABASE_URL: 'postgresql://127.0.0.1/x' }).WORKERS).toBe(2)
 })
 
@@ -139,6 +148,25 @@ test.each([
   [{ HOST: '::1' }, 'Tandem', 'no-reply@localhost'],
 ])('with %o mails come from %j <%s>', (variables, name, address) => {
   expect(parseEnv(variables).MAIL_FROM).toEqual({ name, address })
+})
+
+test.each([
+  [{}, undefined],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, 'http://collector:4318/v1/traces'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://example.com/otlp/' }, 'https://example.com/otlp/v1/traces'],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://b/traces' },
+    'http://b/traces',
+  ],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', OTEL_TRACES_EXPORTER: 'none' }, undefined],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', OTEL_SDK_DISABLED: 'TRUE' }, undefined],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', OTEL_SDK_DISABLED: 'no' }, 'http://a/v1/traces'],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' },
+    'http://a/v1/traces',
+  ],
+])('with %o traces go to %s', (variables, url) => {
+  expect(parseEnv(variables).TRACES_URL).toBe(url)
 })
 
 test('durations are read as seconds', () => {

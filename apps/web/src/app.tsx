@@ -1,10 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { BASE_PATH } from './api/base-path.ts'
 import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
 import { TRPCProvider } from './api/trpc.ts'
-import { useSession } from './session/session.ts'
+import { Badge } from './installed/badge.tsx'
+import { Reminders } from './reminders/reminders.tsx'
+import { type SignedOut as SignedOutSession, useSession } from './session/session.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Loading } from './shell/loading.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -16,6 +19,9 @@ import { Toaster } from './ui/toast/toaster.tsx'
 // All pages except the list of tasks load on demand.
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'))
 const SignUpPage = lazy(() => import('./session/sign-up-page.tsx'))
+const ForgotPasswordPage = lazy(() => import('./mailed-links/forgot-password-page.tsx'))
+const ResetPasswordPage = lazy(() => import('./mailed-links/reset-password-page.tsx'))
+const VerifyEmailPage = lazy(() => import('./mailed-links/verify-email-page.tsx'))
 const BoardPage = lazy(() => import('./board/board-page.tsx'))
 const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'))
 const ProjectsPage = lazy(() => import('./projects/projects-page.tsx'))
@@ -31,7 +37,9 @@ export function App() {
     <ErrorBoundary as="main">
       <QueryClientProvider client={queries}>
         <TRPCProvider client={client}>
-          <Pages />
+          <Router base={BASE_PATH}>
+            <Pages />
+          </Router>
           <Toaster />
         </TRPCProvider>
       </QueryClientProvider>
@@ -45,30 +53,37 @@ function Pages() {
     // The next user must not see cached data of this one.
     if (session.status === 'signed-out') queries.clear()
   }, [session.status])
-  switch (session.status) {
-    case 'starting':
-      return <Loading />
-    case 'unreachable':
-      return <UnreachablePage />
-    case 'signed-out':
-      return <SignedOut ended={session.ended ?? false} />
-    case 'signed-in':
-      return <SignedIn key={session.userId} userId={session.userId} />
-  }
-}
-
-function SignedOut({ ended }: { ended: boolean }) {
+  if (session.status === 'starting') return <Loading />
+  if (session.status === 'unreachable') return <UnreachablePage />
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/sign-up">
-          <SignUpPage />
-        </Route>
+        {/* With a session or without one. They stay on the page when it begins or ends. */}
+        <Route path="/forgot-password" component={ForgotPasswordPage} />
+        <Route path="/reset-password" component={ResetPasswordPage} />
+        <Route path="/verify-email" component={VerifyEmailPage} />
         <Route>
-          <SignInPage ended={ended} />
+          {session.status === 'signed-in' ? (
+            <SignedIn key={session.userId} userId={session.userId} />
+          ) : (
+            <SignedOut reason={session.reason} />
+          )}
         </Route>
       </Switch>
     </Suspense>
+  )
+}
+
+function SignedOut({ reason }: Pick<SignedOutSession, 'reason'>) {
+  return (
+    <Switch>
+      <Route path="/sign-up">
+        <SignUpPage />
+      </Route>
+      <Route>
+        <SignInPage reason={reason} />
+      </Route>
+    </Switch>
   )
 }
 
@@ -76,6 +91,8 @@ function SignedIn({ userId }: { userId: string }) {
   const [path] = useLocation()
   return (
     <SyncProvider userId={userId}>
+      <Reminders />
+      <Badge />
       <Shell>
         <ErrorBoundary key={path}>
           <Suspense fallback={<Loading />}>

@@ -2,11 +2,17 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchConnection } from './api/connection.ts'
 import { App } from './app.tsx'
+import { watchInstall } from './installed/install.ts'
+import { takeSharedLine } from './installed/shared-line.ts'
+import { takeMailedToken } from './mailed-links/mailed-token.ts'
 import { registerServiceWorker } from './offline/register-service-worker.ts'
 import { resumeSession } from './session/session.ts'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
 
+takeMailedToken()
+takeSharedLine()
+watchInstall()
 applyTheme()
 watchConnection()
 void resumeSession()

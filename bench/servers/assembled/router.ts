@@ -38,6 +38,8 @@ const t = initTRPC.context<Context>().meta<OpenApiMeta>().create()
 const status = z.enum(['todo', 'in_progress', 'done'])
 const priority = z.enum(['none', 'low', 'medium', 'high', 'urgent'])
 
+const recurrenceFrom = z.enum(['due', 'completion'])
+
 const task = z.object({
   id: z.uuid(),
   title: z.string(),
@@ -46,8 +48,13 @@ const task = z.object({
   priority,
   tags: z.array(z.string()),
   dueAt: z.date().nullable(),
+  dueOn: z.date().nullable(),
+  recurrence: z.string().nullable(),
+  recurrenceFrom,
+  reminder: z.int().nullable(),
   projectId: z.uuid().nullable(),
   completedAt: z.date().nullable(),
+  successorId: z.uuid().nullable(),
   version: z.int(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -60,6 +67,9 @@ const fields = z.object({
   priority: priority.exactOptional(),
   tags: z.array(z.string().trim().min(1).max(50)).max(20).exactOptional(),
   dueAt: z.iso.datetime({ offset: true }).nullable().exactOptional(),
+  recurrence: z.string().max(255).nullable().exactOptional(),
+  recurrenceFrom: recurrenceFrom.exactOptional(),
+  reminder: z.int().min(0).max(40_320).nullable().exactOptional(),
   projectId: z.uuid().nullable().exactOptional(),
 })
 
@@ -71,8 +81,13 @@ const select = {
   priority: true,
   tags: true,
   dueAt: true,
+  dueOn: true,
+  recurrence: true,
+  recurrenceFrom: true,
+  reminder: true,
   projectId: true,
   completedAt: true,
+  successorId: true,
   version: true,
   createdAt: true,
   updatedAt: true,

@@ -3,6 +3,9 @@
 const STATUSES: unknown[] = ['todo', 'in_progress', 'done']
 const PRIORITIES: unknown[] = ['none', 'low', 'medium', 'high', 'urgent']
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+const DAY = /^\d{4}-\d\d-\d\d$/
+/** Its letters alone: what rules mean would be many lines. */
+const RULE = /^FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*$/
 export const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 interface TaskInput {
@@ -12,6 +15,10 @@ interface TaskInput {
   priority?: string
   tags?: string[]
   dueAt?: string | null
+  dueOn?: string | null
+  recurrence?: string | null
+  recurrenceFrom?: string
+  reminder?: number | null
   projectId?: string | null
 }
 
@@ -22,6 +29,13 @@ const checks = new Map<string, (value: unknown) => boolean>([
   ['priority', (value) => PRIORITIES.includes(value)],
   ['tags', areTags],
   ['dueAt', (value) => value === null || (typeof value === 'string' && INSTANT.test(value))],
+  ['dueOn', (value) => value === null || (typeof value === 'string' && DAY.test(value))],
+  ['recurrence', (value) => value === null || (typeof value === 'string' && RULE.test(value))],
+  ['recurrenceFrom', (value) => value === 'due' || value === 'completion'],
+  [
+    'reminder',
+    (value) => value === null || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 40_320),
+  ],
   ['projectId', (value) => value === null || (typeof value === 'string' && UUID.test(value))],
 ])
 

@@ -14,20 +14,26 @@ const key = createSecretKey(settings.secret, 'utf8')
 const pool = new pg.Pool({ connectionString: settings.databaseUrl })
 const app = Fastify({ logger: false })
 
-const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", project_id AS "projectId", completed_at AS "completedAt",
-  version, created_at AS "createdAt", updated_at AS "updatedAt"`
+const COLUMNS = `id, title, description, status, priority, tags, due_at AS "dueAt", due_on::text AS "dueOn", recurrence,
+  recurrence_from AS "recurrenceFrom", reminder, project_id AS "projectId", completed_at AS "completedAt",
+  successor_id AS "successorId", version, created_at AS "createdAt", updated_at AS "updatedAt"`
 
 const statements = {
   get: `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 AND id = $2`,
   list: `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
   count: 'SELECT count(*)::int AS count FROM tasks WHERE user_id = $1',
-  create: `INSERT INTO tasks (user_id, id, title, description, status, priority, tags, due_at, project_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${COLUMNS}`,
+  create: `INSERT INTO tasks (user_id, id, title, description, status, priority, tags, due_at, due_on, recurrence, recurrence_from,
+      reminder, project_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${COLUMNS}`,
   update: `UPDATE tasks SET
       title = coalesce($3, title), description = CASE WHEN $4 THEN $5 ELSE description END,
       status = coalesce($6, status), priority = coalesce($7, priority), tags = coalesce($8, tags),
       due_at = CASE WHEN $9 THEN $10 ELSE due_at END,
-      project_id = CASE WHEN $11 THEN $12 ELSE project_id END, version = version + 1, updated_at = now()
+      reminder = CASE WHEN $11 THEN $12 ELSE reminder END,
+      project_id = CASE WHEN $13 THEN $14 ELSE project_id END,
+      due_on = CASE WHEN $15 THEN $16 ELSE due_on END,
+      recurrence = CASE WHEN $17 THEN $18 ELSE recurrence END,
+      recurrence_from = coalesce($19, recurrence_from), version = version + 1, updated_at = now()
     WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
 }
 
@@ -98,9 +104,25 @@ app.post<Owned>('/api/v1/:userId/tasks', async (req, reply): Promise<FastifyRepl
   const input = readTask(req.body)
   if (!input) return refuse(reply, 422, 'VALIDATION_ERROR')
   const { title, description = null, status = 'todo', priority = 'none' } = input
-  const { tags = [], dueAt = null, projectId = null } = input
-  const values = [user, uuidv7(), title, description, status, priority, tags, dueAt, projectId]
-  const [task] = (await query('create', values)).rows
+  const { tags = [], dueAt = null, dueOn = null, recurrence = null, recurrenceFrom = 'due' } = input
+  const { reminder = null, projectId = null } = input
+  const [task] = (
+    await query('create', [
+      user,
+      uuidv7(),
+      title,
+      description,
+      status,
+      priority,
+      tags,
+      dueAt,
+      dueOn,
+      recurrence,
+      recurrenceFrom,
+      reminder,
+      projectId,
+    ])
+  ).rows
   return reply
     .code(201)
     .headers({ etag: `"${task.version}"`, location: `/api/v1/${user}/tasks/${task.id}` })
@@ -113,7 +135,8 @@ app.patch<Addressed>('/api/v1/:userId/tasks/:id', async (req, reply): Promise<Fa
   if (!UUID.test(req.params.id)) return refuse(reply, 404, 'NOT_FOUND')
   const input = readPatch(req.body)
   if (!input) return refuse(reply, 422, 'VALIDATION_ERROR')
-  const { title, description, status, priority, tags, dueAt, projectId } = input
+  const { title, description, status, priority, tags, dueAt, reminder, projectId } = input
+  const { dueOn, recurrence, recurrenceFrom } = input
   const [task] = (
     await query('update', [
       user,
@@ -126,8 +149,15 @@ app.patch<Addressed>('/api/v1/:userId/tasks/:id', async (req, reply): Promise<Fa
       tags,
       dueAt !== undefined,
       dueAt,
+      reminder !== undefined,
+      reminder,
       projectId !== undefined,
       projectId,
+      dueOn !== undefined,
+      dueOn,
+      recurrence !== undefined,
+      recurrence,
+      recurrenceFrom,
     ])
   ).rows
   if (!task) return refuse(reply, 404, 'NOT_FOUND')

@@ -22,6 +22,9 @@ export interface Server {
 /** Where `build-servers.ts` writes the servers that Tandem is compared with. */
 export const builtServers = path.join(scratch, 'servers')
 
+/** What servers keep on disk beside their database. */
+export const dataFolder = path.join(scratch, 'data')
+
 const FILES: Record<ServerName, string> = {
   tandem: tandemServer,
   floor: path.join(builtServers, 'floor.js'),
@@ -31,7 +34,7 @@ const FILES: Record<ServerName, string> = {
 /** The options of Node that `pnpm start` gives Tandem. */
 function startOptions(): string[] {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  const [, options] = /exec node (.*) apps\/server\/dist\/main\.js$/.exec(scripts.start) ?? []
+  const [, options] = /exec node (.*) dist\/main\.js$/.exec(scripts.start) ?? []
   if (options === undefined) throw new Error('`pnpm start` no longer ends as the bench expects')
   return options.split(' ')
 }
@@ -45,6 +48,7 @@ export async function startServer(
   name: ServerName,
   databaseUrl: string,
   cores: string | null,
+  variables: Record<string, string> = {},
 ): Promise<Server> {
   const port = await freePort()
   const nodeOptions = name === 'tandem' ? startOptions() : []
@@ -56,7 +60,7 @@ export async function startServer(
       NODE_ENV: 'production',
       PORT: String(port),
       DATABASE_URL: databaseUrl,
-      DATA_DIR: path.join(scratch, 'data'),
+      DATA_DIR: dataFolder,
       JWT_SECRET: SECRET,
       JWT_ISSUER: ISSUER,
       JWT_AUDIENCE: ISSUER,
@@ -64,6 +68,7 @@ export async function startServer(
       RATE_LIMIT_MAX: '0',
       RATE_LIMIT_AUTH_MAX: '0',
       STREAMS_MAX: '100000',
+      ...variables,
     },
   })
   const outputTail = captureOutputTail(child)

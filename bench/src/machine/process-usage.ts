@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 /** Linux reports processor time in this unit to programs, whatever the kernel's own tick is. */
 const TICKS_PER_SECOND = 100
@@ -18,6 +18,11 @@ export function memory(pid: number): { now: number; peak: number } {
   const read = (name: string) =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KIB_PER_MIB
   return { now: read('VmRSS'), peak: read('VmHWM') }
+}
+
+/** Lets the peak begin again, from what is resident now. */
+export function resetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5')
 }
 
 /** Seconds since the machine started: how long cores were busy, and how long in total. */

@@ -30,7 +30,7 @@ export function reportOf(
   const conditions = [
     `- Node ${process.versions.node}, PostgreSQL ${postgres.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}`,
     `- ${cores.note}${cores.others !== null && !postgres.pinned ? '; PostgreSQL is not pinned' : ''}`,
-    `- ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s after ${warmUp.toFixed(1)} s of warm-up (${(warmUp * FIRST_WARM_UP).toFixed(0)} s before a server's first row); medians, and the range over the rounds`,
+    `- ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s after ${warmUp.toFixed(1)} s of warm-up (${(warmUp * FIRST_WARM_UP).toFixed(0)} s in a new process); medians, and the range over the rounds`,
     `- ${USERS} users; the measured one has ${count(MEASURED_OWNER.count)} tasks, another ${count(LARGE_OWNER.count)}, another ${count(hugeCount)}`,
   ]
   if (loadAtStart > BUSY) {

@@ -12,7 +12,7 @@ import { createWorkload, type Workload } from '../operations/workload.ts'
 import { atLeast, type ReportSection, verdict } from '../report/markdown.ts'
 import { median, medianAndRange } from '../report/numbers.ts'
 import { FIGURE_COLUMNS, figures, isDisturbed, ratios } from '../rows/figures.ts'
-import { FIRST_WARM_UP, measure, type Sample } from '../rows/measure.ts'
+import { FIRST_WARM_UP, measure, type Sample, warmUp } from '../rows/measure.ts'
 
 /** At least so many times the requests per second of the same operation on tasks. */
 const TARGET = 0.9
@@ -78,12 +78,15 @@ async function measureRound(samples: Samples, { run, server, projectIds, round }
     workload.cursor = await checkLists(server, workload)
     workloads.set(resource, workload)
   }
+  const timing = { ...run.options, round, cores: run.cores }
+  const sent = blocks.flatMap(({ operation }) =>
+    [...workloads.values()].map((workload) => ({ operation, workload })),
+  )
+  await warmUp(server, sent, timing.warmUp * FIRST_WARM_UP)
   for (const block of blocks) {
     for (const resource of round % 2 ? RESOURCES.toReversed() : RESOURCES) {
       const workload = workloads.get(resource)
       if (!workload) continue
-      const warmUp = run.options.warmUp * (block === blocks[0] ? FIRST_WARM_UP : 1)
-      const timing = { round, seconds: run.options.seconds, warmUp, cores: run.cores }
       const sample = await measure(server, block.operation, workload, timing)
       const key = keyOf(block, resource)
       samples.set(key, [...(samples.get(key) ?? []), sample])

@@ -11,17 +11,18 @@ export {
   type ErrorCode,
   type ErrorReport,
   type Issue,
+  overloaded,
   rateLimited,
   reportError,
 } from './core/errors.ts'
-export { LazyFile } from './core/lazy-file.ts'
+export type { CallObserver, ObservedCall } from './core/observer.ts'
 export type { Scope } from './core/scopes.ts'
 export type { Services } from './core/services.ts'
 export type { ErrorData, ErrorShape, Meta } from './core/trpc.ts'
+export { LazyFile } from './file/lazy-file.ts'
 export { createFiles } from './file/removals.ts'
 export { createDiskStore } from './file/storage/disk-store.ts'
-export type { FileStore, Files } from './file/storage/files.ts'
-export { CONFIRM_MS, findStrays, removeStrays } from './file/strays.ts'
+export { type FileStore, type Files, keyOf } from './file/storage/files.ts'
 export { createAccessTokens } from './identity/access-token.ts'
 export { createApiKeys } from './identity/api-key.ts'
 export { createLinkTokens } from './identity/links/link-token.ts'
@@ -36,6 +37,13 @@ export type { RunReport } from './jobs/workers/runner.ts'
 export { startWorkers, type Workers } from './jobs/workers/workers.ts'
 export { jobs } from './jobs.ts'
 export type { Mail, Mailer } from './mail/mailer.ts'
+export {
+  createAdmin,
+  OperatorError,
+  type OperatorServices,
+  promote,
+  resetPassword,
+} from './operator/accounts.ts'
 export { createIdempotency } from './persistence/idempotency.ts'
 export { createSeal, type Seal } from './persistence/seal.ts'
 export { createCursorSigner } from './persistence/signer.ts'

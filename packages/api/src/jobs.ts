@@ -1,5 +1,6 @@
 import { purgeExpiredApiKeys } from './api-key/jobs.ts'
 import { purgeMailedLinks } from './auth/jobs.ts'
+import { findStrayFiles, removeDeletedFiles, removeStrayFiles } from './file/jobs.ts'
 import {
   sendReset,
   sendVerification,
@@ -12,6 +13,7 @@ import { purgeSettledJobs } from './jobs/purge-settled-jobs.ts'
 import { purgeStoredAnswers } from './jobs/purge-stored-answers.ts'
 import { purgeEndedSessions } from './session/jobs.ts'
 import { purgeTombstones } from './task/jobs.ts'
+import { sendReminder } from './task/reminder/send-reminder.ts'
 
 /** Every job that the server runs. A new one adds its line. */
 export const jobs: readonly Job[] = [
@@ -21,10 +23,14 @@ export const jobs: readonly Job[] = [
   purgeExpiredApiKeys,
   purgeMailedLinks,
   purgeSettledJobs,
+  removeDeletedFiles,
+  findStrayFiles,
+  removeStrayFiles,
   sendWelcome,
   sendVerification,
   sendVerificationTo,
   sendReset,
   sendAddressChanged,
   sendPasswordChanged,
+  sendReminder,
 ]

@@ -1,11 +1,12 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
-import { createSharedTurns, createTurns, type Turns, within } from './engine/turns.ts'
+import { createSharedTurns, createTurns, noTurns, type Turns, within } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
 import { sendOver } from './statements/send.ts'
 import type { Run } from './statements/statement.ts'
 
@@ -39,6 +40,10 @@ export interface Database {
    * `failureKind` of `@tandem/db/errors` tells why.
    */
   ping(): Promise<void>
+  /** How busy this process is with the database, at this moment. */
+  load(): DatabaseLoad
+  /** Shows every query to an observer from now on, until the function that it returns is called. */
+  observe(observer: QueryObserver): () => void
   /**
    * Listens to a channel. Resolves once `onReady` has completed, to a function that stops the listening. On PostgreSQL
    * each call holds a connection outside the pool.
@@ -48,9 +53,20 @@ export interface Database {
   close(): Promise<void>
 }
 
+export interface DatabaseLoad {
+  /** Of the pool. Those that listen are not among them. */
+  connections: { busy: number; idle: number; max: number }
+  /** Work that waits for a connection of the pool, and work that waits for its turn before that. */
+  waiting: { connection: number; turn: number }
+  /** Since the start: work that found too much before it, or waited too long. */
+  refusedTurns: number
+}
+
 export interface CreateDbOptions {
   /** The embedded database is in its subdirectory `db`. Default: `.data`. */
   dataDir?: string | undefined
+  /** Where the URL is that of a pooler in transaction mode: the URL of the same database without it. */
+  directUrl?: string | undefined
   /** Connections to the PostgreSQL server. Default: 10. */
   maxConnections?: number | undefined
   /** Whether to apply pending migrations first. Default: true. */
@@ -72,9 +88,29 @@ export async function createDb(url?: string, options: CreateDbOptions = {}): Pro
   return database(connection)
 }
 
+/** Applies the pending migrations of the database of {@link createDb}, and nothing else. Rejects as that does. */
+export async function migrateDatabase(
+  url: string | undefined,
+  options: Pick<CreateDbOptions, 'dataDir' | 'directUrl'>,
+): Promise<{ applied: string[]; location: string }> {
+  const connection = await openConnection(url, options)
+  try {
+    return { applied: await migrate(connection), location: connection.location }
+  } catch (error) {
+    throw withLocation(connection, error)
+  } finally {
+    await connection.close()
+  }
+}
+
 /** Adds which database could not be reached: the driver's error has its address at best. */
-function withLocation({ location }: Connection, error: unknown): unknown {
-  if (!(error instanceof Error && ('syscall' in error || /connection timeout/.test(error.message))))
+export function withLocation({ location }: Connection, error: unknown): unknown {
+  if (
+    !(
+      error instanceof Error &&
+      ('syscall' in error || /^Connection terminated due to connection timeout/.test(error.message))
+    )
+  )
     return error
   // A host name with several addresses has an error for each.
   const reason = error instanceof AggregateError ? error.errors.map(String).join(', ') : error.message
@@ -84,9 +120,9 @@ function withLocation({ location }: Connection, error: unknown): unknown {
 /** Opens the pool of {@link createDb}, without migrating. */
 export async function openConnection(
   url: string | undefined,
-  { dataDir = '.data', maxConnections = 10 }: CreateDbOptions = {},
+  { dataDir = '.data', directUrl, maxConnections = 10 }: CreateDbOptions = {},
 ): Promise<Connection> {
-  if (url) return openServer(url, { maxConnections })
+  if (url) return openServer(url, { directUrl, maxConnections })
   // Loaded on demand: PGlite is megabytes, which a server with PostgreSQL does not need.
   const { openEmbedded } = await import('./engine/embedded.ts')
   return openEmbedded(dataDir)
@@ -94,6 +130,9 @@ export async function openConnection(
 
 /** One user's calls use at most a third of the connections, and the calls of all users two thirds, but always one. */
 const PARTS_OF_POOL = 3
+
+/** How long the calls of all users may wait for each other before more are refused. */
+const MAX_DELAY_MS = 5_000
 
 /** Connections that pages of one user leave to everyone else. */
 const FREE_OF_PAGES = 2
@@ -123,26 +162,55 @@ export function database(connection: Connection): Database {
   const send = sendOver(pool)
   const part = Math.max(1, Math.floor(pool.options.max / PARTS_OF_POOL))
   // Whoever reads and writes by key finds a connection, however many users read slowly.
-  const callsOfAll = createSharedTurns({ concurrent: 2 * part, maxWaiting: 5_000 })
-  const calls = within(createTurns({ concurrent: part }), callsOfAll)
+  const counts = noTurns()
+  const callsOfAll = createSharedTurns({
+    concurrent: 2 * part,
+    maxWaiting: 5_000,
+    maxDelayMs: MAX_DELAY_MS,
+    counts,
+  })
+  const calls = within(createTurns({ concurrent: part, counts }), callsOfAll)
   const turns = {
-    pages: createTurns({ concurrent: Math.max(1, pool.options.max - FREE_OF_PAGES) }),
+    pages: createTurns({ concurrent: Math.max(1, pool.options.max - FREE_OF_PAGES), counts }),
     calls,
-    scans: within(createTurns({ concurrent: 1 }), calls),
-    transactions: createTurns({ concurrent: 1 }),
+    scans: within(createTurns({ concurrent: 1, counts }), calls),
+    transactions: createTurns({ concurrent: 1, counts }),
   }
+  const observed: Observed = { observer: undefined }
+  const observers = new Set<QueryObserver>()
+  let isObserved = false
   let closing: Promise<void> | undefined
 
   return {
     client,
-    run: gatherReads(send),
-    writesOf: groupCommits(pool, send, turns.transactions),
+    run: gatherReads(send, observed),
+    writesOf: groupCommits(pool, send, turns.transactions, observed),
     turns,
     engine,
     location,
     clock,
     ping: async () => {
       await pool.query(PING)
+    },
+    load: () => ({
+      connections: {
+        busy: pool.totalCount - pool.idleCount,
+        idle: pool.idleCount,
+        max: pool.options.max,
+      },
+      waiting: { connection: pool.waitingCount, turn: counts.waiting },
+      refusedTurns: counts.refused,
+    }),
+    observe: (observer) => {
+      // Not before somebody asks: the pool of a server that nobody observes stays as it is.
+      if (!isObserved) observePool(pool, observed)
+      isObserved = true
+      observers.add(observer)
+      observed.observer = [...observers].reduce(both)
+      return () => {
+        observers.delete(observer)
+        observed.observer = observers.size > 0 ? [...observers].reduce(both) : undefined
+      }
     },
     listen,
     close: () => {

@@ -19,6 +19,7 @@ describe('the database counts as unavailable', () => {
     ['deadlock', true],
     ['uniqueViolation', false],
     ['foreignKeyViolation', false],
+    ['checkViolation', false],
     ['dataException', false],
     [undefined, false],
   ])('when the failure is %s: %s', (kind, is) => {

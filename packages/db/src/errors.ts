@@ -12,6 +12,7 @@ export type FailureKind =
   | 'deadlock'
   | 'uniqueViolation'
   | 'foreignKeyViolation'
+  | 'checkViolation'
   | 'dataException'
 
 /**
@@ -23,6 +24,7 @@ const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
   ['dataException', /^(22...|ValueOutOfRange|LengthMismatch)$/],
   // RESTRICT has a code of its own since PostgreSQL 18.
   ['foreignKeyViolation', /^(23001|23503|P2003|ForeignKeyConstraintViolation)$/],
+  ['checkViolation', /^(23514|P2004)$/],
   ['deadlock', /^(40001|40P01|P2034|TransactionWriteConflict)$/],
   ['diskFull', /^(53100|ENOSPC|EDQUOT)$/],
   // Lost or refused connections, shutdown, start, exhausted resources and time limits, and a server that became a standby.
@@ -89,6 +91,11 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Whether a referenced row is missing: the counter of a deleted account, or the parent of a nested row. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return failureKind(error) === 'foreignKeyViolation'
+}
+
+/** Whether values break a rule of the table that `CHECK` states. */
+export function isCheckViolation(error: unknown): boolean {
+  return failureKind(error) === 'checkViolation'
 }
 
 /** Whether an expression has no value, as a quotient by zero, or one that its type cannot hold. */

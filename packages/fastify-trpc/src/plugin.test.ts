@@ -248,3 +248,18 @@ describe('as the official plugin does, it', () => {
     expect(await pair.same(batch(21))).toMatchObject({ status: 414, events: [] })
   })
 })
+
+it('gives no signal to a procedure that says that it ignores it', async () => {
+  const t = initTRPC.meta<{ ignoresSignal?: boolean }>().create()
+  const router = t.router({
+    told: t.procedure.query(({ signal }) => signal instanceof AbortSignal),
+    untold: t.procedure.meta({ ignoresSignal: true }).query(({ signal }) => signal === undefined),
+  })
+  const app = fastify()
+  onTestFinished(() => app.close())
+  app.register(trpcPlugin<typeof router>, { prefix: '/trpc', router })
+  expect((await app.inject('/trpc/told,untold?batch=1')).json()).toEqual([
+    { result: { data: true } },
+    { result: { data: true } },
+  ])
+})

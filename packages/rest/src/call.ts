@@ -18,22 +18,25 @@ export interface CreateContextOptions {
   revalidate: (tag: string) => void
 }
 
-/** Calls a route's procedure for a request. */
+/** An `AbortController`, which makes its signal when that is first looked at. */
+export type WithSignal = Pick<AbortController, 'signal'>
+
+/** Calls a route's procedure for a request. The signal aborts when the client leaves. */
 export type Call = (
   req: FastifyRequest,
   reply: FastifyReply,
-  signal: AbortSignal,
+  controller: WithSignal,
 ) => Promise<{ input: unknown; output: unknown; ctx: unknown }>
 
 /** Compiles the call of a route's procedure: it makes the context, and reads the input when the procedure asks. */
 export function compileCall(route: Route, createContext: (options: CreateContextOptions) => unknown): Call {
   const readInput = compileInput(route)
   const revalidate = compileRevalidate(route)
-  const { inputs, procedure: path, type } = route
+  const { ignoresSignal, inputs, procedure: path, type } = route
   const call = takingNoInput(route.call, inputs)
   const checksInput = inputs.length > 0
 
-  return async (req, reply, signal) => {
+  return async (req, reply, controller) => {
     // Read once, however many parsers and middlewares ask, and only after the guards before them.
     let input: Promise<unknown> | undefined
     const getRawInput = () => {
@@ -47,6 +50,7 @@ export function compileCall(route: Route, createContext: (options: CreateContext
       revalidate: revalidate(req, reply),
     })
     if (!checksInput) await getRawInput()
+    const signal = ignoresSignal ? undefined : controller.signal
     const output = await call({ ctx, getRawInput, path, type, signal, batchIndex: 0 })
     return { input: await getRawInput(), output, ctx }
   }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from './answer/answer.ts'
 import { discardOutput } from './answer/media.ts'
 import { compileResponseMeta, type ResponseMeta } from './answer/response-meta.ts'
-import type { Call } from './call.ts'
+import type { Call, WithSignal } from './call.ts'
 import { isNotModified } from './conditional/revalidate.ts'
 import type { Route } from './route/route.ts'
 
@@ -20,7 +20,7 @@ export function compileHandler(
 
   return async (req, reply) => {
     try {
-      const { input, output, ctx } = await run(reply, (signal) => call(req, reply, signal))
+      const { input, output, ctx } = await run(reply, (controller) => call(req, reply, controller))
       if (reply.sent) {
         discardOutput(output)
         return reply
@@ -34,26 +34,26 @@ export function compileHandler(
 }
 
 /** Runs a call with a signal that aborts when the response closes: the client left, or a timeout was answered. */
-async function untilCalled<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function untilCalled<T>(reply: FastifyReply, run: (controller: WithSignal) => Promise<T>): Promise<T> {
   // Not `req.signal`, which misses a client that leaves during a POST: a request closes once its body is read.
   const controller = new AbortController()
   const abort = () => controller.abort()
   reply.raw.once('close', abort)
   if (reply.raw.destroyed) abort()
   try {
-    return await run(controller.signal)
+    return await run(controller)
   } finally {
     reply.raw.off('close', abort)
   }
 }
 
 /** As `untilCalled`, and the signal also aborts when the client leaves after the call, while the output is sent. */
-function whileOpen<T>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+function whileOpen<T>(reply: FastifyReply, run: (controller: WithSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const abort = () => {
     if (!reply.raw.writableFinished) controller.abort()
   }
   reply.raw.once('close', abort)
   if (reply.raw.destroyed) abort()
-  return run(controller.signal)
+  return run(controller)
 }

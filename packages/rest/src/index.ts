@@ -17,6 +17,7 @@ export {
 } from './compat/trpc-to-openapi.ts'
 export { contentTag, type EntityTag, formatEntityTag, weakTag } from './conditional/entity-tag.ts'
 export { matchesIfNoneMatch } from './conditional/if-none-match.ts'
+export { isNotModified } from './conditional/revalidate.ts'
 export {
   type DeclaredErrorData,
   type DeclaredErrors,

@@ -38,6 +38,8 @@ export interface RestPluginOptions<TRouter extends AnyTRPCRouter = AnyTRPCRouter
    * limit what it reads. Default: the body is read into memory, up to Fastify's `bodyLimit`.
    */
   readForm?: ReadForm
+  /** The path that a proxy in front takes off its requests, such as `/app`: `Location` and `Link` begin with it. */
+  basePath?: string
   /** Heartbeats of event streams, and how slow readers are treated. */
   stream?: StreamOptions
 }
@@ -60,6 +62,7 @@ export async function restPlugin<TRouter extends AnyTRPCRouter>(
   handleErrors(scope, describeError, errorMeta)
   correctEncoded(scope, routes)
   const answers: AnswerOptions = {
+    basePath: options.basePath ?? '',
     prefix: scope.prefix,
     answerEvents: createEventStreams(scope, options.stream, describeError),
     stallMs: options.stream?.stallMs ?? DEFAULT_STALL_MS,
@@ -101,7 +104,7 @@ function addRoute(
     ...(cacheControl !== undefined && { onSend: setCacheControl(cacheControl) }),
     handler: isEventStream
       ? (req, reply) =>
-          answers.answerEvents(req, reply, async (signal) => (await call(req, reply, signal)).output)
+          answers.answerEvents(req, reply, async (controller) => (await call(req, reply, controller)).output)
       : compileHandler(route, call, compileAnswer(route, answers), responseMeta),
   })
 }

@@ -1,1 +1,1 @@
-window.Redoc.init('/openapi.json', { hideDownloadButton: false }, document.getElementById('docs'))
+window.Redoc.init('openapi.json', { hideDownloadButton: false }, document.getElementById('docs'))

@@ -2,16 +2,21 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createJobs } from '@tandem/api'
+import { createJobs, defineJob, listJobs } from '@tandem/api'
 import { cable, createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { captureLog, serveDuringTest } from '../testing/app.ts'
+import { rest } from '../testing/caller.ts'
 import { killAll, launchServer } from '../testing/process.ts'
 import { interrupted } from './interrupted.fixture.ts'
+import { startJobs } from './jobs.ts'
 
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-jobs-'))
 const record = path.join(dataDir, 'attempts')
-const attempts = () => (existsSync(record) ? readFileSync(record, 'utf8').trim().split('\n') : [])
+/** Those that are written whole: the file is there before its first line is. */
+const attempts = () => (existsSync(record) ? readFileSync(record, 'utf8').split('\n').slice(0, -1) : [])
 
 afterAll(async () => {
   await killAll()
@@ -22,10 +27,12 @@ afterAll(async () => {
 const launch = (url = shared?.url ?? '') =>
   launchServer({ DATABASE_URL: url, DATA_DIR: dataDir, LOG_LEVEL: 'debug' }, 'boot/jobs.fixture.ts')
 
-test('a job that ran when its process was killed is run again by the next', { timeout: 60_000 }, async () => {
+test('a job that ran when its process was killed is run again by the next', {
+  timeout: 120_000,
+}, async () => {
   if (!shared) await fillDataDir(dataDir, 'migrated')
   const first = launch()
-  await expect.poll(attempts, { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(attempts, { timeout: 60_000 }).toHaveLength(1)
   first.child.kill('SIGKILL')
   await first.end
   // On a server the job belongs to the process that is gone until its lease ends. An embedded database has one process only.
@@ -34,7 +41,7 @@ test('a job that ran when its process was killed is run again by the next', { ti
     UPDATE pgboss.job SET started_on = now() - interval '31 s' WHERE name = 'interrupted' AND state = 'active'`
 
   const second = launch()
-  await expect.poll(attempts, { timeout: 30_000 }).toHaveLength(2)
+  await expect.poll(attempts, { timeout: 60_000 }).toHaveLength(2)
   const [id] = attempts()[0]?.split(' ') ?? []
   expect(attempts()).toEqual([`${id} 1`, `${id} 2`])
   await expect.poll(() => second.output(), { timeout: 5_000 }).toContain('a job ran')
@@ -45,6 +52,27 @@ test('a job that ran when its process was killed is run again by the next', { ti
   expect(output).toContain('the process that ran it did not finish it')
   expect(output).toContain(`"id":"${id}","attempt":2,"outcome":"done"`)
   expect(output).not.toContain('ada@example.com')
+})
+
+test('a job that failed because the database was away is no warning, and one that failed otherwise is', async () => {
+  const { lines, logStream } = captureLog()
+  const server = await serveDuringTest({ LOG_LEVEL: 'info' }, { logStream })
+  const failing = (name: string, error: Error) =>
+    defineJob({ name, payload: z.object({}), retryDelays: [60], run: () => Promise.reject(error) })
+  const away = Object.assign(new Error('terminating connection'), { code: '57P01' })
+  const jobs = [failing('during-outage', away), failing('otherwise', new Error('no'))]
+  for (const job of jobs) await server.services.jobs.enqueue(server.services.db, job, {})
+  const workers = await startJobs({ ...server, jobs, log: server.app.log })
+  await expect.poll(() => lines.join('')).toContain('"job":"otherwise"')
+  await workers.stop(5_000)
+  const listed = await listJobs(server.services.db, { state: 'waiting' })
+  expect(listed.map(({ name, attempt }) => [name, attempt]).sort()).toEqual([
+    ['during-outage', 1],
+    ['otherwise', 1],
+  ])
+  expect(lines.join('')).not.toContain('during-outage')
+  const { text } = await rest(server.app, 'GET', '/metrics')
+  expect(text).toContain('job_runs_total{name="otherwise",outcome="retry"} 1\n')
 })
 
 test.runIf(shared)(

@@ -107,12 +107,12 @@ describe('a server and its data', () => {
     expect(await third.end).toMatchObject({ code: 0 })
   })
 
-  test('user:promote makes a user an administrator; a second process is refused the data of the first', {
+  test('admin promote makes a user an administrator; a second process is refused the data of the first', {
     timeout: 180_000,
   }, async () => {
-    const unknown = await launch({}, 'commands/promote.ts', ['nobody@example.com']).end
+    const unknown = await launch({}, 'main.ts', ['admin', 'promote', 'nobody@example.com']).end
     expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('nobody@example.com') })
-    const promoted = await launch({}, 'commands/promote.ts', [account.email.toUpperCase()]).end
+    const promoted = await launch({}, 'main.ts', ['admin', 'promote', account.email.toUpperCase()]).end
     expect(promoted).toMatchObject({ code: 0 })
 
     const server = launch()

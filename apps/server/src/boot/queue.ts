@@ -1,5 +1,4 @@
 import cluster, { type Worker } from 'node:cluster'
-import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 const PING = 'ping'
@@ -12,9 +11,15 @@ const PONG = 'pong'
 export async function queueTurn(): Promise<void> {
   await nextTurn()
   if (!cluster.isWorker || !process.connected) return
-  const answer = once(process, 'message')
-  process.send?.(PING)
-  await answer
+  await new Promise<void>((resolve) => {
+    const onMessage = (message: unknown) => {
+      if (message !== PONG) return
+      process.off('message', onMessage)
+      resolve()
+    }
+    process.on('message', onMessage)
+    process.send?.(PING)
+  })
 }
 
 /** The primary's part of {@link queueTurn}. */

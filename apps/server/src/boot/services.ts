@@ -1,4 +1,5 @@
 import {
+  type CallObserver,
   createAccessTokens,
   createAnswers,
   createApiKeys,
@@ -40,6 +41,7 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
   const ttl = env.ACCESS_TOKEN_TTL
   const previousSecret = env.JWT_SECRET_PREVIOUS
   const db = database.client
+  const observer: CallObserver = {}
   const transact = createTransact(db, database.turns.transactions)
   const seal = createSeal(secret, previousSecret)
   const ttlOfAnswers = longestTtl()
@@ -54,8 +56,9 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     writesOf: database.writesOf,
     transact,
     turns: database.turns,
-    apiKeys: createApiKeys({ db, clock }),
+    apiKeys: createApiKeys({ db, run: database.run, clock }),
     clock,
+    observer,
     accessTokens: createAccessTokens({
       secret,
       previousSecret,
@@ -69,8 +72,8 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
     idempotency: createIdempotency({ transact, seal, clock }),
     cursorSigner: createCursorSigner(secret, previousSecret),
     answers: createAnswers(answerStore),
-    files: openFiles(env, db, log),
-    jobs: createJobs(),
+    files: await openFiles(env, db, log),
+    jobs: createJobs(observer),
     mailer: createMailer(env, log),
     linkTokens: createLinkTokens({ secret, previousSecret }),
     appUrl: env.APP_URL,

@@ -1,19 +1,14 @@
 import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Job, jobs as jobsOfApi, type Services, type Workers } from '@tandem/api'
+import type { Job } from '@tandem/api'
 import { createDb, type Database } from '@tandem/db'
 import closeWithGrace from 'close-with-grace'
-import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../app.ts'
 import type { Env } from '../env.ts'
 import { createLog } from '../http/log.ts'
-import { WEB_ROOT } from '../plugins/web/web.ts'
-import { StartError } from './fail-start.ts'
-import { JOBS_MS, startJobs } from './jobs.ts'
-import { reportOutages } from './outages.ts'
+import { inDataDir, messageOf, StartError } from './fail-start.ts'
+import { placeOf } from './place.ts'
 import { queueTurn } from './queue.ts'
-import { readOrCreateSecret } from './secret.ts'
-import { createServices } from './services.ts'
+import type { Serving } from './serve.ts'
 import { onStop, type StopRequest } from './stop.ts'
 
 /** How long connections that queue at the end of the delay are accepted. */
@@ -21,9 +16,6 @@ const QUEUE_MS = 15_000
 
 /** How long a stop may take after the delay: 15 s for connections that queue, 25 s for requests (shutdown.ts), 5 s for the rest. */
 export const STOP_MS = 45_000
-
-/** How many connections may wait to be accepted. Node's default is 511; further ones would be tried again after 1 s. */
-const BACKLOG = 2_048
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
@@ -55,9 +47,9 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
       if (err) log.fatal({ err }, 'stopping after an error')
       else log.info({ reason: request.reason }, 'stopping')
       const delay = isOpen && !err ? env.DRAIN_DELAY : 0
-      const { app, database, services, workers } = await opening
+      const { app, database, services, stopJobs } = await opening
       app.startDraining({ replaced: request.replaced })
-      const drained = workers.stop(JOBS_MS)
+      const drained = stopJobs()
       await sleep(delay)
       if (isOpen && !err) await app.connections.quiet(queueTurn, QUEUE_MS)
       await app.close()
@@ -79,40 +71,28 @@ export async function start(env: Env, options: StartOptions = {}): Promise<Runni
   return { url, database }
 }
 
-interface Open extends Running {
-  app: FastifyInstance
-  services: Services
-  workers: Workers
-}
-
 async function open(
   env: Env,
   log: ReturnType<typeof createLog>,
-  { prepare, jobs = jobsOfApi }: StartOptions,
-): Promise<Open> {
-  const database = await openDatabase(env)
+  { prepare, jobs }: StartOptions,
+): Promise<Running & Serving> {
+  // The server's code is loaded while the embedded database waits for its files.
+  const [database, { serve }] = await Promise.all([openDatabase(env), import('./serve.ts')])
   try {
     await prepare?.(database)
-    const secret = env.JWT_SECRET ?? (await readOrCreateSecret(env.DATA_DIR))
-    const watched = { ...database, listen: reportOutages(database.listen, log) }
-    const services = await createServices({ env, database: watched, secret, log })
-    const app = await buildApp({ env, database, services, webRoot: WEB_ROOT })
-    // Fastify would listen on both loopback addresses, but wait at the close for the connections of one only.
-    const host = env.HOST === 'localhost' ? '127.0.0.1' : env.HOST
-    const url = await app.listen({ host, port: env.PORT, backlog: BACKLOG })
-    const workers = await startJobs({ services, jobs, database: watched, log })
-    return { app, url, database, services, workers }
+    return { database, ...(await serve({ env, database, log, jobs })) }
   } catch (error) {
     await database.close()
-    throw error
+    throw inDataDir(error, env.DATA_DIR) ?? error
   }
 }
 
 /** @throws StartError with the database's own message, which never holds a password */
 export async function openDatabase(env: Env): Promise<Database> {
   try {
-    return await createDb(env.DATABASE_URL, { dataDir: env.DATA_DIR })
+    const { url, ...place } = placeOf(env)
+    return await createDb(url, { ...place, maxConnections: env.DATABASE_POOL_MAX })
   } catch (cause) {
-    throw new StartError(cause instanceof Error ? cause.message : String(cause), { cause })
+    throw inDataDir(cause, env.DATA_DIR) ?? new StartError(messageOf(cause), { cause })
   }
 }

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
+import { freePort } from '../testing/free-port.ts'
 import { killAll, launchServer, type ServerProcess } from '../testing/process.ts'
+import { sumOf } from '../testing/samples.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-stop-'))
 /** Workers share a PostgreSQL server: the embedded database belongs to one process. */
@@ -28,6 +30,12 @@ function ask(url: string, agent?: Agent): Promise<number | string | undefined> {
     }).on('error', (error) => resolve('code' in error ? String(error.code) : error.message))
   })
 }
+
+const metricsAt = async (url: string) => (await fetch(`${url}/metrics`)).text()
+
+/** How many responses of `/health` they count. */
+const healthIn = (metrics: string) =>
+  sumOf(metrics, 'http_request_duration_seconds_count', { route: '/health', status: '200' })
 
 const pidOf = ({ child }: ServerProcess) => child.pid ?? Number.NaN
 
@@ -80,7 +88,10 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
 
   test('the signal to all processes at once, as from a terminal, is one stop', async () => {
     const server = launch({ WORKERS: '2', LOG_LEVEL: 'info' })
-    await server.url
+    const url = await server.url
+    for (let i = 0; i < 9; i++) await ask(`${url}/health`)
+    // Whichever worker answers, it answers for both.
+    for (let i = 0; i < 2; i++) expect(healthIn(await metricsAt(url))).toBe(9)
     for (const pid of [pidOf(server), ...server.workers()]) process.kill(pid, 'SIGINT')
     server.child.kill('SIGINT')
     expect(await server.end).toMatchObject({ code: 0, signal: null })
@@ -97,8 +108,12 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     expect(output).not.toContain('cannot start')
   })
 
-  test('a worker that dies is named in the log and replaced; SIGHUP replaces all, and no request fails', async () => {
-    const server = launch({ WORKERS: '2', LOG_LEVEL: 'info' })
+  test('a worker that dies is named in the log and replaced; SIGHUP replaces all, no request fails, and each is counted', async () => {
+    const port = await freePort()
+    // Time for the clients to leave: one that sends on a connection while it is being closed gets ECONNRESET.
+    const variables = { LOG_LEVEL: 'info', DRAIN_DELAY: '1s', METRICS_PORT: String(port) }
+    const server = launch({ WORKERS: '2', ...variables })
+    const metrics = () => metricsAt(`http://127.0.0.1:${port}`)
     const url = await server.url
     // The lines of a worker that is killed before it wrote them never come.
     await expect.poll(() => logged(server, 'Server listening at'), { timeout: 60_000 }).toHaveLength(2)
@@ -115,9 +130,13 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     const before = server.workers()
     const agent = new Agent({ keepAlive: true })
     const answers = new Set<unknown>()
+    let count = 0
     let isOver = false
     const clients = Array.from({ length: 8 }, async () => {
-      while (!isOver) answers.add(await ask(`${url}/health`, agent))
+      while (!isOver) {
+        answers.add(await ask(`${url}/health`, agent))
+        count++
+      }
     })
     server.child.kill('SIGHUP')
     await expect.poll(() => logged(server, 'all workers are replaced'), { timeout: 60_000 }).toHaveLength(1)
@@ -126,6 +145,9 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     agent.destroy()
     expect(answers).toEqual(new Set([200]))
     expect(server.workers().filter((pid) => before.includes(pid))).toEqual([])
+    const text = await metrics()
+    expect(healthIn(text)).toBe(count)
+    expect([sumOf(text, 'workers'), sumOf(text, 'worker_deaths_total')]).toEqual([2, 1])
     server.child.kill('SIGTERM')
     expect(await server.end).toMatchObject({ code: 0 })
   })

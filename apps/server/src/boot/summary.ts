@@ -24,6 +24,7 @@ export function summary(env: Env, { url, database }: Summarised): string {
     ['REST', base + REST_PREFIX],
     ['tRPC', base + TRPC_PREFIX],
     ['Docs', `${base}/docs  ${base}/redoc`],
+    ...(env.METRICS_PORT === undefined ? [] : [['Metrics', `${urlOf(env.HOST, env.METRICS_PORT)}/metrics`]]),
     ['Database', `${ENGINE[database.engine]}, ${database.location}`],
     ['Data', path.resolve(env.DATA_DIR)],
   ]

@@ -1,6 +1,8 @@
 import cluster, { type Address, type Worker } from 'node:cluster'
 import type { Env } from '../env.ts'
 import { createLog } from '../http/log.ts'
+import { serveMetrics } from '../metrics/serve-metrics.ts'
+import { sumMetrics } from '../metrics/workers/in-primary.ts'
 import { answerPings } from './queue.ts'
 import { STOP_MS } from './start.ts'
 import { onStop, type StopMessage } from './stop.ts'
@@ -26,12 +28,17 @@ export async function startWorkers(env: Env): Promise<void> {
   let isStopping = false
   let exitCode = 0
 
+  const metrics = sumMetrics()
+  const { HOST: host, METRICS_PORT: port } = env
+  if (port !== undefined) await serveMetrics({ host, port, read: metrics.read })
+
   const fork = () => {
     const worker = cluster.fork()
     running.add(worker)
     answerPings(worker)
     worker.once('listening', () => {
       serving.add(worker)
+      metrics.join(worker)
       // It may have been too young for the first message.
       if (isStopping) worker.send('stop' satisfies StopMessage)
     })
@@ -59,7 +66,11 @@ export async function startWorkers(env: Env): Promise<void> {
     // It would fail again, and has said why.
     if (!isStarted && !serving.has(worker)) process.exit(code || 1)
     if (expendable.has(worker)) return
-    log.error({ pid: worker.process.pid, code, signal }, 'a worker died; another takes its place')
+    metrics.countDeath()
+    log.error(
+      { worker: worker.id, pid: worker.process.pid, code, signal },
+      'a worker died; another takes its place',
+    )
     setTimeout(() => isStopping || fork(), RESPAWN_DELAY_MS)
   })
 
@@ -109,8 +120,8 @@ export async function startWorkers(env: Env): Promise<void> {
   if (isStopping) return
   isStarted = true
 
-  const { host } = new URL(env.DATABASE_URL ?? '')
-  const location = `${host}, for ${env.WORKERS} processes`
+  const database = new URL(env.DATABASE_URL ?? '')
+  const location = `${database.host}, for ${env.WORKERS} processes`
   const url = urlOf(env.HOST, first?.port ?? env.PORT)
   process.stdout.write(summary(env, { url, database: { engine: 'postgresql', location } }))
 }

@@ -2,6 +2,8 @@ import { failStart } from '../boot/fail-start.ts'
 import { start } from '../boot/start.ts'
 import { summary } from '../boot/summary.ts'
 import { readEnv } from '../env.ts'
+import { openFiles } from '../files/open-files.ts'
+import { createLog } from '../http/log.ts'
 import { DEMO, seedDemo } from './demo.ts'
 
 try {
@@ -11,7 +13,8 @@ try {
     { ...env, DRAIN_DELAY: 0 },
     {
       prepare: async (database) => {
-        if ((await database.client.user.count()) === 0) await seedDemo(database)
+        if ((await database.client.user.count()) > 0) return
+        await seedDemo(database, await openFiles(env, database.client, createLog(env)))
       },
     },
   )

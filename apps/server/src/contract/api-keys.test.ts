@@ -2,9 +2,9 @@ import { scope } from '@tandem/api'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
-import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures } from '../testing/procedures.ts'
-import { restRequest, restUrl, send, trpcRequest } from '../testing/requests.ts'
+import { openEvents } from '../testing/requests/event-stream.ts'
+import { restRequest, restUrl, send, trpcRequest } from '../testing/requests/requests.ts'
 
 const procedures = await allProcedures()
 const calls = procedures.filter(

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Procedure } from '../testing/procedures.ts'
-import { credentialsFor, restRequest, send, takesBody, trpcRequest } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send, takesBody, trpcRequest } from '../testing/requests/requests.ts'
 
 /** Values that break careless code. */
 const HOSTILE: unknown[] = [
@@ -76,6 +76,7 @@ const NAMES = [
     'priority',
     'tags',
     'dueAt',
+    'reminder',
     'projectId',
     'ifVersion',
     'version',

@@ -5,7 +5,7 @@ import { openAsOtherProcess, serve, type TestApp, testApp } from '../testing/app
 import { type Caller, rest } from '../testing/caller.ts'
 import { deferred } from '../testing/deferred.ts'
 import { allProcedures } from '../testing/procedures.ts'
-import { credentialsFor, restRequest, send } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send } from '../testing/requests/requests.ts'
 
 const posts = (await allProcedures()).filter(
   ({ class: accessClass, route }) => !['public', 'session'].includes(accessClass) && route.method === 'POST',

@@ -2,9 +2,16 @@ import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
-import { openEvents } from '../testing/event-stream.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { credentialsFor, restRequest, restUrl, send, takesBody, trpcRequest } from '../testing/requests.ts'
+import { openEvents } from '../testing/requests/event-stream.ts'
+import {
+  credentialsFor,
+  restRequest,
+  restUrl,
+  send,
+  takesBody,
+  trpcRequest,
+} from '../testing/requests/requests.ts'
 
 /** Proves for every procedure of the router that it only reaches the caller's own data. */
 const procedures = await allProcedures()

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
 import type { Caller } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { credentialsFor, restRequest, send, trpcRequest } from '../testing/requests.ts'
+import { credentialsFor, restRequest, send, trpcRequest } from '../testing/requests/requests.ts'
 
 const MISSING = '01980000-0000-7000-8000-000000000000'
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

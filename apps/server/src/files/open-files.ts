@@ -1,21 +1,26 @@
 import path from 'node:path'
 import { createDiskStore, createFiles, type FileStore, type Services } from '@tandem/api'
 import type { Env } from '../env.ts'
-import { createS3Store } from './s3-store.ts'
 
 interface FilesLog {
   warn(message: string): void
+  info(fields: object, message: string): void
 }
 
-/** The files of users: in a bucket if there is one, or else on this machine. */
-export function openFiles(env: Env, db: Services['db'], log: FilesLog): Services['files'] {
-  const store =
-    env.S3_URL === undefined ? createDiskStore(path.join(env.DATA_DIR, 'files')) : createS3Store(env.S3_URL)
+/** Where the bytes of files are: in a bucket if there is one, or else on this machine. */
+export async function openStore({ S3_URL, DATA_DIR }: Pick<Env, 'S3_URL' | 'DATA_DIR'>): Promise<FileStore> {
+  if (S3_URL === undefined) return createDiskStore(path.join(DATA_DIR, 'files'))
+  return (await import('./s3-store.ts')).createS3Store(S3_URL)
+}
+
+/** The files of users. */
+export async function openFiles(env: Env, db: Services['db'], log: FilesLog): Promise<Services['files']> {
   return createFiles({
     db,
-    store: reportFailures(store, log),
+    store: reportFailures(await openStore(env), log),
     maxBytes: env.FILES_MAX_BYTES,
     quotaBytes: env.FILES_QUOTA_BYTES,
+    onSwept: (removed) => log.info(removed, 'removed what belonged to no file, and files without bytes'),
   })
 }
 

@@ -5,7 +5,7 @@ import S3rver from 's3rver'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serveDuringTest } from '../testing/app.ts'
-import { filesPath, textFile, upload } from '../testing/uploads.ts'
+import { filesPath, textFile, upload } from '../testing/requests/uploads.ts'
 import { createS3Store } from './s3-store.ts'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { LazyFile } from '@tandem/api'
 
@@ -22,8 +22,14 @@ export class Spool {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const name = path.join(folder, randomUUID())
     const handle = await open(name, 'wx+', 0o600)
-    await unlink(name)
+    await rm(name, { force: true })
     return new Spool(handle)
+  }
+
+  /** Removes the names that are left of processes that were killed before they could. A spool that is being opened loses nothing by it. */
+  static async clear(folder: string): Promise<void> {
+    const names = await readdir(folder).catch(() => [])
+    await Promise.all(names.map((name) => rm(path.join(folder, name), { force: true })))
   }
 
   async write(chunk: Uint8Array): Promise<void> {

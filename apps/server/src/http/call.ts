@@ -29,6 +29,8 @@ export function toCall(options: CallOptions): Call {
     address: callerAddress(req),
     pathUserId,
     calls,
+    // A pipelined response that waits behind another has no socket of its own yet.
+    hasLeft: () => reply.raw.destroyed || req.socket.destroyed,
     revalidate,
     hasIfNoneMatch: req.headers['if-none-match'] !== undefined,
     idempotencyKey: req.method === 'POST' ? header(req, 'idempotency-key') : undefined,

@@ -61,6 +61,13 @@ export class Connections {
     for (const [socket, response] of this.#open) if (response) yield [socket, response]
   }
 
+  /** How many requests have come whole and are not answered: open streams and bodies on their way wait for their callers. */
+  get unanswered(): number {
+    let count = 0
+    for (const response of this.#open.values()) if (response?.req.complete && !response.headersSent) count++
+    return count
+  }
+
   /** The response that a connection carries, if it has not been sent yet. */
   responseOn(socket: Socket): ServerResponse | undefined {
     return this.#open.get(socket)

@@ -1,9 +1,9 @@
 import { appRouter, ERROR_STATUS, type Meta } from '@tandem/api'
 import { type OpenApiVersion, openApiDocument } from '@tandem/rest'
+import { basePathOf } from './base-path.ts'
 import { REST_PREFIX } from './prefixes.ts'
 import { problem } from './problem.ts'
 
-const TOKEN_URL = `${REST_PREFIX}/auth/token`
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
 
 /** Sessions may call everything that is not for API keys alone, API keys only procedures with scopes. */
@@ -47,6 +47,7 @@ const TAGS = [
 
 /** The OpenAPI document, derived from the procedures. */
 export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: DocumentOptions = {}) {
+  const tokenUrl = `${basePathOf(appUrl)}${REST_PREFIX}/auth/token`
   return openApiDocument(appRouter, {
     openapi: version,
     title: 'Tandem',
@@ -69,7 +70,7 @@ export function openApi({ appUrl = DEFAULT_APP_URL, version = '3.1.0' }: Documen
       oauth2: {
         type: 'oauth2',
         description: 'Sign in with your e-mail address as the username',
-        flows: { password: { tokenUrl: TOKEN_URL, refreshUrl: TOKEN_URL, scopes: {} } },
+        flows: { password: { tokenUrl, refreshUrl: tokenUrl, scopes: {} } },
       },
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       apiKey: {

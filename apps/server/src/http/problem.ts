@@ -49,7 +49,10 @@ export function formatError(error: TRPCError, requestId: string, procedure?: str
 export function errorHeaders({
   status,
   message,
-}: Pick<ErrorReport, 'status' | 'message'>): Record<string, string> {
+}: {
+  status: number
+  message: string
+}): Record<string, string> {
   if (status === 401) return { 'www-authenticate': challenge(message) }
   return status === 503 ? { 'retry-after': '5' } : {}
 }

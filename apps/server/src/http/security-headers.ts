@@ -10,7 +10,8 @@ const DIRECTIVES = {
   fontSrc: ["'self'", 'data:'],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
-  imgSrc: ["'self'", 'data:'],
+  // The web app shows images of files, which it has to ask for with a token, from memory.
+  imgSrc: ["'self'", 'data:', 'blob:'],
   manifestSrc: ["'self'"],
   objectSrc: ["'none'"],
   scriptSrc: ["'self'"],

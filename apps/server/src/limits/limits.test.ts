@@ -5,8 +5,8 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { serveDuringTest } from '../testing/app.ts'
 import { bearer, type Caller, rest } from '../testing/caller.ts'
-import { openEvents } from '../testing/event-stream.ts'
-import { overWebSocket } from '../testing/subscriptions.ts'
+import { openEvents } from '../testing/requests/event-stream.ts'
+import { overWebSocket } from '../testing/requests/subscriptions.ts'
 
 test('every response says what is left, and 429 when to retry', async () => {
   const server = await serveDuringTest({ RATE_LIMIT_MAX: '3' })

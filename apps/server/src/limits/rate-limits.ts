@@ -29,6 +29,8 @@ export interface RateLimits {
     cost: number,
     network?: string | undefined,
   ): Promise<LimitState | null>
+  /** How often each limit refused since the start, in this process. */
+  refusals(): Record<LimitState['policy'], number>
   close(): Promise<void>
 }
 
@@ -84,15 +86,29 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     ofNetwork: createLimit(policy, `tandem:${policy}:network`, options[policy] * NETWORK_FACTOR),
   })
   const limits = { calls: createLimits('calls'), attempts: createLimits('attempts') }
+  const refusals = { calls: 0, attempts: 0 }
+
+  async function takeBoth(
+    policy: LimitState['policy'],
+    key: string,
+    cost: number,
+    network: string | undefined,
+  ): Promise<LimitState | null> {
+    const { ofKey, ofNetwork } = limits[policy]
+    const state = (await ofKey?.(key, cost)) ?? null
+    // What a key is refused does not use up what its neighbours have.
+    if (!state?.allowed || !ofNetwork || network === undefined) return state
+    const around = await ofNetwork(network, cost)
+    return around.allowed && around.remaining >= state.remaining ? state : around
+  }
+
   return {
     take: async (policy, key, cost, network) => {
-      const { ofKey, ofNetwork } = limits[policy]
-      const state = (await ofKey?.(key, cost)) ?? null
-      // What a key is refused does not use up what its neighbours have.
-      if (!state?.allowed || !ofNetwork || network === undefined) return state
-      const around = await ofNetwork(network, cost)
-      return around.allowed && around.remaining >= state.remaining ? state : around
+      const state = await takeBoth(policy, key, cost, network)
+      if (state?.allowed === false) refusals[policy] += 1
+      return state
     },
+    refusals: () => refusals,
     close: async () => redis?.close(),
   }
 }

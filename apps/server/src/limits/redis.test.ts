@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createLimits, outcome, take } from '../testing/limits.ts'
-import { isRedisThere, listen, portOf, REDIS, redisCable } from '../testing/redis-cable.ts'
+import { isRedisThere, listen, portOf, REDIS, redisCable } from '../testing/services/redis-cable.ts'
 import type { RateLimits } from './rate-limits.ts'
 
 const NOWHERE = 'redis://127.0.0.1:1'

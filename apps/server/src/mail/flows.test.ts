@@ -5,7 +5,7 @@ import { startJobs } from '../boot/jobs.ts'
 import { captureLog, serveDuringTest } from '../testing/app.ts'
 import { browser } from '../testing/browser.ts'
 import { bearer, PASSWORD, rest } from '../testing/caller.ts'
-import { smtpServer } from '../testing/smtp.ts'
+import { smtpServer } from '../testing/services/smtp.ts'
 
 const NEW = 'another battery staple'
 const APP_URL = 'https://tasks.example.com/base'

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Mailer } from '@tandem/api'
-import { createTransport } from 'nodemailer'
 import { messageId, type Sender, toMessage } from './message.ts'
 import type { MailLog } from './smtp.ts'
 
@@ -17,10 +16,11 @@ interface OutboxOptions {
  * pass a link on. The files hold links that let people in, so only their owner may read them.
  */
 export function createOutbox({ folder, from, log }: OutboxOptions): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
     async send(to, mail, { id }) {
       const name = `${messageId(id, from)}.eml`
+      const { createTransport } = await import('nodemailer')
+      const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
       const { message } = await transport.sendMail(toMessage(to, mail, id, from))
       if (!Buffer.isBuffer(message)) throw new Error('the transport has no buffer')
       await mkdir(folder, { recursive: true, mode: 0o700 })

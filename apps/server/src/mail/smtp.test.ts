@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Received, smtpServer } from '../testing/smtp.ts'
+import { type Received, smtpServer } from '../testing/services/smtp.ts'
 import { createSmtpMailer } from './smtp.ts'
 
 const from = { name: 'Our Tasks', address: 'tasks@example.com' }

@@ -1,5 +1,4 @@
 import type { Mailer } from '@tandem/api'
-import { createTransport } from 'nodemailer'
 import { type Sender, toMessage } from './message.ts'
 
 /** How long each step of SMTP may take. RFC 5321 allows minutes, in which a job would hold others up. */
@@ -33,18 +32,22 @@ class SmtpError extends Error {
 
 /** Sends each mail over a connection of its own: a connection kept open would have gone when the next mail comes. */
 export function createSmtpMailer({ url, from, log, limits = LIMITS }: SmtpOptions): Mailer {
-  const transport = createTransport({
+  const options = {
     url,
     connectionTimeout: limits.connectMs,
     greetingTimeout: limits.connectMs,
     dnsTimeout: limits.connectMs,
     socketTimeout: limits.idleMs,
-  })
+  }
   return {
     async send(to, mail, { id, signal }) {
       const within = AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)])
+      const { createTransport } = await import('nodemailer')
       try {
-        const sent = await transport.sendMail({ ...toMessage(to, mail, id, from), signal: within })
+        const sent = await createTransport(options).sendMail({
+          ...toMessage(to, mail, id, from),
+          signal: within,
+        })
         log.info({ messageId: sent.messageId }, 'mail sent')
       } catch (error) {
         throw toSmtpError(error, to)

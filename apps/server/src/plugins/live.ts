@@ -21,10 +21,12 @@ interface LiveOptions {
   services: Services
   /** Where WebSockets are served. */
   path: string
+  /** What takes the path of `APP_URL` off a URL, if it has one. */
+  removeBasePath?: ((url: string) => string) | undefined
 }
 
 /** WebSockets, and the end of everything that outlives an answer when the server closes. */
-export const live = fp<LiveOptions>(async (app, { services, path }) => {
+export const live = fp<LiveOptions>(async (app, { services, path, removeBasePath = (url) => url }) => {
   // Never listens. The plugin takes every upgrade of the server that it is given for a WebSocket.
   const webSocketRequests = createServer()
   await app.register(websocket, {
@@ -36,6 +38,7 @@ export const live = fp<LiveOptions>(async (app, { services, path }) => {
   app.server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
     const proceed = () => {
       if (socket.destroyed) return
+      req.url = removeBasePath(req.url ?? '/')
       if (!isWebSocketAt(path, req)) return ignoreUpgrade(app.server, req, socket, head)
       // From here on it has one id, whoever asks for it.
       req.headers['x-request-id'] = requestId(req)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { captureLog, serveDuringTest, testApp } from '../testing/app.ts'
-import { parseRaw, sendRaw } from '../testing/raw-http.ts'
+import { parseRaw, sendRaw } from '../testing/requests/raw-http.ts'
 
 /** The head of a request, after which the connection ends. */
 const head = (line: string, ...headers: string[]) =>

@@ -3,20 +3,26 @@ import { type ReadForm, restPlugin, type StreamOptions } from '@tandem/rest'
 import type { FastifyPluginAsync } from 'fastify'
 import { preventSharedCaching } from '../http/caching.ts'
 import { toCall } from '../http/call.ts'
+import { compressAnswers } from '../http/compression.ts'
 import { formatError } from '../http/problem.ts'
+import { isSecret } from '../http/secret-answers.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
 /** The REST API: every procedure at the path in its meta. */
 export const rest: FastifyPluginAsync<{
+  /** What precedes the prefix where people reach the server. */
+  basePath: string
   services: Services
   limits: RateLimits
   stream: StreamOptions
   readForm: ReadForm
-}> = async (app, { services, limits, stream, readForm }) => {
+}> = async (app, { basePath, services, limits, stream, readForm }) => {
   preventSharedCaching(app)
+  compressAnswers(app, { isSecret: ({ routeOptions }) => isSecret(routeOptions.config.procedure) })
   await app.register(restPlugin<typeof appRouter>, {
     router: appRouter,
+    basePath,
     contextParams: ['userId'],
     stream,
     readForm,

@@ -31,6 +31,7 @@ describe('security', () => {
     expect(await allowed('null')).toBeUndefined()
     const { headers } = await rest(server.app, 'GET', '/api/v1/users/me', { headers: { origin } })
     expect(String(headers.vary).toLowerCase().split(', ').sort()).toEqual([
+      'accept-encoding',
       'authorization',
       'origin',
       'x-api-key',

@@ -6,7 +6,9 @@ import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyPluginAsync } from 'fastify'
 import { preventSharedCaching } from '../http/caching.ts'
 import { toCall } from '../http/call.ts'
+import { compressAnswers } from '../http/compression.ts'
 import { errorHeaders } from '../http/problem.ts'
+import { isSecret } from '../http/secret-answers.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { logError } from './errors.ts'
 
@@ -18,6 +20,7 @@ export const trpc: FastifyPluginAsync<{
   readForm: ReadForm
 }> = async (app, { services, limits, stream, readForm }) => {
   preventSharedCaching(app)
+  compressAnswers(app, { isSecret: ({ params }) => isSecret((params as { path?: string }).path) })
 
   // What Fastify itself refuses (413, 415, …) must be in tRPC's shape, or its client cannot read it.
   app.setErrorHandler((cause, req, reply) => {
@@ -32,7 +35,11 @@ export const trpc: FastifyPluginAsync<{
       path: undefined,
       type: 'unknown',
     })
-    return reply.code(shape.data.httpStatus).send({ error: shape })
+    const { httpStatus: status } = shape.data
+    return reply
+      .code(status)
+      .headers(errorHeaders({ status, message: shape.message }))
+      .send({ error: shape })
   })
 
   await app.register(trpcPlugin<typeof appRouter>, {

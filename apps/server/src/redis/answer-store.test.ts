@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type AnswerStore, createSeal } from '@tandem/api'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { isRedisThere, listen, portOf, REDIS, redisCable } from '../testing/redis-cable.ts'
+import { isRedisThere, listen, portOf, REDIS, redisCable } from '../testing/services/redis-cable.ts'
 import { createRedisStore } from './answer-store.ts'
 
 const SECRET = 'a secret for tests that is long enough'

@@ -54,10 +54,7 @@ export async function openAsOtherProcess(): Promise<Database> {
 }
 
 type Variables = Record<string, string>
-type ServeOptions = Pick<
-  AppOptions,
-  'fileUpkeep' | 'logStream' | 'shutdown' | 'slowBodies' | 'stream' | 'webRoot'
->
+type ServeOptions = Pick<AppOptions, 'logStream' | 'shutdown' | 'slowBodies' | 'stream' | 'webRoot'>
 
 /** Another server over the database of this test file. It is closed when the test ends. */
 export async function serveDuringTest(
@@ -73,7 +70,8 @@ export async function serveDuringTest(
 export async function serve(database: Database, variables: Variables = {}, options: ServeOptions = {}) {
   // Tests call more often than the limits allow. A test of a limit turns it on.
   const limitsOff = { RATE_LIMIT_MAX: '0', RATE_LIMIT_AUTH_MAX: '0' }
-  const env = parseEnv({ LOG_LEVEL: 'silent', DATA_DIR: await testFolder(), ...limitsOff, ...variables })
+  const common = { NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: await testFolder() }
+  const env = parseEnv({ ...common, ...limitsOff, ...variables })
   const log = { warn() {}, info() {} }
   const services = await createServices({ env, database, secret: env.JWT_SECRET ?? SECRET, log })
   const app = await buildApp({ env, database, services, ...options })

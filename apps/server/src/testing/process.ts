@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { throughPooler } from '@tandem/db/testing'
+import { inject } from 'vitest'
 
 export interface ServerProcess {
   child: ChildProcess
@@ -32,9 +34,17 @@ export function launchServer(
   const child = spawn(
     process.execPath,
     // Optimised code of PGlite's WebAssembly takes seconds to make, and a test ends before it pays for itself.
-    ['--liftoff-only', '--import', 'tsx', path.join(import.meta.dirname, '..', entry), ...args],
+    ['--liftoff-only', path.join(inject('processes'), entry.replace(/ts$/, 'js')), ...args],
     {
-      env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', DRAIN_DELAY: '0', ...variables },
+      env: {
+        PATH: process.env.PATH,
+        // Node writes there what ran, when the process exits.
+        NODE_V8_COVERAGE: inject('processCoverage'),
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        DRAIN_DELAY: '0',
+        ...throughPooler(variables),
+      },
     },
   )
   let output = ''

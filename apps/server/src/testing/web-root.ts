@@ -7,7 +7,7 @@ import { serve, type TestApp, testApp } from './app.ts'
 import { rest } from './caller.ts'
 
 export const PAGE =
-  '<!doctype html><html><head><title>Tandem</title></head><body><div id="root"></div></body></html>'
+  '<!doctype html><html lang="en"><head><title>Tandem</title><script src="/assets/index-a1b2c3.js"></script></head><body><div id="root"></div></body></html>'
 export const SCRIPT = `console.info(${JSON.stringify('x'.repeat(2000))})`
 
 /** The `Accept` header of a browser that asks for a page. */

@@ -135,6 +135,30 @@ describe('the account page', () => {
     await visible(page.getByText(`A mail was sent to ${address}.`))
   })
 
+  test('sets the time zone by whose clocks days end', async () => {
+    const ada = await newUser()
+    const { id } = await ada.create({ title: 'Taxes', dueOn: '2030-01-01' })
+    const page = await open(ada, '/account')
+    allowConsoleErrors(page, /422/)
+    const field = page.getByLabel('Your time zone')
+    const set = page.getByRole('button', { name: 'Set time zone' })
+    expect(await field.inputValue()).toBe('UTC')
+    expect(await page.locator('datalist option[value="America/New_York"]').count()).toBe(1)
+    await field.fill('Mars/Olympus')
+    await set.click()
+    await visible(page.getByText('It must be a time zone of the IANA database'))
+    await field.fill('america/new york')
+    await set.click()
+    await visible(toast(page, 'Your time zone is America/New York'))
+    await page.reload()
+    expect(await field.inputValue()).toBe('America/New_York')
+    expect(JSON.parse((await ada.request('GET', '/users/me')).text).timeZone).toBe('America/New_York')
+    expect(JSON.parse((await ada.request('GET', `/${ada.id}/tasks/${id}`)).text)).toMatchObject({
+      dueOn: '2030-01-01',
+      dueAt: '2030-01-02T04:59:59.999Z',
+    })
+  })
+
   test('downloads the data as a file', async () => {
     const ada = await newUser()
     await ada.create('Buy milk')

@@ -20,7 +20,7 @@ describe('the admin page', () => {
     const zoesPage = await open(zoe)
     allowConsoleErrors(zoesPage, /401|WebSocket/)
     const page = await open(grace, '/')
-    await choose(page, page.getByRole('button', { name: /^Account menu/ }), 'Users')
+    await choose(page, page.getByRole('button', { name: /^Account menu.*Grace/ }), 'Users')
     await page.getByRole('searchbox', { name: 'Search name or e-mail' }).fill(name)
     const line = page.getByRole('table').getByRole('row').filter({ hasText: name })
     await visible(line)

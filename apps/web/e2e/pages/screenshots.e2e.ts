@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { newUser, open, SCREENSHOTS } from '../support/harness.ts'
+import { allowConsoleErrors, newUser, open, SCREENSHOTS } from '../support/harness.ts'
 import { settled, sheet, titleIn, visible } from '../support/locators.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
 import type { User } from '../support/user.ts'
@@ -9,6 +9,14 @@ import type { User } from '../support/user.ts'
 const HOME = path.join(import.meta.dirname, '../../../../docs/images/home.png')
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** Pages without a session, with their headings. */
+const SIGNED_OUT = [
+  ['sign-in', '/', 'Sign in'],
+  ['forgot-password', '/forgot-password', 'Forgot your password?'],
+  ['reset-password', '/reset-password#token=x', 'Choose a new password'],
+  ['spent-link', '/verify-email#token=x', 'This link does not work any more'],
+] as const
 
 /** The user in every screenshot. The test reads but never changes these tasks. */
 let ada: User
@@ -96,10 +104,13 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
     await take('quick-add')
 
     const signedOut = await open(undefined, '/', options)
-    await visible(signedOut.getByRole('heading', { name: 'Sign in' }))
-    await signedOut.screenshot({
-      path: path.join(SCREENSHOTS, `sign-in-${device}-${colorScheme}.png`),
-      caret: 'hide',
-    })
+    allowConsoleErrors(signedOut, /422/)
+    for (const [name, at, title] of SIGNED_OUT) {
+      await signedOut.goto(ada.url + at)
+      await visible(signedOut.getByRole('heading', { name: title }))
+      await settled(signedOut)
+      const file = path.join(SCREENSHOTS, `${name}-${device}-${colorScheme}.png`)
+      await signedOut.screenshot({ path: file, caret: 'hide' })
+    }
   })
 })

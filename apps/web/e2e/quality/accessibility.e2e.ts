@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { ADMIN } from '../support/global-setup.ts'
-import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
+import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
 import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
+import { pngFile, textFile, toFile } from '../support/sample-files.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
 import { User } from '../support/user.ts'
 
@@ -30,6 +31,8 @@ const PAGES = [
   '/admin',
   '/nowhere',
 ]
+/** With a session or without one. */
+const MAIL_PAGES = ['/forgot-password', '/reset-password#token=x', '/verify-email#token=x']
 const THEMES = ['light', 'dark'] as const
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 390, height: 844 }
@@ -49,8 +52,9 @@ describe('axe finds no violation', () => {
       await page.goto(url + path)
       found[path] = await violations(page)
     }
-    for (const path of ['/sign-in', '/sign-up']) {
+    for (const path of ['/sign-in', '/sign-up', ...MAIL_PAGES]) {
       const signedOut = await open(undefined, path, { colorScheme, viewport })
+      allowConsoleErrors(signedOut, /422/)
       found[path] = await violations(signedOut)
     }
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
@@ -115,6 +119,21 @@ describe('axe finds no violation', () => {
       expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
     },
   )
+
+  test.each(THEMES)('with files in the sheet, and an image open, %s', async (colorScheme) => {
+    const user = await newUser()
+    const { id } = await user.create('With files')
+    for (const file of [pngFile('blue.png'), textFile('note.txt')]) await user.addFile(id, toFile(file))
+    const page = await open(user, `/?task=${id}`, { colorScheme })
+    allowConsoleErrors(page, NETWORK_ERRORS)
+    await page.getByRole('button', { name: 'Delete “note.txt”' }).click()
+    await sheet(page).locator('input[type=file]').setInputFiles(textFile('page.html', '<html>'))
+    await visible(sheet(page).getByText('Files of this type cannot be added'))
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Show “blue.png”' }).click()
+    await visible(page.getByRole('img', { name: 'blue.png' }))
+    expect(await violations(page)).toEqual([])
+  })
 })
 
 test('axe finds no violation on the admin page of an administrator', async () => {
@@ -130,7 +149,8 @@ test('no page scrolls sideways on a narrow phone', async () => {
   const user = await userWithTasks()
   await user.create({ title: `A title without a space: ${'x'.repeat(200)}`, tags: ['y'.repeat(50)] })
   const page = await open(user, '/', { viewport: NARROW })
-  for (const path of PAGES) {
+  allowConsoleErrors(page, /422/)
+  for (const path of [...PAGES, ...MAIL_PAGES]) {
     await page.goto(url + path)
     await settled(page)
     for (const width of [390, 320]) {
@@ -140,6 +160,28 @@ test('no page scrolls sideways on a narrow phone', async () => {
       await expect.poll(pageWidth, { message: `${path} at ${width}` }).toBeLessThanOrEqual(width)
     }
   }
+})
+
+test('nor does the panel of a task, with all that a task can have', async () => {
+  const user = await newUser()
+  const { id } = await user.create({
+    title: 'x'.repeat(200),
+    tags: ['y'.repeat(50)],
+    description: 'z'.repeat(200),
+    dueAt: '2030-01-01T12:00:00Z',
+    reminder: 10,
+  })
+  await user.request('POST', `/${user.id}/tasks/${id}/comments`, { body: 'c'.repeat(200) })
+  const page = await open(user, `/?task=${id}`, { viewport: { width: 320, height: 640 } })
+  await sheet(page)
+    .locator('input[type=file]')
+    .setInputFiles(textFile(`${'f'.repeat(200)}.txt`))
+  await visible(sheet(page).getByRole('list', { name: 'Files' }))
+  await visible(sheet(page).getByText('c'.repeat(200)))
+  const beyond = () => sheet(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth)
+  expect(await beyond()).toBe(0)
+  await page.setViewportSize({ width: 390, height: 640 })
+  expect(await beyond()).toBe(0)
 })
 
 test('Tab reaches every control, and each shows that it has the focus', async () => {

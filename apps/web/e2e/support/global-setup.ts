@@ -1,73 +1,47 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { environmentOf, ROOT, startServer } from './server.ts'
 import { register } from './user.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The origin that serves the built app. */
     url: string
+    /** The server's `DATA_DIR`, which has the mails it sends. Empty if it is not known. */
+    dataDir: string
   }
 }
 
 /** An administrator. Promoted while the server is stopped, because one process alone can open the embedded database. */
 export const ADMIN = { name: 'Grace', email: 'grace@example.com', password: 'correct horse battery' }
 
-const ROOT = path.join(import.meta.dirname, '../../../..')
-
 /**
  * Starts one built server, as `pnpm start` does, for all browser tests. Every test registers its own users. With `E2E_URL`
- * the tests use a server that runs already.
+ * the tests use a server that runs already, and read its mails in `E2E_DATA_DIR`.
  */
 export default async function setup({ provide }: TestProject) {
-  if (process.env.E2E_URL) return provide('url', process.env.E2E_URL)
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-e2e-'))
-  const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    PORT: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_MAX: '0',
-    RATE_LIMIT_AUTH_MAX: '0',
+  if (process.env.E2E_URL) {
+    provide('url', process.env.E2E_URL)
+    return provide('dataDir', process.env.E2E_DATA_DIR ?? '')
   }
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-e2e-'))
+  const env = environmentOf(dataDir)
   const first = await startServer(env)
   await register(first.url, ADMIN)
-  await stop(first.server)
-  await run('node_modules/.bin/tsx', ['apps/server/src/commands/promote.ts', ADMIN.email], env)
+  await first.stop()
+  await run('node_modules/.bin/tsx', ['apps/server/src/main.ts', 'admin', 'promote', ADMIN.email], env)
 
-  const { server, url } = await startServer(env)
-  provide('url', url)
+  const server = await startServer(env)
+  provide('url', server.url)
+  provide('dataDir', dataDir)
   return async () => {
-    await stop(server)
+    await server.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-}
-
-async function startServer(env: NodeJS.ProcessEnv): Promise<{ server: ChildProcess; url: string }> {
-  const server = spawn(process.execPath, ['apps/server/dist/main.js'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  const url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`the server exited:\n${output}`)))
-    server.stdout?.on('data', (chunk) => {
-      output += chunk
-      const found = /Web +(\S+)/.exec(output)?.[1]
-      if (found) resolve(found)
-    })
-  })
-  return { server, url }
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  server.kill('SIGTERM')
-  if (server.exitCode === null) await once(server, 'exit')
 }
 
 async function run(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Inputs, Outputs, Task } from '../../src/api/trpc.ts'
+import type { Inputs, Outputs, Task, TaskFile } from '../../src/api/trpc.ts'
 
 type NewTask = Partial<Omit<Inputs['task']['create'], 'title'>> & { title: string }
 
@@ -163,6 +163,34 @@ export class User {
       await this.text('GET', `/${this.id}/tasks/${taskId}/comments?limit=100`),
     )
     return page.data.map(({ body }) => body)
+  }
+
+  /** The files of a task, the oldest first. */
+  async files(taskId: string): Promise<TaskFile[]> {
+    return JSON.parse(await this.text('GET', `/${this.id}/tasks/${taskId}/files`)).data
+  }
+
+  /** The bytes of a task's file. */
+  async content(taskId: string, id: string): Promise<Uint8Array> {
+    const response = await this.send('GET', `/${this.id}/tasks/${taskId}/files/${id}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
+  /** Adds a file to a task. */
+  async addFile(taskId: string, file: File): Promise<TaskFile> {
+    const form = new FormData()
+    form.append('file', file)
+    const response = await this.send('POST', `/${this.id}/tasks/${taskId}/files`, form)
+    if (!response.ok) throw new Error(`adding ${file.name} failed with status ${response.status}`)
+    return response.json()
+  }
+
+  private send(method: string, path: string, body?: FormData): Promise<Response> {
+    return fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}` },
+      ...(body && { body }),
+    })
   }
 
   /** The revision, which counts every change of the user's tasks. */

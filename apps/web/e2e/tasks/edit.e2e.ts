@@ -15,13 +15,12 @@ import {
   visible,
 } from '../support/locators.ts'
 
-/** The last minute of the day `days` after today, by the browser's clock. */
-const endOfDay = (page: Page, days: number) =>
+/** The day so many days after today, by the browser’s clock. */
+const dayIn = (page: Page, days: number) =>
   page.evaluate((by) => {
-    const date = new Date()
-    date.setDate(date.getDate() + by)
-    date.setHours(23, 59, 0, 0)
-    return date.toISOString()
+    const now = new Date()
+    const date = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + by))
+    return date.toISOString().slice(0, 10)
   }, days)
 
 describe('editing a task', () => {
@@ -110,13 +109,13 @@ describe('editing a task', () => {
     await page.keyboard.press('t')
     await page.keyboard.press('2')
     await visible(row(page, 'Buy milk').getByText('Tomorrow'))
-    await serverHas(ada, id, { dueAt: await endOfDay(page, 1), priority: 'none' })
+    await serverHas(ada, id, { dueOn: await dayIn(page, 1), priority: 'none' })
     await choose(page, actionsButton(page, 'Buy milk'), /^Due: Today/)
     await visible(row(page, 'Buy milk').getByText('Today'))
-    await serverHas(ada, id, { dueAt: await endOfDay(page, 0) })
+    await serverHas(ada, id, { dueOn: await dayIn(page, 0) })
     await choose(page, actionsButton(page, 'Buy milk'), /^Due: No due date/)
     await hidden(row(page, 'Buy milk').getByText('Today'))
-    await serverHas(ada, id, { dueAt: null })
+    await serverHas(ada, id, { dueAt: null, dueOn: null })
   })
 
   test('the sheet changes every field, and deletes the task', async () => {

@@ -76,6 +76,18 @@ describe('the keyboard', () => {
     expect(await ada.task(id)).toMatchObject({ status: 'todo', version: 1 })
   })
 
+  test('a sequence goes on when the page changes between its keys', async () => {
+    const page = await open(await newUser())
+    await visible(heading(page, 'Tasks'))
+    await page.keyboard.press('g')
+    await page.keyboard.press('b')
+    await visible(heading(page, 'Board'))
+    await page.keyboard.press('g')
+    await page.goBack()
+    await page.keyboard.press('b')
+    await visible(heading(page, 'Board'))
+  })
+
   test('? shows all shortcuts', async () => {
     const page = await open(await newUser())
     await visible(heading(page, 'Tasks'))

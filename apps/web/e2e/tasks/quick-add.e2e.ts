@@ -46,9 +46,9 @@ test('a line of text becomes a task with a date, a tag and a priority, in the ti
 test('a rejected chip stays in the title as text', async () => {
   const ada = await newUser()
   const page = await open(ada)
-  await input(page).fill('Watch Tomorrow #film')
+  await input(page).fill('Watch tomorrow #film')
   await expect.poll(() => chips(page)).toEqual(['Due: Tomorrow', 'Tag: film'])
-  await page.getByRole('button', { name: 'Keep “Tomorrow” as words of the title' }).click()
+  await page.getByRole('button', { name: 'Keep “tomorrow” as words of the title' }).click()
   await expect.poll(() => chips(page)).toEqual(['Tag: film'])
   // It stays rejected while more is typed.
   await input(page).press('End')
@@ -56,10 +56,10 @@ test('a rejected chip stays in the title as text', async () => {
   await expect.poll(() => chips(page)).toEqual(['Tag: film', 'Priority: Low'])
   await page.getByRole('button', { name: 'Add', exact: true }).click()
 
-  await visible(row(page, 'Watch Tomorrow'))
+  await visible(row(page, 'Watch tomorrow'))
   await expect
     .poll(() => ada.tasks())
-    .toMatchObject([{ title: 'Watch Tomorrow', dueAt: null, tags: ['film'], priority: 'low' }])
+    .toMatchObject([{ title: 'Watch tomorrow', dueAt: null, tags: ['film'], priority: 'low' }])
 })
 
 test('“Tomorrow’s” inside a title is not taken for a date', async () => {

@@ -77,6 +77,22 @@ describe('a line of quick add', () => {
     await expect.poll(() => ada.titles()).toEqual(['tomorrow'])
   })
 
+  test('has chips by their place, so that each of two equal words can be kept', async () => {
+    const ada = await newUser()
+    const page = await open(ada)
+    const reject = page.getByRole('button', { name: 'Keep “Friday” as words of the title' })
+    await input(page).fill('Friday call Anna, and meet Bob Friday')
+    await reject.click()
+    // The first is a word now, and the second a date.
+    await visible(reject)
+    await reject.click()
+    await hidden(reject)
+    await input(page).press('Enter')
+    await expect
+      .poll(() => ada.tasks())
+      .toMatchObject([{ title: 'Friday call Anna, and meet Bob Friday', dueAt: null }])
+  })
+
   test('is kept through a reload, and each of two tabs keeps its own', async () => {
     const page = await open(await newUser())
     const other = await page.context().newPage()
@@ -197,16 +213,16 @@ describe('a due date', () => {
   test('without a time is the end of that day, and says so', async () => {
     const { ada, id, page } = await openSheet('Buy milk')
     await dateInput(page).fill('2026-12-24')
-    await visible(sheet(page).getByText('Without a time it is due by the end of the day, 23:59'))
+    await visible(sheet(page).getByText('Without a time it is due that whole day'))
     await page.keyboard.press('Escape')
-    await serverHas(ada, id, { dueAt: await local(page, '2026-12-24T23:59') })
+    await serverHas(ada, id, { dueOn: '2026-12-24' })
     await expect.poll(() => row(page, 'Buy milk').textContent()).toMatch(/24 Dec(?! \d)/)
     await titleIn(page, 'Buy milk').click()
     expect(await dateInput(page).inputValue()).toBe('2026-12-24')
     expect(await sheet(page).getByLabel('Time').inputValue()).toBe('')
     await sheet(page).getByLabel('Time').fill('18:30')
     await page.keyboard.press('Enter')
-    await serverHas(ada, id, { dueAt: await local(page, '2026-12-24T18:30') })
+    await serverHas(ada, id, { dueOn: null, dueAt: await local(page, '2026-12-24T18:30') })
   })
 
   test('that is typed in part changes nothing, and says so', async () => {

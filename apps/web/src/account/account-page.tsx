@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../api/trpc.ts'
 import { account as words } from '../english/account.ts'
+import { addressToVerify } from '../mailed-links/address-to-verify.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { CalendarSection } from './calendar-section.tsx'
 import { DataSection } from './data-section.tsx'
@@ -10,10 +11,20 @@ import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionsSection } from './sessions/sessions-section.tsx'
 import { ThemeSection } from './theme-section.tsx'
+import { TimeZoneSection } from './time-zone-section.tsx'
 
 export default function AccountPage() {
   const trpc = useTRPC()
-  const { data: me, error, refetch } = useQuery(trpc.user.me.queryOptions())
+  const {
+    data: me,
+    error,
+    refetch,
+  } = useQuery(
+    trpc.user.me.queryOptions(undefined, {
+      // Its link is likely to be followed in another tab.
+      refetchOnWindowFocus: ({ state }) => (state.data && addressToVerify(state.data) ? 'always' : false),
+    }),
+  )
   if (!me) return <LoadingOrError error={error} onRetry={refetch} />
   return (
     <div className="max-w-4xl">
@@ -22,6 +33,7 @@ export default function AccountPage() {
         <p className="mt-1 text-soft text-sm">{words.since(me.createdAt)}</p>
       </header>
       <ProfileSection me={me} />
+      <TimeZoneSection me={me} />
       <ThemeSection />
       <PasswordSection me={me} />
       <SessionsSection />

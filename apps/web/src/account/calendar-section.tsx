@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CalendarPlus } from 'lucide-react'
 import { useState } from 'react'
+import { BASE_PATH } from '../api/base-path.ts'
 import { type Outputs, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
-import { formatAgo } from '../english/time.ts'
+import { formatAgo } from '../english/format/time.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog/confirm-dialog.tsx'
+import { formErrors } from '../ui/form/form-errors.ts'
 import { toast } from '../ui/toast/toasts.ts'
-import { formErrors } from './form-errors.ts'
 import { Secret } from './secret.tsx'
 import { FormError, Section } from './section.tsx'
 
@@ -109,9 +110,9 @@ function Address({ path }: { path: string }) {
       <p role="status" className="rounded-lg bg-warn-tint px-3 py-2 text-sm text-warn">
         {words.once}
       </p>
-      <Secret key={path} label={words.address} value={location.origin + path} />
+      <Secret key={path} label={words.address} value={location.origin + BASE_PATH + path} />
       <a
-        href={`webcal://${location.host}${path}`}
+        href={`webcal://${location.host}${BASE_PATH}${path}`}
         className="justify-self-start font-medium text-accent text-sm underline"
       >
         {words.open}

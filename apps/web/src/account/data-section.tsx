@@ -3,7 +3,7 @@ import { Download } from 'lucide-react'
 import { useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { Button } from '../ui/button.tsx'
-import { formErrors } from './form-errors.ts'
+import { formErrors } from '../ui/form/form-errors.ts'
 import { FormError, Section } from './section.tsx'
 
 const words = account.data

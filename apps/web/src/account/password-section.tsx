@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
-import { useTRPC, useTRPCClient } from '../api/trpc.ts'
+import { type Me, useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { clearSession, signIn } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/form/field.tsx'
+import { formErrors } from '../ui/form/form-errors.ts'
 import { toast } from '../ui/toast/toasts.ts'
-import { formErrors } from './form-errors.ts'
-import type { Me } from './profile-section.tsx'
 import { FormError, Section } from './section.tsx'
 
 const words = account.password

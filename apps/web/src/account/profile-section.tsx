@@ -1,19 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { problemOf } from '../api/problem.ts'
-import { type Outputs, useTRPC } from '../api/trpc.ts'
+import { type Me, useTRPC } from '../api/trpc.ts'
 import { account } from '../english/account.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
 import { DraftField } from '../ui/form/draft-field.tsx'
 import { Field } from '../ui/form/field.tsx'
+import { formErrors } from '../ui/form/form-errors.ts'
 import { toast } from '../ui/toast/toasts.ts'
-import { formErrors } from './form-errors.ts'
+import { AddressStatus } from './address-status.tsx'
 import { FormError, Section } from './section.tsx'
 
 const words = account.profile
-
-export type Me = Outputs['user']['me']
 
 export function ProfileSection({ me }: { me: Me }) {
   const trpc = useTRPC()
@@ -21,11 +20,13 @@ export function ProfileSection({ me }: { me: Me }) {
   const { drafts } = useSync()
   const { mutate, isPending, error } = useMutation(
     trpc.user.update.mutationOptions({
-      onSuccess: (user) => {
+      onSuccess: (user, { email }) => {
         queries.setQueryData(trpc.user.me.queryKey(), user)
         drafts.drop('profile.name')
         drafts.drop('profile.email')
-        toast({ message: words.saved })
+        // A new address is not saved before it is verified.
+        const waiting = email === undefined ? null : user.pendingEmail
+        toast({ message: waiting === null ? words.saved : words.mailed(waiting) })
       },
     }),
   )
@@ -64,8 +65,9 @@ export function ProfileSection({ me }: { me: Me }) {
           required
           saved={me.email}
           error={isTaken ? words.taken : errors.field('email')}
-          hint={me.pendingEmail ? words.sent(me.pendingEmail) : undefined}
+          hint={isMoving ? words.next : undefined}
         />
+        {!isMoving && <AddressStatus me={me} />}
         {isMoving && (
           <Field
             label={words.password}

@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { Ellipsis } from 'lucide-react'
 import type { Outputs } from '../api/trpc.ts'
 import { formatJoined, admin as words } from '../english/admin.ts'
-import { formatInstant } from '../english/time.ts'
+import { formatInstant } from '../english/format/time.ts'
 import { Menu } from '../ui/menu/menu.tsx'
 
 // Shared by the rows of the table and the cards.

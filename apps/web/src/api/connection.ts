@@ -1,5 +1,9 @@
 import { onlineManager } from '@tanstack/react-query'
 import { createListeners, type Observable, useObservable } from '../observable.ts'
+import { BASE_PATH } from './base-path.ts'
+
+/** Whether the server can be reached, and serves. */
+export const HEALTH_URL = `${BASE_PATH}/health/ready`
 
 /** `offline`: the device has no network. `unreachable`: it has one, but the server does not respond. */
 export type Connection = 'online' | 'offline' | 'unreachable'
@@ -36,7 +40,7 @@ function setUnreachable(value: boolean) {
 async function probe() {
   clearTimeout(timer)
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const response = await fetch('/health/ready', { signal }).catch(() => undefined)
+  const response = await fetch(HEALTH_URL, { signal }).catch(() => undefined)
   if (response?.ok) return setUnreachable(false)
   delay = Math.min(delay * 2, PROBE_DELAY.max)
   timer = setTimeout(probe, delay)

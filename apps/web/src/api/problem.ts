@@ -34,6 +34,26 @@ export function problemOf(error: unknown): Problem | undefined {
   return { status, error: code, message: error.message, issues, retryAfter: Number(header) || undefined }
 }
 
+/** The error response of a request that did not go through tRPC, from its status, its body as JSON and its `Retry-After`. */
+export function problemIn(
+  { status, statusText }: { status: number; statusText: string },
+  body: Partial<Problem>,
+  retryAfter: string | null,
+): Problem {
+  return {
+    error: 'INTERNAL_SERVER_ERROR',
+    message: statusText,
+    ...body,
+    status,
+    retryAfter: Number(retryAfter) || undefined,
+  }
+}
+
+/** Whether an earlier request with the same idempotency key is still being processed. Its result will be available soon. */
+export function isStillRunning(problem: Problem | undefined): boolean {
+  return problem?.status === 409 && problem.message.includes('still running')
+}
+
 /** Whether a retry may succeed: the server was not reached, failed, or asked to wait. */
 export function isTransient(error: unknown): boolean {
   const problem = problemOf(error)

@@ -9,8 +9,22 @@ export type Outputs = inferRouterOutputs<AppRouter>
 export type Task = Outputs['task']['get']
 /** New values for some of the fields that a user edits. */
 export type Patch = Partial<
-  Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'tags' | 'dueAt' | 'projectId'>
+  Pick<
+    Task,
+    | 'title'
+    | 'description'
+    | 'status'
+    | 'priority'
+    | 'tags'
+    | 'dueAt'
+    | 'dueOn'
+    | 'recurrence'
+    | 'reminder'
+    | 'projectId'
+  >
 >
+/** A due date: a day, an instant, or none. */
+export type Due = { dueOn: string } | { dueAt: string | null }
 /** What a task has where nobody gave it anything. */
 export const NEW_TASK = {
   description: null,
@@ -18,14 +32,21 @@ export const NEW_TASK = {
   priority: 'none',
   tags: [],
   dueAt: null,
+  dueOn: null,
+  recurrence: null,
+  recurrenceFrom: 'due',
+  reminder: null,
   projectId: null,
+  successorId: null,
 } satisfies Partial<Task>
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']
 
+export type Me = Outputs['user']['me']
 export type Project = Outputs['project']['get']
 export type ProjectColor = Project['color']
 export type Comment = Outputs['comment']['get']
+export type TaskFile = Outputs['file']['list']['data'][number]
 
 export const PROJECT_COLORS = [
   'grey',

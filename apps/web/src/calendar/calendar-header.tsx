@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { ChevronLeft, ChevronRight, Rss } from 'lucide-react'
 import { Link } from 'wouter'
+import { BASE_PATH } from '../api/base-path.ts'
 import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -45,7 +46,7 @@ export function CalendarHeader({ calendar }: { calendar: Calendar }) {
         ))}
       </nav>
       <a
-        href="/account#calendar"
+        href={`${BASE_PATH}/account#calendar`}
         title={words.subscribe}
         className="ml-auto flex size-9 shrink-0 items-center justify-center gap-2 rounded-lg text-soft text-sm transition-colors hover:bg-hover hover:text-ink sm:ml-0 xl:w-auto xl:px-2.5"
       >

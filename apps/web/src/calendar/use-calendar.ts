@@ -1,7 +1,8 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
-import { type Day, dayOf, parseDay, plusDays, plusMonths, weekOf, weeksOfMonth } from './days/day.ts'
+import { type Day, parseDay, plusDays, plusMonths, weekOf, weeksOfMonth } from './days/day.ts'
 import { firstWeekday } from './days/day-names.ts'
+import { useToday } from './days/use-today.ts'
 
 export const VIEWS = ['month', 'week'] as const
 export type View = (typeof VIEWS)[number]
@@ -50,13 +51,3 @@ export function useCalendar() {
 }
 
 export type Calendar = ReturnType<typeof useCalendar>
-
-/** The current day. Rerenders after midnight. */
-function useToday(): Day {
-  return useSyncExternalStore(everyMinute, () => dayOf(new Date()))
-}
-
-function everyMinute(notify: () => void) {
-  const timer = setInterval(notify, 60_000)
-  return () => clearInterval(timer)
-}

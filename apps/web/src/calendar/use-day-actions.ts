@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Task } from '../api/trpc.ts'
+import { dueTime } from '../english/format/time.ts'
 import { changeLabel } from '../english/sync.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { type Day, dayOf, moveToDay } from './days/day.ts'
@@ -15,7 +16,7 @@ export function useDayActions() {
       move: (id: string, day: Day): boolean => {
         const task = sync.find(id)
         if (!task?.dueAt || dueDay(task) === day) return false
-        const patch = { dueAt: moveToDay(task.dueAt, day) }
+        const patch = task.dueOn === null ? { dueAt: moveToDay(task.dueAt, day) } : { dueOn: day }
         sync.run([{ kind: 'update', id, patch }], changeLabel.moved(shortName(day)))
         return true
       },
@@ -25,5 +26,7 @@ export function useDayActions() {
 }
 
 /** The day on which a task is due, in the user's time zone. */
-export const dueDay = ({ dueAt }: Task): Day | undefined =>
-  dueAt === null ? undefined : dayOf(new Date(dueAt))
+export const dueDay = (task: Task): Day | undefined => {
+  const due = dueTime(task)
+  return due && dayOf(due)
+}

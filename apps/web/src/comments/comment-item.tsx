@@ -1,8 +1,8 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { common } from '../english/common.ts'
+import { formatAgo, formatInstant } from '../english/format/time.ts'
 import { comments as words } from '../english/task/comments.ts'
-import { formatAgo, formatInstant } from '../english/time.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CommentForm } from './comment-form.tsx'
@@ -74,7 +74,7 @@ function Body({ comment, onEdit, onDelete }: BodyProps) {
         <IconButton label={words.editOf(body)} icon={Pencil} size={15} onClick={onEdit} />
         <IconButton label={words.deleteOf(body)} icon={Trash2} size={15} onClick={() => setAsking(true)} />
       </div>
-      <p className="whitespace-pre-wrap break-words text-sm">{body}</p>
+      <p className="wrap-anywhere whitespace-pre-wrap text-sm">{body}</p>
       {isAsking && (
         <div
           role="alert"

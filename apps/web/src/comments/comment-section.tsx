@@ -1,11 +1,9 @@
 import { useId } from 'react'
-import { useConnection } from '../api/connection.ts'
-import { problemOf } from '../api/problem.ts'
 import type { Task } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
-import { explain } from '../english/problem.ts'
 import { comments as words } from '../english/task/comments.ts'
 import { useSync } from '../sync/use-sync.tsx'
+import { ListState } from '../tasks/details/list-state.tsx'
 import { Button } from '../ui/button.tsx'
 import { CommentForm } from './comment-form.tsx'
 import { CommentItem } from './comment-item.tsx'
@@ -18,7 +16,6 @@ export function CommentSection({ task }: { task: Task }) {
   const { drafts } = useSync()
   const { comments, isLoaded, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useComments(task)
-  const isOnline = useConnection() === 'online'
   const actions = useCommentActions(task.id)
   const unsent = useUnsent(task.id, comments)
   return (
@@ -26,15 +23,7 @@ export function CommentSection({ task }: { task: Task }) {
       <h3 id={titleId} className="font-medium text-sm">
         {words.title}
       </h3>
-      {!isLoaded && !error && (
-        <p className="text-soft text-sm">{isOnline ? common.loading : words.offline}</p>
-      )}
-      {error && isOnline && (
-        <p role="alert" className="flex items-center justify-between gap-2 text-bad text-sm">
-          {explain(problemOf(error))}
-          <Button onClick={() => void refetch()}>{common.retry}</Button>
-        </p>
-      )}
+      <ListState isLoaded={isLoaded} error={error} refetch={refetch} offline={words.offline} />
       {comments.length > 0 ? (
         <ul aria-label={words.list} className="grid gap-3">
           {comments.map((comment) => (

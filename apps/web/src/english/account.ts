@@ -1,7 +1,9 @@
 import type { Inputs } from '../api/trpc.ts'
-import { locale } from './time.ts'
+import { locale } from './format/time.ts'
 
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+
+const zoneName = (zone: string) => zone.replaceAll('_', ' ')
 
 type Scope = Inputs['apiKey']['create']['scopes'][number]
 
@@ -29,12 +31,34 @@ export const account = {
     save: 'Save',
     busy: 'Saving…',
     saved: 'Profile saved',
+    mailed: (address: string) => `Follow the link that was mailed to ${address}`,
     taken: 'Another account has this address',
     password: 'Your password, for the new address',
     wrong: 'That is not your password',
-    sent: (address: string) =>
-      `A mail was sent to ${address}. The new address counts once you follow its link.`,
+    next: 'A link is mailed to it. The new address counts once you have followed that.',
     tooMany: 'Too many attempts. Try again in a minute',
+  },
+
+  address: {
+    verified: 'The address is verified',
+    unverified: 'The address is not verified yet. Follow the link in the mail that was sent to you.',
+    pending: (address: string) =>
+      `A mail was sent to ${address}. The new address counts once you follow its link.`,
+    keep: 'Keep the old address',
+    kept: (address: string) => `Your address is still ${address}`,
+  },
+
+  timeZone: {
+    title: 'Time zone',
+    text: 'When your days begin and end, on every device. Tasks that are due a whole day stay on it.',
+    label: 'Your time zone',
+    hint: 'Type a city, and choose.',
+    name: zoneName,
+    action: 'Set time zone',
+    busy: 'Setting…',
+    here: (zone: string) => `Use that of this device (${zoneName(zone)})`,
+    changed: (zone: string) => `Your time zone is ${zoneName(zone)}`,
+    it: 'It',
   },
 
   theme: {

@@ -5,6 +5,8 @@ export const quickAdd = {
   add: 'Add',
   recognised: 'Recognised in your text',
   kind: { due: 'Due', tag: 'Tag', priority: 'Priority', project: 'Project' },
+  repeating: 'Due, and again and again',
+  past: (due: string) => `${due}, in the past`,
   reject: (text: string) => `Keep “${text}” as words of the title`,
   withoutProject: (name: string) => `Without the project “${name}”`,
   noTitle: 'Some words for the title are missing',

@@ -15,6 +15,7 @@ export const shell = {
   shortcuts: 'Keyboard shortcuts',
   docs: 'API documentation',
   signOut: 'Sign out',
+  install: 'Install the app',
   menuOf: (name: string) => `Account menu of ${name}`,
   theme: { system: 'As the device', light: 'Light', dark: 'Dark' },
   themeIs: (theme: string) => `Theme: ${theme}`,

@@ -1,5 +1,5 @@
 import { plural } from './common.ts'
-import { locale } from './time.ts'
+import { locale } from './format/time.ts'
 
 const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })

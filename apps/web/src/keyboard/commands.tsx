@@ -1,12 +1,12 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
-import { tinykeys } from 'tinykeys'
 import { useLocation } from 'wouter'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
-import { useObservable } from '../observable.ts'
+import { useSharedLine } from '../installed/shared-line.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { retryImport } from '../ui/retry-import.ts'
-import { type Action, createRegistry, handlesKeysItself, type Registry } from './action.ts'
+import { createRegistry, type Registry } from './action.ts'
+import { createShortcuts } from './create-shortcuts.ts'
 import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 
 const Palette = lazy(retryImport(() => import('./palette.tsx')))
@@ -47,44 +47,19 @@ export function Commands({ children }: { children: ReactNode }) {
 }
 
 function Keys({ registry }: { registry: Registry }) {
-  const groups = useObservable(registry)
-  useEffect(() => tinykeys(window, bindingsOf(groups.flatMap(({ actions }) => actions))), [groups])
+  useEffect(() => {
+    const press = createShortcuts(() => registry.get().flatMap(({ actions }) => actions))
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [registry])
   return null
-}
-
-/** How long the first key of a sequence waits for the next, in ms. The default of tinykeys. */
-const SEQUENCE_MS = 1_000
-
-function bindingsOf(actions: readonly Action[]) {
-  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-  // The second key of a sequence must not trigger its own action.
-  let sequenceStartedAt = -SEQUENCE_MS
-  const isWithinSequence = () => performance.now() - sequenceStartedAt < SEQUENCE_MS
-  for (const { keys = [], run, whileTyping } of actions) {
-    for (const key of keys) {
-      const [first = '', ...rest] = key.split(' ')
-      if (rest.length > 0) {
-        bindings[first] ??= (event) => {
-          if (!handlesKeysItself(event)) sequenceStartedAt = performance.now()
-        }
-      }
-      bindings[key] = (event) => {
-        if (event.defaultPrevented || (!whileTyping && handlesKeysItself(event))) return
-        const endsSequence = rest.length === 0 && isWithinSequence()
-        sequenceStartedAt = -SEQUENCE_MS
-        if (endsSequence) return
-        event.preventDefault()
-        run()
-      }
-    }
-  }
-  return bindings
 }
 
 function ActionsOfEveryPage() {
   const { openPalette, openShortcuts, openQuickAdd, openNewProject } = useCommands()
   const sync = useSync()
   const [, go] = useLocation()
+  useSharedLine(openQuickAdd)
   useActions(words.groups.anywhere, [
     { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
     { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },

@@ -1,10 +1,12 @@
 // Caches the files of the app, so that it opens without a network or a server. Tasks are not cached. The build inserts the
 // file names, and a version that changes with any of them.
 const FILES = __FILES__
+// Where the app is: the folder of this file.
+const BASE = new URL('.', location.href).pathname
 const CACHE = `tandem-${__VERSION__}`
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)))
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => BASE + file))))
 })
 
 self.addEventListener('activate', (event) => {
@@ -15,9 +17,9 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
-  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => caches.match('/')))
+  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => caches.match(BASE)))
   // Their names contain a hash of their content, so a cached file is never stale.
-  else if (pathname.startsWith('/assets/')) event.respondWith(cachedOrFetched(request))
+  else if (pathname.startsWith(`${BASE}assets/`)) event.respondWith(cachedOrFetched(request))
 })
 
 async function cachedOrFetched(request) {

@@ -1,8 +1,8 @@
-import { CalendarClock, Flag, Folder, Hash, type LucideIcon, X } from 'lucide-react'
+import { CalendarClock, Flag, Folder, Hash, type LucideIcon, Repeat, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { formatDue } from '../english/format/time.ts'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { PRIORITY } from '../english/tasks.ts'
-import { formatDue } from '../english/time.ts'
 import { ProjectName } from '../projects/project-label.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { draftOn } from '../sync/draft-on-day.ts'
@@ -26,8 +26,9 @@ export default function LinePreview({ line }: { line: QuickAddLine }) {
         <Chip
           key={found.start}
           kind={found.kind}
+          isRepeating={found.kind === 'due' && result.draft.recurrence !== null}
           rejectLabel={words.reject(found.text)}
-          onReject={() => line.reject(found.text)}
+          onReject={() => line.reject(found)}
         >
           {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, dueAt)}
         </Chip>
@@ -50,17 +51,18 @@ const ICON: Record<Recognised['kind'], LucideIcon> = {
 
 interface ChipProps {
   kind: Recognised['kind']
+  isRepeating?: boolean
   rejectLabel: string
   onReject: () => void
   children: ReactNode
 }
 
-function Chip({ kind, rejectLabel, onReject, children }: ChipProps) {
-  const Icon = ICON[kind]
+function Chip({ kind, isRepeating = false, rejectLabel, onReject, children }: ChipProps) {
+  const Icon = isRepeating ? Repeat : ICON[kind]
   return (
     <li className="flex animate-appear items-center rounded-full bg-accent-tint pl-2.5 text-sm">
       <Icon size={14} aria-hidden className="mr-1.5 text-accent" />
-      <span className="sr-only">{words.kind[kind]}: </span>
+      <span className="sr-only">{isRepeating ? words.repeating : words.kind[kind]}: </span>
       {children}
       <button
         type="button"
@@ -86,7 +88,7 @@ function ProjectOf({ found }: { found: Extract<Recognised, { kind: 'project' }> 
 function textOf(found: Exclude<Recognised, { kind: 'project' }>, dueAt: string | null | undefined): string {
   switch (found.kind) {
     case 'due':
-      return formatDue(dueAt ?? found.dueAt)
+      return found.isPast ? words.past(formatDue(found.dueAt)) : formatDue(dueAt ?? found.dueAt)
     case 'tag':
       return found.tag
     case 'priority':

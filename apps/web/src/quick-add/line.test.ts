@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { problemWith, spansOf } from './line.ts'
+import { problemWith, spansAfter } from './line.ts'
 
 const preview = (title: string) => ({
   task: null,
-  draft: { title, priority: 'none' as const, tags: [], dueAt: null, projectId: null },
+  draft: {
+    title,
+    priority: 'none' as const,
+    tags: [],
+    dueAt: null,
+    dueOn: null,
+    recurrence: null,
+    projectId: null,
+  },
   recognised: [],
 })
 
@@ -34,6 +42,23 @@ describe('a line can become a task', () => {
   })
 })
 
-test('rejected parts are found again after an edit, and forgotten when they are gone', () => {
-  expect(spansOf('Watch Tomorrow', ['Tomorrow', 'today'])).toEqual([{ start: 6, end: 14 }])
+describe('a rejected part', () => {
+  const text = 'Friday call, see Bob Friday'
+  const spans = [
+    { start: 0, end: 6 },
+    { start: 21, end: 27 },
+  ]
+  const partsAfter = (edited: string) =>
+    spansAfter(edited, { text, spans }).map(({ start, end }) => `${start} ${edited.slice(start, end)}`)
+
+  test.each([
+    ['stays where the line goes on', 'Friday call, see Bob Friday at 5', ['0 Friday', '21 Friday']],
+    ['moves with what is typed before it', 'Friday call, go and see Bob Friday', ['0 Friday', '28 Friday']],
+    ['moves back with what is removed before it', 'Friday call Friday', ['0 Friday', '12 Friday']],
+    ['is forgotten when it is edited', 'Frday call, see Bob Friday', ['20 Friday']],
+    ['is forgotten when it is gone', 'Friday call, see Bob', ['0 Friday']],
+    ['is forgotten with the line', 'x', []],
+  ])('%s', (_, edited, parts) => {
+    expect(partsAfter(edited)).toEqual(parts)
+  })
 })

@@ -11,11 +11,21 @@ const MAX_TITLE = 255
 
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** The positions of the rejected texts, found again after every edit so that they stay rejected. */
-export function spansOf(text: string, rejected: readonly string[]): Span[] {
-  return rejected.flatMap((part) => {
-    const start = text.indexOf(part)
-    return start === -1 ? [] : [{ start, end: start + part.length }]
+/** The spans of a line after an edit. Those that the edit touched are dropped, others move along. */
+export function spansAfter(
+  edited: string,
+  { text, spans }: { text: string; spans: readonly Span[] },
+): Span[] {
+  const most = Math.min(text.length, edited.length)
+  let same = 0
+  while (same < most && text[same] === edited[same]) same++
+  let sameAtEnd = 0
+  while (sameAtEnd < most - same && text.at(-1 - sameAtEnd) === edited.at(-1 - sameAtEnd)) sameAtEnd++
+  const moved = edited.length - text.length
+  return spans.flatMap((span) => {
+    if (span.end <= same) return span
+    if (span.start < text.length - sameAtEnd) return []
+    return { start: span.start + moved, end: span.end + moved }
   })
 }
 
@@ -31,4 +41,4 @@ export function problemWith(text: string, preview: QuickAddResult | undefined): 
 }
 
 /** The server counts code points. */
-const lengthOf = (text: string) => [...text].length
+export const lengthOf = (text: string) => [...text].length

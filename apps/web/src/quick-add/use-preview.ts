@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTRPC, useTRPCClient } from '../api/trpc.ts'
-import { MAX_LINE, type QuickAddResult, type Span, timeZone } from './line.ts'
+import { locale } from '../english/format/time.ts'
+import { lengthOf, MAX_LINE, type QuickAddResult, type Span, timeZone } from './line.ts'
 
 /** How long typing must pause before the server parses the text, in ms. */
 const DEBOUNCE_MS = 150
@@ -14,11 +15,11 @@ export function usePreview(text: string, keep: readonly Span[]): QuickAddResult 
   const trpc = useTRPC()
   const client = useTRPCClient()
   const debounced = useDebounced(text)
-  const input = { text: debounced, keep: [...keep], timeZone, dryRun: true }
+  const input = { text: debounced, keep: [...keep], timeZone, locale, dryRun: true }
   const { data } = useQuery({
     queryKey: [...trpc.task.quickAdd.mutationKey(), input],
     queryFn: ({ signal }) => client.task.quickAdd.mutate(input, { signal }),
-    enabled: debounced === text && text.trim() !== '' && text.length <= MAX_LINE,
+    enabled: debounced === text && text.trim() !== '' && lengthOf(text) <= MAX_LINE,
     retry: false,
   })
   return debounced === text ? data : undefined

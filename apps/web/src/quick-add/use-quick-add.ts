@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { locale } from '../english/format/time.ts'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { changeLabel } from '../english/sync.ts'
 import { useObservable } from '../observable.ts'
@@ -8,7 +9,7 @@ import type { Drafts } from '../sync/drafts.ts'
 import { type LineDefaults, withDefaults } from '../sync/line-defaults.ts'
 import { REFUSED } from '../sync/sync.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
-import { problemWith, type QuickAddResult, spansOf, timeZone } from './line.ts'
+import { problemWith, type QuickAddResult, type Span, spansAfter, timeZone } from './line.ts'
 
 interface QuickAddOptions extends LineDefaults {
   onAdded?: ((id: string) => void) | undefined
@@ -23,8 +24,7 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
   const name = draftName(day, projectId)
   const draft = useDraft(name)
   const text = draft?.text ?? ''
-  const rejected = draft?.rejected ?? []
-  const keep = spansOf(text, rejected)
+  const keep = draft?.keep ?? []
   const [parsed, setParsed] = useState<{ of: string; result: QuickAddResult }>()
   const [attempted, setAttempted] = useState<string>()
   useRefusedLines(name, { day, projectId })
@@ -42,7 +42,15 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
     if (text.trim() === '' || problem !== undefined) return
     const id = newId()
     const expected = preview ?? {
-      draft: { title: text.trim(), priority: 'none', tags: [], dueAt: null, projectId: null },
+      draft: {
+        title: text.trim(),
+        priority: 'none',
+        tags: [],
+        dueAt: null,
+        dueOn: null,
+        recurrence: null,
+        projectId: null,
+      },
       recognised: [],
     }
     run(
@@ -50,7 +58,7 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
         {
           kind: 'add',
           id,
-          input: { id, text, keep, timeZone },
+          input: { id, text, keep: [...keep], timeZone, locale },
           draft: withDefaults(defaults, expected),
           ...defaults,
         },
@@ -72,8 +80,15 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
     problem:
       problem !== words.noTitle || attempted === text ? (problem ?? draft?.problem?.message) : undefined,
     change: (next: string) =>
-      next === '' ? drafts.drop(name) : drafts.set(name, { ...draft, text: next, problem: undefined }),
-    reject: (part: string) => drafts.set(name, { ...draft, text, rejected: [...rejected, part] }),
+      next === ''
+        ? drafts.drop(name)
+        : drafts.set(name, {
+            ...draft,
+            text: next,
+            keep: spansAfter(next, { text, spans: keep }),
+            problem: undefined,
+          }),
+    reject: ({ start, end }: Span) => drafts.set(name, { ...draft, text, keep: [...keep, { start, end }] }),
     onParsed: (result: QuickAddResult | undefined) => setParsed(result && { of: line, result }),
     submit,
   }

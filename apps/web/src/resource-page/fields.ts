@@ -1,4 +1,4 @@
-import { formatDay, formatMoment } from '../english/moment.ts'
+import { formatDay, formatMoment } from '../english/format/moment.ts'
 import { resourcePage as words } from '../english/resource-page.ts'
 
 /** Which control asks for a value. */

@@ -1,4 +1,4 @@
-import { formatMoment } from '../english/moment.ts'
+import { formatMoment } from '../english/format/moment.ts'
 import { capitalised } from '../english/resource-page.ts'
 import type { Definition, Row } from './definition.ts'
 

@@ -1,6 +1,7 @@
+import { BASE_PATH } from '../api/base-path.ts'
 import { trackedFetch } from '../api/connection.ts'
-import { type Problem, ProblemError } from '../api/problem.ts'
-import { createObservable, useObservable } from '../observable.ts'
+import { type Problem, ProblemError, problemIn, problemOf } from '../api/problem.ts'
+import { createObservable, type Observable, useObservable } from '../observable.ts'
 import { clearDrafts } from '../sync/drafts.ts'
 
 /**
@@ -11,8 +12,14 @@ export type Session =
   | { status: 'starting' }
   /** The session cannot be resumed because the server cannot be reached. */
   | { status: 'unreachable' }
-  | { status: 'signed-out'; ended?: boolean }
+  | SignedOut
   | { status: 'signed-in'; userId: string }
+
+export interface SignedOut {
+  status: 'signed-out'
+  /** Why, if the user has not asked for it: the session has ended, or its password was reset. */
+  reason?: 'ended' | 'reset' | undefined
+}
 
 interface Token {
   text: string
@@ -45,6 +52,11 @@ export async function signIn(credentials: { email: string; password: string }): 
   await change(async () => void acceptToken(await request('POST', '/session', credentials)))
 }
 
+/** Whether signing in was refused because the address has to be verified first. The password was right. */
+export function isUnverified(error: unknown): boolean {
+  return problemOf(error)?.status === 403
+}
+
 /** Ends the session on this page and on the server, and removes what was typed and not saved from the browser. */
 export async function signOut(): Promise<void> {
   const current = session.get()
@@ -59,7 +71,14 @@ export async function signOut(): Promise<void> {
 export function clearSession(ended = true): void {
   localStorage.removeItem(SESSION_KEY)
   token = undefined
-  session.set({ status: 'signed-out', ended })
+  session.set({ status: 'signed-out', reason: ended ? 'ended' : undefined })
+}
+
+/** After a password was reset. The session of this page has ended with all others, unless it is that of another account. */
+export async function leaveAfterReset(): Promise<void> {
+  // Without an answer, the session ends on the next call that gets one.
+  if (session.get().status === 'signed-in') await renewToken().catch(() => undefined)
+  if (session.get().status === 'signed-out') session.set({ status: 'signed-out', reason: 'reset' })
 }
 
 function change(work: () => Promise<void>): Promise<void> {
@@ -119,22 +138,18 @@ function userIdIn(text: string): string {
 }
 
 async function request(method: string, path: string, body?: object): Promise<TokenResponse> {
-  const response = await trackedFetch(path, {
+  const response = await trackedFetch(BASE_PATH + path, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
   if (response.status === 204) return { access_token: '', expires_in: 0 }
   if (response.ok) return response.json()
   const problem: Partial<Problem> = await response.json().catch(() => ({}))
-  const retryAfter = Number(response.headers.get('retry-after')) || undefined
-  throw new ProblemError({
-    error: 'INTERNAL_SERVER_ERROR',
-    message: response.statusText,
-    ...problem,
-    status: response.status,
-    retryAfter,
-  })
+  throw new ProblemError(problemIn(response, problem, response.headers.get('retry-after')))
 }
+
+/** The session, for what is not a component. */
+export const currentSession: Observable<Session> = session
 
 export function useSession(): Session {
   return useObservable(session)

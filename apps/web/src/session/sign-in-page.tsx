@@ -1,23 +1,44 @@
 import { useMutation } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
+import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
-import { signIn } from './session.ts'
+import { isUnverified, type SignedOut, signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 
-export default function SignInPage({ ended }: { ended: boolean }) {
-  const { mutate, isPending, error } = useMutation({ mutationFn: signIn, networkMode: 'always' })
+/** `reason`: why nobody is signed in, if there is something to say about it. */
+export default function SignInPage({ reason }: { reason: SignedOut['reason'] }) {
+  const { mutate, isPending, error, variables } = useMutation({ mutationFn: signIn, networkMode: 'always' })
+  const unverified = isUnverified(error) ? variables?.email : undefined
   return (
     <SessionForm
       title={words.signIn.title}
       action={isPending ? words.signIn.busy : words.signIn.action}
-      notice={ended ? words.signIn.ended : undefined}
+      notice={reason && { text: words.signIn.notice[reason], isGood: reason === 'reset' }}
       error={error ? messageOf(error) : undefined}
       isBusy={isPending}
       onSubmit={({ email = '', password = '' }) => mutate({ email, password })}
       other={{ text: words.signIn.other, action: words.signIn.otherAction, href: '/sign-up' }}
+      below={
+        <>
+          {unverified !== undefined && (
+            <Resend key={unverified} address={unverified.trim()} isSignedIn={false} />
+          )}
+          <Link href="/forgot-password" className="justify-self-center text-accent text-sm underline">
+            {words.signIn.forgot}
+          </Link>
+        </>
+      }
     >
-      <Field label={words.email} name="email" type="email" autoComplete="username" required />
+      <Field
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus={reason === 'reset'}
+      />
       <Field
         label={words.password}
         name="password"
@@ -33,5 +54,6 @@ function messageOf(error: Error): string {
   const problem = problemOf(error)
   if (!problem || problem.status >= 500) return words.unreachable
   if (problem.status === 429) return words.tooMany(problem.retryAfter ?? 60)
+  if (isUnverified(error)) return words.signIn.unverified
   return problem.error === 'VALIDATION_ERROR' ? problem.message : words.wrong
 }

@@ -2,18 +2,19 @@ import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
+import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
-import { signIn } from './session.ts'
+import { MessageCard } from './message-card.tsx'
+import { isUnverified, signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
+import { SessionFrame } from './session-frame.tsx'
 
 export default function SignUpPage() {
-  const { mutate, isPending, error } = useMutation({
+  const { mutate, isPending, data, error, variables } = useMutation({
     networkMode: 'always',
-    mutationFn: async (account: { email: string; name: string; password: string }) => {
-      await client.auth.register.mutate(account)
-      await signIn({ email: account.email, password: account.password })
-    },
+    mutationFn: signUp,
   })
+  if (data === 'unverified') return <VerifyFirst address={variables.email.trim()} />
   const problem = error ? problemOf(error) : undefined
   const errorOf = (field: string) => {
     if (problem?.status === 409) return field === 'email' ? problem.message : undefined
@@ -47,10 +48,42 @@ export default function SignUpPage() {
         autoComplete="new-password"
         required
         minLength={8}
-        hint={words.signUp.passwordHint}
+        hint={words.passwordHint}
         error={errorOf('password')}
       />
     </SessionForm>
+  )
+}
+
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+
+/** Every server knows these. What else a browser tells is no reason not to get an account. */
+const isCity = (zone: string) => zone.includes('/')
+
+/** Creates an account and signs in, unless the server wants the address to be verified first. */
+async function signUp(account: {
+  email: string
+  name: string
+  password: string
+}): Promise<'signed in' | 'unverified'> {
+  await client.auth.register.mutate({ ...account, ...(isCity(timeZone) && { timeZone }) })
+  try {
+    await signIn({ email: account.email, password: account.password })
+    return 'signed in'
+  } catch (error) {
+    if (isUnverified(error)) return 'unverified'
+    throw error
+  }
+}
+
+function VerifyFirst({ address }: { address: string }) {
+  const { verified: text, otherAction: action } = words.signUp
+  return (
+    <SessionFrame title={words.signUp.title} other={{ text, action, href: '/sign-in' }}>
+      <MessageCard title={words.signUp.verifyFirst} text={words.signUp.verifyFirstText(address)}>
+        <Resend address={address} isSignedIn={false} />
+      </MessageCard>
+    </SessionFrame>
   )
 }
 

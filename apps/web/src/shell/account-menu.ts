@@ -1,4 +1,5 @@
-import { BookOpen, Keyboard, LogOut, MoonStar, Rows3, Trash2, UserRound, Users } from 'lucide-react'
+import { BookOpen, Download, Keyboard, LogOut, MoonStar, Rows3, Trash2, UserRound, Users } from 'lucide-react'
+import { BASE_PATH } from '../api/base-path.ts'
 import { shell as words } from '../english/shell.ts'
 import { signOut } from '../session/session.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
@@ -11,6 +12,8 @@ interface AccountMenuOptions {
   theme: ReturnType<typeof useTheme>
   go: (path: string) => void
   openShortcuts: () => void
+  /** Undefined where the browser does not offer it, or the app is installed. */
+  install: (() => void) | undefined
 }
 
 /** The items of the account menu. */
@@ -20,6 +23,7 @@ export function accountMenu({
   theme,
   go,
   openShortcuts,
+  install,
 }: AccountMenuOptions): MenuItem[] {
   return [
     { label: words.account, icon: UserRound, onSelect: () => go('/account') },
@@ -35,7 +39,12 @@ export function accountMenu({
     })),
     'separator',
     { label: words.shortcuts, icon: Keyboard, shortcut: '?', onSelect: openShortcuts },
-    { label: words.docs, icon: BookOpen, onSelect: () => window.open('/docs', '_blank', 'noopener') },
+    {
+      label: words.docs,
+      icon: BookOpen,
+      onSelect: () => window.open(`${BASE_PATH}/docs`, '_blank', 'noopener'),
+    },
+    ...(install ? [{ label: words.install, icon: Download, onSelect: install }] : []),
     { label: words.signOut, icon: LogOut, onSelect: () => void signOut() },
   ]
 }

@@ -15,6 +15,7 @@ import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
 import { shell as words } from '../english/shell.ts'
+import { useInstall } from '../installed/install.ts'
 import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
@@ -138,10 +139,11 @@ function AccountMenu() {
   const [, go] = useLocation()
   const { openShortcuts } = useCommands()
   const theme = useTheme()
+  const install = useInstall()
   const resources = useMainPages()
   const items = async () => {
     const { accountMenu } = await loadAccountMenu()
-    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts })
+    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts, install })
   }
   const name = me?.name ?? words.account
   return (

@@ -102,8 +102,8 @@ export const refetchProjects = (queries: QueryClient) =>
   queries.invalidateQueries({ queryKey: [['project']] })
 
 /**
- * Refetches all queries of tasks, their comments and projects, and only the first page of lists. For when changes may have
- * been missed.
+ * Refetches all queries of tasks, their comments and files, and projects, and only the first page of lists. For when changes
+ * may have been missed.
  */
 export async function refetchAll(queries: QueryClient): Promise<void> {
   for (const [key, data] of queries.getQueriesData<List>(lists)) {
@@ -113,6 +113,6 @@ export async function refetchAll(queries: QueryClient): Promise<void> {
     }
   }
   await Promise.all(
-    ['task', 'comment', 'project'].map((path) => queries.invalidateQueries({ queryKey: [[path]] })),
+    ['task', 'comment', 'file', 'project'].map((path) => queries.invalidateQueries({ queryKey: [[path]] })),
   )
 }

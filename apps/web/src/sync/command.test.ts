@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testTask } from '../testing/test-task.ts'
-import { type Command, inverse, optimisticChanges } from './command.ts'
+import { type Command, inverse, optimisticChanges, typedLine } from './command.ts'
 
 const milk = testTask({ id: 'milk', tags: ['home'], priority: 'low' })
 const bread = testTask({ id: 'bread', status: 'done', completedAt: '2026-11-02T00:00:00.000Z' })
@@ -26,6 +26,40 @@ describe('optimisticChanges', () => {
     const command: Command = { kind: 'update', id: 'milk', patch: { projectId: 'home' } }
     expect(optimisticChanges(command, find, now)).toMatchObject([{ task: { projectId: 'home' } }])
     expect(inverse(command, find)).toEqual([{ kind: 'update', id: 'milk', patch: { projectId: null } }])
+  })
+
+  test('takes the reminder and the rule of a task along with its due date, and the inverse brings both back', () => {
+    const due = testTask({
+      id: 'due',
+      dueAt: '2026-12-24T17:00:00.000Z',
+      reminder: 30,
+      recurrence: 'FREQ=DAILY',
+    })
+    const command: Command = { kind: 'update', id: 'due', patch: { dueAt: null } }
+    const [cleared] = optimisticChanges(command, () => due, now)
+    expect(cleared).toMatchObject({ task: { dueAt: null, reminder: null, recurrence: null } })
+    const patch = { dueAt: due.dueAt, reminder: 30, recurrence: 'FREQ=DAILY' }
+    expect(inverse(command, () => due)).toEqual([{ kind: 'update', id: 'due', patch }])
+  })
+
+  test('makes a task due on a day until that day ends here, and the inverse brings its time back', () => {
+    const due = testTask({ id: 'due', dueAt: '2026-12-24T17:00:00.000Z' })
+    const command: Command = { kind: 'update', id: 'due', patch: { dueOn: '2026-12-31' } }
+    const dueAt = new Date(2026, 11, 31, 23, 59, 59, 999).toISOString()
+    const [moved] = optimisticChanges(command, () => due, now)
+    expect(moved).toMatchObject({ task: { dueOn: '2026-12-31', dueAt } })
+    expect(inverse(command, () => due)).toEqual([{ kind: 'update', id: 'due', patch: { dueAt: due.dueAt } }])
+  })
+
+  test('takes the day of a task away with its due date, and the inverse brings it back', () => {
+    const due = testTask({ id: 'due', dueOn: '2026-12-24', dueAt: '2026-12-25T10:59:59.999Z' })
+    for (const dueAt of [null, '2026-12-24T17:00:00.000Z']) {
+      const command: Command = { kind: 'update', id: 'due', patch: { dueAt, reminder: null } }
+      expect(optimisticChanges(command, () => due, now)).toMatchObject([{ task: { dueOn: null, dueAt } }])
+      const leftovers = dueAt === null ? { reminder: null, recurrence: null } : { reminder: null }
+      const patch = { dueOn: '2026-12-24', ...leftovers }
+      expect(inverse(command, () => due)).toEqual([{ kind: 'update', id: 'due', patch }])
+    }
   })
 
   test('expects nothing of a task that is not loaded', () => {
@@ -80,5 +114,16 @@ describe('inverse', () => {
     expect(inverse(command, find)).toEqual([
       { kind: 'bulk-update', ids: ['milk'], patches: [{ status: 'todo' }] },
     ])
+  })
+})
+
+test('a line that is refused comes back with the parts that were to stay words, and where it was typed', () => {
+  const keep = [{ start: 8, end: 14 }]
+  const input = { id: 'new', text: 'Prepare Friday demo', keep, timeZone: 'UTC' }
+  expect(typedLine({ kind: 'add', id: 'new', input, draft: milk, day: '2026-06-18' })).toEqual({
+    text: 'Prepare Friday demo',
+    keep,
+    day: '2026-06-18',
+    projectId: undefined,
   })
 })

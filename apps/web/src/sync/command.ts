@@ -2,14 +2,20 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Client } from '../api/client.ts'
 import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../api/trpc.ts'
 import { type CommentCommand, isCommentCommand } from './comment-command.ts'
+import type { QuickAddResult } from './draft-on-day.ts'
+import type { Draft } from './drafts.ts'
+import { dueAfter, dueOf } from './due.ts'
 import { type LineDefaults, withDefaults } from './line-defaults.ts'
 import type { TaskChange } from './task-list.ts'
 
-type Draft = Outputs['task']['quickAdd']['draft']
-
 type NewTask = Patch & { id: string; title: string }
 
-type Addition = { kind: 'add'; id: string; input: Inputs['task']['quickAdd']; draft: Draft } & LineDefaults
+type Addition = {
+  kind: 'add'
+  id: string
+  input: Inputs['task']['quickAdd']
+  draft: QuickAddResult['draft']
+} & LineDefaults
 
 /** A change of tasks as plain data, so that the outbox can store it. */
 export type TaskCommand =
@@ -52,7 +58,7 @@ export function optimisticChanges(
   if (isCommentCommand(command)) return []
   const changed = (id: string, patch: Patch): TaskChange[] => {
     const task = find(id)
-    return task ? [{ type: 'upsert', task: patched(task, patch, now) }] : []
+    return task ? [{ type: 'upsert', task: patched(task, withoutLeftovers(patch), now) }] : []
   }
   switch (command.kind) {
     case 'add':
@@ -88,7 +94,7 @@ export async function send(client: Client, command: TaskCommand, key: string): P
       return upserted(await client.task.create.mutate(command.input, options))
     case 'update': {
       const { id, patch, ifVersion } = command
-      return upserted(await client.task.update.mutate({ id, ...patch, ifVersion }, options))
+      return upserted(await client.task.update.mutate({ id, ...withoutLeftovers(patch), ifVersion }, options))
     }
     case 'delete':
       await client.task.delete.mutate({ id: command.id }, options)
@@ -99,7 +105,7 @@ export async function send(client: Client, command: TaskCommand, key: string): P
       const operations = command.ids.map((id, i) => ({
         type: 'update' as const,
         id,
-        ...command.patches[i],
+        ...withoutLeftovers(command.patches[i] ?? {}),
       }))
       return changesOf(await client.task.bulk.mutate({ operations }, options))
     }
@@ -108,6 +114,11 @@ export async function send(client: Client, command: TaskCommand, key: string): P
       return changesOf(await client.task.bulk.mutate({ operations }, options))
     }
   }
+}
+
+/** The line of an addition as it was typed, with the parts of it that are to stay words. */
+export function typedLine({ input: { text, keep }, day, projectId }: Addition): Draft {
+  return { text, keep, day, projectId }
 }
 
 /** Adds a line that was typed for a day or a project. The server parses it, and they complete what it says. */
@@ -163,20 +174,28 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
 
 /** The current values of the fields that a patch changes. */
 function previousValues(task: Task, patch: Patch): Patch {
-  return Object.fromEntries(Object.keys(patch).map((field) => [field, task[field as keyof Patch]]))
+  const { dueAt: _, dueOn: __, ...others } = withoutLeftovers(patch)
+  const previous = Object.fromEntries(Object.keys(others).map((field) => [field, task[field as keyof Patch]]))
+  return dueAfter(patch) ? { ...previous, ...dueOf(task) } : previous
+}
+
+/** A due date takes the reminder and the rule along: the server refuses them without it. */
+function withoutLeftovers(patch: Patch): Patch {
+  return dueAfter(patch)?.dueAt === null ? { ...patch, reminder: null, recurrence: null } : patch
 }
 
 function patched(task: Task, patch: Patch, now: string): Task {
   const status = patch.status ?? task.status
   const completedAt = status !== 'done' ? null : task.status === 'done' ? task.completedAt : now
   // The version stays the same, so that any later state from the server counts as newer.
-  return { ...task, ...patch, completedAt, updatedAt: now }
+  return { ...task, ...patch, ...dueAfter(patch), completedAt, updatedAt: now }
 }
 
 function newTask({ id, ...fields }: NewTask, now: string): Task {
   return {
     ...NEW_TASK,
     ...fields,
+    ...dueAfter(fields),
     id,
     completedAt: null,
     version: 0,

@@ -12,7 +12,7 @@ export interface Draft extends LineDefaults {
   /** Why the text was not saved. */
   problem?: { status: number; message: string } | undefined
   /** The parts of a quick-add line that are words and nothing else. */
-  rejected?: readonly string[] | undefined
+  keep?: readonly { start: number; end: number }[] | undefined
 }
 
 const prefixOf = (userId: string) => `tandem.draft.${userId}.`

@@ -1,6 +1,6 @@
 import { createStore, del, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import { v7 as uuidv7 } from 'uuid'
-import { isTransient, problemOf } from '../api/problem.ts'
+import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
 import { createObservable } from '../observable.ts'
 import { type Command, idsOf } from './command.ts'
 import type { TaskChange } from './task-list.ts'
@@ -141,8 +141,6 @@ function persist(added: readonly Pending[], store: UseStore): Promise<void> {
 /** Whether sending the command again would fail the same way. */
 function isFinal(error: unknown): boolean {
   const problem = problemOf(error)
-  // An earlier attempt is still being processed, so its result will be available soon.
-  const isStillRunning = problem?.status === 409 && problem.message.includes('still running')
   // After a 401 the session is over. The commands wait for the next one.
-  return !isTransient(error) && !isStillRunning && problem?.status !== 401
+  return !isTransient(error) && !isStillRunning(problem) && problem?.status !== 401
 }

@@ -7,7 +7,7 @@ import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dismiss, toast } from '../ui/toast/toasts.ts'
 import { createCache, findTask, refetchAll, refetchProjects, taskKey } from './cache.ts'
-import { type Command, idsOf, inverse, optimisticChanges, send } from './command.ts'
+import { type Command, idsOf, inverse, optimisticChanges, send, typedLine } from './command.ts'
 import { commentsKey, isCommentCommand } from './comment-command.ts'
 import { createDrafts } from './drafts.ts'
 import type { Live } from './live.ts'
@@ -83,8 +83,7 @@ export function createSync(userId: string, queries: QueryClient) {
     const message = rejections?.rejectionMessage(problem, about) ?? ''
     const reason = { status: problem?.status ?? 0, message }
     if (command.kind === 'add') {
-      const { input, day, projectId } = command
-      drafts.set(REFUSED + key, { text: input.text, problem: reason, day, projectId })
+      drafts.set(REFUSED + key, { ...typedLine(command), problem: reason })
     }
     for (const one of [key, ...forgotten]) drafts.reject(one, reason)
     toast({ tone: 'bad', message, action: saveAnyway(problem, command) })

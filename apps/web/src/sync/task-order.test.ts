@@ -37,6 +37,11 @@ describe('matches', () => {
     expect(matches(task, given, now)).toBe(expected)
   })
 
+  test('words are found in any language, whatever their case and spelling', () => {
+    const travels = testTask({ title: 'Straße nach Ύδρα', description: 'Cafe\u0301' })
+    for (const q of ['STRASSE', 'ύδρα', 'CAF\u00c9']) expect(matches(travels, { q }, now)).toBe(true)
+  })
+
   test('a task without a project is in none', () => {
     expect(matches(testTask(), { project: ['none', 'home'] }, now)).toBe(true)
     expect(matches(testTask(), { project: ['home'] }, now)).toBe(false)
@@ -73,5 +78,11 @@ describe('orderOf', () => {
     expect(sorted('status', late, early)).toEqual(['early', 'late'])
     expect(sorted('-status', early, late)).toEqual(['late', 'early'])
     expect(sorted('-status,title', late, early)).toEqual(['early', 'late'])
+  })
+
+  test('sorts titles without regard to case', () => {
+    const named = ['Zebra', 'éclair', 'apple', 'Apple'].map((title, i) => testTask({ id: `${i}`, title }))
+    expect(sorted('title', ...named)).toEqual(['apple', 'Apple', 'éclair', 'Zebra'])
+    expect(sorted('-title', ...named)).toEqual(['Zebra', 'éclair', 'Apple', 'apple'])
   })
 })

@@ -1,4 +1,5 @@
 import { PRIORITIES, STATUSES, type Task } from '../api/trpc.ts'
+import { dueTime } from '../english/format/time.ts'
 
 /** The input of `task.list`, without paging. */
 export interface TaskFilters {
@@ -21,8 +22,10 @@ export const NO_PROJECT = 'none'
 /** Whether a task belongs in a list. It approximates the server's filters, and the next response corrects it. */
 export function matches(task: Task, filters: TaskFilters, now = Date.now()): boolean {
   const due = task.dueAt === null ? undefined : Date.parse(task.dueAt)
-  const words = filters.q?.toLowerCase().split(/\s+/u).filter(Boolean) ?? []
-  const text = `${task.title}\n${task.description ?? ''}`.toLowerCase()
+  const words = foldCase(filters.q ?? '')
+    .split(/\s+/u)
+    .filter(Boolean)
+  const text = foldCase(`${task.title}\n${task.description ?? ''}`)
   return (
     isOneOf(filters.status, [task.status]) &&
     isOneOf(filters.priority, [task.priority]) &&
@@ -35,24 +38,33 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
   )
 }
 
+/** As the server compares what is searched for: composed, and by capitals, so that `ß` is `SS` and both small sigmas are one. */
+function foldCase(text: string): string {
+  return text.normalize('NFC').toLowerCase().toUpperCase()
+}
+
 function isOneOf<T>(wanted: readonly T[] | undefined, values: readonly T[]): boolean {
   return !wanted || wanted.length === 0 || values.some((one) => wanted.includes(one))
 }
 
-export function isOverdue({ dueAt, status }: Task, now = Date.now()): boolean {
-  return dueAt !== null && status !== 'done' && Date.parse(dueAt) < now
+export function isOverdue(task: Task, now = Date.now()): boolean {
+  const due = dueTime(task)
+  return due !== undefined && task.status !== 'done' && due.getTime() < now
 }
 
 type Compare = (a: Task, b: Task) => number
 
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The server's order of titles, without regard to case. English has the order of the root locale. */
+const { compare: byTitle } = new Intl.Collator('en', { sensitivity: 'accent' })
+
 const BY: Record<string, Compare> = {
   createdAt: (a, b) => text(a.createdAt, b.createdAt),
   updatedAt: (a, b) => text(a.updatedAt, b.updatedAt),
   priority: (a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority),
   status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
-  title: (a, b) => text(a.title, b.title),
+  title: (a, b) => byTitle(a.title, b.title),
 }
 
 /** Compares tasks in the server's order. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
+import { addDays, startOfDay } from '../english/format/time.ts'
 import { tasks as words } from '../english/tasks.ts'
-import { addDays, startOfDay } from '../english/time.ts'
 import type { TaskFilters } from '../sync/task-order.ts'
 
 export type StatusFilter = keyof typeof words.statusFilter

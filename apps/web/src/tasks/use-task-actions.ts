@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
+import type { Due, Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
 import { type Command, MAX_IN_BULK } from '../sync/command.ts'
@@ -39,8 +39,10 @@ export function useTaskActions() {
         change(tasks, () => ({ priority }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
       setProject: (tasks: readonly Task[], projectId: string | null) =>
         change(tasks, () => ({ projectId }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
-      setDue: (tasks: readonly Task[], dueAt: string | null) =>
-        change(tasks, () => ({ dueAt }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
+      setDue: (tasks: readonly Task[], due: Due) =>
+        change(tasks, () => due, changeLabel.edited, changeLabel.manyChanged(tasks.length)),
+      setReminder: (task: Task, reminder: number | null) =>
+        change([task], () => ({ reminder }), changeLabel.edited, changeLabel.manyChanged(1)),
       addTag: (tasks: readonly Task[], tag: string) => {
         const without = tasks.filter(({ tags }) => !tags.includes(tag))
         const fitting = without.filter(({ tags }) => tags.length < MAX_TAGS)

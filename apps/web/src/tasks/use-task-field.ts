@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Patch, Task } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import type { Draft } from '../sync/drafts.ts'
+import { dueOf } from '../sync/due.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 
 /** What is wrong with a text, or what to save. */
@@ -40,7 +41,7 @@ export function useTaskField({ task, field, saved, read, autosave }: TaskFieldOp
   }
 
   const change = (text: string) => {
-    edit.current ??= { before: { [field]: task[field] }, keys: [] }
+    edit.current ??= { before: field === 'dueAt' ? dueOf(task) : { [field]: task[field] }, keys: [] }
     setTouched(true)
     const current = drafts.get(name)
     // While a save is under way, the saved text may not be what the task will have.

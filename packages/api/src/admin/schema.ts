@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lookupId, text } from '../core/text.ts'
+import { lookupId, text } from '../core/fields/text.ts'
 import { role, user } from '../identity/user-schema.ts'
 
 export const listUsersInput = z

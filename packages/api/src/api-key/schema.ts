@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { lookupId, text } from '../core/fields/text.ts'
+import { instant, timestamp } from '../core/fields/time.ts'
 import { SCOPES } from '../core/scopes.ts'
-import { lookupId, text } from '../core/text.ts'
-import { instant, timestamp } from '../core/time.ts'
 
 export const scope = z.enum(SCOPES)
 

@@ -19,7 +19,8 @@ export const access = {
   },
   more: {
     register: [
-      { email: 'nonsense', name: '', password: 'short', role: 'admin' },
+      () => ({ email: newEmail(), name: 'Bo', password: PASSWORD, timeZone: 'Asia/Kathmandu' }),
+      { email: 'nonsense', name: '', password: 'short', role: 'admin', timeZone: 5 },
       () => ({ email: newEmail(), name: 'Bo', password: 'password1' }),
       {},
     ],

@@ -37,6 +37,7 @@ describe('register', () => {
       name: 'Ada',
       role: 'user',
       isActive: true,
+      timeZone: 'UTC',
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     })

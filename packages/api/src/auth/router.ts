@@ -10,6 +10,7 @@ import { countAttempt } from '../identity/attempts.ts'
 import { sendWelcome } from '../identity/mails/mailed-links.ts'
 import { hashPassword, rejectCommonPassword, verifyPassword } from '../identity/password.ts'
 import { endSessions, openSession, rotateRefreshToken, type SignedIn } from '../identity/session.ts'
+import { zoneInDatabase } from '../identity/time-zone.ts'
 import { toUser, userColumns } from '../identity/user-record.ts'
 import { email, user } from '../identity/user-schema.ts'
 import { accountOf } from '../persistence/transaction.ts'
@@ -37,12 +38,13 @@ export const authRouter = {
     })
     .input(registerInput)
     .output(user)
-    .mutation(async ({ ctx, input: { email, name, password } }) => {
+    .mutation(async ({ ctx, input: { email, name, password, timeZone: given } }) => {
       await countAttempt(ctx, ctx.address)
       rejectCommonPassword(password, 'password')
+      const timeZone = await zoneInDatabase(ctx.db, given)
       const passwordHash = await hashPassword(password)
       try {
-        const data = { id: uuidv7(), email, name, passwordHash }
+        const data = { id: uuidv7(), email, name, passwordHash, timeZone }
         return await ctx.transact(accountOf(data.id), async (tx) => {
           const row = await tx.user.create({ data, select: userColumns })
           const requestedAt = ctx.clock().toISOString()

@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import { timeZone } from '../core/fields/time.ts'
 import { email, newPassword, userName } from '../identity/user-schema.ts'
 
-export const registerInput = z.strictObject({ email, password: newPassword, name: userName })
+export const registerInput = z.strictObject({
+  email,
+  password: newPassword,
+  name: userName,
+  timeZone: timeZone.default('UTC'),
+})
 
 /** The token of a mailed link. The format is not validated: tokens are only right or wrong. */
 const linkToken = z.string().max(1000).meta({ description: 'What follows `#token=` in the mailed link' })

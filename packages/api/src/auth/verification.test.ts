@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
+import { createContext } from '../core/context.ts'
 import { runJobs } from '../jobs/testing/run-jobs.ts'
 import { jobs } from '../jobs.ts'
+import { appRouter } from '../router.ts'
 import { tokenIn } from '../testing/mailbox.ts'
+import { recordStatements } from '../testing/record-statements.ts'
 import { refusal, testApi } from '../testing/test-api.ts'
 import { OAuthError } from './oauth-error.ts'
 
@@ -115,6 +119,27 @@ describe('a link that verifies', () => {
     expect(await refusal(verify(await lastToken()))).toMatchObject(badToken)
   })
 
+  test('says the same whether it was used, is late, resets a password, is of a deactivated account, or never was', async () => {
+    const { anyone, clock, db, email, lastToken, verify } = await registered()
+    const used = await lastToken()
+    await verify(used)
+    await anyone.auth.forgotPassword({ email })
+    const resets = await lastToken()
+    const other = await registered('Bob')
+    const deactivated = await other.lastToken()
+    await db.user.update({ where: { id: other.user.id }, data: { isActive: false } })
+    const reports = []
+    for (const token of ['x'.repeat(43), used, resets, deactivated])
+      reports.push(await refusal(verify(token)))
+    const late = await registered('Cy')
+    const token = await late.lastToken()
+    late.clock.advance(24 * HOUR)
+    clock.advance(24 * HOUR)
+    reports.push(await refusal(late.verify(token)))
+    expect(reports[0]).toMatchObject(badToken)
+    for (const report of reports) expect(report).toEqual(reports[0])
+  })
+
   test('does nothing for a deactivated account', async () => {
     const { lastToken, verify, db, user } = await registered()
     const token = await lastToken()
@@ -169,6 +194,24 @@ describe('resend', () => {
     expect(await refusal(anyone.auth.resendVerification())).toMatchObject({ status: 401 })
   })
 
+  test('mails at most ten links an hour, also to many addresses that a user says are theirs', async () => {
+    const { api, clock, db, mails, user } = await registered()
+    await mails()
+    const link = { userId: user.id, purpose: 'verify', requestedAt: clock(), expiresAt: clock() } as const
+    const sent = Array.from({ length: 8 }, () => ({
+      id: uuidv7(),
+      email: newEmail(),
+      tokenHash: randomBytes(32),
+    }))
+    await db.emailLink.createMany({ data: sent.map((one) => ({ ...link, ...one })) })
+    const mailed = []
+    for (const email of [newEmail(), newEmail()]) {
+      await api.user.update({ email, currentPassword: PASSWORD })
+      mailed.push((await mails(email)).length)
+    }
+    expect(mailed).toEqual([1, 0])
+  })
+
   test('mails at most ten links an hour', async () => {
     const { api, mails, clock, call, signIn } = await registered()
     for (let i = 0; i < 14; i++) await api.auth.resendVerification()
@@ -217,6 +260,20 @@ describe('where signing in needs a verified address', () => {
     await work()
     expect(mailbox.to(email)).toHaveLength(2)
     expect(await refusal(anyone.auth.resendVerification())).toMatchObject({ status: 401 })
+  })
+
+  test('resend runs the same statements for any address', async () => {
+    const { email, services } = await demanding()
+    const asked = []
+    for (const address of [email, newEmail()]) {
+      const { services: recorded, statements } = recordStatements(services)
+      const call = { requestId: 'test', address: '192.0.2.1', calls: 1, takeFromLimit: async () => true }
+      const api = appRouter.createCaller(await createContext(recorded, call))
+      await api.auth.resendVerification({ email: address })
+      asked.push(statements)
+    }
+    expect(asked[0]?.length).toBeGreaterThan(0)
+    expect(asked[1]).toEqual(asked[0])
   })
 
   test('a deactivated account is not told apart', async () => {

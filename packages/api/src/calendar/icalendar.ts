@@ -1,5 +1,6 @@
 import type { TaskPriority, TaskStatus } from '@tandem/db/types'
 import { ICalCalendar, ICalEvent, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
+import { plainRule } from '../core/recurrence/plain-rule.ts'
 
 /** The fields of a task that a calendar shows. Instants are in milliseconds since 1970. */
 export interface DueTask {
@@ -10,6 +11,11 @@ export interface DueTask {
   priority: TaskPriority
   tags: string[]
   dueAt: number
+  /** Where it is due a whole day. */
+  dueOn: string | null
+  recurrence: string | null
+  recurrenceFrom: 'due' | 'completion'
+  recurrenceAnchor: string | null
   version: number
   createdAt: number
   updatedAt: number
@@ -21,17 +27,30 @@ const PRIORITY: Record<TaskPriority, number | null> = { none: null, low: 7, medi
 /** How often a calendar program should refresh, in seconds. */
 const REFRESH_SECONDS = 3600
 
-const END = 'END:VCALENDAR'
+/** How long an event lasts, in milliseconds: calendars draw one without an end as a line, or not at all. */
+const DURATION = 30 * 60_000
 
-/** Deterministic: the same tasks give the same text, since it does not contain the current time. */
-export function toICalendar(tasks: readonly DueTask[]): string {
+const END = 'END:VCALENDAR\r\n'
+
+/**
+ * The first tasks that fit into `maxOctets`. Deterministic: the same tasks give the same text, since it does not contain the
+ * current time.
+ */
+export function toICalendar(tasks: readonly DueTask[], maxOctets: number): string {
   const calendar = new ICalCalendar({
     name: 'Tandem',
     prodId: { company: 'Tandem', product: 'Tasks', language: 'EN' },
     ttl: REFRESH_SECONDS,
   })
-  const header = calendar.toString().slice(0, -END.length)
-  return `${header}${tasks.map((task) => fold(toEvent(task, calendar))).join('')}${END}\r\n`
+  let text = calendar.toString().replace(/END:VCALENDAR\s*$/, '')
+  let octets = Buffer.byteLength(text) + END.length
+  for (const task of tasks) {
+    const event = fold(toEvent(task, calendar))
+    octets += Buffer.byteLength(event)
+    if (octets > maxOctets) break
+    text += event
+  }
+  return text + END
 }
 
 function toEvent(task: DueTask, calendar: ICalCalendar): string {
@@ -41,8 +60,11 @@ function toEvent(task: DueTask, calendar: ICalCalendar): string {
       id: `${task.id}@tandem`,
       sequence: task.version - 1,
       stamp: changed,
-      // No end: a task is due at an instant, and RFC 5545 does not allow an end equal to the start.
-      start: new Date(task.dueAt),
+      // Without an end a date is that day.
+      ...(task.dueOn === null
+        ? { start: new Date(task.dueAt), end: new Date(task.dueAt + DURATION) }
+        : { start: new Date(task.dueOn), allDay: true }),
+      repeating: repeating(task),
       summary: withoutControlCharacters(task.status === 'done' ? `✓ ${task.title}` : task.title),
       description: task.description && withoutControlCharacters(task.description),
       categories: task.tags
@@ -58,6 +80,12 @@ function toEvent(task: DueTask, calendar: ICalCalendar): string {
     calendar,
   )
   return event.toString()
+}
+
+/** Once it is done, the next one is a task of its own. */
+function repeating(task: DueTask): string | null {
+  const rule = task.status === 'done' ? undefined : plainRule({ ...task, dueAt: null })
+  return rule === undefined ? null : `RRULE:${rule}`
 }
 
 /** RFC 5545 allows no control characters except tabs and line ends, and some parsers end a line at others. */

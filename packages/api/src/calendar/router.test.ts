@@ -7,11 +7,12 @@ const fileOf = ({ path }: { path: string }) => path.replace('/calendar/', '')
 
 describe('the address of a calendar', () => {
   test('is shown once and stored as a hash', async () => {
-    const { signIn, db, clock } = await testApi()
+    const { signIn, db, clock, services } = await testApi()
     const { api, id } = await signIn()
     expect(await api.calendar.feed()).toEqual({ feed: null })
     const made = await api.calendar.createFeed()
     expect(made).toEqual({
+      url: services.appUrl + made.path,
       path: expect.stringMatching(/^\/calendar\/[\w-]{43}\.ics$/),
       createdAt: clock().toISOString(),
     })

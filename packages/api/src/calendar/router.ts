@@ -39,8 +39,9 @@ export const calendarRouter = {
         tags: ['users'],
         summary: 'Make a secret address of your calendar',
         description:
-          'Tasks with a due date, as iCalendar (RFC 5545), for any calendar that can subscribe to an address. Whoever ' +
-          'knows the address reads them; the answer is the only place that ever shows it. One that was made before ends.',
+          'Tasks with a due date, as iCalendar (RFC 5545), for any calendar that can subscribe to an address: at most 1 MiB ' +
+          'and 2,000 tasks, of those due since 30 days ago, what is due nearest first. Whoever knows the address reads ' +
+          'them; the answer is the only place that ever shows it. One that was made before ends.',
         successStatus: 201,
       },
     })
@@ -60,7 +61,7 @@ export const calendarRouter = {
         } catch (error) {
           throw isForeignKeyViolation(error) ? accountGone() : error
         }
-        return { path, createdAt: made.createdAt.toISOString() }
+        return { url: ctx.appUrl + path, path, createdAt: made.createdAt.toISOString() }
       }),
     ),
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timestamp } from '../core/time.ts'
+import { timestamp } from '../core/fields/time.ts'
 
 /** A subscribable calendar, without its secret address. */
 export const calendarFeed = z
@@ -16,9 +16,12 @@ export const calendarFeedAnswer = z
 
 export const newCalendarFeed = z
   .object({
+    url: z.url().meta({
+      description: 'Its secret address: whoever knows it reads it. Shown this once, and kept nowhere',
+      examples: ['https://tandem.example.com/calendar/mSOzvS0WJ1q0yP2o2nJt5nMRZ0Yb7mIuQm3h8bZq4uE.ics'],
+    }),
     path: z.string().meta({
-      description:
-        'Where it is, from the root of this server: whoever knows it reads it. Shown this once, and kept nowhere',
+      description: 'The same from the root of this server',
       examples: ['/calendar/mSOzvS0WJ1q0yP2o2nJt5nMRZ0Yb7mIuQm3h8bZq4uE.ics'],
     }),
     createdAt: timestamp,

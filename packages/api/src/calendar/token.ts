@@ -1,4 +1,4 @@
-import { digestOf, newSecret } from '../core/secret.ts'
+import { digestOf, newSecret } from '../core/fields/secret.ts'
 
 /** The path under which the server serves calendars. */
 export const CALENDAR_PREFIX = '/calendar'

@@ -27,7 +27,7 @@ test('a comment keeps what it is given, and has defaults for the rest', async ()
 test('an update leaves omitted fields, and one that changes nothing the version', async () => {
   const { api, fields, path } = await setUp()
   const made = await api.comment.create(fields)
-  const change = { body: 'third' }
+  const change: Pick<Fields, 'body'> = { body: 'third' }
   const changed = await api.comment.update({ ...path, id: made.id, ...change })
   expect(changed).toMatchObject({ ...fields, ...change, version: 2 })
   expect(await api.comment.update({ ...path, id: made.id, ...change })).toEqual(changed)

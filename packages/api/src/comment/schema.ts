@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId, text } from '../core/text.ts'
-import { timestamp } from '../core/time.ts'
+import { lookupId, text } from '../core/fields/text.ts'
+import { timestamp } from '../core/fields/time.ts'
 import { cursorInput, cursorPageOf } from '../resource/list/page.ts'
 import { sortOf } from '../resource/list/sort.ts'
 import { inputsOf } from '../resource/schema.ts'
@@ -21,7 +21,10 @@ export type Comment = z.infer<typeof comment>
 
 export const commentPage = cursorPageOf(comment).meta({ id: 'CommentPage' })
 
-/** What a caller can set, each with the default that creating and replacing give it. */
+/**
+ * What a caller can set, each with the default that creating and replacing give it. The body is not trimmed: white space at
+ * the beginning of a line means something in Markdown.
+ */
 const fields = { body: text({ min: 1, max: 10_000 }) }
 export const commentInputs = inputsOf(fields, parent)
 

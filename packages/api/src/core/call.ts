@@ -18,6 +18,8 @@ export interface Call {
   userAgent?: string | undefined
   /** How many procedures the request calls: 10 for a batch of ten. */
   calls: number
+  /** Whether the caller has left, so that nobody waits for the answer. */
+  hasLeft?: (() => boolean) | undefined
   takeFromLimit: TakeFromLimit
   /** The raw `Idempotency-Key` header. */
   idempotencyKey?: string | undefined

@@ -24,8 +24,8 @@ export interface Context extends Services {
   credentialError: string | undefined
   /** The request exceeds the rate limit, so none of its procedures may run. */
   overLimit: boolean
-  /** Aborts when the caller leaves. Set by guards. */
-  signal: AbortSignal | undefined
+  /** Whether the caller has left. Undefined where that is not known. */
+  hasLeft: (() => boolean) | undefined
   takeFromLimit: TakeFromLimit
   idempotencyKey: string | undefined
   /** The unparsed input, which guards add to a call with an `Idempotency-Key`. */
@@ -80,6 +80,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     appUrl: services.appUrl,
     requireVerifiedEmail: services.requireVerifiedEmail,
     clock: services.clock,
+    observer: services.observer,
     requestId: call.requestId,
     pathUserId: call.pathUserId?.toLowerCase(),
     address: call.address,
@@ -88,7 +89,7 @@ function compose(services: Services, call: Call, authentication: Authentication)
     user: caller && { id: caller.id, role: caller.role, sessionId: caller.sessionId },
     credentialError: authentication.credentialError,
     overLimit: authentication.overLimit,
-    signal: undefined,
+    hasLeft: call.hasLeft,
     takeFromLimit: call.takeFromLimit,
     idempotencyKey: call.idempotencyKey,
     rawInput: undefined,

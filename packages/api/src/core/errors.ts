@@ -72,6 +72,7 @@ export function reportError(error: TRPCError): ErrorReport {
   const refusal = refusedTurn(error.cause)
   // Nobody reads this one.
   if (refusal === 'TURN_LEFT') return report('BAD_REQUEST', 'The caller has left')
+  if (refusal === 'TURNS_BUSY') return report('SERVICE_UNAVAILABLE', OVERLOADED)
   if (refusal) {
     return report(
       'SERVICE_UNAVAILABLE',
@@ -110,6 +111,13 @@ export function batchRefused(operations: { path: Issue['path']; error: TRPCError
   const code = operations[0]?.error.code ?? 'BAD_REQUEST'
   return new TRPCError({ code, message: summary(issues), cause: new BatchRefused(issues) })
 }
+
+/** The process does not keep up with what it is asked. */
+export function overloaded(): TRPCError {
+  return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: OVERLOADED })
+}
+
+const OVERLOADED = 'The server is busy just now; try again shortly'
 
 /** A rate limit is used up. The `RateLimit` headers of the answer say when it resets. */
 export function rateLimited(): TRPCError {

@@ -12,6 +12,7 @@ import type { Signer } from '../persistence/signer.ts'
 import type { Transact } from '../persistence/transaction.ts'
 import type { Answers } from '../resource/cache/answers.ts'
 import type { TaskFeed } from '../task/sync/feed.ts'
+import type { CallObserver } from './observer.ts'
 
 /** Everything procedures depend on. The application creates it once and injects it; only types are imported here. */
 export interface Services {
@@ -41,4 +42,6 @@ export interface Services {
   requireVerifiedEmail: boolean
   /** The database's time, so that all processes agree. Times are compared with this, and with no other clock. */
   clock: () => Date
+  /** Sees every call. The application fills it in. */
+  observer: CallObserver
 }

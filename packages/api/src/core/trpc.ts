@@ -5,6 +5,7 @@ import type { Caller } from './caller.ts'
 import type { CallingUser, Context } from './context.ts'
 import { errorRequest } from './error-request.ts'
 import { type ErrorReport, rateLimited, reportError } from './errors.ts'
+import { observed } from './observer.ts'
 import type { Scope } from './scopes.ts'
 import { inTurn } from './turns.ts'
 
@@ -57,23 +58,28 @@ export const router = t.router
  * for all questions, since each middleware of tRPC copies the call, and it also copies a context that is changed.
  */
 function guarded<Narrowed extends Context>(guard: (ctx: Context) => asserts ctx is Narrowed) {
-  return t.procedure.use(async ({ ctx, next, getRawInput, meta, signal }) => {
-    const own = ctx.renew ? await ctx.renew() : ctx
-    if (own.overLimit) throw rateLimited()
-    guard(own)
-    // All calls of a request have the same.
-    own.signal = signal
-    // Read once the caller is let in, and only for calls with a key: they are compared by what was sent.
-    const changed =
-      own.idempotencyKey !== undefined
-        ? { ...own, rawInput: await getRawInput() }
-        : own === ctx
-          ? undefined
-          : own
-    const proceed = () => next<Narrowed>(changed ? { ctx: changed } : {})
-    const turn = meta?.turn ?? (own.caller ? 'calls' : 'none')
-    return turn === 'none' ? proceed() : inTurn(own, turn, proceed)
+  return t.procedure.use((call) => {
+    const { ctx, next, getRawInput, meta } = call
+    return observed(ctx.observer, call, async () => {
+      const own = ctx.renew ? await ctx.renew() : ctx
+      if (own.overLimit) throw rateLimited()
+      guard(own)
+      const changed = own.idempotencyKey !== undefined ? await withRawInput(own, getRawInput) : own
+      const proceed = () => next<Narrowed>(changed === ctx ? {} : { ctx: changed })
+      const turn = turnOf(own, meta)
+      return turn === 'none' ? proceed() : inTurn(own, turn, proceed)
+    })
   })
+}
+
+/** Where a procedure says nothing, calls take turns by their caller. */
+function turnOf({ caller }: Context, meta: Meta | undefined) {
+  return meta?.turn ?? (caller ? 'calls' : 'none')
+}
+
+/** Read once the caller is let in, and only for calls with a key: they are compared by what was sent. */
+async function withRawInput<C extends Context>(ctx: C, getRawInput: () => Promise<unknown>): Promise<C> {
+  return { ...ctx, rawInput: await getRawInput() }
 }
 
 /** The context of a call with valid credentials, of either kind. */

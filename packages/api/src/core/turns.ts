@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 
 /** What {@link inTurn} needs of a procedure's context. */
-export type TurnContext = Pick<Context, 'turns' | 'caller' | 'address' | 'signal'>
+export type TurnContext = Pick<Context, 'turns' | 'caller' | 'address' | 'hasLeft'>
 
 /** The queues in which calls of one user wait for each other before they use the database. */
 export type TurnKind = 'pages' | 'calls' | 'scans'
@@ -11,9 +11,9 @@ export type TurnKind = 'pages' | 'calls' | 'scans'
  * not run once the caller has left. @throws TurnRefused when too many wait, or for too long
  */
 export function inTurn<T>(
-  { turns, caller, address, signal }: TurnContext,
+  { turns, caller, address, hasLeft }: TurnContext,
   kind: TurnKind,
   work: () => Promise<T>,
 ): Promise<T> {
-  return turns[kind].take(caller?.id ?? address, work, signal)
+  return turns[kind].take(caller?.id ?? address, work, hasLeft)
 }

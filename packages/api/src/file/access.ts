@@ -17,6 +17,7 @@ export const access = {
   calls: {
     list: {},
     get: {},
+    limits: {},
     upload: { file: text('second.txt') },
     delete: {},
   },

@@ -1,4 +1,4 @@
-import { LazyFile } from '../core/lazy-file.ts'
+import { LazyFile } from './lazy-file.ts'
 import type { FileRecord } from './schema.ts'
 import type { FileStore } from './storage/files.ts'
 

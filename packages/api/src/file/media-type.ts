@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { fileTypeFromBuffer } from 'file-type'
 
 /** What can be uploaded beside plain text. */
 const ALLOWED = new Set([
@@ -56,6 +55,7 @@ async function typeOf(head: Uint8Array, isText: boolean): Promise<string | undef
 /** A ZIP whose beginning does not tell more is a ZIP. */
 async function detect(head: Uint8Array): Promise<string | undefined> {
   const isZip = Buffer.from(head).toString('latin1', 0, 4) === 'PK\x03\x04'
+  const { fileTypeFromBuffer } = await import('file-type')
   try {
     return (await fileTypeFromBuffer(head))?.mime ?? (isZip ? 'application/zip' : undefined)
   } catch {

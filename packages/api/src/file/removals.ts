@@ -7,9 +7,10 @@ const BATCH = 100
  * Deletes bytes whose rows are gone, and returns how many keys that were. A key stays on the list until its bytes are deleted.
  * Several processes may do it at the same time.
  */
-export async function removeBytes(db: Db, store: FileStore): Promise<number> {
+export async function removeBytes(db: Db, store: FileStore, signal?: AbortSignal): Promise<number> {
   let removed = 0
   for (;;) {
+    signal?.throwIfAborted()
     const rows = await db.fileRemoval.findMany({
       take: BATCH,
       orderBy: { createdAt: 'asc' },
@@ -23,7 +24,7 @@ export async function removeBytes(db: Db, store: FileStore): Promise<number> {
 }
 
 export function createFiles({ db, ...files }: Omit<Files, 'removeBytes'> & { db: Db }): Files {
-  return { ...files, removeBytes: () => removeBytes(db, files.store) }
+  return { ...files, removeBytes: (signal) => removeBytes(db, files.store, signal) }
 }
 
 /** The same at once for one file, as far as possible: what fails is tried again with the others. */

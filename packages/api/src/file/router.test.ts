@@ -38,6 +38,18 @@ test('a form keeps a file, the list has it, and its bytes come back', async () =
   expect(content.toJSON()).toEqual(first)
 })
 
+test('the limits are those that uploads are held to', async () => {
+  const ada = await api.signIn()
+  const { maxBytes, quotaBytes } = api.services.files
+  expect(await ada.api.file.limits()).toEqual({ maxBytes, maxFiles: 20, quotaBytes })
+  const taskId = await taskOf(ada)
+  const large = textFile('large.txt', 'x'.repeat(maxBytes + 1))
+  expect(await refusal(upload(ada, taskId, large))).toMatchObject({ status: 413 })
+  expect(await upload(ada, taskId, textFile('fits.txt', 'x'.repeat(maxBytes)))).toMatchObject({
+    size: maxBytes,
+  })
+})
+
 test('a deleted file is gone with its bytes', async () => {
   const ada = await api.signIn()
   const taskId = await taskOf(ada)

@@ -2,6 +2,7 @@ import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from '../core/context.ts'
 import { notFound } from '../core/errors.ts'
+import { noInput } from '../core/input.ts'
 import { unvalidatedOutput } from '../core/output.ts'
 import { once } from '../persistence/once.ts'
 import { readOf, writeOf } from '../resource/procedures.ts'
@@ -12,6 +13,7 @@ import {
   type FileRecord,
   file,
   fileInput,
+  fileLimits,
   fileList,
   listFilesInput,
   MAX_FILES,
@@ -89,6 +91,27 @@ export const fileRouter = {
       const { taskId: _, ...record } = await fileRows.get(ctx.run, key)
       return new FileContent(ctx.files.store, keyOf(key), record)
     }),
+
+  limits: read
+    .meta({
+      turn: 'none',
+      openapi: {
+        method: 'GET',
+        path: '/{userId}/files/limits',
+        protect: true,
+        tags: ['files'],
+        summary: 'Read the limits of files',
+        description:
+          'How large a file may be, how many a task may have, and how much yours may have together.',
+      },
+    })
+    .input(noInput)
+    .output(unvalidatedOutput(fileLimits))
+    .query(({ ctx: { files } }) => ({
+      maxBytes: files.maxBytes,
+      maxFiles: MAX_FILES,
+      quotaBytes: files.quotaBytes,
+    })),
 
   upload: write
     .meta({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId } from '../core/text.ts'
-import { timestamp } from '../core/time.ts'
+import { lookupId } from '../core/fields/text.ts'
+import { timestamp } from '../core/fields/time.ts'
 
 export const MAX_FILES = 20
 const MAX_NAME_BYTES = 255
@@ -27,6 +27,16 @@ export const file = z
   .meta({ id: 'File' }) satisfies z.ZodType<FileRecord>
 
 export const fileList = z.object({ data: z.array(file) }).meta({ id: 'FileList' })
+
+export const fileLimits = z
+  .object({
+    maxBytes: z.int().meta({ description: 'What a file may have.' }),
+    maxFiles: z.int().meta({ description: 'How many a task may have.' }),
+    quotaBytes: z
+      .int()
+      .meta({ description: 'What all your files may have together, those of deleted tasks included.' }),
+  })
+  .meta({ id: 'FileLimits' })
 
 /** A file in the export of an account. */
 export const exportedFile = file.extend({ taskId: z.uuid() }).meta({ id: 'ExportedFile' })

@@ -1,8 +1,8 @@
-import type { Db } from '@tandem/db/types'
+import type { Db, Role, Run, Statement } from '@tandem/db/types'
 import type { Caller, Credential } from '../core/caller.ts'
 import { isApiKey } from '../core/credentials.ts'
+import { digestOf, newSecret, shouldRecordUse } from '../core/fields/secret.ts'
 import { isScope } from '../core/scopes.ts'
-import { digestOf, newSecret, shouldRecordUse } from '../core/secret.ts'
 import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
 import { CREDENTIAL_RETENTION_MS } from './retention.ts'
 
@@ -23,6 +23,7 @@ export interface ApiKeys {
 // Not `Services`, whose type refers to this module.
 interface ApiKeyOptions {
   db: Db
+  run: Run
   clock: () => Date
 }
 
@@ -30,31 +31,52 @@ export function createApiKeys(options: ApiKeyOptions): ApiKeys {
   return { find: (key) => findApiKey(options, key) }
 }
 
-async function findApiKey({ db, clock }: ApiKeyOptions, key: string): Promise<KeyHolder | null> {
+interface StoredKey {
+  id: string
+  userId: string
+  role: Role
+  isActive: boolean
+  scopes: string[]
+  /** In ms since 1970. */
+  expiresAt: number | null
+  lastUsedAt: number | null
+}
+
+const COLUMNS = `key.id, key.user_id AS "userId", users.role::text AS role, users.is_active AS "isActive", key.scopes,
+    (extract(epoch FROM key.expires_at) * 1000)::float8 AS "expiresAt",
+    (extract(epoch FROM key.last_used_at) * 1000)::float8 AS "lastUsedAt"`
+
+/** Anyone may make a process look for keys, before any limit counts: those of one moment are one query. */
+const FIND: Statement<StoredKey> = {
+  name: 'api_keys.find',
+  text: `SELECT ${COLUMNS} FROM api_keys AS key JOIN users ON users.id = key.user_id WHERE key.hash = decode($1, 'hex')`,
+  many: {
+    name: 'api_keys.find.many',
+    text: `SELECT given.place::int AS _place, ${COLUMNS}
+      FROM unnest($1::text[]) WITH ORDINALITY AS given (hash, place)
+      JOIN api_keys AS key ON key.hash = decode(given.hash, 'hex') JOIN users ON users.id = key.user_id`,
+    types: ['text'],
+  },
+}
+
+async function findApiKey({ db, run, clock }: ApiKeyOptions, key: string): Promise<KeyHolder | null> {
   if (!isApiKey(key)) return null
-  const found = await db.apiKey.findUnique({
-    where: { hash: digestOf(key) },
-    select: {
-      id: true,
-      scopes: true,
-      expiresAt: true,
-      lastUsedAt: true,
-      user: { select: { id: true, role: true, isActive: true } },
-    },
-  })
+  const [found] = await run(FIND, [Buffer.from(digestOf(key)).toString('hex')])
+  if (!found?.isActive) return null
   const now = clock()
-  if (!found?.user.isActive || (found.expiresAt && found.expiresAt <= now)) return null
-  if (shouldRecordUse(found.lastUsedAt, now)) {
+  const expiresAt = found.expiresAt === null ? null : new Date(found.expiresAt)
+  if (expiresAt && expiresAt <= now) return null
+  const lastUsedAt = found.lastUsedAt === null ? null : new Date(found.lastUsedAt)
+  if (shouldRecordUse(lastUsedAt, now)) {
     await db.apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } })
   }
-  const { id, role } = found.user
   return {
-    id,
-    role,
+    id: found.userId,
+    role: found.role,
     sessionId: null,
     // The key may have a scope of a resource that no longer exists.
     scopes: found.scopes.filter(isScope),
-    credential: { id: found.id, expiresAt: found.expiresAt },
+    credential: { id: found.id, expiresAt },
   }
 }
 

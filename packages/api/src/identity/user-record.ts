@@ -10,6 +10,7 @@ export const userColumns = {
   name: true,
   role: true,
   isActive: true,
+  timeZone: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.UserSelect

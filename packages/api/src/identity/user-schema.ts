@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { text } from '../core/text.ts'
-import { timestamp } from '../core/time.ts'
+import { text } from '../core/fields/text.ts'
+import { timestamp } from '../core/fields/time.ts'
 
 export const role = z.enum(['user', 'admin'])
 
@@ -33,6 +33,7 @@ export const user = z
     name: z.string(),
     role,
     isActive: z.boolean(),
+    timeZone: z.string().meta({ description: 'By whose clocks days begin and end' }),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

@@ -17,6 +17,10 @@ export interface Job<Payload extends z.ZodType = z.ZodType> extends JobType<Payl
   run(payload: z.output<Payload>, ctx: JobContext): Promise<void>
   /** When it recurs, as five fields of cron in UTC. Its payload is then `{}`. */
   readonly schedule?: string | undefined
+  /** Enqueues the job for rows whose time has come. Every process calls it every few seconds, also at the same time as others. */
+  readonly enqueueDue?: ((services: Services) => Promise<void>) | undefined
+  /** Whether it also runs some seconds after each start of a server. Its payload is then `{}`. */
+  readonly atStart?: boolean | undefined
   /** How many run at the same time in a process. */
   readonly concurrency: number
   /** In seconds. */
@@ -31,6 +35,8 @@ interface JobOptions<Payload extends z.ZodType> {
   /** Is tried again when it rejects, and may run again after its effect if the process died: at least once. */
   run(payload: z.output<Payload>, ctx: JobContext): Promise<void>
   schedule?: string
+  enqueueDue?: (services: Services) => Promise<void>
+  atStart?: boolean
   retryDelays?: readonly number[]
   concurrency?: number
   timeout?: number

@@ -1,6 +1,7 @@
 import type { Db } from '@tandem/db/types'
 import PgBoss from 'pg-boss'
 import type { z } from 'zod'
+import type { CallObserver } from '../core/observer.ts'
 import { LEASE_S, MAX_PENDING_DAYS } from './timing.ts'
 
 /** Wakes the workers of every process. Without content, as all notifications of Tandem. */
@@ -53,7 +54,19 @@ export function over(tx: Db): PgBoss.Db {
   }
 }
 
-export function createJobs(): Jobs {
+/** Stored beside the fields of a payload: what enqueued the job, where that was traced. */
+const TRACEPARENT = '$traceparent'
+
+/** The payload and the `traceparent` of what is stored of a job. */
+export function readStored(data: unknown): { payload: unknown; traceparent: string | undefined } {
+  if (typeof data !== 'object' || data === null || !(TRACEPARENT in data))
+    return { payload: data, traceparent: undefined }
+  const { [TRACEPARENT]: traceparent, ...payload } = data
+  return { payload, traceparent: String(traceparent) }
+}
+
+/** Enqueues jobs. They name what the observer traces at that moment, so that their runs can be linked to it. */
+export function createJobs(observer: Pick<CallObserver, 'traceparent'> = {}): Jobs {
   return {
     enqueue: async (tx, job, payload, { startAfter, key } = {}) => {
       // Checked as it will be read: a date would be stored as text.
@@ -64,6 +77,8 @@ export function createJobs(): Jobs {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${job.name} ${key}`}, 0))`
         await removeWaiting(tx, job.name, key)
       }
+      const traceparent = observer.traceparent?.()
+      if (traceparent !== undefined) stored[TRACEPARENT] = traceparent
       const id = await send(tx, job, stored, { startAfter, key })
       // Only for what is due: a NOTIFY makes commits wait for each other (decision 11).
       const isDue = startAfter === undefined || startAfter.getTime() <= Date.now()

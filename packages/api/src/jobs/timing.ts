@@ -26,7 +26,7 @@ export const LEASE_S = 30
 /** How often leases are renewed, and looked through for those that ended. */
 export const BEAT_MS = 10_000
 
-/** How often the queue is looked at when nothing wakes the workers. */
+/** How often the queue is looked at when nothing wakes the workers, and rows for those whose time has come. */
 export const POLL_MS = 5_000
 
 /** How long a job may wait for its first attempt, beyond its time. */

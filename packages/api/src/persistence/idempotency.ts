@@ -17,7 +17,7 @@ export interface KeyedCall {
   key: string
   procedure: string
   input: unknown
-  signal?: AbortSignal | undefined
+  hasLeft?: (() => boolean) | undefined
 }
 
 export interface Idempotency {
@@ -42,7 +42,7 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
   const running = new Set<string>()
 
   async function once(call: KeyedCall, run: (tx: Db) => Promise<unknown>) {
-    const { userId, key, signal } = call
+    const { userId, key, hasLeft } = call
     const fingerprint = await fingerprintOf(call.procedure, call.input)
     const work = async (tx: Db) => {
       // Held until the transaction ends, even if this process dies.
@@ -63,7 +63,7 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
       })
       return { output, replayed: false }
     }
-    return transact(userId, work, { signal })
+    return transact(userId, work, { hasLeft })
   }
 
   return {

@@ -6,7 +6,6 @@ import { runIn, transactIn } from './transaction.ts'
 interface Options {
   ctx: Context
   path: string
-  signal: AbortSignal | undefined
 }
 
 /**
@@ -27,7 +26,7 @@ export function once<Opts extends Options, Output>(
       key: ctx.idempotencyKey,
       procedure: path,
       input: ctx.rawInput,
-      signal: opts.signal,
+      hasLeft: ctx.hasLeft,
     }
     const inTransaction = async (tx: Db) =>
       resolve({ ...opts, ctx: { ...ctx, db: tx, run: runIn(tx), transact: transactIn(tx) } })

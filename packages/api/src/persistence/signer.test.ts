@@ -15,13 +15,12 @@ test('it opens in no other context, also where a part of the context has moved i
   for (const context of ['', 'tasks of Bob', 'tasks of Ada ', 'tasks of Ad']) {
     expect(signer.open(signed, context)).toBeUndefined()
   }
-  const mac = Buffer.from(signed, 'base64url').subarray(0, 16)
-  const shifted = Buffer.concat([mac, Buffer.from(`a${TEXT}`)]).toString('base64url')
+  const shifted = signed.slice(0, 22) + Buffer.from(`a${TEXT}`).toString('base64url')
   expect(signer.open(shifted, 'tasks of Ad')).toBeUndefined()
 })
 
 test('nothing that was altered, shortened or lengthened opens', () => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. \0é'
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. \0éŁ'
   const altered = new Set<string>()
   for (let at = 0; at <= signed.length; at++) {
     altered.add(signed.slice(0, at)).add(signed.slice(at))

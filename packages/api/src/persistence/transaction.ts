@@ -5,8 +5,8 @@ import type { Db, Run, Turns } from '@tandem/db/types'
 const MAX_ATTEMPTS = 4
 
 interface TransactOptions {
-  /** Ends the waiting for a turn. A transaction that has begun is completed. */
-  signal?: AbortSignal | undefined
+  /** Whether the caller has left: then it does not begin. One that has begun is completed. */
+  hasLeft?: (() => boolean) | undefined
   isolationLevel?: 'RepeatableRead'
 }
 
@@ -22,7 +22,7 @@ export type Transact = <T>(
 ) => Promise<T>
 
 export function createTransact(db: Db, turns: Turns): Transact {
-  return (queue, work, { signal, ...options } = {}) =>
+  return (queue, work, { hasLeft, ...options } = {}) =>
     turns.take(
       queue,
       async () => {
@@ -34,7 +34,7 @@ export function createTransact(db: Db, turns: Turns): Transact {
           }
         }
       },
-      signal,
+      hasLeft,
     )
 }
 

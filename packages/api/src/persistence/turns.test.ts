@@ -143,14 +143,15 @@ test('a user can sign out while their bulks wait', async () => {
 test('a call whose caller has left does not run', async () => {
   const ada = await signIn()
   const release = holdTurn(ada.id)
-  const leaving = new AbortController()
-  const api = call(`Bearer ${ada.token}`, {}, leaving.signal)
+  let isGone = false
+  const hasLeft = () => isGone
+  const api = call(`Bearer ${ada.token}`, { hasLeft })
   const left = refusal(api.task.bulk(bulk('never')))
   const keyed = refusal(
-    call(`Bearer ${ada.token}`, { idempotencyKey: 'k' }, leaving.signal).task.create({ title: 'never' }),
+    call(`Bearer ${ada.token}`, { idempotencyKey: 'k', hasLeft }).task.create({ title: 'never' }),
   )
   const stays = ada.api.task.bulk(bulk('stays', 1))
-  leaving.abort()
+  isGone = true
   release()
   expect(await Promise.all([left, keyed])).toMatchObject([{ status: 400 }, { status: 400 }])
   await stays

@@ -1,12 +1,11 @@
 import type { Db } from '@tandem/db/types'
-import { runIn, type Transact } from '../persistence/transaction.ts'
+import type { Context } from '../core/context.ts'
+import { runIn } from '../persistence/transaction.ts'
 import type { IfVersion } from '../resource/store.ts'
 import { projectStore } from './table.ts'
 
-interface RemoveOptions {
-  transact: Transact
+interface RemoveOptions extends Pick<Context, 'transact' | 'hasLeft'> {
   userId: string
-  signal: AbortSignal | undefined
 }
 
 /**
@@ -16,7 +15,7 @@ interface RemoveOptions {
  * @throws NOT_FOUND, PRECONDITION_FAILED
  */
 export async function removeProject(
-  { transact, userId, signal }: RemoveOptions,
+  { transact, userId, hasLeft }: RemoveOptions,
   { id, ifVersion }: { id: string; ifVersion?: IfVersion },
 ): Promise<undefined> {
   const work = async (tx: Db) => {
@@ -26,5 +25,5 @@ export async function removeProject(
     await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
     return projectStore.remove(runIn(tx), { userId, id }, ifVersion)
   }
-  return transact(userId, work, { signal })
+  return transact(userId, work, { hasLeft })
 }

@@ -24,7 +24,7 @@ test('a project keeps what it is given, and has defaults for the rest', async ()
 test('an update leaves omitted fields, and one that changes nothing the version', async () => {
   const { api, fields } = await setUp()
   const made = await api.project.create(fields)
-  const change = { name: uuidv7() }
+  const change: Pick<Fields, 'name'> = { name: uuidv7() }
   const changed = await api.project.update({ id: made.id, ...change })
   expect(changed).toMatchObject({ ...fields, ...change, version: 2 })
   expect(await api.project.update({ id: made.id, ...change })).toEqual(changed)

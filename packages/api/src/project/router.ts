@@ -58,8 +58,8 @@ export const projectRouter = {
     .input(projectInputs.action)
     .output(z.undefined())
     .mutation(
-      once(({ ctx: { transact, user }, input, signal }) =>
-        removeProject({ transact, userId: user.id, signal }, input),
+      once(({ ctx: { transact, user, hasLeft }, input }) =>
+        removeProject({ transact, userId: user.id, hasLeft }, input),
       ),
     ),
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { text } from '../core/text.ts'
-import { timestamp } from '../core/time.ts'
+import { text } from '../core/fields/text.ts'
+import { timestamp } from '../core/fields/time.ts'
 import { notBoth, pageInput, pageOf } from '../resource/list/page.ts'
 import { sortOf } from '../resource/list/sort.ts'
 import { anyOf, inputsOf } from '../resource/schema.ts'
@@ -27,7 +27,7 @@ export const projectPage = pageOf(project).meta({ id: 'ProjectPage' })
 
 /** What a caller can set, each with the default that creating and replacing give it. */
 const fields = {
-  name: text({ min: 1, max: 100 }),
+  name: text({ min: 1, max: 100, trim: true }),
   description: text({ max: 2000 }).nullable().default(null),
   color: projectColor.default('grey'),
   archived: z.boolean().default(false),

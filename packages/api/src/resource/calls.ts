@@ -27,6 +27,8 @@ export function callsOf<Row, Fields extends object, Field extends string>(store:
 
   return {
     get: (ctx: Ctx, input: Target) => store.get(ctx.run, keyOf(ctx, input)),
+    /** Within a transaction: the row as it is, and as it stays until another statement of the same transaction changes it. */
+    lock: (ctx: Ctx, input: Target) => store.lock(ctx.run, keyOf(ctx, input)),
     create: <Input extends Create>(ctx: Ctx, input: Only<Input, Exclude<Fixed, 'ifVersion'>>) =>
       store.create(ctx.run, keyOf(ctx, { ...input, id: input.id ?? uuidv7() }), input),
     replace: <Input extends Write & Fields>(ctx: Ctx, input: Only<Input, Fixed>) =>

@@ -149,9 +149,9 @@ test('an Idempotency-Key counts for each caller by themselves, and needs one', a
 test('callers without credentials take turns by their address', async () => {
   const keys: string[] = []
   const { turns } = world.services
-  const take: typeof turns.calls.take = (key, work, signal) => {
+  const take: typeof turns.calls.take = (key, work, hasLeft) => {
     keys.push(key)
-    return turns.calls.take(key, work, signal)
+    return turns.calls.take(key, work, hasLeft)
   }
   const services = { ...world.services, turns: { ...turns, calls: { ...turns.calls, take } } }
   const call = { requestId: 'test', address: '192.0.2.7', calls: 1, takeFromLimit: async () => true }

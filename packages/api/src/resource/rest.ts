@@ -7,7 +7,7 @@ import type { ResourceTable } from './table.ts'
 import { capitalized, withArticle } from './words.ts'
 
 /** Those by key take no turn: `ctx.run` gathers their reads and groups their writes. A list takes its own. */
-type Meta = { openapi: RestRoute; turn?: 'calls' | 'scans' | 'none' }
+type Meta = { openapi: RestRoute; turn?: 'calls' | 'scans' | 'none'; ignoresSignal?: true }
 
 type Described = Pick<
   ResourceTable,
@@ -63,6 +63,7 @@ export function restOf(
       ...underParent,
     }),
     turn: 'none',
+    ignoresSignal: true,
   })
   const aPage = `A page of ${isOwned ? 'your' : 'the'} ${plural}.`
   return {
@@ -73,13 +74,16 @@ export function restOf(
     listWhole: listed(
       `All ${isOwned ? 'your' : 'the'} ${plural}, at most ${MAX_WHOLE}: with more, filters have to narrow them down.`,
     ),
-    get: byKey('GET', item, {
-      summary: `Read ${a}`,
-      description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
-      etag: 'version',
-      ...cached,
-      errorResponses: notThere,
-    }),
+    get: {
+      ...byKey('GET', item, {
+        summary: `Read ${a}`,
+        description: 'Its version is the `ETag`, for `If-None-Match` and `If-Match`.',
+        etag: 'version',
+        ...cached,
+        errorResponses: notThere,
+      }),
+      ignoresSignal: true,
+    },
     create: byKey('POST', path, {
       summary: `Create ${a}`,
       description:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { lookupId } from '../core/text.ts'
+import { lookupId } from '../core/fields/text.ts'
 import { inputsOf } from './schema.ts'
 
 const inputs = inputsOf(

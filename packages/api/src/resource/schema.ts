@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { lookupId } from '../core/text.ts'
+import { lookupId } from '../core/fields/text.ts'
 
-/** The id of a new row. A client may know a row before the server does: an optimistic one, or one made offline. */
-export const newId = z.uuidv7({ error: 'must be a UUID of version 7' }).toLowerCase()
+/** The id of a new row: any UUID. A client may know a row before the server does: an optimistic one, or one made offline. */
+export const newId = lookupId
 
 export const version = z.int().min(1).max(2_147_483_647)
 

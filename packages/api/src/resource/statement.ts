@@ -97,6 +97,12 @@ export function selectRow<Row extends object>(table: ResourceTable): Statement<R
   })
 }
 
+/** Reads a row by its key, and keeps it from others until the transaction ends. It has no list form: transactions send each statement alone. */
+export function lockRow<Row extends object>(table: ResourceTable): Statement<Row> {
+  const { text } = selectRow(table)
+  return { name: `${table.name}.lock`, text: `${text} FOR UPDATE OF ${table.name}` }
+}
+
 /** Inserts a row: its key, then what can be set. Answers no row where the parent is not there. */
 export function insertRow<Row extends object>(table: ResourceTable): Statement<Row> {
   const fields = [...table.key, ...table.settable]
@@ -123,15 +129,15 @@ export function insertRow<Row extends object>(table: ResourceTable): Statement<R
   }
 }
 
-/** The longest list of fields of which every combination has a statement with a name: 2^8 of them at most. */
+/** The most fields of which every combination has a statement with a name: 2^8 of them. Of more fields, every pair has one. */
 const MAX_COMBINED = 7
 
 /** Whether the statement that writes these fields is one of a small fixed set, which may be kept and prepared. */
 export function isCommonUpdate({ settable }: ResourceTable, fields: readonly string[]): boolean {
-  return settable.length <= MAX_COMBINED || fields.length <= 1 || fields.length === settable.length
+  return settable.length <= MAX_COMBINED || fields.length <= 2 || fields.length === settable.length
 }
 
-/** Changes some fields of a row, if its version is one of those given last. Without fields it reads the row. */
+/** Changes some fields of a row, if its version is one of those given last, and its table's guard lets it. Without fields it reads the row. */
 export function updateRow<Row extends object>(
   table: ResourceTable,
   fields: readonly string[],
@@ -142,8 +148,14 @@ export function updateRow<Row extends object>(
   const at = table.key.length
   const set = (values: readonly string[]) =>
     fields.map((_, i) => `${parameters[at + i]?.column} = ${values[at + i]}`).join(', ')
-  const where = (values: readonly string[]) =>
-    `${keyIs(table, values)}${hasVersion ? ` AND ${table.name}.version = ANY(${values.at(-1)})` : ''}`
+  const { guard } = table
+  const guarded = guard ? fields.indexOf(guard.field) : -1
+  const where = (values: readonly string[]) => {
+    const conditions = [keyIs(table, values)]
+    if (hasVersion) conditions.push(`${table.name}.version = ANY(${values.at(-1)})`)
+    if (guard && guarded !== -1) conditions.push(guard.condition(values[at + guarded] ?? ''))
+    return conditions.join(' AND ')
+  }
   const scalar = scalarValues(parameters)
   const { from, values } = listOfRows(parameters)
   const select = selection(table)

@@ -1,5 +1,6 @@
 import {
   constraintOf,
+  isCheckViolation,
   isDataException,
   isForeignKeyViolation,
   isUniqueViolation,
@@ -12,7 +13,7 @@ import { withArticle } from './words.ts'
 
 /** What a caller is told when a row cannot be read or written. */
 export function errorsOf(table: ResourceTable) {
-  const { name, one, isOwned, columns, parent, unique, relations, hasTrash } = table
+  const { name, one, isOwned, columns, parent, unique, relations, checks, hasTrash } = table
   const computed = Object.keys(columns).filter((field) => columns[field]?.isComputed)
   const conflict = (message: string) => new TRPCError({ code: 'CONFLICT', message })
   const taken = (field: string, more = '') =>
@@ -34,6 +35,8 @@ export function errorsOf(table: ResourceTable) {
       return field === undefined ? idTaken() : taken(field)
     }
     if (isForeignKeyViolation(error)) return missing(constraint)
+    const check = isCheckViolation(error) ? checks[constraint] : undefined
+    if (check) return invalidInput([check.field], check.message)
     if (computed.length > 0 && isDataException(error))
       return invalidInput([], `${computed.join(' or ')} cannot be computed from these values`)
     return error

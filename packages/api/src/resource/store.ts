@@ -2,7 +2,7 @@ import type { Run, Statement } from '@tandem/db/types'
 import type { TRPCError } from '@trpc/server'
 import { invalidInput } from '../core/errors.ts'
 import { recordOf } from './instants.ts'
-import { deleteRow, insertRow, isCommonUpdate, selectRow, updateRow, written } from './statement.ts'
+import { deleteRow, insertRow, isCommonUpdate, lockRow, selectRow, updateRow, written } from './statement.ts'
 import { errorsOf } from './store-errors.ts'
 import type { FieldsOf, ResourceTable, RowOf, ScopeOf } from './table.ts'
 
@@ -21,9 +21,11 @@ export interface Store<Row, Fields, Scope extends string = 'userId'> {
   find(run: Run, key: Key<Scope>): Promise<Row | undefined>
   /** @throws NOT_FOUND */
   get(run: Run, key: Key<Scope>): Promise<Row>
+  /** The same, and until the transaction of `run` ends no other one changes the row. @throws NOT_FOUND */
+  lock(run: Run, key: Key<Scope>): Promise<Row>
   /** @throws CONFLICT where the id, or a unique field, is taken; UNPROCESSABLE_CONTENT for a relation to a row that is not there; NOT_FOUND where the parent is not there; UNAUTHORIZED where the account is gone */
   create(run: Run, key: Key<Scope>, fields: Fields): Promise<Row>
-  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT, UNPROCESSABLE_CONTENT */
+  /** Writes the given fields; without any, it only returns the row. @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT, UNPROCESSABLE_CONTENT; RowGuarded where the table has a guard */
   write(run: Run, key: Key<Scope>, ifVersion: IfVersion, fields: Changes<Fields>): Promise<Row>
   /** @throws NOT_FOUND, PRECONDITION_FAILED, CONFLICT where other rows refer to it that must not lose it */
   remove(run: Run, key: Key<Scope>, ifVersion: IfVersion): Promise<undefined>
@@ -31,6 +33,13 @@ export interface Store<Row, Fields, Scope extends string = 'userId'> {
   record(row: object): Row
   /** The error for a new row whose id is taken. */
   idTaken(): TRPCError
+}
+
+/** A write that the table's guard did not let pass. Nothing is written. */
+export class RowGuarded extends Error {}
+
+function isMet(ifVersion: IfVersion, version: number): boolean {
+  return ifVersion === undefined || [ifVersion].flat().includes(version)
 }
 
 /** A row that is deleted and restored more often than this during one write is told as missing. */
@@ -41,6 +50,7 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   type Fields = FieldsOf<R>
   type RowKey = Key<ScopeOf<R>>
   const GET = selectRow<object>(table)
+  const LOCK = lockRow<object>(table)
   const CREATE = insertRow<object>(table)
   const REMOVE = { any: deleteRow(table, false), ifVersion: deleteRow(table, true) }
   const update = updates(table)
@@ -57,6 +67,12 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     const row = await find(run, key)
     if (!row) throw errors.notFound()
     return row
+  }
+
+  async function lock(run: Run, key: RowKey): Promise<Row> {
+    const [row] = await run(LOCK, keyValues(key))
+    if (!row) throw errors.notFound()
+    return toRecord(row)
   }
 
   /** A user other than the owner is as good as none. */
@@ -90,7 +106,8 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
     if (ifVersion !== undefined) values.push([ifVersion].flat())
     const statement = update(given, ifVersion !== undefined)
     const attempt = () => run(statement, values).catch(errors.rethrowWrite)
-    return toRecord(await untilFound(attempt, run, key, ifVersion))
+    const isGuarded = table.guard !== undefined && given.includes(table.guard.field as keyof Fields & string)
+    return toRecord(await untilFound(attempt, run, key, ifVersion, isGuarded))
   }
 
   async function remove(run: Run, key: RowKey, ifVersion: IfVersion): Promise<undefined> {
@@ -101,26 +118,28 @@ export function createStore<R extends ResourceTable>(table: R): Store<RowOf<R>, 
   }
 
   /**
-   * The row that a write found. Where it found none, the row is not there or has another version; or, without a condition on
-   * the version, it was restored between the two statements, and the write is tried again.
+   * The row that a write found. Where it found none, the row is not there, has another version or is guarded; or, without a
+   * condition on the version, it was restored between the two statements, and the write is tried again.
    */
   async function untilFound(
     write: () => Promise<object[]>,
     run: Run,
     key: RowKey,
     ifVersion: IfVersion,
+    isGuarded = false,
   ): Promise<object> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const [row] = await write()
       if (row) return row
       const there = (await find(run, key)) as { version: number } | undefined
       if (!there) break
+      if (isGuarded && isMet(ifVersion, there.version)) throw new RowGuarded()
       if (ifVersion !== undefined) throw errors.versionChanged(there.version)
     }
     throw errors.notFound()
   }
 
-  return { find, get, create, write, remove, record: toRecord, idTaken: errors.idTaken }
+  return { find, get, lock, create, write, remove, record: toRecord, idTaken: errors.idTaken }
 }
 
 /** The statements that write some of the fields: those of a small fixed set are made once. */

@@ -32,6 +32,8 @@ interface Declaration<
   settable: readonly Settable[]
   /** What a list may be sorted by. */
   sortable: readonly Sortable[]
+  /** Texts that lists are sorted by without regard to case. Their indexes are over what {@link asSorted} makes of the column. */
+  sortedIgnoringCase?: readonly Sortable[]
   /** What no answer shows, in addition to the owner. */
   hidden?: readonly Hidden[]
   /** Where rows are nested: the parent they belong to, and the field that names it. */
@@ -40,8 +42,18 @@ interface Declaration<
   uniqueIgnoringCase?: readonly (keyof T['columns'] & string)[]
   /** Ids of a user, which may be the owner's alone. */
   toOwner?: readonly Settable[]
+  /** Check constraints across fields, by their name in SQL: the field that is refused, and why. */
+  checks?: Record<string, { field: keyof T['columns'] & string; message: string }>
   /** Deleted rows can be restored, so that their ids stay taken. */
   hasTrash?: boolean
+  guard?: Guard<Settable>
+}
+
+/** A condition on a stored row that a write of a field must meet. A row that does not is left as it is: the store throws `RowGuarded`. */
+export interface Guard<Field extends string = string> {
+  field: Field
+  /** In SQL, as is the value that is written. */
+  condition: (value: string) => string
 }
 
 /** The table of a resource: what its store, its lists and its export are made from. Its rows belong to a user each, or are shared. */
@@ -62,6 +74,7 @@ export interface ResourceTable<
   key: readonly string[]
   settable: readonly Settable[]
   sortable: readonly Sortable[]
+  sortedIgnoringCase: readonly string[]
   /** The fields of an answer, in the schema's order. */
   shown: readonly string[]
   parent: { field: Parent; of: ResourceTable } | undefined
@@ -69,10 +82,13 @@ export interface ResourceTable<
   unique: Record<string, string>
   /** Foreign keys to rows that a caller chooses: the field, and what it refers to, by the name in SQL. */
   relations: Record<string, { field: string; one: string }>
+  /** Check constraints that a write can violate: the field that is refused, and why, by the name in SQL. */
+  checks: Record<string, { field: string; message: string }>
   toOwner: readonly string[]
   /** Whether rows of another table may keep one of this from being deleted. */
   isRestricted: boolean
   hasTrash: boolean
+  guard: Guard | undefined
   /** Carries the types; never set. */
   types?: { table: T; hidden: Hidden }
 }
@@ -92,7 +108,18 @@ export function defineTable<
   table: T,
   declaration: Declaration<T, Settable, Sortable, Hidden, Parent>,
 ): ResourceTable<T, Settable, Sortable, Hidden, Parent> {
-  const { one, settable, sortable, hidden = [], parent, toOwner = [], hasTrash = false } = declaration
+  const {
+    one,
+    settable,
+    sortable,
+    sortedIgnoringCase = [],
+    hidden = [],
+    parent,
+    checks = {},
+    toOwner = [],
+    hasTrash = false,
+    guard,
+  } = declaration
   const isHidden = new Set<string>(['userId', ...hidden])
   const isOwned = table.key.includes('userId')
   if (!isOwned && (parent || toOwner.length > 0))
@@ -105,10 +132,12 @@ export function defineTable<
     key: [...(isOwned ? ['userId'] : []), ...(parent ? [parent.field] : []), 'id'],
     settable,
     sortable,
+    sortedIgnoringCase,
     shown: Object.keys(table.columns).filter((field) => !isHidden.has(field)),
     parent,
     unique: { ...uniqueAmong(table, settable), ...uniqueIgnoringCase(table, declaration) },
     relations: relationsAmong(table, settable),
+    checks,
     toOwner,
     isRestricted: Object.values<Table>(tables).some(({ references }) =>
       Object.values(references).some(
@@ -116,6 +145,7 @@ export function defineTable<
       ),
     ),
     hasTrash,
+    guard,
   }
 }
 
@@ -175,6 +205,11 @@ export function column(table: Pick<Table, 'name' | 'columns'>, field: string): C
   const found = table.columns[field]
   if (!found) throw new Error(`${table.name} has no column for ${field}`)
   return found
+}
+
+/** SQL for a column, or for a value to compare it with, as lists are sorted by it. */
+export function asSorted({ sortedIgnoringCase }: ResourceTable, field: string, term: string): string {
+  return sortedIgnoringCase.includes(field) ? `fold_case(${term}) COLLATE "und-x-icu"` : term
 }
 
 /** A column as a select list has it: enums and instants as their text, which costs least to read. */

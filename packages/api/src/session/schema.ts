@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lookupId } from '../core/text.ts'
-import { timestamp } from '../core/time.ts'
+import { lookupId } from '../core/fields/text.ts'
+import { timestamp } from '../core/fields/time.ts'
 
 export const session = z
   .object({

@@ -17,8 +17,10 @@ describe('create', () => {
       priority: 'none',
       tags: [],
       dueAt: null,
+      dueOn: null,
       projectId: null,
       completedAt: null,
+      successorId: null,
       version: 1,
       createdAt: expect.any(String),
       updatedAt: task.createdAt,
@@ -34,11 +36,31 @@ describe('create', () => {
       error: 'CONFLICT',
       status: 409,
     })
-    expect(await refusal(api.task.create({ id: uuidv4(), title: 'not v7' }))).toMatchObject({
-      error: 'VALIDATION_ERROR',
-      issues: [{ path: ['id'] }],
-    })
   })
+
+  test.each([uuidv4(), '6ba7b810-9dad-11d1-80b4-00c04fd430c8', '00000000-0000-0000-c000-000000000046'])(
+    'accepts any UUID: %s',
+    async (id) => {
+      const { api } = await (await testApi()).signIn()
+      expect(await api.task.create({ id, title: 'mine' })).toMatchObject({ id })
+      const [other, quick] = [uuidv4(), uuidv4()]
+      await api.task.bulk({ operations: [{ type: 'create', id: other, title: 'theirs' }] })
+      await api.task.quickAdd({ id: quick, text: 'Buy milk', timeZone: 'UTC' })
+      for (const one of [id, other, quick]) expect(await api.task.get({ id: one })).toMatchObject({ id: one })
+      expect(await api.task.complete({ id })).toMatchObject({ id, version: 2 })
+    },
+  )
+
+  test.each(['', 'x', '6ba7b810-9dad-11d1-80b4-00c04fd430c', '{6ba7b810-9dad-11d1-80b4-00c04fd430c8}'])(
+    'refuses an id that is no UUID: %j',
+    async (id) => {
+      const { api } = await (await testApi()).signIn()
+      expect(await refusal(api.task.create({ id, title: 'x' }))).toMatchObject({
+        error: 'VALIDATION_ERROR',
+        issues: [{ path: ['id'] }],
+      })
+    },
+  )
 
   test('keeps tasks of two users with the same id apart', async () => {
     const world = await testApi()

@@ -1,4 +1,4 @@
-import { likePattern } from '../core/text.ts'
+import { likePattern } from '../core/fields/text.ts'
 import { filtersOf } from '../resource/list/filters.ts'
 import type { Condition } from '../resource/list/list-statement.ts'
 import { wordsOf } from '../resource/list/search.ts'
@@ -11,19 +11,20 @@ const BY_FIELD = [filtersOf(taskTable, { equalTo: ['status', 'priority'] })]
 
 /** The conditions of a query, in addition to the owner. `now` decides what is overdue. */
 export function taskFilters(values: Values, query: ListTasks, now: Date): Condition[] {
-  const { tag, project, dueBefore, dueAfter, overdue, q } = query
+  const { tag, project, dueBefore, dueAfter, hasDueDate, overdue, q } = query
   const all = BY_FIELD.flatMap((filters) => filters(values, query))
   const add = (name: string, text: string) => all.push({ name, text })
   if (tag) add('tag', `tags && ${values.of('tags', [tag].flat())}`)
   if (project) all.push(inProject(values, [project].flat()))
   if (dueBefore) add('dueBefore', `due_at < ${values.of('dueAt', dueBefore)}`)
   if (dueAfter) add('dueAfter', `due_at > ${values.of('dueAt', dueAfter)}`)
+  if (hasDueDate !== undefined) all.push({ text: `due_at IS ${hasDueDate ? 'NOT NULL' : 'NULL'}` })
   if (overdue === true) add('overdue', `(due_at < ${values.of('dueAt', now)} AND status <> 'done')`)
   if (overdue === false) {
     add('not-overdue', `(due_at IS NULL OR due_at >= ${values.of('dueAt', now)} OR status = 'done')`)
   }
   for (const word of wordsOf(q ?? '')) {
-    all.push({ text: `(${mentions(values.as('text', `%${likePattern(word)}%`))})` })
+    all.push({ text: `(${mentions(`fold_case(${values.as('text', `%${likePattern(word)}%`)})`)})` })
   }
   return all
 }
@@ -47,8 +48,8 @@ function inProject(values: Values, projects: readonly string[]): Condition {
  */
 function mentions(pattern: string): string {
   return [
-    `(is_indexed AND title ILIKE ${pattern})`,
-    `(is_indexed AND description ILIKE ${pattern})`,
-    `(NOT is_indexed AND (title ILIKE ${pattern} OR description ILIKE ${pattern}))`,
+    `(is_indexed AND fold_case(title) LIKE ${pattern})`,
+    `(is_indexed AND fold_case(description) LIKE ${pattern})`,
+    `(NOT is_indexed AND (fold_case(title) LIKE ${pattern} OR fold_case(description) LIKE ${pattern}))`,
   ].join(' OR ')
 }

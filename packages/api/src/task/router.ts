@@ -16,12 +16,13 @@ import { countByProject } from './stats/projects.ts'
 import * as statsSchema from './stats/schema.ts'
 import { countTasks } from './stats/stats.ts'
 import { countTags } from './stats/tags.ts'
-import { reopenTask, taskCalls } from './store.ts'
+import { taskCalls } from './store.ts'
 import { readChanges } from './sync/changes.ts'
 import { followTasks } from './sync/follow.ts'
 import * as syncSchema from './sync/schema.ts'
 import { listDeletedTasks, restoreTask } from './sync/trash.ts'
 import { taskTable } from './table.ts'
+import { createTask, reopen, updateTask } from './write.ts'
 
 const rest = restOf('/{userId}/tasks', taskTable)
 const read = readOf('tasks')
@@ -60,7 +61,7 @@ export const taskRouter = {
     .meta(rest.create)
     .input(schema.createTaskInput)
     .output(task)
-    .mutation(once(({ ctx, input }) => taskCalls.create(ctx, input))),
+    .mutation(once(({ ctx, input }) => createTask(ctx, input))),
 
   quickAdd: write
     .meta({
@@ -71,27 +72,25 @@ export const taskRouter = {
         tags: ['tasks'],
         summary: 'Create a task from one line of text',
         description:
-          'In `Buy milk tomorrow 5pm #home !high +Errands` the date, the tags, the priority and the project are recognised; the rest is the title. What was recognised, and where, is answered too. English dates, month before day; what might as well be a word is one. A project is named whatever the case, in quotes where it ends unclearly, as `+"My project"`; what names none that is in use stays in the title. An API key needs `projects:read` for it.',
+          'In `Buy milk tomorrow 5pm #home !high +Errands` the date, the tags, the priority and the project are recognised; the rest is the title. What was recognised, and where, is answered too. Dates are English, in digits as the `locale` writes them, and read only where the whole of them was understood; what might as well be a word is one. `p1` to `p4` are urgent, high, medium and low. A project is named whatever the case, in quotes where it ends unclearly, as `+"My project"`; what names none that is in use stays in the title. An API key needs `projects:read` for it.',
         errorResponses: { 409: 'A task with this id exists already' },
       },
     })
     .input(quickAddSchema.quickAddInput)
     .output(unvalidatedOutput(quickAddSchema.quickAdd))
-    .mutation(
-      once(({ ctx, input }) => quickAdd({ run: ctx.run, caller: ctx.caller, now: ctx.clock() }, input)),
-    ),
+    .mutation(once(({ ctx, input }) => quickAdd(ctx, input))),
 
   replace: write
     .meta(rest.replace)
     .input(schema.replaceTaskInput)
     .output(task)
-    .mutation(once(({ ctx, input }) => taskCalls.replace(ctx, input))),
+    .mutation(once(({ ctx, input }) => updateTask(ctx, input))),
 
   update: write
     .meta(rest.update)
     .input(schema.updateTaskInput)
     .output(task)
-    .mutation(once(({ ctx, input }) => taskCalls.update(ctx, input))),
+    .mutation(once(({ ctx, input }) => updateTask(ctx, input))),
 
   delete: write
     .meta(rest.delete)
@@ -100,20 +99,28 @@ export const taskRouter = {
     .mutation(once(({ ctx, input }) => taskCalls.delete(ctx, input))),
 
   complete: write
-    .meta(rest.action('complete', 'Mark a task as done', 'A task that is done stays as it is.'))
+    .meta(
+      rest.action(
+        'complete',
+        'Mark a task as done',
+        'A task that is done stays as it is. One that recurs makes the next one, its `successorId`.',
+      ),
+    )
     .input(schema.taskActionInput)
     .output(task)
-    .mutation(once(({ ctx, input }) => taskCalls.update(ctx, { ...input, status: 'done' }))),
+    .mutation(once(({ ctx, input }) => updateTask(ctx, { ...input, status: 'done' }))),
 
   reopen: write
-    .meta(rest.action('reopen', 'Put a done task back to todo', 'A task that is not done stays as it is.'))
+    .meta(
+      rest.action(
+        'reopen',
+        'Put a done task back to todo',
+        'A task that is not done stays as it is. The next one is taken back, unless it was changed.',
+      ),
+    )
     .input(schema.taskActionInput)
     .output(task)
-    .mutation(
-      once(({ ctx, input: { id, ifVersion } }) =>
-        reopenTask(ctx.run, { userId: ctx.user.id, id }, ifVersion),
-      ),
-    ),
+    .mutation(once(({ ctx, input }) => reopen(ctx, input))),
 
   bulk: write
     .use(async ({ ctx, getRawInput, next }) => {
@@ -136,8 +143,8 @@ export const taskRouter = {
     .input(schema.bulkTasksInput)
     .output(unvalidatedOutput(schema.bulkTasks))
     .mutation(
-      once(({ ctx: { transact, user }, input, signal }) =>
-        runBulk({ transact, userId: user.id, signal }, input.operations),
+      once(({ ctx: { transact, user, hasLeft, clock }, input }) =>
+        runBulk({ transact, userId: user.id, hasLeft, clock }, input.operations),
       ),
     ),
 
@@ -151,7 +158,9 @@ export const taskRouter = {
     )
     .input(statsSchema.taskStatsInput)
     .output(unvalidatedOutput(statsSchema.taskStats))
-    .query(({ ctx, input }) => countTasks({ db: ctx.db, userId: ctx.user.id, now: ctx.clock(), ...input })),
+    .query(({ ctx: { db, run, user, clock }, input }) =>
+      countTasks({ db, run, userId: user.id, now: clock(), ...input }),
+    ),
 
   tags: read
     .meta(rest.query('tags', 'List the tags in use', 'The most used first, up to 1,000.'))
@@ -203,7 +212,9 @@ export const taskRouter = {
     })
     .input(syncSchema.followTasksInput)
     .output(z.custom<AsyncIterable<TrackedEnvelope<syncSchema.TaskEvent>, void>>())
-    .subscription(({ ctx, input }) => followTasks({ ctx, since: input?.lastEventId, epoch: input?.epoch })),
+    .subscription(({ ctx, input, signal }) =>
+      followTasks({ ctx, signal, since: input?.lastEventId, epoch: input?.epoch }),
+    ),
 
   listDeleted: read
     .meta({

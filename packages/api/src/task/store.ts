@@ -1,14 +1,21 @@
 import type { Run } from '@tandem/db/types'
 import { callsOf } from '../resource/calls.ts'
-import { createStore, type IfVersion, type Key } from '../resource/store.ts'
-import { selection } from '../resource/table.ts'
+import { type Changes, createStore, type IfVersion, type Key, RowGuarded } from '../resource/store.ts'
+import { type FieldsOf, selection } from '../resource/table.ts'
+import { wholeDueDate } from './due-date.ts'
 import type { Task } from './schema.ts'
 import { taskTable } from './table.ts'
 
-export const taskStore = createStore(taskTable)
+const store = createStore(taskTable)
+export const taskStore: typeof store = {
+  ...store,
+  write: (run, key, ifVersion, fields: Changes<FieldsOf<typeof taskTable>>) =>
+    store.write(run, key, ifVersion, wholeDueDate(fields)),
+}
 export const taskCalls = callsOf(taskStore)
 
-const REOPEN = `UPDATE tasks SET status = 'todo' WHERE user_id = $1::uuid AND id = $2::uuid AND status = 'done'`
+const REOPEN = `UPDATE tasks SET status = 'todo'
+  WHERE user_id = $1::uuid AND id = $2::uuid AND status = 'done' AND successor_id IS NULL`
 const RETURNING = `RETURNING ${selection(taskTable)}`
 const REOPEN_ANY = { name: 'tasks.reopen', text: `${REOPEN} ${RETURNING}` }
 const REOPEN_IF_VERSION = {
@@ -16,12 +23,15 @@ const REOPEN_IF_VERSION = {
   text: `${REOPEN} AND version = ANY($3::int[]) ${RETURNING}`,
 }
 
-/** Puts a done task back to `todo`; any other is answered as it is. @throws NOT_FOUND, PRECONDITION_FAILED */
+/** Puts a done task back to `todo`; any other is answered as it is. @throws NOT_FOUND, PRECONDITION_FAILED; RowGuarded for one with a successor */
 export async function reopenTask(run: Run, key: Key, ifVersion: IfVersion): Promise<Task> {
   const [row] =
     ifVersion === undefined
       ? await run(REOPEN_ANY, [key.userId, key.id])
       : await run(REOPEN_IF_VERSION, [key.userId, key.id, [ifVersion].flat()])
   // Writing nothing answers the task, or why it cannot be written.
-  return row ? taskStore.record(row) : taskStore.write(run, key, ifVersion, {})
+  if (row) return taskStore.record(row)
+  const task = await taskStore.write(run, key, ifVersion, {})
+  if (task.status === 'done') throw new RowGuarded()
+  return task
 }

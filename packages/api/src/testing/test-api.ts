@@ -99,8 +99,9 @@ export async function testApi(own?: Database) {
     writesOf: opened.writesOf,
     transact,
     turns: opened.turns,
-    apiKeys: createApiKeys({ db, clock }),
+    apiKeys: createApiKeys({ db, run: opened.run, clock }),
     clock,
+    observer: {},
     accessTokens: createAccessTokens({
       secret: SECRET,
       issuer: 'tandem',
@@ -126,18 +127,16 @@ export async function testApi(own?: Database) {
     appUrl: 'https://tasks.example.com/base',
     requireVerifiedEmail: false,
   }
-  const call = (authorization?: string, more: Partial<Call> = {}, signal?: AbortSignal) =>
-    appRouter.createCaller(
-      () =>
-        createContext(services, {
-          requestId: 'test',
-          address: '192.0.2.1',
-          calls: 1,
-          takeFromLimit: async () => true,
-          authorization,
-          ...more,
-        }),
-      signal && { signal },
+  const call = (authorization?: string, more: Partial<Call> = {}) =>
+    appRouter.createCaller(() =>
+      createContext(services, {
+        requestId: 'test',
+        address: '192.0.2.1',
+        calls: 1,
+        takeFromLimit: async () => true,
+        authorization,
+        ...more,
+      }),
     )
 
   /** Inserts a user with a session. They have no password, because hashing takes 50 ms. */
@@ -168,7 +167,7 @@ export async function testApi(own?: Database) {
     }
   }
   /** What a resource's calls need of a context, for tests that call no procedure. */
-  const ctx = { ...services, caller: null, address: '192.0.2.1', signal: undefined }
+  const ctx = { ...services, caller: null, address: '192.0.2.1', hasLeft: undefined }
   return { db, clock, services, mailbox, ctx, call, anyone: call(), signIn }
 }
 

@@ -11,7 +11,11 @@ export const access = {
     export: {},
   },
   more: {
-    update: [{}, { name: '', email: 'x', role: 'admin' }],
+    update: [
+      {},
+      { timeZone: 'Pacific/Auckland' },
+      { name: '', email: 'x', role: 'admin', timeZone: 'Mars/Olympus' },
+    ],
     delete: [{ really: true }],
     changePassword: [
       { currentPassword: 'x', newPassword: 'password1' },

@@ -42,7 +42,7 @@ export const userRouter = {
         path: '/users/me',
         protect: true,
         tags: ['users'],
-        summary: 'Change your name or e-mail address',
+        summary: 'Change your name, time zone or e-mail address',
         description:
           'Fields left out stay as they are. A new address needs `currentPassword`, and waits as `pendingEmail` until the ' +
           'link that is mailed to it is followed; then the old one is told. Passwords count against the limit of sign-ins.',

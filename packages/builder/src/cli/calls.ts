@@ -1,5 +1,5 @@
-import { sampleOfShape } from '../render/shape-sample.ts'
-import { wireName } from '../spec/check-field-names.ts'
+import { sampleOfShape } from '../render/shape/sample-of-shape.ts'
+import { wireName } from '../spec/check/field-names.ts'
 import { kebabCase } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec } from '../spec/spec.ts'

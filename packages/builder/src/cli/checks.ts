@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { openTrial, type Trial } from '@tandem/db/trial'
+import { openTrial } from '@tandem/db/trial'
 import type { ProjectState } from '../explore/explore.ts'
 import { MIGRATIONS } from '../plan/migration.ts'
-import { checkSpec } from '../spec/check.ts'
+import { checkSpec } from '../spec/check/check.ts'
 import { computedOf } from '../spec/computed.ts'
 import type { Issue } from '../spec/issue.ts'
 import type { Spec } from '../spec/spec.ts'
@@ -13,20 +13,16 @@ export interface Checks {
   close(): Promise<void>
 }
 
-/** Without an expression to be asked about, PostgreSQL is not started. */
+/** Starts PostgreSQL at once: it takes seconds, in which the first questions are answered, and the plan's starts sooner after it. */
 export function openChecks(project: ProjectState): Checks {
   const known = new Map<string, Promise<readonly Issue[]>>()
-  let trial: Promise<Trial> | undefined
+  const trial = openTrial(path.join(project.root, MIGRATIONS))
+  // That it failed is said to who waits for it.
+  trial.catch(() => undefined)
   const check = async (spec: Spec) => {
     const issues = checkSpec(spec, project)
     const computed = spec.fields.filter(({ type }) => type === 'computed')
-    // It takes seconds to start, in which the expression is typed.
-    if (computed.length > 0 && !trial) {
-      trial = openTrial(path.join(project.root, MIGRATIONS))
-      // That it failed is said to who waits for it.
-      trial.catch(() => undefined)
-    }
-    if (!trial || issues.length > 0 || computed.length === 0) return issues
+    if (issues.length > 0 || computed.length === 0) return issues
     return (await computedOf(spec.fields, await trial)).issues
   }
   return {
@@ -36,6 +32,6 @@ export function openChecks(project: ProjectState): Checks {
       known.set(key, issues)
       return issues
     },
-    close: async () => (await trial?.catch(() => undefined))?.close(),
+    close: async () => (await trial.catch(() => undefined))?.close(),
   }
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { explore, type ProjectState } from '../explore/explore.ts'
 import { ClackTerminal } from '../interview/clack/clack-terminal.ts'
 import type { Engine, Project } from '../interview/project.ts'
@@ -6,13 +5,14 @@ import { interview, type Outcome } from '../interview/session.ts'
 import { shown } from '../plan/change.ts'
 import { type Plan, planResource } from '../plan/plan.ts'
 import { openChecks } from './checks.ts'
+import { planAhead } from './planning.ts'
 import type { Session } from './session.ts'
 
 /** How an interview ended. What is to be written is in the plan that was agreed to. */
 export type Ending = { kind: 'write'; plan: Plan } | { kind: 'leave' } | { kind: 'interrupted' }
 
 /** Asks in the terminal what to build, and shows its plan. */
-export async function askForPlan({ root, renderer, out, flags }: Session): Promise<Ending> {
+export async function askForPlan({ root, renderer, generate, out, flags }: Session): Promise<Ending> {
   const project = await explore(root)
   const checks = openChecks(project)
   const terminal = new ClackTerminal({
@@ -22,16 +22,20 @@ export async function askForPlan({ root, renderer, out, flags }: Session): Promi
     isPlain: out.isPlain,
   })
   let agreed: Plan | undefined
+  const planning = planAhead((spec, onStep, signal) =>
+    planResource(spec, { root, renderer, generate, onStep, signal }),
+  )
   const plan: Engine['plan'] = async (spec, signal, onStep) => {
-    agreed = await unlessAborted(planResource(spec, { root, renderer, onStep }), signal)
+    agreed = await planning.plan(spec, signal, onStep)
     return { files: agreed.changes.map(shown), sql: agreed.migration?.sql }
   }
   try {
-    const outcome = await interview({ project: seenBy(project), check: checks.check, plan }, terminal)
+    const engine = { project: seenBy(project), check: checks.check, plan, foresee: planning.begin }
+    const outcome = await interview(engine, terminal)
     return endingOf(outcome, agreed)
   } finally {
     terminal.close()
-    await checks.close()
+    await Promise.all([planning.close(), checks.close()])
   }
 }
 
@@ -51,11 +55,4 @@ function seenBy({ targets, specs }: ProjectState): Project {
       .filter(([, { byHand }]) => byHand)
       .map(([name]) => specs.get(name) ?? { version: 1, name, fields: [] }),
   }
-}
-
-/** A plan cannot be stopped, and writes nothing: who leaves need not wait for it. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason)
-  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason))
-  return Promise.race([work, aborted])
 }

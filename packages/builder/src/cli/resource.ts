@@ -13,7 +13,7 @@ import { type Session, showPlan, showWarnings } from './session.ts'
 
 /** `gen resource`: from a spec to a working resource. */
 export async function genResource(session: Session): Promise<ExitCode> {
-  const { root, folder, renderer, out, flags } = session
+  const { root, folder, renderer, generate, out, flags } = session
   if (flags.spec === undefined) {
     if (!out.canAsk) throw new Refusal(missing(session))
     return askForResource(session)
@@ -21,7 +21,7 @@ export async function genResource(session: Session): Promise<ExitCode> {
   const { spec, source } = await readSpec(flags.spec, folder)
   return session.alone(async () => {
     const onStep = (step: string) => out.progress(`… ${step}`)
-    const plan = await planResource(spec, { root, renderer, source, onStep })
+    const plan = await planResource(spec, { root, renderer, generate, source, onStep })
     if (!flags.json || !flags.dryRun) showPlan(plan, out)
     return writeResource(plan, session)
   })
@@ -58,12 +58,13 @@ export async function writeResource(plan: Plan, session: Session): Promise<ExitC
     return EXIT.done
   }
   if (isConflict) {
-    out.complain('resolve the conflicts, then run: pnpm snapshot && pnpm check')
+    out.complain('resolve the conflicts, then run: npx -y pnpm snapshot && npx -y pnpm check')
     sayAgain(plan, out)
     return EXIT.unfinished
   }
   const isGreen = (await runCommands(root, plan.commands, out)) && plan.trouble === undefined
   await sayWhatComesNext(plan, session)
+  if (isGreen) out.say(`\nAll green: ${plan.commands.map(({ shows }) => shows).join(', ')}.`)
   return isGreen ? EXIT.done : EXIT.unfinished
 }
 
@@ -74,13 +75,15 @@ function sayNothingIsWritten({ spec }: Plan, { out }: Session): void {
 }
 
 function sayAgain({ spec }: Plan, out: Console): void {
-  out.say(`\nThe same again, without questions: pnpm gen resource --spec ${specFile(spec.name)} --yes`)
+  out.say(`\nThe same again, without questions: npx -y pnpm gen resource --spec ${specFile(spec.name)} --yes`)
 }
 
 async function sayWhatComesNext(plan: Plan, { root, out }: Session): Promise<void> {
   const { targets } = await explore(root)
   const resource = resolve(plan.spec, targets)
-  out.say('\npnpm start applies the migration. With API, USER_ID and AUTH as in README.md, you can call:')
+  out.say(
+    '\nnpx -y pnpm start applies the migration. With API, USER_ID and AUTH as in README.md, you can call:',
+  )
   for (const line of callsOf(resource)) out.say(`  ${line}`)
   if (resource.hasPage) out.say(`\nIts page in the web app: ${pageOf(resource)}`)
   sayAgain(plan, out)
@@ -92,6 +95,6 @@ function missing({ flags }: Session): string[] {
     : 'nobody can be asked here: there is no terminal, or CI is set'
   return [
     `--spec FILE (or - for standard input): is missing, and ${why}`,
-    'pnpm gen resource --schema prints what is in a spec',
+    'npx -y pnpm gen resource --schema prints what is in a spec',
   ]
 }

@@ -1,4 +1,5 @@
 import type { Place } from '@tandem/db/reverse'
+import type { Generate } from '../plan/generate.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Renderer } from '../plan/renderer.ts'
 import type { Console } from './console.ts'
@@ -19,6 +20,8 @@ export interface Session {
   /** The database that the environment names. */
   place: Place
   renderer: Renderer
+  /** What writes committed files from the source. Default: the generators of this repository. */
+  generate?: Generate | undefined
   out: Console
   flags: Flags
   /** Does what no other run may do at the same time. */

@@ -8,10 +8,11 @@ import { type Session, showPlan } from './session.ts'
 
 /** `gen undo NAME`: takes back what was written. */
 export async function genUndo(name: string, session: Session): Promise<ExitCode> {
-  const { root, renderer, place, out, flags } = session
+  const { root, renderer, generate, place, out, flags } = session
   const plan = await planUndo(name, {
     root,
     renderer,
+    generate,
     place,
     onStep: (step) => out.progress(`… ${step}`),
   })

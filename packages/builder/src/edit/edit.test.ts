@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Splice } from '../render/rendering.ts'
 import { exportFrom, importFrom } from './import.ts'
 import { listItem } from './list.ts'
-import { prismaBlock, prismaField } from './prisma.ts'
+import { prismaAttribute, prismaBlock, prismaField } from './prisma.ts'
 
 const root = path.join(import.meta.dirname, '../../../..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -83,6 +83,38 @@ describe('an item of a list', () => {
     expect(spliced(item, before)).toBe('export const shared: Record<string, X> = {\n  books: bookTable,\n}\n')
   })
 
+  test('stands first in one line where it belongs there', () => {
+    const before = 'const procedures = { task: taskRouter, user: userRouter }\n'
+    expect(spliced(procedure('note'), before)).toBe(before.replace('task', 'note: noteRouter, task'))
+  })
+
+  test('is the only one of a list on lines', () => {
+    expect(scope('notes').insert('const RESOURCES = [\n]\n')).toBe("const RESOURCES = [\n  'notes',\n]\n")
+  })
+
+  const field = (list: string, ...within: string[]) =>
+    listItem({ path: 'a.ts', list, within, id: 'rank', content: 'rank: z.int()' })
+
+  test('goes into the object that a chain of calls begins with', () => {
+    const before = "export const note = z.object({ id: z.uuid() }).meta({ id: 'Note' })\n"
+    expect(spliced(field('note'), before)).toBe(before.replace('z.uuid()', 'z.uuid(), rank: z.int()'))
+  })
+
+  test('goes into an object within, however deep, past others beside it', () => {
+    const before = `const inputs = inputsOf(table, {
+  ...common,
+  'quoted': {},
+  other: { rank: 1 },
+  fields: { create: { title: text() } },
+})
+`
+    expect(spliced(field('inputs', 'fields', 'create'), before)).toBe(
+      before.replace('text()', 'text(), rank: z.int()'),
+    )
+    expect(() => field('inputs', 'none').insert(before)).toThrow('has no list `inputs.none`')
+    expect(() => field('inputs', 'fields', 'create', 'title').insert(before)).toThrow('has no list')
+  })
+
   test('is refused where there is no such list', () => {
     expect(() => scope('notes').insert('const OTHERS = []')).toThrow('scopes.ts has no list `RESOURCES`')
     expect(() => scope('notes').insert('const RESOURCES = of()')).toThrow('scopes.ts has no list `RESOURCES`')
@@ -157,6 +189,30 @@ describe('a part of schema.prisma', () => {
   test('is removed from between others', () => {
     const schema = 'model A {\n}\n'
     expect(block.remove(`${block.insert(schema)}\nmodel Z {\n}\n`)).toBe('model A {\n}\n\nmodel Z {\n}\n')
+  })
+
+  test('a field stands above the one that it is to precede', () => {
+    const schema = 'model Task {\r\n  id String @id\r\n  version Int\r\n}\r\n'
+    expect(spliced(prismaField('Task', ['rank', 'Int?', ''], 'version'), schema)).toBe(
+      schema.replace('  version', '  rank Int?\r\n  version'),
+    )
+    // Where there is none, under the last.
+    expect(prismaField('Task', ['rank', 'Int?', ''], 'none').insert(schema)).toContain(
+      'version Int\r\n  rank',
+    )
+  })
+
+  test('an attribute stands above the name of the table', () => {
+    const schema = 'model Task {\n  id String @id\n\n  @@id([id])\n  @@map("tasks")\n}\n\nmodel Other {\n}\n'
+    const index = '@@index([userId, rank, id])'
+    expect(spliced(prismaAttribute('Task', index), schema)).toBe(
+      schema.replace('  @@map', `  ${index}\n  @@map`),
+    )
+    expect(() => prismaAttribute('Other', index).insert(schema)).toThrow(
+      'no model Other with a name for its table',
+    )
+    expect(() => prismaAttribute('None', index).insert(schema)).toThrow('has no model None')
+    expect(() => prismaAttribute('Task', index).insert('model Task {\n')).toThrow('model Task has no end')
   })
 
   test('a field stands under the last one', () => {

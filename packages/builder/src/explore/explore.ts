@@ -9,7 +9,7 @@ import { type Resource, resourceOf } from '../spec/resource.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type Handmade, targetsByHand } from './by-hand.ts'
 import { readSchema, type SchemaState } from './prisma-schema.ts'
-import { keysOf, stringsOf } from './registers.ts'
+import { keysOf, namesIn, stringsOf } from './registers.ts'
 
 /** The project as it is: what names are taken, and what there is to build on. */
 export interface ProjectState {
@@ -22,6 +22,8 @@ export interface ProjectState {
   scopes: readonly string[]
   /** Keys of an account's export. */
   exported: readonly string[]
+  /** The jobs that the server runs, by the names of their constants. */
+  jobs: readonly string[]
   /** Folders of `packages/api/src`. */
   folders: readonly string[]
   /** Paths of the REST API, without `/api/v1`. */
@@ -44,11 +46,12 @@ export const specFile = (name: string) => `${SPECS}/${name}.json`
 /** Reads the project in a folder. @throws where one of its files is not as expected */
 export async function explore(root: string): Promise<ProjectState> {
   const text = (file: string) => readFile(path.join(root, file), 'utf8')
-  const [schemaText, router, scopes, resources, document, web, specs] = await Promise.all([
+  const [schemaText, router, scopes, resources, jobs, document, web, specs] = await Promise.all([
     text('prisma/schema.prisma'),
     text('packages/api/src/router.ts'),
     text('packages/api/src/core/scopes.ts'),
     text('packages/api/src/resources.ts'),
+    text('packages/api/src/jobs.ts').catch(() => ''),
     text('apps/server/openapi.json'),
     text('apps/web/src/api/trpc.ts').catch(() => ''),
     readSpecs(root),
@@ -69,6 +72,7 @@ export async function explore(root: string): Promise<ProjectState> {
     routers,
     scopes: stringsOf(scopes, 'RESOURCES'),
     exported: keysOf(resources, 'owned'),
+    jobs: namesIn(jobs, 'jobs'),
     folders: foldersIn(root, 'packages/api/src'),
     paths: Object.keys(paths).map((one) => one.replace(/^\/api\/v1/, '')),
     documented: Object.keys(components.schemas),

@@ -17,3 +17,10 @@ export function stringsOf(code: string, name: string): string[] {
     element?.type === 'Literal' && typeof element.value === 'string' ? [element.value] : [],
   )
 }
+
+/** The constants in the array that a module declares under a name. */
+export function namesIn(code: string, name: string): string[] {
+  const value = declaredAs(code, name)
+  if (value?.type !== 'ArrayExpression') return []
+  return value.elements.flatMap((element) => (element?.type === 'Identifier' ? [element.name] : []))
+}

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { explore, type ProjectState } from '../explore/explore.ts'
-import { checkSpec } from '../spec/check.ts'
+import { checkSpec } from '../spec/check/check.ts'
 import { createProject, type TestProject } from '../testing/project.ts'
+import { summaryOf } from './display.ts'
 import { interview } from './session.ts'
 import { testEngine } from './testing/engine.ts'
 import { type Doing, Person } from './testing/person.ts'
@@ -16,15 +17,20 @@ afterAll(() => folder.remove())
 
 /** An interview about a resource with an action, with the checks of the builder. */
 async function interviewed(action: string, set: string, doings: Record<string, Doing[]>) {
-  const person = new Person({ name: ['recipe'], 'item1.name': [action], 'item1.set': [set], ...doings })
+  const person = new Person({
+    name: ['recipe'],
+    resource: ['other'],
+    operations: ['actions'],
+    'item1.line': [`${action} sets ${set}`],
+    ...doings,
+  })
   const outcome = await interview({ ...testEngine(), check: (spec) => checkSpec(spec, project) }, person)
   return { outcome, refusals: person.refusals }
 }
 
 it('a field that an action sets can be named before it is asked about', async () => {
   const { outcome, refusals } = await interviewed('publish', 'published = true', {
-    'item2.name': ['', 'published'],
-    'item3.name': [''],
+    'item2.line': ['', 'published'],
   })
   expect(refusals).toEqual([])
   expect(outcome).toMatchObject({ spec: { fields: [{ name: 'published', type: 'boolean' }] } })
@@ -32,22 +38,45 @@ it('a field that an action sets can be named before it is asked about', async ()
 
 it('a type that does not take the value is refused in words, and another one is taken', async () => {
   const { outcome, refusals } = await interviewed('publish', 'published = true', {
-    'item2.name': ['', 'published'],
-    'item2.type': ['date', 'boolean'],
-    'item3.name': [''],
+    'item2.line': ['', 'published date', 'published boolean'],
   })
   expect(refusals).toEqual([
-    'publish sets published = true, and published must be a date as "2026-01-31". The type "Yes or no" takes true',
+    'publish sets published = true, and published must be a date as "2026-01-31". The type boolean takes true',
   ])
   expect(outcome).toMatchObject({ spec: { fields: [{ name: 'published', type: 'boolean' }] } })
 })
 
-it('a field of some values is asked for them, and has to have the one that an action sets', async () => {
+it('a field of some values is asked for those that its line leaves out, and has to have the one that an action sets', async () => {
   const { outcome, refusals } = await interviewed('close', 'status = closed', {
-    'item2.name': ['', ''],
-    'item2.type': ['enum'],
+    'item2.line': ['', 'status enum(open, done)', 'status enum'],
     'item2.values': ['open, done', 'open, closed'],
   })
-  expect(refusals).toEqual(['close sets status = closed, and status must be "open" or "done"'])
+  const refusal = 'close sets status = closed, and status must be "open" or "done"'
+  expect(refusals).toEqual([refusal, refusal])
   expect(outcome).toMatchObject({ spec: { fields: [{ name: 'status', values: ['open', 'closed'] }] } })
+})
+
+it('a field that nobody has named is offered as one that has another value at first', async () => {
+  const { outcome } = await interviewed('archive', 'archived = true', { 'item2.line': ['', 'title', ''] })
+  expect(outcome).toMatchObject({
+    spec: { fields: [{ name: 'title' }, { name: 'archived', type: 'boolean', default: false }] },
+  })
+})
+
+it('a job comes at the end of a line, and one that cannot be called so is refused there', async () => {
+  const line = 'archive sets archived = true'
+  const person = new Person({
+    name: ['recipe'],
+    resource: ['other'],
+    operations: ['actions'],
+    'item1.line': [`${line} runs write`, `${line} runs tellOwner`],
+    'item2.line': ['', 'archived', ''],
+  })
+  const outcome = await interview({ ...testEngine(), check: (spec) => checkSpec(spec, project) }, person)
+  expect(person.refusals).toEqual(['archive: write has another meaning there (try writeRecipe)'])
+  const actions = [{ name: 'archive', set: { archived: true }, job: 'tellOwner' }]
+  expect(outcome).toMatchObject({ spec: { actions } })
+  expect(summaryOf({ version: 1, name: 'recipe', fields: [], actions }, false)).toContain(
+    'Action archive  archived = true · runs tellOwner',
+  )
 })

@@ -4,7 +4,7 @@ import type { FieldSpec, Spec } from '../spec/spec.ts'
 import { assignmentsText } from './answers/assignments.ts'
 import { boundsText } from './answers/bounds.ts'
 import { valuesText } from './answers/values.ts'
-import type { Answer, Question, Round } from './question.ts'
+import type { Answer, Question } from './question.ts'
 
 /** An answer as a person reads it. */
 export function displayOf(question: Question, answer: Answer): string {
@@ -15,41 +15,42 @@ export function displayOf(question: Question, answer: Answer): string {
 
 const WHO = { owner: 'its owner', user: 'every user', public: 'everybody', 'role:admin': 'administrators' }
 
-/** What one round of the interview has come to. */
-export function summaryOf(round: Round, spec: Spec): string[] {
-  const resource = resourceOf(spec)
-  switch (round) {
-    case 1:
-      return table([
-        ['Name', `${resource.names.one}, ${resource.names.many}`],
-        ...(spec.parent === undefined ? [] : [['Under', spec.parent] as const]),
-        ['Operations', resource.operations.join(', ')],
-        ...resource.actions.map(({ name, set }) => [`Action ${name}`, assignmentsText(set)] as const),
-      ])
-    case 2:
-      return spec.fields.length === 0
-        ? ['No fields']
-        : table(spec.fields.map((field) => [field.name, fieldText(field)]))
-    case 3:
-      return table([
-        ['Path', pathOf(spec)],
-        ['Reading', WHO[resource.read]],
-        ['Writing', WHO[resource.write]],
-        [
-          'Credentials',
-          resource.credentials.map((one) => (one === 'jwt' ? 'access token' : 'API key')).join(', '),
-        ],
-        ...(resource.credentials.includes('apiKey')
-          ? [['Scopes', `${resource.names.path}:read, ${resource.names.path}:write`] as const]
-          : []),
-      ])
-    case 4:
-      return table([
-        ['Pages', resource.pagination],
-        ['Caching', cacheText(resource.cache)],
-        ['Web app', resource.hasPage ? 'a page' : 'no page'],
-      ])
-  }
+/** What the answers have come to. */
+export function summaryOf(spec: Spec, isExtension: boolean): string[] {
+  const fields = spec.fields.map((field) => [field.name, fieldText(field)] as const)
+  return table([...(isExtension ? [] : resourceRows(spec)), ...fields])
+}
+
+/** What a field has come to, on one line. */
+export const fieldSummary = (field: FieldSpec) => `${field.name}: ${fieldText(field)}`
+
+function resourceRows(spec: Spec): (readonly [string, string])[] {
+  const { names, operations, actions, read, write, credentials, pagination, cache, hasPage } =
+    resourceOf(spec)
+  const who = read === write ? WHO[read] : `read by ${WHO[read]}, written by ${WHO[write]}`
+  const signedIn = credentials.map((one) => (one === 'jwt' ? 'access token' : 'API key')).join(' or ')
+  return [
+    ['Name', `${names.one}, ${names.many}`],
+    ['Path', pathOf(spec)],
+    ['Operations', operations.join(', ')],
+    ...actions.map(
+      ({ name, set, job }) =>
+        [`Action ${name}`, `${assignmentsText(set)}${job === undefined ? '' : ` · runs ${job}`}`] as const,
+    ),
+    ['Access', read === 'public' && write === 'public' ? who : `${who}, by ${signedIn}`],
+    ...(credentials.includes('apiKey')
+      ? [['Scopes', `${names.path}:read, ${names.path}:write`] as const]
+      : []),
+    [
+      'Lists',
+      [
+        ...(operations.includes('list') ? [`pages by ${pagination}`] : []),
+        cacheText(cache),
+        hasPage ? 'a page in the web app' : 'no page in the web app',
+      ].join(' · '),
+    ],
+    ['', ''],
+  ]
 }
 
 /** `/{userId}/tasks/{taskId}/notes` */
@@ -60,8 +61,8 @@ export function pathOf(spec: Spec): string {
 }
 
 function cacheText(cache: Exclude<Spec['cache'], undefined>): string {
-  if (cache === 'none') return 'none'
-  return 'ttl' in cache ? `by the server for ${cache.ttl} s` : `Cache-Control: ${cache.control}`
+  if (cache === 'none') return 'no caching'
+  return 'ttl' in cache ? `kept by the server for ${cache.ttl} s` : `Cache-Control: ${cache.control}`
 }
 
 function fieldText(field: FieldSpec): string {
@@ -85,6 +86,6 @@ function presenceText(field: FieldSpec): string {
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`)
+  const width = Math.max(0, ...rows.map(([name]) => name.length))
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`.trimEnd())
 }

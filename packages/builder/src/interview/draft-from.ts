@@ -7,31 +7,49 @@ import { addItem, type Draft, EMPTY, put } from './draft.ts'
 import type { Answer } from './question.ts'
 import { ALSO_OPTIONS, usualOnDelete } from './rounds/field-types.ts'
 
+type Access = NonNullable<Spec['access']>
+
 /** The answers that a spec stands for: where the interview begins for what is there. */
 export function draftFrom(spec: Spec): Draft {
-  const operations = spec.operations ?? OPERATIONS
-  const { credentials = CREDENTIALS, read = 'owner', write = 'owner' } = spec.access ?? {}
   let draft = put(EMPTY, {
     name: spec.name,
-    plural: spec.plural ?? plural(spec.name),
-    ...(spec.parent === undefined ? {} : { parent: spec.parent }),
-    operations: operations.length === OPERATIONS.length ? 'all' : 'chosen',
-    'operations.chosen': operations,
-    'actions.done': 'yes',
+    ...resourceAnswers(spec),
     'fields.done': spec.fields.length > 0 ? 'yes' : '',
-    read,
-    write,
-    credentials,
-    pagination: spec.pagination ?? 'cursor',
-    ...cacheAnswers(spec.cache),
-    page: spec.page ? 'yes' : 'no',
+    ...accessAnswers(spec.access ?? {}),
+    ...listAnswers(spec),
     ...Object.fromEntries((spec.confirm ?? []).map((danger) => [danger, 'yes'])),
   })
-  for (const { name, set } of spec.actions ?? []) {
-    draft = addItem(draft, 'actions', { name, set: assignmentsText(set) })
+  for (const { name, set, job = '' } of spec.actions ?? []) {
+    draft = addItem(draft, 'actions', { name, set: assignmentsText(set), job })
   }
   for (const field of spec.fields) draft = addItem(draft, 'fields', fieldAnswers(field))
   return draft
+}
+
+function resourceAnswers({ name, parent, actions = [], ...spec }: Spec): Record<string, Answer> {
+  const operations = spec.operations ?? OPERATIONS
+  const isWhole = operations.length === OPERATIONS.length
+  const hasActions = actions.length > 0
+  return {
+    resource: 'other',
+    plural: spec.plural ?? plural(name),
+    ...(parent === undefined ? {} : { parent }),
+    operations: !isWhole ? 'chosen' : hasActions ? 'actions' : 'all',
+    'operations.chosen': operations,
+    // Who wants actions where there are none is asked for them.
+    'actions.done': hasActions || !isWhole ? 'yes' : '',
+  }
+}
+
+function accessAnswers({ read = 'owner', write = 'owner', ...access }: Access): Record<string, Answer> {
+  const credentials: readonly string[] = access.credentials ?? CREDENTIALS
+  const isUsual = read === 'owner' && write === 'owner' && credentials.length === CREDENTIALS.length
+  return { access: isUsual ? 'usual' : 'other', read, write, credentials }
+}
+
+function listAnswers({ pagination = 'cursor', cache = 'none', page = false }: Spec): Record<string, Answer> {
+  const isUsual = pagination === 'cursor' && cache === 'none' && !page
+  return { lists: isUsual ? 'usual' : 'other', pagination, ...cacheAnswers(cache), page: page ? 'yes' : 'no' }
 }
 
 function cacheAnswers(cache: Spec['cache']): Record<string, Answer> {
@@ -55,7 +73,10 @@ function fieldAnswers(field: FieldSpec): Record<string, Answer> {
 
 function presenceAnswers({ default: value, required }: FieldSpec): Record<string, Answer> {
   if (value === undefined || value === null) return { presence: required ? 'required' : 'optional' }
-  return { presence: 'default', default: typeof value === 'string' ? value : JSON.stringify(value) }
+  return {
+    presence: required ? 'requiredWithDefault' : 'default',
+    default: typeof value === 'string' ? value : JSON.stringify(value),
+  }
 }
 
 /** What only one type has. */

@@ -63,6 +63,19 @@ export function forget(draft: Draft, ...ids: string[]): Draft {
   }
 }
 
+/** Replaces all answers about one field. */
+export function rewriteItem(draft: Draft, key: string, answers: Readonly<Record<string, Answer>>): Draft {
+  const others = Object.entries(draft.answers).filter(([id]) => !id.startsWith(`${key}.`))
+  const own = Object.entries(answers).map(([part, answer]) => [`${key}.${part}`, answer])
+  return { ...draft, answers: Object.fromEntries([...others, ...own]) }
+}
+
+/** The answers about one field, by the part of it that each is about. */
+export function answersOf(draft: Draft, key: string): Record<string, Answer> {
+  const own = Object.entries(draft.answers).filter(([id]) => id.startsWith(`${key}.`))
+  return Object.fromEntries(own.map(([id, answer]) => [id.slice(key.length + 1), answer]))
+}
+
 /** The key that the next field or action gets. */
 export const nextKey = (draft: Draft) => `item${draft.keys + 1}`
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type FieldSpec, type Spec, spec as specSchema } from '../spec/spec.ts'
-import { draftFrom } from './draft-from.ts'
+import type { FieldSpec } from '../spec/spec.ts'
 import { answer, answerTo, back, questionOf, specOf } from './machine.ts'
-import { refusalOf } from './question.ts'
-import { specFrom } from './spec-from.ts'
-import { NOTE, PROJECT } from './testing/engine.ts'
+import { PROJECT } from './testing/engine.ts'
 import { type Answers, idOf, play } from './testing/play.ts'
 
-const DEFAULTS: Answers = { name: 'recipe', fields: ['title'] }
+const DEFAULTS: Answers = { name: 'recipe', fields: ['title required'] }
 
 describe('what the answers come to', () => {
   it('is a small spec where everything is as recommended', () => {
@@ -23,20 +20,16 @@ describe('what the answers come to', () => {
   it('is everything that was chosen', () => {
     const state = play({
       name: 'person',
+      resource: 'other',
       plural: 'people',
       parent: 'task',
       operations: 'chosen',
       'operations.chosen': ['create', 'list'],
-      actions: ['archive', 'close'],
-      'close.set': 'archived = true, reason = "not needed", rank = 3',
-      fields: ['name', 'rank'],
-      'rank.type': 'integer',
-      'archived.type': 'boolean',
-      'reason.type': 'text',
-      'reason.bounds': '..100',
-      read: 'owner',
-      write: 'owner',
+      actions: ['archive', 'close sets archived = true, reason = "not needed", rank = 3'],
+      fields: ['name text required', 'rank', 'reason ..100'],
+      access: 'other',
       credentials: ['jwt'],
+      lists: 'other',
       pagination: 'both',
       cache: 'ttl',
       'cache.ttl': '60',
@@ -54,8 +47,8 @@ describe('what the answers come to', () => {
       fields: [
         { name: 'name', type: 'text', required: true, min: 1, max: 255, sortable: true, searchable: true },
         { name: 'rank', type: 'integer', sortable: true },
-        { name: 'archived', type: 'boolean', default: false, filterable: true },
         { name: 'reason', type: 'text', max: 100 },
+        { name: 'archived', type: 'boolean', default: false, filterable: true },
       ],
       access: { credentials: ['jwt'] },
       pagination: 'both',
@@ -65,17 +58,19 @@ describe('what the answers come to', () => {
   })
 
   it('has no page of the web app where nobody could see a list', () => {
-    const asked = { ...DEFAULTS, page: 'yes' }
+    const asked: Answers = { ...DEFAULTS, lists: 'other', page: 'yes' }
     expect(specOf(play(asked)).page).toBe(true)
-    expect(specOf(play({ ...asked, credentials: ['apiKey'] })).page).toBeUndefined()
-    expect(
-      specOf(play({ ...asked, operations: 'chosen', 'operations.chosen': ['get'] })).page,
-    ).toBeUndefined()
+    expect(specOf(play({ ...DEFAULTS, lists: 'page' })).page).toBe(true)
+    expect(specOf(play({ ...asked, access: 'other', credentials: ['apiKey'] })).page).toBeUndefined()
+    const only: Answers = { resource: 'other', operations: 'chosen', 'operations.chosen': ['get'] }
+    expect(specOf(play({ ...asked, ...only })).page).toBeUndefined()
   })
 
   it('names a plural only where it is not the usual one', () => {
     expect(specOf(play({ ...DEFAULTS, name: 'series' })).plural).toBeUndefined()
-    expect(specOf(play({ ...DEFAULTS, name: 'person', plural: 'persons' })).plural).toBe('persons')
+    expect(specOf(play({ ...DEFAULTS, name: 'person', resource: 'other', plural: 'persons' })).plural).toBe(
+      'persons',
+    )
   })
 
   it.each<[Omit<FieldSpec, 'name'>, Answers]>([
@@ -129,14 +124,14 @@ describe('what the answers come to', () => {
       { type: 'computed', expression: 'lower(title)', sortable: true },
       { 'it.expression': 'lower(title)', 'it.also': ['sortable'] },
     ],
-  ])('has a field %j', (field, answers) => {
-    const state = play({ name: 'recipe', fields: ['it'], 'it.type': field.type, ...answers })
+  ])('has a field %j, of which everything is asked', (field, answers) => {
+    const state = play({ name: 'recipe', fields: ['it ?'], 'it.type': field.type, ...answers })
     expect(specOf(state).fields).toEqual([{ name: 'it', ...field }])
   })
 })
 
 describe('dangerous answers', () => {
-  const PUBLIC: Answers = { ...DEFAULTS, read: 'public', write: 'public' }
+  const PUBLIC: Answers = { ...DEFAULTS, access: 'other', read: 'public', write: 'public', lists: 'other' }
 
   it('are asked about twice', () => {
     const state = play({ ...PUBLIC, publicWrite: 'yes', pagination: 'none', unpaged: 'yes' })
@@ -158,10 +153,10 @@ describe('dangerous answers', () => {
 
   it('are not offered where the path would be somebody’s', () => {
     const optionsAfter = (read: string) => {
-      const question = questionOf(play({ ...DEFAULTS, read }, { until: 'write' }), PROJECT)
+      const question = questionOf(play({ ...DEFAULTS, access: 'other', read }, { until: 'write' }), PROJECT)
       return question?.kind === 'choice' ? question.options.map(({ value }) => value) : []
     }
-    expect(optionsAfter('public')).toEqual(['user', 'role:admin', 'public'])
+    expect(optionsAfter('public')).toEqual(['role:admin', 'user', 'public'])
     expect(optionsAfter('owner')).toEqual(['owner', 'user', 'role:admin'])
   })
 })
@@ -176,50 +171,23 @@ describe('the way back', () => {
       if (at !== '') seen.unshift(idOf(state, questionOf(state, PROJECT) ?? expect.fail()))
       if (at === '') at = 'end'
     }
-    expect(seen).toEqual(
-      [
-        'target',
-        'name',
-        'plural',
-        'parent',
-        'operations',
-        'item1.name',
-        'review1',
-        'title.name',
-        'title.type',
-        'title.bounds',
-        'title.presence',
-        'title.also',
-        'review2',
-        'read',
-        'write',
-        'credentials',
-        'review3',
-        'pagination',
-        'cache',
-        'page',
-        'review4',
-      ].filter((id) => id !== 'item1.name'),
-    )
+    expect(seen).toEqual(['target', 'name', 'resource', 'title.line', 'access', 'lists', 'review'])
     expect(specOf(state)).toEqual(specOf(whole))
   })
 
   it('goes on where it left off once the answer is changed', () => {
-    const late = play(DEFAULTS, { until: 'write' })
-    let state = late
+    let state = play({ ...DEFAULTS, resource: 'other' }, { until: 'lists' })
     while (questionOf(state, PROJECT)?.id !== 'plural') state = back(state, PROJECT)
     expect(answerTo(state, questionOf(state, PROJECT) ?? expect.fail())).toBe('recipes')
     state = answer(state, PROJECT, 'cookbook')
-    expect(questionOf(state, PROJECT)?.id).toBe('write')
+    expect(questionOf(state, PROJECT)?.id).toBe('lists')
     expect(specOf(state).plural).toBe('cookbook')
   })
 
   it('asks what a changed answer brings, and finds the old answers when it is changed back', () => {
-    const done = play({ ...DEFAULTS, 'title.bounds': '5..50' })
-    const changeType = (state: typeof done, type: string) => {
-      const at = { ...state, at: 'item1.type' }
-      return answer(at, PROJECT, type)
-    }
+    const done = play({ ...DEFAULTS, fields: ['title ?'], 'title.bounds': '5..50' })
+    const changeType = (state: typeof done, type: string) =>
+      answer({ ...state, at: 'item1.type' }, PROJECT, type)
     const asEnum = changeType(done, 'enum')
     expect(questionOf(asEnum, PROJECT)?.id).toBe('item1.values')
     const asText = changeType(asEnum, 'text')
@@ -227,112 +195,34 @@ describe('the way back', () => {
     expect(specOf(asText)).toEqual(specOf(done))
   })
 
+  it('asks what a line leaves out, and shows it in the line', () => {
+    const state = play({ name: 'recipe', fields: ['state enum'] }, { until: 'state.values' })
+    const known = answer(state, PROJECT, 'open, closed')
+    expect(questionOf(known, PROJECT)).toMatchObject({ id: 'item1.default', recommended: 'open' })
+    const line = back(answer(known, PROJECT, 'closed'), PROJECT)
+    expect(answerTo(line, questionOf(line, PROJECT) ?? expect.fail())).toBe(
+      'state enum(open, closed) default closed',
+    )
+  })
+
+  it('begins where it was with a line that was asked about, and asks no more of one that says it all', () => {
+    const asked = play({ name: 'recipe', fields: ['title ?'] }, { until: 'title.presence' })
+    const line = { ...asked, at: 'item1.line' }
+    expect(answerTo(line, questionOf(line, PROJECT) ?? expect.fail())).toBe('title text ?')
+    expect(questionOf(answer(line, PROJECT, 'title text ..9 ?'), PROJECT)?.id).toBe('item1.presence')
+    expect(questionOf(answer(line, PROJECT, 'title text ..9'), PROJECT)?.id).toBe('item2.line')
+  })
+
   it('asks again what a changed answer made impossible', () => {
-    const state = answer({ ...play({ ...DEFAULTS, write: 'owner' }), at: 'read' }, PROJECT, 'public')
+    const owner = play({ ...DEFAULTS, access: 'other', write: 'owner' })
+    const state = answer({ ...owner, at: 'read' }, PROJECT, 'public')
     expect(questionOf(state, PROJECT)?.id).toBe('write')
   })
 
   it('keeps both when the target changes', () => {
-    const own = play(DEFAULTS, { until: 'read' })
+    const own = play(DEFAULTS, { until: 'access' })
     const other = answer({ ...own, at: 'target' }, PROJECT, 'note')
     expect(specOf(other).name).toBe('note')
     expect(specOf(answer({ ...other, at: 'target' }, PROJECT, 'new'))).toEqual(specOf(own))
-  })
-})
-
-describe('the end of a round', () => {
-  const atReview = play({ ...DEFAULTS, fields: ['title', 'body'] }, { until: 'review2' })
-
-  it('shows what was answered', () => {
-    expect(questionOf(atReview, PROJECT)).toMatchObject({
-      summary: [
-        'title  text · 1..255 · required · sortable · searchable',
-        'body   text · 1..10000 · or null · searchable',
-      ],
-    })
-  })
-
-  it('leads back to any answer of this round and of earlier ones', () => {
-    const change = answer(atReview, PROJECT, 'change')
-    expect(questionOf(answer(change, PROJECT, 'plural'), PROJECT)?.id).toBe('plural')
-    const field = answer(change, PROJECT, 'item2')
-    const bounds = answer(field, PROJECT, 'item2.bounds')
-    expect(questionOf(bounds, PROJECT)?.message).toBe('How long is body?')
-    const changed = answer(bounds, PROJECT, '1..9')
-    expect(questionOf(changed, PROJECT)?.id).toBe('review2')
-    expect(specOf(changed).fields[1]).toMatchObject({ name: 'body', max: 9 })
-  })
-
-  it('adds and removes fields', () => {
-    const added = play(
-      { fields: ['title', 'body', 'rank'] },
-      { from: answer(atReview, PROJECT, 'add'), until: 'review2' },
-    )
-    expect(specOf(added).fields.map(({ name }) => name)).toEqual(['title', 'body', 'rank'])
-    const removed = answer(answer(added, PROJECT, 'remove'), PROJECT, 'item1')
-    expect(questionOf(removed, PROJECT)?.id).toBe('review2')
-    expect(specOf(removed).fields.map(({ name }) => name)).toEqual(['body', 'rank'])
-  })
-
-  it('adds and removes actions', () => {
-    const first = play({ ...DEFAULTS, actions: ['pin'] }, { until: 'review1' })
-    const second = play(
-      { actions: ['pin', 'archive'] },
-      { from: answer(first, PROJECT, 'add'), until: 'review1' },
-    )
-    const removed = answer(answer(second, PROJECT, 'remove'), PROJECT, 'item1')
-    expect(specOf(removed).actions).toEqual([{ name: 'archive', set: { archived: true } }])
-  })
-})
-
-describe('what is there already', () => {
-  it('is no name for something new', () => {
-    const question = questionOf(play({}, { until: 'name' }), PROJECT)
-    expect(question && refusalOf(question, 'note')).toContain('choose "More of note"')
-  })
-
-  it('is asked about with its fields, and its name stays', () => {
-    const state = play({ target: 'note', fields: [] }, { until: 'review2' })
-    const more = play({ fields: ['body', 'pinned', 'rank'] }, { from: answer(state, PROJECT, 'add') })
-    expect(specOf(more)).toEqual({
-      ...NOTE,
-      fields: [...NOTE.fields, { name: 'rank', type: 'integer', sortable: true }],
-    })
-  })
-
-  it.each<Spec>([
-    NOTE,
-    {
-      version: 1,
-      name: 'person',
-      plural: 'persons',
-      operations: ['list', 'get'],
-      fields: [
-        { name: 'price', type: 'decimal', precision: 9, scale: 2, min: '0', required: true, sortable: true },
-        { name: 'kind', type: 'enum', values: ['a, b', 'In progress'], default: 'a, b' },
-        { name: 'boss', type: 'relation', to: 'person', onDelete: 'restrict' },
-        { name: 'tags', type: 'json', shape: { type: 'array', items: { type: 'string' } }, default: [] },
-        { name: 'lower', type: 'computed', expression: 'lower(kind)', filterable: true },
-        { name: 'code', type: 'text', unique: true, ignoreCase: true },
-      ],
-      access: { read: 'public', write: 'role:admin' },
-      pagination: 'none',
-      cache: { control: 'public, max-age=5' },
-      confirm: ['unpaged'],
-    },
-  ])('comes back as it was, where nothing is changed', (spec) => {
-    expect(specFrom(draftFrom(spec))).toEqual(specSchema.parse(spec))
-  })
-})
-
-describe('what was written by hand', () => {
-  it('is asked about its new fields alone', () => {
-    const state = play({ target: 'task', fields: ['rank'] })
-    expect(questionOf(state, PROJECT)).toBeUndefined()
-    expect(specOf(state)).toEqual({
-      version: 1,
-      name: 'task',
-      fields: [{ name: 'rank', type: 'integer', sortable: true }],
-    })
   })
 })

@@ -2,9 +2,10 @@ import type { Spec } from '../spec/spec.ts'
 import { summaryOf } from './display.ts'
 import { draftOf, put, type State, type Step, type Steps, withDraft } from './draft.ts'
 import type { Issue, Project } from './project.ts'
-import { type Answer, type Question, type Round, refusalOf } from './question.ts'
+import { type Answer, type Option, type Question, type Round, refusalOf } from './question.ts'
 import { accessRound } from './rounds/access.ts'
-import { fieldsRound } from './rounds/fields.ts'
+import { actionLine } from './rounds/actions.ts'
+import { fieldLine, fieldsRound } from './rounds/fields.ts'
 import { listsRound } from './rounds/lists.ts'
 import { isByHand, resourceRound } from './rounds/resource.ts'
 import { review } from './rounds/review.ts'
@@ -25,17 +26,16 @@ const ROUND_STEPS: readonly (readonly [Round, (state: State, project: Project) =
 
 function* script(state: State, project: Project): Steps {
   const asked: Question[] = []
+  const isExtended = isByHand(state, project)
   for (const [round, steps] of ROUND_STEPS) {
     // Who may call what was written by hand, and how it is listed, is as it is.
-    if (round > 2 && isByHand(state, project)) return
+    if (round > 2 && isExtended) break
     for (const step of steps(state, project)) {
       asked.push(step.question)
       yield step
     }
-    // Of that nothing but its name was asked in the first round.
-    if (round === 1 && isByHand(state, project)) continue
-    yield* review(round, state, asked, summaryOf(round, specFrom(draftOf(state))))
   }
+  yield* review(state, asked, summaryOf(specFrom(draftOf(state)), isExtended))
 }
 
 /** The steps that were taken, and the first that was not. */
@@ -56,12 +56,30 @@ function stepOf(state: State, project: Project): Step | undefined {
 
 /** What is to be asked now. Undefined where everything is answered. */
 export function questionOf(state: State, project: Project): Question | undefined {
-  return stepOf(state, project)?.question
+  const question = stepOf(state, project)?.question
+  return question && usualFirst(question)
+}
+
+/** Who looks for what is usual finds it in the first row. */
+function usualFirst(question: Question): Question {
+  if (question.kind !== 'choice') return question
+  const isUsual = ({ value }: Option) => value === question.recommended
+  const options = [
+    ...question.options.filter(isUsual),
+    ...question.options.filter((option) => !isUsual(option)),
+  ]
+  return { ...question, options }
 }
 
 /** The answer that a question had before, to begin with when it is asked again. */
-export function answerTo(state: State, question: Question): Answer | undefined {
-  return question.id === 'target' ? state.target : draftOf(state).answers[question.id]
+export function answerTo(state: State, { id }: Question): Answer | undefined {
+  if (id === 'target') return state.target
+  const draft = draftOf(state)
+  const [key = '', part] = id.split('.')
+  // What a line came to was changed by later answers.
+  if (part === 'line' && draft.fields.includes(key)) return fieldLine(draft, key)
+  if (part === 'line' && draft.actions.includes(key)) return actionLine(draft, key)
+  return draft.answers[id]
 }
 
 /** The state after an answer to the question of now. @throws RangeError where there is none, or the answer cannot be one */
@@ -95,9 +113,11 @@ export function backToWhatDecides(state: State, project: Project, path: Issue['p
 
 /** What the question is called that decides a part of the spec, where one was answered. */
 export function labelOf(state: State, project: Project, path: Issue['path']): string | undefined {
-  return pathOf(state, project).taken.find(
+  const decisive = pathOf(state, project).taken.find(
     ({ question }) => question.label !== undefined && decides(question, path),
-  )?.question.label
+  )?.question
+  // A line has its own words for its parts.
+  return decisive?.id.endsWith('.line') ? undefined : decisive?.label
 }
 
 /** Whether a question is about a part of the spec. The list of fields as such is not about each of them. */

@@ -8,7 +8,11 @@ export type Decision = 'write' | 'leave' | 'back' | 'interrupted'
 
 /** The command that does the same where nothing was written. */
 export function givenBy(spec: Spec): string[] {
-  return ["pnpm gen resource --yes --spec - <<'END'", ...JSON.stringify(spec, null, 2).split('\n'), 'END']
+  return [
+    "npx -y pnpm gen resource --yes --spec - <<'END'",
+    ...JSON.stringify(spec, null, 2).split('\n'),
+    'END',
+  ]
 }
 
 /** Shows what would be written, its diffs on demand, and asks whether to write it. */

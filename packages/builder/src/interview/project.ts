@@ -38,6 +38,8 @@ export interface Engine {
   project: Project
   /** What cannot be taken of a spec, of which the later parts may be missing. */
   check(spec: Spec): readonly Issue[] | Promise<readonly Issue[]>
+  /** What will most likely be planned, so that it can be begun while the person answers on. It is planned or it is not. */
+  foresee?(spec: Spec): void
   /** `onStep` is told what is being done, as it begins. */
   plan(spec: Spec, signal: AbortSignal, onStep: (step: string) => void): Promise<Plan>
 }

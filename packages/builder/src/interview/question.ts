@@ -24,6 +24,8 @@ export interface Option {
   value: string
   label: string
   hint?: string
+  /** It only leads to more questions, so that nothing is decided by it yet. */
+  asksMore?: true
 }
 
 export interface TextQuestion extends AnyQuestion {

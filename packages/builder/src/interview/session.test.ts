@@ -8,8 +8,7 @@ import { type Doing, Person } from './testing/person.ts'
 
 const BACK: Reply = { kind: 'back' }
 const LEAVE: Reply = { kind: 'interrupted' }
-const RECIPE: Record<string, Doing[]> = { name: ['recipe'], 'item1.name': ['', 'title'], 'item2.name': [''] }
-const ONE_FIELD = RECIPE
+const RECIPE: Record<string, Doing[]> = { name: ['recipe'], 'item1.line': ['title text required'] }
 
 describe('an interview', () => {
   it('ends with the spec and the plan, in which is the SQL of the migration', async () => {
@@ -36,8 +35,49 @@ describe('an interview', () => {
     expect(leaving.said).not.toContain('Trying the migration')
   })
 
+  it('takes the usual everywhere where nothing but a name and a field is typed, in nine questions', async () => {
+    const person = new Person(RECIPE)
+    await interview(testEngine(), person)
+    const asked = [
+      'target',
+      'name',
+      'resource',
+      'item1.line',
+      'item2.line',
+      'access',
+      'lists',
+      'review',
+      'plan',
+    ]
+    expect(person.asked).toEqual(asked)
+    expect(person.said).toContain('title: text · 1..255 · required · sortable · searchable')
+  })
+
+  it('says what a field has come to once all of it is answered', async () => {
+    const person = new Person({
+      name: ['recipe'],
+      'item1.line': ['state enum'],
+      'item1.values': ['open, done'],
+    })
+    await interview(testEngine(), person)
+    expect(person.said.filter((one) => one.startsWith('state'))).toEqual([
+      'state: enum · open, done · default "open" · filterable',
+    ])
+  })
+
+  it('begins the plan that the usual answers lead to, and another one where they change', async () => {
+    const begun: unknown[] = []
+    const person = new Person({ ...RECIPE, lists: ['page'] })
+    await interview({ ...testEngine(), foresee: (spec) => begun.push(spec.page ?? false) }, person)
+    expect(begun).toEqual([false, false, true])
+  })
+
   it('says at once what the checks refuse', async () => {
-    const person = new Person({ ...ONE_FIELD, name: ['class', 'recipe'], 'item1.name': ['', 'id', 'title'] })
+    const person = new Person({
+      ...RECIPE,
+      name: ['class', 'recipe'],
+      'item1.line': ['id text', 'title text'],
+    })
     await interview(testEngine(), person)
     expect(person.refusals).toEqual([
       'class is a reserved word of TypeScript (try classItem)',
@@ -45,15 +85,34 @@ describe('an interview', () => {
     ])
   })
 
+  it('leads from a usual answer that is refused to the questions behind it', async () => {
+    const engine = testEngine()
+    const taken: Engine = {
+      ...engine,
+      check: (spec) =>
+        spec.plural === undefined ? [{ path: ['plural'], message: 'recipes is taken' }] : engine.check(spec),
+    }
+    const person = new Person({ ...RECIPE, resource: ['usual', 'other'], plural: ['recipes', 'dishes'] })
+    expect(await interview(taken, person)).toMatchObject({ kind: 'write', spec: { plural: 'dishes' } })
+    expect(person.refusals).toEqual(['recipes is taken', 'recipes is taken'])
+  })
+
   it('refuses an answer that an earlier one does not go with, and names that', async () => {
-    const person = new Person({ ...ONE_FIELD, parent: ['task'], read: ['user'], write: ['user', 'owner'] })
+    const person = new Person({
+      ...RECIPE,
+      resource: ['other'],
+      parent: ['task'],
+      access: ['other'],
+      read: ['user'],
+      write: ['user', 'owner'],
+    })
     const outcome = await interview(testEngine(), person)
     expect(person.refusals).toEqual(['Place: what is under a task has an owner'])
     expect(outcome).toMatchObject({ spec: { access: { read: 'user' } } })
   })
 
   it('needs a field', async () => {
-    const person = new Person({ name: ['recipe'], 'item1.name': ['', '', 'title'] })
+    const person = new Person({ name: ['recipe'], 'item1.line': ['', 'title'] })
     await interview(testEngine(), person)
     expect(person.refusals).toEqual(['recipe: needs a field'])
   })
@@ -67,7 +126,7 @@ describe('an interview', () => {
           ? [{ path: ['pagination'], message: 'not with this' }]
           : engine.check(spec),
     }
-    const person = new Person({ ...ONE_FIELD, pagination: ['none', 'both'], unpaged: ['yes'] })
+    const person = new Person({ ...RECIPE, lists: ['other'], pagination: ['none', 'both'], unpaged: ['yes'] })
     const outcome = await interview(strict, person)
     expect(person.refusals).toEqual(['Pages: not with this'])
     expect(outcome).toMatchObject({ kind: 'write', spec: { pagination: 'both' } })
@@ -90,9 +149,10 @@ describe('the plan', () => {
     const person = new Person({
       ...RECIPE,
       plan: ['back', 'write'],
-      pagination: ['cursor', 'both'],
-      review4: ['on', 'change'],
-      'review4.change': ['pagination'],
+      lists: ['usual', 'other'],
+      pagination: ['both'],
+      review: ['on', 'change'],
+      'review.change': ['lists'],
     })
     expect(await interview(testEngine(), person)).toMatchObject({
       kind: 'write',
@@ -105,7 +165,7 @@ describe('the plan', () => {
     const outcome = await interview(testEngine(), person)
     expect(outcome.kind).toBe('leave')
     expect(person.shown).toEqual(
-      expect.arrayContaining(["pnpm gen resource --yes --spec - <<'END'", '  "name": "recipe",']),
+      expect.arrayContaining(["npx -y pnpm gen resource --yes --spec - <<'END'", '  "name": "recipe",']),
     )
   })
 
@@ -126,23 +186,14 @@ describe('the plan', () => {
 })
 
 describe('leaving', () => {
-  it.each([
-    'target',
-    'name',
-    'operations',
-    'review1',
-    'item1.type',
-    'review2',
-    'read',
-    'review3',
-    'cache',
-    'review4',
-    'plan',
-  ])('ends it at %s', async (id) => {
-    const person = new Person({ ...RECIPE, [id]: [LEAVE] })
-    expect(await interview(testEngine(), person)).toEqual({ kind: 'interrupted' })
-    expect(person.asked.at(-1)).toBe(id)
-  })
+  it.each(['target', 'name', 'resource', 'item1.line', 'access', 'lists', 'review', 'plan'])(
+    'ends it at %s',
+    async (id) => {
+      const person = new Person({ ...RECIPE, [id]: [LEAVE] })
+      expect(await interview(testEngine(), person)).toEqual({ kind: 'interrupted' })
+      expect(person.asked.at(-1)).toBe(id)
+    },
+  )
 
   it('ends it in a diff of the plan, and while it is planned', async () => {
     const inDiff = new Person({ ...RECIPE, plan: ['diff'], 'plan.diff': [LEAVE] })

@@ -1,5 +1,6 @@
 import { DANGERS, type Spec } from '../spec/spec.ts'
-import type { State } from './draft.ts'
+import { fieldSummary } from './display.ts'
+import { draftOf, type State } from './draft.ts'
 import {
   answer,
   answerTo,
@@ -14,7 +15,7 @@ import {
 import { planDialogue } from './plan-dialogue.ts'
 import type { Engine, Issue } from './project.ts'
 import { type Answer, type Question, ROUNDS } from './question.ts'
-import type { Terminal } from './terminal.ts'
+import type { Reply, Terminal } from './terminal.ts'
 import { wordsOf } from './words.ts'
 
 /** How an interview ends. Nothing has been written by then. */
@@ -34,13 +35,29 @@ export async function interview(engine: Engine, terminal: Terminal): Promise<Out
     }
     if (question.round !== round) terminal.say(`Round ${question.round} of 4: ${ROUNDS[question.round]}`)
     round = question.round
-    const asked = state
-    const reply = await terminal.ask(question, answerTo(asked, question), (given) =>
-      refusalFrom(engine, asked, question, given),
-    )
+    const reply = await ask(engine, terminal, state, question)
     if (reply.kind === 'interrupted') return reply
     state = reply.kind === 'back' ? back(state, engine.project) : answer(state, engine.project, reply.answer)
+    if (reply.kind === 'answer') sayField(engine, terminal, state, question)
   }
+}
+
+function ask(engine: Engine, terminal: Terminal, state: State, question: Question): Promise<Reply> {
+  if (PLANNED_AT.includes(question.id)) engine.foresee?.(specOf(state))
+  return terminal.ask(question, answerTo(state, question), (given) =>
+    refusalFrom(engine, state, question, given),
+  )
+}
+
+/** Where what is left to answer is most likely answered as usual, so that the plan can be begun. */
+const PLANNED_AT = ['access', 'lists', 'review']
+
+/** Says what a field has come to, once everything about it is answered. */
+function sayField({ project }: Engine, terminal: Terminal, state: State, { id }: Question): void {
+  const [key = ''] = id.split('.')
+  const index = draftOf(state).fields.indexOf(key)
+  const field = specOf(state).fields[index]
+  if (field && !questionOf(state, project)?.id.startsWith(`${key}.`)) terminal.say(fieldSummary(field))
 }
 
 /** Asks the checks about the spec as it would be. Only what this answer brings about refuses it. */
@@ -50,8 +67,10 @@ async function refusalFrom(
   question: Question,
   given: Answer,
 ): Promise<string | undefined> {
-  const isReview = question.about.length === 0
-  if (isReview && given !== 'on') return undefined
+  const isReview = question.id === 'review'
+  const chosen =
+    question.kind === 'choice' ? question.options.find(({ value }) => value === given) : undefined
+  if (chosen?.asksMore) return undefined
   const after = answer(state, engine.project, given)
   const issues = await engine.check(asConfirmed(after))
   // A review lets nothing pass that was answered before it.

@@ -6,10 +6,13 @@ import { refuseScalar, scalarOf } from './answers/scalars.ts'
 import { shapeOf } from './answers/shape.ts'
 import { valuesOf } from './answers/values.ts'
 import { type Draft, listOf, textOf } from './draft.ts'
-import { fieldType, TRAITS, usualOnDelete } from './rounds/field-types.ts'
+import { accessOf } from './rounds/access.ts'
+import { actionKeys } from './rounds/actions.ts'
+import { fieldType, hasDefault, isRequired, TRAITS, usualOnDelete } from './rounds/field-types.ts'
 import { missingFields, settings } from './rounds/fields.ts'
-import { canHavePage } from './rounds/lists.ts'
-import { chosenOperations, parentOf } from './rounds/resource.ts'
+import { wantsPage } from './rounds/lists.ts'
+import { isOther } from './rounds/other.ts'
+import { chosenOperations, parentOf, pluralOf } from './rounds/resource.ts'
 
 /**
  * The spec that the answers say. What was not answered yet is left out, or stands in as what is recommended. Defaults of
@@ -17,11 +20,12 @@ import { chosenOperations, parentOf } from './rounds/resource.ts'
  */
 export function specFrom(draft: Draft): Spec {
   const name = textOf(draft, 'name') || 'unnamed'
-  const many = textOf(draft, 'plural')
+  const many = pluralOf(draft)
   const operations = chosenOperations(draft)
-  const actions = draft.actions.map((key) => ({
+  const actions = actionKeys(draft).map((key) => ({
     name: textOf(draft, `${key}.name`),
     set: assignmentsOf(textOf(draft, `${key}.set`)) ?? {},
+    ...jobOf(textOf(draft, `${key}.job`)),
   }))
   return specSchema.parse(
     withoutUndefined({
@@ -35,20 +39,22 @@ export function specFrom(draft: Draft): Spec {
           : OPERATIONS.filter((operation) => operations.includes(operation)),
       actions: actions.length > 0 ? actions : undefined,
       fields: [
-        ...draft.fields.map((key) => namedFrom(draft, key) ?? fieldFrom(draft, key)),
+        ...draft.fields.map((key) => untypedFrom(draft, key) ?? fieldFrom(draft, key)),
         ...[...missingFields(draft)].map(([missing, { value }]) => standIn(missing, value)),
       ],
       access: accessFrom(draft),
       pagination: paginationFrom(draft),
       cache: cacheFrom(draft),
-      page: canHavePage(draft) && textOf(draft, 'page') === 'yes' ? true : undefined,
+      page: wantsPage(draft) ? true : undefined,
       confirm: confirmFrom(draft),
     }),
   )
 }
 
-/** A field of which only the name has been answered. Where an action sets it, it takes that value. */
-function namedFrom(draft: Draft, key: string) {
+const jobOf = (job: string) => (job === '' ? {} : { job })
+
+/** A field of which the type is still asked about. Where an action sets it, it takes that value. */
+function untypedFrom(draft: Draft, key: string) {
   const name = textOf(draft, `${key}.name`)
   const setting = textOf(draft, `${key}.type`) === '' ? settings(draft).get(name) : undefined
   return setting && standIn(name, setting.value)
@@ -66,8 +72,8 @@ function fieldFrom(draft: Draft, key: string) {
   return withoutUndefined({
     name: textOf(draft, `${key}.name`),
     type,
-    required: presence === 'required' && !traits.isComputed ? true : undefined,
-    default: presence === 'default' && traits.hasDefault ? defaultFrom(draft, key, type) : undefined,
+    required: isRequired(presence) && !traits.isComputed ? true : undefined,
+    default: hasDefault(presence) && traits.hasDefault ? defaultFrom(draft, key, type) : undefined,
     min: bounds.min === undefined ? undefined : scalarOf(unit, bounds.min),
     max: bounds.max === undefined ? undefined : scalarOf(unit, bounds.max),
     ...ownParts(draft, key, type),
@@ -104,8 +110,8 @@ function ownParts(draft: Draft, key: string, type: FieldSpec['type']): Record<st
 /** What is said of it, where that is not what is usual. */
 function onDeleteFrom(draft: Draft, key: string): string | undefined {
   const onDelete = textOf(draft, `${key}.onDelete`)
-  const isRequired = textOf(draft, `${key}.presence`) === 'required'
-  return onDelete === '' || onDelete === usualOnDelete(isRequired) ? undefined : onDelete
+  const usual = usualOnDelete(isRequired(textOf(draft, `${key}.presence`)))
+  return onDelete === '' || onDelete === usual ? undefined : onDelete
 }
 
 function defaultFrom(draft: Draft, key: string, type: FieldSpec['type']): unknown {
@@ -123,8 +129,7 @@ function standIn(name: string, value: Literal) {
 }
 
 function accessFrom(draft: Draft) {
-  const [read, write] = [textOf(draft, 'read'), textOf(draft, 'write')]
-  const credentials = listOf(draft, 'credentials')
+  const { read, write, credentials } = accessOf(draft)
   const access = withoutUndefined({
     credentials:
       credentials.length === 1 && !(read === 'public' && write === 'public') ? credentials : undefined,
@@ -136,19 +141,19 @@ function accessFrom(draft: Draft) {
 
 function paginationFrom(draft: Draft): string | undefined {
   const pagination = textOf(draft, 'pagination')
-  const isAsked = chosenOperations(draft).includes('list')
+  const isAsked = isOther(draft, 'lists') && chosenOperations(draft).includes('list')
   return isAsked && pagination !== '' && pagination !== 'cursor' ? pagination : undefined
 }
 
 function cacheFrom(draft: Draft) {
-  const cache = textOf(draft, 'cache')
+  const cache = isOther(draft, 'lists') ? textOf(draft, 'cache') : ''
   if (cache === 'control') return { control: textOf(draft, 'cache.control') || 'private, max-age=60' }
   return cache === 'ttl' ? { ttl: Number(textOf(draft, 'cache.ttl') || '30') } : undefined
 }
 
 function confirmFrom(draft: Draft): string[] | undefined {
   const confirmed = [
-    ...(textOf(draft, 'write') === 'public' && textOf(draft, 'publicWrite') === 'yes' ? ['publicWrite'] : []),
+    ...(accessOf(draft).write === 'public' && textOf(draft, 'publicWrite') === 'yes' ? ['publicWrite'] : []),
     ...(paginationFrom(draft) === 'none' && textOf(draft, 'unpaged') === 'yes' ? ['unpaged'] : []),
   ]
   return confirmed.length > 0 ? confirmed : undefined

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explore, type ProjectState } from '../explore/explore.ts'
-import { checkSpec } from '../spec/check.ts'
+import { checkSpec } from '../spec/check/check.ts'
 import type { Spec } from '../spec/spec.ts'
 import { createProject, type TestProject } from '../testing/project.ts'
 import { wordsOf } from './words.ts'
@@ -39,7 +39,7 @@ describe('what is refused begins with what it is about', () => {
     const refused = (type: 'date' | 'boolean' | 'text') =>
       refusalsOf({ fields: [{ name: 'published', type }], actions }, 'What publish sets')
     expect(refused('date')).toEqual([
-      'publish sets published = true, and published must be a date as "2026-01-31". The type "Yes or no" takes true',
+      'publish sets published = true, and published must be a date as "2026-01-31". The type boolean takes true',
     ])
     expect(refused('boolean')).toEqual([])
     expect(
@@ -47,7 +47,7 @@ describe('what is refused begins with what it is about', () => {
         fields: [{ name: 'rank', type: 'boolean' }],
         actions: [{ name: 'raise', set: { rank: 3 } }],
       }),
-    ).toEqual(['raise sets rank = 3, and rank must be true or false. The type "Whole number" takes 3'])
+    ).toEqual(['raise sets rank = 3, and rank must be true or false. The type integer takes 3'])
   })
 
   it('the whole, by the label of its question', () => {

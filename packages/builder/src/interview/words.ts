@@ -43,7 +43,7 @@ function fittingType(path: Issue['path'], spec: Spec): string | undefined {
   const type =
     typeof set.value === 'boolean' ? 'boolean' : Number.isInteger(set.value) ? 'integer' : undefined
   const option = TYPE_OPTIONS.find(({ value }) => value === type && value !== field.type)
-  return option && `The type "${option.label}" takes ${set.value}`
+  return option && `The type ${option.value} takes ${set.value}`
 }
 
 const actionAt = ([part, index]: Issue['path'], spec: Spec): ActionSpec | undefined =>

@@ -15,7 +15,7 @@ export interface Command {
 export const spelled = ({ program, args }: Command) =>
   ['pnpm exec', program, ...args.map((arg) => (/[^\w./=:@+-]/.test(arg) ? `'${arg}'` : arg))].join(' ')
 
-/** What runs once the files are written: generators, the formatter, the types, and the new tests. */
+/** What runs once the files are written, which have their form by then: generators, the formatter, the types, and the new tests. */
 export function commandsFor({ isExtension, names }: Resource, changes: readonly Change[]): Command[] {
   const commands = [generated, ...formatted(changes), typed(changes)]
   const folder = `packages/api/src/${names.folder}/`
@@ -60,7 +60,7 @@ function formatted(changes: readonly Change[]): Command[] {
     .map(({ path }) => path)
   return files.length === 0
     ? []
-    : [{ shows: 'format', program: 'biome', args: ['check', '--write', ...files], isAlone: true }]
+    : [{ shows: 'format', program: 'biome', args: ['check', '--linter-enabled=false', ...files] }]
 }
 
 function typed(changes: readonly Change[]): Command {

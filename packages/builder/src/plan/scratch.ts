@@ -22,10 +22,15 @@ export interface Scratch {
   remove(): void
 }
 
-/** Copies some files of a project. Modules are links to the project's own. */
-export async function createScratch(root: string, files: readonly string[]): Promise<Scratch> {
+/** Copies some files of a project. Modules are links to the project's own. Programs in it are ended by the signal. */
+export async function createScratch(
+  root: string,
+  files: readonly string[],
+  signal?: AbortSignal,
+): Promise<Scratch> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tandem-plan-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  // A program that was ended may still write.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   process.on('exit', remove)
   const inScratch = (file: string) => path.join(folder, file)
   const present = files.filter((file) => existsSync(path.join(root, file)))
@@ -58,7 +63,9 @@ export async function createScratch(root: string, files: readonly string[]): Pro
       await execute(path.join(cwd, 'node_modules/.bin', program), args, {
         cwd,
         maxBuffer: 64 * 1024 * 1024,
+        ...(signal ? { signal } : {}),
       }).catch((error: unknown) => {
+        signal?.throwIfAborted()
         throw new Error(outputOf(error), { cause: error })
       })
     },

@@ -45,6 +45,8 @@ export interface WorkshopOptions {
   generate?: Generate | undefined
   /** Told what is being done, as it begins: a plan takes up to a minute. */
   onStep?: ((step: string) => void) | undefined
+  /** Ends the programs that a plan runs: nobody wants it any more. */
+  signal?: AbortSignal | undefined
 }
 
 export async function openWorkshop({
@@ -52,12 +54,13 @@ export async function openWorkshop({
   renderer,
   generate = generateAll,
   onStep = () => {},
+  signal,
 }: WorkshopOptions): Promise<Workshop> {
   onStep('Copying the project, and starting a PostgreSQL in memory with its migrations')
   const git = gitOf(root)
   const project = await explore(root)
   const [scratch, trial] = await Promise.all([
-    createScratch(root, await git.files()),
+    createScratch(root, await git.files(), signal),
     openTrial(path.join(root, MIGRATIONS)),
   ])
   const close = async () => {

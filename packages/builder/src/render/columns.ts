@@ -1,4 +1,4 @@
-import { wireName } from '../spec/check-field-names.ts'
+import { wireName } from '../spec/check/field-names.ts'
 import { capitalized, snakeCase } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec, FieldType } from '../spec/spec.ts'
@@ -45,7 +45,8 @@ export function columnsOf(resource: Resource, project: Project): Column[] {
 /** The name of a field in SQL. */
 export const columnName = (field: string) => sqlName(snakeCase(field))
 
-function columnOf(resource: Resource, project: Project, spec: FieldSpec): Column {
+function columnOf(resource: Resource, project: Project, given: FieldSpec): Column {
+  const spec = withLeastLength(given)
   const { type, required = false } = spec
   const field = wireName(spec)
   const value = spec.default ?? undefined
@@ -63,6 +64,13 @@ function columnOf(resource: Resource, project: Project, spec: FieldSpec): Column
     relation: type === 'relation' ? relationOf(resource, project, spec) : undefined,
     enumName: type === 'enum' ? enumName(resource, spec.name) : undefined,
   }
+}
+
+/** A required text is not empty, unless its spec says that it may be. */
+function withLeastLength(spec: FieldSpec): FieldSpec {
+  const { type, required, min, max = 1, default: value } = spec
+  const mayBeEmpty = type !== 'text' || !required || min !== undefined || Number(max) < 1 || value === ''
+  return mayBeEmpty ? spec : { ...spec, min: 1 }
 }
 
 function computedType({ computed }: Project, { name }: FieldSpec): string {

@@ -6,10 +6,11 @@ import { backRelation, modelOf } from '../prisma/model.ts'
 import { capitalized } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { Column } from './columns.ts'
+import { jobsOf } from './files/jobs.ts'
 import { constants, ownConst } from './files/schema.ts'
 import type { Project, Splice } from './rendering.ts'
 import { validValue } from './samples.ts'
-import { sampleOfShape } from './shape-sample.ts'
+import { sampleOfShape } from './shape/sample-of-shape.ts'
 import { key, listed, quoted } from './source.ts'
 
 const API = 'packages/api/src'
@@ -28,6 +29,7 @@ export function registers(resource: Resource, columns: readonly Column[], projec
     ...(hasScopes(resource) ? scopeSplices(resource) : []),
     ...sampleSplices(resource.names.table, columns),
     tagSplice(resource),
+    ...jobSplices(resource),
   ]
 }
 
@@ -80,6 +82,17 @@ function sharedSplices(resource: Resource): Splice[] {
   ]
 }
 
+/** The jobs that its actions enqueue, among those that the server runs. */
+function jobSplices(resource: Resource): Splice[] {
+  const names = jobsOf(resource)
+  if (names.length === 0) return []
+  const path = `${API}/jobs.ts`
+  return [
+    importFrom({ path, module: `./${resource.names.folder}/jobs.ts`, names: names.sort() }),
+    ...names.map((name) => listItem({ path, list: 'jobs', id: name, content: name })),
+  ]
+}
+
 /** The group of its operations in the documentation. */
 function tagSplice({ isOwned, names }: Resource): Splice {
   const description = isOwned ? `Your ${names.manyWords}` : capitalized(names.manyWords)
@@ -97,7 +110,8 @@ function tagSplice({ isOwned, names }: Resource): Splice {
 export function sampleSplices(table: string, columns: readonly Column[]): Splice[] {
   return columns.filter(needsSample).map((column) => {
     const id = `${table}.${column.column}`
-    const value = validValue(column, 0)
+    // The same for every row: that file imports nothing to make up others with, and inserts over a row that is there.
+    const value = validValue({ ...column, isUnrepeatable: false }, 0)
     return listItem({
       path: `${API}/testing/sample-rows.ts`,
       list: 'SAMPLES',

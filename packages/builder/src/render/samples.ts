@@ -1,6 +1,6 @@
 import { scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
-import { sampleOfShape } from './shape-sample.ts'
+import { sampleOfShape } from './shape/sample-of-shape.ts'
 import { literal, quoted } from './source.ts'
 import { maxLength } from './types.ts'
 
@@ -85,6 +85,12 @@ const plainDecimal = (decimal: string) => (decimal.includes('.') ? decimal.repla
 export function otherValue(column: Column): string {
   const candidates = [1, 0].map((n) => validValue(column, n))
   return candidates.find((code) => code !== literal(column.initial)) ?? candidates.join()
+}
+
+/** A valid value that a new row does not have, as code. Undefined where every valid value that is known is the same. */
+export function changedValue(column: Column): string | undefined {
+  const first = column.initial === undefined ? validValue(column, 0) : initialValue(column)
+  return [2, 1, 0].map((n) => validValue(column, n)).find((code) => isFresh(code) || code !== first)
 }
 
 /** A value that is refused, as code. */

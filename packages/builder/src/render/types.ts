@@ -1,11 +1,11 @@
 import { DECIMAL_DEFAULTS, MAX_INDEXED_TEXT, MAX_TEXT, scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
-import { zodOfShape } from './shape.ts'
+import { zodOfShape } from './shape/zod-of-shape.ts'
 import { type Imports, number, quoted } from './source.ts'
 
-const TEXT = '../core/text.ts'
-const TIME = '../core/time.ts'
-const NUMBERS = '../core/numbers.ts'
+const TEXT = '../core/fields/text.ts'
+const TIME = '../core/fields/time.ts'
+const NUMBERS = '../core/fields/numbers.ts'
 
 /** Characters at most. */
 export function maxLength({ spec: { max, sortable, unique } }: Pick<Column, 'spec'>): number {
@@ -64,7 +64,7 @@ export function inputSchema(column: Column, imports: Imports, enumConst: string)
   const { spec, type } = column
   switch (type) {
     case 'text':
-      return `${imports.use(TEXT, 'text')}({ ${[...lengthRule(spec), `max: ${number(maxLength(column))}`].join(', ')} })`
+      return `${imports.use(TEXT, 'text')}({ ${[...lengthRule(spec), `max: ${number(maxLength(column))}`, ...trimmed(spec)].join(', ')} })`
     case 'integer':
       return called(imports.use(NUMBERS, 'integer'), rule(spec, asNumber))
     case 'decimal':
@@ -82,7 +82,7 @@ export function inputSchema(column: Column, imports: Imports, enumConst: string)
     case 'enum':
       return enumConst
     case 'json':
-      return `${imports.use('../core/json.ts', 'jsonOf')}(${enumConst})`
+      return `${imports.use('../core/fields/json.ts', 'jsonOf')}(${enumConst})`
     case 'computed':
       return computedInput(column.computed ?? '', imports)
   }
@@ -118,6 +118,9 @@ const called = (name: string, options: readonly string[]) =>
 
 const lengthRule = ({ min }: Column['spec']) =>
   typeof min === 'number' && min > 0 ? [`min: ${number(min)}`] : []
+
+/** White space alone is no value for what must be given. */
+const trimmed = ({ required }: Column['spec']) => (required ? ['trim: true'] : [])
 
 /** `min: 1, max: 5` */
 function rule({ min, max }: Column['spec'], write: (bound: string | number) => string): string[] {

@@ -56,7 +56,14 @@ function issuesOf(issue: z.core.$ZodIssue, value: unknown): Issue[] {
   }
   if (issue.code === 'invalid_union') return [{ path, message: messageOfUnion(path) ?? issue.message }]
   if (issue.code === 'invalid_format' && typeof given === 'string' && isName(path)) {
-    return [{ path, message: issue.message, suggestion: camelCase(given) }]
+    const suggestion = camelCase(given)
+    return [
+      {
+        path,
+        message: issue.message,
+        suggestion: path.at(-1) === 'job' ? suggestion?.replaceAll(/\d/g, '') : suggestion,
+      },
+    ]
   }
   if (given === undefined && issue.code === 'invalid_type') return [{ path, message: 'is missing' }]
   return [{ path, message: uncapitalized(issue.message) }]
@@ -80,7 +87,7 @@ function messageOfUnion(path: readonly PropertyKey[]): string | undefined {
 }
 
 const isName = (path: readonly PropertyKey[]) =>
-  ['name', 'plural', 'parent', 'to'].includes(String(path.at(-1)))
+  ['name', 'plural', 'parent', 'to', 'job'].includes(String(path.at(-1)))
 
 /** The word that was probably meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {

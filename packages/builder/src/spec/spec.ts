@@ -12,6 +12,11 @@ const name = z
     'must be a name in camelCase: a letter, then letters and digits, at most 50',
   )
 
+/** A job's name in the queue is in kebab case and has no digits. */
+const jobName = z
+  .string()
+  .regex(/^[a-z][a-zA-Z]{0,49}$/, 'must be a name in camelCase without digits, at most 50 letters')
+
 export const FIELD_TYPES = [
   'text',
   'integer',
@@ -66,6 +71,8 @@ export const action = z.strictObject({
   name,
   /** The values that the action gives to fields. */
   set: z.record(name, literal),
+  /** What follows: a job that is enqueued in the transaction of the action, if it changed the row. */
+  job: jobName.optional(),
 })
 
 export const cache = z.union([

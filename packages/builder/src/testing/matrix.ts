@@ -3,6 +3,7 @@ import type { Spec } from '../spec/spec.ts'
 /** The type of each computed field, by resource: what PostgreSQL says of them. */
 export const computedTypes: Record<string, Record<string, string>> = {
   gadget: { label: 'text', total: 'numeric', isDear: 'boolean' },
+  meter: { doubled: 'integer', until: 'timestamp with time zone', day: 'date', same: 'uuid' },
 }
 
 const title = { name: 'title', type: 'text', required: true, min: 1, max: 100 } as const
@@ -14,7 +15,7 @@ const specs: Spec[] = [
     name: 'note',
     parent: 'task',
     pagination: 'both',
-    actions: [{ name: 'pin', set: { pinned: true } }],
+    actions: [{ name: 'pin', set: { pinned: true }, job: 'tellOfNote' }],
     fields: [
       { name: 'body', type: 'text', required: true, min: 1, max: 10000 },
       {
@@ -32,7 +33,10 @@ const specs: Spec[] = [
   {
     version: 1,
     name: 'person',
-    actions: [{ name: 'markDone', set: { state: 'In progress' } }],
+    actions: [
+      { name: 'markDone', set: { state: 'In progress' }, job: 'tellOfPerson' },
+      { name: 'forget', set: { ref: null }, job: 'tellOfPerson' },
+    ],
     fields: [
       { ...title, name: 'name', unique: true, sortable: true },
       {
@@ -195,6 +199,7 @@ const specs: Spec[] = [
     version: 1,
     name: 'wikiPage',
     access: { read: 'user', write: 'user' },
+    actions: [{ name: 'clear', set: { title: 'empty' }, job: 'tellOfPage' }],
     fields: [{ ...title, sortable: true }],
   },
   {
@@ -220,6 +225,33 @@ const specs: Spec[] = [
       title,
       { name: 'state', type: 'enum', required: true, values: ['In progress', '3d'] },
       { name: 'n', type: 'integer', required: true },
+    ],
+  },
+  {
+    version: 1,
+    name: 'meter',
+    fields: [
+      { name: 'reading', type: 'integer', required: true, unique: true },
+      { name: 'level', type: 'integer', unique: true, min: 5, max: 1_000_000 },
+      { name: 'code', type: 'text', required: true, unique: true, max: 10 },
+      { name: 'token', type: 'text', unique: true, min: 40, max: 60 },
+      { name: 'ref', type: 'uuid', required: true, unique: true },
+      { name: 'steps', type: 'decimal', required: true, precision: 5, scale: 0, max: 10 },
+      { name: 'isOpen', type: 'boolean', required: true },
+      { name: 'at', type: 'instant' },
+      { name: 'on', type: 'date' },
+      { name: 'doubled', type: 'computed', expression: 'reading * 2', filterable: true, sortable: true },
+      { name: 'until', type: 'computed', expression: 'coalesce(at, at)', filterable: true },
+      { name: 'day', type: 'computed', expression: 'coalesce("on", "on")', filterable: true },
+      { name: 'same', type: 'computed', expression: 'coalesce(ref, ref)', filterable: true },
+    ],
+  },
+  {
+    version: 1,
+    name: 'marker',
+    fields: [
+      { name: 'kind', type: 'enum', required: true, values: ['in stock', "it's"] },
+      { name: 'isDone', type: 'boolean', default: true },
     ],
   },
   {

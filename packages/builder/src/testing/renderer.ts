@@ -2,7 +2,7 @@ import type { Renderer } from '../plan/renderer.ts'
 import { columnName } from '../render/columns.ts'
 import { pageFiles } from '../render/page/names.ts'
 import type { Rendering, Splice } from '../render/rendering.ts'
-import { wireName } from '../spec/check-field-names.ts'
+import { wireName } from '../spec/check/field-names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec } from '../spec/spec.ts'
 

@@ -85,7 +85,8 @@ async function takeBack(
 ): Promise<Composition & { isWhole: boolean }> {
   const { changes, kept } = await compose(rendering, undefined, read)
   const folder = `packages/api/src/${resource.names.folder}/`
-  const needsModel = [`${folder}table.ts`, `${folder}router.ts`, pageFiles(resource.names).page]
+  const ownFiles = ['table.ts', 'router.ts', 'jobs.ts'].map((file) => folder + file)
+  const needsModel = [...ownFiles, pageFiles(resource.names).page]
   const standsAlone = ({ path, part }: Kept) => {
     const imported = importedBy(path, rendering.files, read)
     return part === undefined && !isTest(path) && !needsModel.some((file) => imported.has(file))

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { createServerClock } from '../listen/server-clock.ts'
 import { serverSubscribe } from '../listen/server-subscription.ts'
 import type { Subscribe } from '../listen/subscription.ts'
+import { demandSessions } from './demand-sessions.ts'
 import { describeUrl, serverPool } from './pool.ts'
 
 /** The advisory lock of `prisma migrate deploy`, so that it and this code do not migrate at the same time. */
@@ -16,12 +17,18 @@ export interface Connection {
   subscribe: Subscribe
   /** The database's time, known once a subscription is confirmed. */
   clock: () => Date
-  /** Runs `use` on a single session without time limits, in one process at a time. */
+  /** Rejects with a line for operators where the URLs lead to what cannot be used: see `demand-sessions.ts`. */
+  demandSessions(): Promise<void>
+  /** Runs `use` on a single session without time limits. */
+  unhurried<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
+  /** The same, in one process at a time. */
   exclusively<T>(use: (session: pg.Pool) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-interface ServerOptions {
+export interface ServerOptions {
+  /** Leads to the same database where `url` is that of a pooler in transaction mode. For all that needs a session of its own. */
+  directUrl?: string | undefined
   maxConnections?: number
   /** How long to wait for another process that is migrating, in ms. */
   lockTimeout?: number
@@ -30,9 +37,10 @@ interface ServerOptions {
 /** Prepares a connection to a PostgreSQL server. It connects with the first query. */
 export function openServer(
   url: string,
-  { maxConnections = 10, lockTimeout = 60_000 }: ServerOptions = {},
+  { directUrl, maxConnections = 10, lockTimeout = 60_000 }: ServerOptions = {},
 ): Connection {
-  const pool = serverPool(url, { max: maxConnections })
+  const pool = serverPool(url, { max: maxConnections, hasPooler: directUrl !== undefined })
+  const sessionUrl = directUrl ?? url
   const location = describeUrl(url)
   const clock = createServerClock()
 
@@ -50,22 +58,29 @@ export function openServer(
     }
   }
 
+  const unhurried = async <T>(use: (session: pg.Pool) => Promise<T>) => {
+    const session = serverPool(sessionUrl, { max: 1, timeLimits: false })
+    try {
+      return await use(session)
+    } finally {
+      await session.end()
+    }
+  }
+
   return {
     engine: 'postgresql',
     location,
     pool,
-    subscribe: serverSubscribe(url, { clock }),
+    subscribe: serverSubscribe(sessionUrl, { clock }),
     clock: clock.now,
-    exclusively: async (use) => {
-      // A single session: the schema engine takes the same lock, which only the session that holds it can take again.
-      const session = serverPool(url, { max: 1, timeLimits: false })
-      try {
+    demandSessions: () => unhurried((direct) => demandSessions({ pool, direct }, { url, directUrl })),
+    unhurried,
+    // A single session: the schema engine takes the same lock, which only the session that holds it can take again.
+    exclusively: (use) =>
+      unhurried(async (session) => {
         await lock(session)
-        return await use(session)
-      } finally {
-        await session.end()
-      }
-    },
+        return use(session)
+      }),
     close: () => pool.end(),
   }
 }

@@ -31,6 +31,30 @@ test('the first start creates the database, and replaces one that an interrupted
   expect(readdirSync(dataDir)).toEqual(['db'])
 }, 60_000)
 
+test('a write is on the disk before it is acknowledged', async () => {
+  const db = await createDb(undefined, { dataDir })
+  const { fdatasyncSync } = fs
+  let flushed = 0
+  fs.fdatasyncSync = (fd) => {
+    fdatasyncSync(fd)
+    flushed++
+  }
+  syncBuiltinESMExports()
+  try {
+    await createTestUser(db.client)
+    expect(flushed).toBeGreaterThan(0)
+    flushed = 0
+    await db.client.user.count()
+    expect(flushed).toBe(0)
+    await Promise.all([createTestUser(db.client), createTestUser(db.client)])
+    expect(flushed).toBeGreaterThan(1)
+  } finally {
+    fs.fdatasyncSync = fdatasyncSync
+    syncBuiltinESMExports()
+    await db.close()
+  }
+}, 60_000)
+
 test('after kill -9 the acknowledged rows are there, and the lock is not', async () => {
   const fixture = path.join(import.meta.dirname, 'embedded.fixture.ts')
   const args = ['--liftoff-only', '--import', 'tsx', fixture, dataDir]

@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { asOptions, asStatements, fromOptions, type Settings } from './settings.ts'
+import { fitTransactions, sendAlone } from './shared-sessions.ts'
 
 /** The server ends a statement at `statement`. One without an answer at `response` was lost on the network. */
 const TIMEOUT_MS = {
@@ -19,12 +21,22 @@ interface PoolOptions {
   max?: number
   /** False for migrations, which can take as long as they need. */
   timeLimits?: boolean
+  /** Whether the URL is that of a pooler in transaction mode. */
+  hasPooler?: boolean
 }
 
 /** Opens a pool on a PostgreSQL server. It connects when first used, and again whenever a connection is lost. */
-export function serverPool(url: string, { max = 10, timeLimits = true }: PoolOptions = {}): pg.Pool {
+export function serverPool(
+  url: string,
+  { max = 10, timeLimits = true, hasPooler = false }: PoolOptions = {},
+): pg.Pool {
+  const parsed = parseUrl(url)
+  const given = parsed.searchParams.get('options') ?? ''
+  const settings = settingsOf(fromOptions(given), timeLimits)
+  if (hasPooler) parsed.searchParams.delete('options')
+  else parsed.searchParams.set('options', `${given} ${asOptions(settings)}`.trimStart())
   const pool = new pg.Pool({
-    connectionString: withSettings(url, timeLimits),
+    connectionString: parsed.href,
     application_name: 'tandem',
     max,
     connectionTimeoutMillis: TIMEOUT_MS.connection,
@@ -37,23 +49,33 @@ export function serverPool(url: string, { max = 10, timeLimits = true }: PoolOpt
     keepAliveInitialDelayMillis: 10_000,
     ...(timeLimits && { query_timeout: TIMEOUT_MS.response }),
   })
-  return toleratingErrors(pool)
+  if (!hasPooler) return toleratingErrors(pool)
+  const shared = { settings: asStatements(settings), timeoutMs: TIMEOUT_MS.connection }
+  pool.on('connect', (client) => fitTransactions(client, shared))
+  return toleratingErrors(pool, sendAlone)
 }
 
 /**
  * Makes a pool survive the loss of its connections, and makes `pool.query` keep a connection whose query failed without
  * harming it: `pg` drops the connection after any error, so that every unique violation would cost a new one.
  */
-export function toleratingErrors(pool: pg.Pool): pg.Pool {
+export function toleratingErrors(pool: pg.Pool, send: SendOne = sendAsIs): pg.Pool {
   // An error event without a listener ends the process. The pool listens only to idle connections, so one lost after it
   // was handed out and before it is used would have no listener. Its next query fails anyway.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  const query = (config: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> =>
-    withClient(pool, (client) => client.query(config, values))
+  const query = (query: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> => {
+    const config = typeof query === 'string' ? { text: query, ...(values && { values }) } : query
+    return withClient(pool, (client) => send(client, config))
+  }
   return Object.assign(pool, { query })
 }
+
+/** How a query of its own is sent. */
+type SendOne = (client: pg.ClientBase, query: pg.QueryConfig) => Promise<pg.QueryResult>
+
+const sendAsIs: SendOne = (client, query) => client.query(query)
 
 /** Lends a connection to `work`. The connection is dropped if `work` fails with an error that may have harmed it. */
 export async function withClient<Result>(
@@ -72,22 +94,23 @@ export async function withClient<Result>(
   }
 }
 
-/** Adds our session settings to the URL. Those it has already come after the time limits, and so override them. */
-function withSettings(url: string, timeLimits: boolean): string {
-  const limits = {
-    statement_timeout: TIMEOUT_MS.statement,
-    lock_timeout: TIMEOUT_MS.lock,
-    idle_in_transaction_session_timeout: TIMEOUT_MS.idleTransaction,
-  }
-  const parsed = parseUrl(url)
-  const options = [
-    ...(timeLimits ? Object.entries(limits).map(([name, value]) => `-c ${name}=${value}`) : []),
-    parsed.searchParams.get('options'),
-    // Prisma's adapter reads ISO dates only, and takes every time for UTC.
-    '-c TimeZone=UTC -c DateStyle=ISO',
+/** What sessions are set to. What the URL asks for comes after the time limits, and so overrides them. */
+function settingsOf(given: Settings, timeLimits: boolean): Settings {
+  const limits: Settings = [
+    ['statement_timeout', `${TIMEOUT_MS.statement}`],
+    ['lock_timeout', `${TIMEOUT_MS.lock}`],
+    ['idle_in_transaction_session_timeout', `${TIMEOUT_MS.idleTransaction}`],
   ]
-  parsed.searchParams.set('options', options.filter(Boolean).join(' '))
-  return parsed.href
+  return [
+    ...(timeLimits ? limits : []),
+    // One statement takes one core at most: the statistics of a million tasks took three from everybody else.
+    ['max_parallel_workers_per_gather', '0'],
+    ['jit', 'off'],
+    ...given,
+    // Prisma's adapter reads ISO dates only, and takes every time for UTC.
+    ['TimeZone', 'UTC'],
+    ['DateStyle', 'ISO'],
+  ]
 }
 
 /** Describes where a database is, without user and password: `host:port/name`. */

@@ -4,7 +4,7 @@ import { createSharedTurns, createTurns, within } from './turns.ts'
 
 /** Work that ends when told to, and notes when it begins. */
 function workOf(turns: ReturnType<typeof createTurns>, begun: string[]) {
-  return (name: string, { key = 'ada', signal }: { key?: string; signal?: AbortSignal } = {}) => {
+  return (name: string, { key = 'ada', hasLeft }: { key?: string; hasLeft?: () => boolean } = {}) => {
     let end = () => {}
     let fail = (_error: Error) => {}
     const result = new Promise<string>((resolve, reject) => {
@@ -15,7 +15,7 @@ function workOf(turns: ReturnType<typeof createTurns>, begun: string[]) {
       begun.push(name)
       return result
     }
-    const done = turns.take(key, work, signal)
+    const done = turns.take(key, work, hasLeft)
     // Some are refused before a test looks at them.
     done.catch(() => {})
     return { done, end, fail }
@@ -47,29 +47,30 @@ test('work of one key runs in order of arrival, as much at a time as allowed, an
 test('work whose caller has left by its turn does not run, and the next does', async () => {
   const { begun, start } = lane({ concurrent: 1, maxWaiting: 2 })
   const first = start('first')
-  const leaving = new AbortController()
-  const left = start('left', { signal: leaving.signal })
+  let isGone = false
+  const hasLeft = () => isGone
+  const left = start('left', { hasLeft })
   const second = start('second')
   await expect(start('refused').done).rejects.toMatchObject({ code: 'TURNS_FULL' })
-  leaving.abort()
+  isGone = true
   first.end()
   await expect(left.done).rejects.toMatchObject({ code: 'TURN_LEFT' })
   await expect.poll(() => begun).toEqual(['first', 'second'])
   second.end()
   await second.done
-  const { signal } = leaving
-  await expect(start('at once', { signal }).done).rejects.toMatchObject({ code: 'TURN_LEFT' })
+  await expect(start('at once', { hasLeft }).done).rejects.toMatchObject({ code: 'TURN_LEFT' })
 })
 
 test('work that has its turn keeps it when its caller leaves', async () => {
   const { begun, start } = lane({ concurrent: 1 })
-  const leaving = new AbortController()
+  let isGone = false
+  const hasLeft = () => isGone
   const first = start('first')
-  const second = start('second', { signal: leaving.signal })
+  const second = start('second', { hasLeft })
   const third = start('third')
   first.end()
   await expect.poll(() => begun).toEqual(['first', 'second'])
-  leaving.abort()
+  isGone = true
   await nextTurn()
   expect(begun).toEqual(['first', 'second'])
   second.end()
@@ -97,6 +98,28 @@ test('work that has waited too long is refused, and what came after it still run
   await second.done
   expect(begun).toEqual(['first', 'second', 'third'])
   third.end()
+})
+
+test('work is refused at once while what came before it waits too long', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { start } = lane({ concurrent: 1, maxDelayMs: 1000 })
+  const first = start('first')
+  const second = start('second')
+  vi.advanceTimersByTime(900)
+  const third = start('third')
+  vi.advanceTimersByTime(200)
+  await expect(start('refused').done).rejects.toMatchObject({ code: 'TURNS_BUSY' })
+  first.end()
+  await first.done
+  // What is first now has waited for less.
+  const fourth = start('fourth')
+  for (const work of [second, third, fourth]) {
+    work.end()
+    await work.done
+  }
 })
 
 test('nothing is kept of a key whose work has ended', async () => {

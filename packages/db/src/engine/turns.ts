@@ -5,9 +5,10 @@
 export interface Turns {
   /**
    * Runs `work` when it is its turn, and ends the turn when it settles. `work` must not take another turn of its own key.
-   * @throws TurnRefused when too many wait, when it has waited too long, or when `signal` has aborted before its turn
+   * @throws TurnRefused when too many wait, when the first of them or this one has waited too long, or when whoever asked
+   * `hasLeft` before its turn
    */
-  take<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  take<T>(key: string, work: () => Promise<T>, hasLeft?: () => boolean): Promise<T>
   /** Whether any work of the key runs. */
   isTaken(key: string): boolean
 }
@@ -15,12 +16,23 @@ export interface Turns {
 /** The work did not run. */
 export class TurnRefused extends Error {
   override readonly name = 'TurnRefused'
-  readonly code: 'TURNS_FULL' | 'TURN_LATE' | 'TURN_LEFT'
+  readonly code: 'TURNS_FULL' | 'TURNS_BUSY' | 'TURN_LATE' | 'TURN_LEFT'
 
   constructor(code: TurnRefused['code']) {
     super(code)
     this.code = code
   }
+}
+
+/** What a set of queues has to tell. */
+export interface TurnCounts {
+  waiting: number
+  /** Since the start, those whose callers left excepted. */
+  refused: number
+}
+
+export function noTurns(): TurnCounts {
+  return { waiting: 0, refused: 0 }
 }
 
 interface TurnsOptions {
@@ -29,11 +41,15 @@ interface TurnsOptions {
   /** How much of one key waits at most, since each keeps its input in memory. */
   maxWaiting?: number
   maxWaitMs?: number
+  /** Refuses work at once while the first that waits has waited this long: it would wait as long. Default: as `maxWaitMs`. */
+  maxDelayMs?: number
+  /** Kept up to date, and shared by the queues that it is given to. */
+  counts?: TurnCounts
 }
 
 interface Waiting {
   since: number
-  signal: AbortSignal | undefined
+  hasLeft: (() => boolean) | undefined
   start: () => void
   refuse: (error: TurnRefused) => void
 }
@@ -46,13 +62,21 @@ interface Lane {
   timer: NodeJS.Timeout | undefined
 }
 
-export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }: TurnsOptions): Turns {
+export function createTurns(options: TurnsOptions): Turns {
+  const { concurrent, maxWaiting = 500, maxWaitMs = 30_000, counts = noTurns() } = options
+  const { maxDelayMs = maxWaitMs } = options
   const lanes = new Map<string, Lane>()
 
-  function wait(lane: Lane, signal: AbortSignal | undefined): Promise<void> {
-    if (lane.waiting.length >= maxWaiting) throw new TurnRefused('TURNS_FULL')
+  function wait(lane: Lane, hasLeft: Waiting['hasLeft']): Promise<void> {
+    const [first] = lane.waiting
+    const isSlow = first !== undefined && performance.now() - first.since > maxDelayMs
+    if (isSlow || lane.waiting.length >= maxWaiting) {
+      counts.refused += 1
+      throw new TurnRefused(isSlow ? 'TURNS_BUSY' : 'TURNS_FULL')
+    }
+    counts.waiting += 1
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ since: performance.now(), signal, start: resolve, refuse: reject })
+      lane.waiting.push({ since: performance.now(), hasLeft, start: resolve, refuse: reject })
       lane.timer ??= setTimeout(refuseLate, maxWaitMs, lane)
     })
   }
@@ -61,6 +85,8 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
     const now = performance.now()
     // Timers may fire a little early.
     while (lane.waiting[0] && now - lane.waiting[0].since >= maxWaitMs - 1) {
+      counts.waiting -= 1
+      counts.refused += 1
       lane.waiting.shift()?.refuse(new TurnRefused('TURN_LATE'))
     }
     const [oldest] = lane.waiting
@@ -70,10 +96,12 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
   /** The first whose caller is still there. */
   function nextOf({ waiting }: Lane): Waiting | undefined {
     let next = waiting.shift()
-    while (next?.signal?.aborted) {
+    while (next?.hasLeft?.()) {
+      counts.waiting -= 1
       next.refuse(new TurnRefused('TURN_LEFT'))
       next = waiting.shift()
     }
+    if (next) counts.waiting -= 1
     return next
   }
 
@@ -91,15 +119,15 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
   }
 
   return {
-    take: async (key, work, signal) => {
-      if (signal?.aborted) throw new TurnRefused('TURN_LEFT')
+    take: async (key, work, hasLeft) => {
+      if (hasLeft?.()) throw new TurnRefused('TURN_LEFT')
       let lane = lanes.get(key)
       if (!lane) {
         lane = { running: 0, waiting: [], timer: undefined }
         lanes.set(key, lane)
       }
       if (lane.running < concurrent) lane.running += 1
-      else await wait(lane, signal)
+      else await wait(lane, hasLeft)
       try {
         return await work()
       } finally {
@@ -113,7 +141,7 @@ export function createTurns({ concurrent, maxWaiting = 500, maxWaitMs = 30_000 }
 /** Turns each of which is also one of others, which are taken last. */
 export function within(turns: Turns, others: Turns): Turns {
   return {
-    take: (key, work, signal) => turns.take(key, () => others.take(key, work, signal), signal),
+    take: (key, work, hasLeft) => turns.take(key, () => others.take(key, work, hasLeft), hasLeft),
     isTaken: turns.isTaken,
   }
 }
@@ -121,5 +149,5 @@ export function within(turns: Turns, others: Turns): Turns {
 /** Turns that all keys share. */
 export function createSharedTurns(options: TurnsOptions): Turns {
   const { take, isTaken } = createTurns(options)
-  return { take: (_key, work, signal) => take('all', work, signal), isTaken: () => isTaken('all') }
+  return { take: (_key, work, hasLeft) => take('all', work, hasLeft), isTaken: () => isTaken('all') }
 }

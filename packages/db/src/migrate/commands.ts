@@ -13,6 +13,7 @@ const usage = `usage: pnpm db:migrate               apply the pending migrations
 /** The variables of the environment that the commands read. */
 export interface Environment {
   DATABASE_URL?: string | undefined
+  DIRECT_DATABASE_URL?: string | undefined
   DATA_DIR?: string | undefined
   /** Where a package manager was called. */
   INIT_CWD?: string | undefined
@@ -74,7 +75,10 @@ async function withDatabase(
 ) {
   // The server's `.data` is at the root of the repository, wherever this runs.
   const dataDir = path.resolve(prismaDirectory(), '..', env.DATA_DIR || '.data')
-  const connection = await openConnection(env.DATABASE_URL, { dataDir })
+  const connection = await openConnection(env.DATABASE_URL, {
+    dataDir,
+    directUrl: env.DIRECT_DATABASE_URL || undefined,
+  })
   try {
     return await use(connection)
   } finally {

@@ -2,6 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, type SqlQuery } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
 
+interface Disposable {
+  dispose(): Promise<void>
+}
+
 const oid = { char: 18, text: 25 }
 
 /**
@@ -10,6 +14,7 @@ const oid = { char: 18, text: 25 }
  */
 export class EnginePg extends PrismaPg {
   readonly #chars: WeakMap<object, number[]>
+  readonly #connected: Disposable[] = []
 
   constructor(pool: pg.Pool) {
     const chars = new WeakMap<object, number[]>()
@@ -30,6 +35,7 @@ export class EnginePg extends PrismaPg {
 
   override async connect() {
     const adapter = await super.connect()
+    this.#connected.push(adapter)
     const queryRaw = adapter.queryRaw.bind(adapter)
     return Object.assign(adapter, {
       queryRaw: async (query: SqlQuery) => {
@@ -43,5 +49,10 @@ export class EnginePg extends PrismaPg {
         await adapter.executeRaw({ sql, args: [], argTypes: [] })
       },
     })
+  }
+
+  /** Takes the listeners of all connections off the pool, which stays open. The engine never does. */
+  async dispose(): Promise<void> {
+    for (const adapter of this.#connected) await adapter.dispose()
   }
 }

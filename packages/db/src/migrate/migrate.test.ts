@@ -45,6 +45,13 @@ describe('migrate', () => {
     expect(await query('SELECT * FROM three')).toEqual([{ id: 2 }])
   })
 
+  test('leaves nothing listening on the pool', async () => {
+    const before = connection.pool.listenerCount('error')
+    write('1_first', first)
+    await apply()
+    expect(connection.pool.listenerCount('error')).toBe(before)
+  })
+
   test("records them as Prisma's own command does", async () => {
     write('1_first', first)
     await apply()

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
 import type { Connection } from '../engine/connection.ts'
+import { demandUsable } from './demand-usable.ts'
 import { checksum, type MigrationsFolder, prismaDirectory, readMigrations } from './migrations-folder.ts'
-import { demandVersion } from './server-version.ts'
 
 interface MigrateOptions {
   /** A folder of migrations other than the repository's `prisma/migrations`. */
   migrations?: string | undefined
+  /** Names of those to apply. Default: all. */
+  only?: readonly string[] | undefined
 }
 
 interface HistoryRow {
@@ -27,14 +29,18 @@ const EARLIER_TEXTS: Record<string, readonly string[]> = {
 /**
  * Applies the pending migrations and returns their names. Several processes may call it at the same time.
  *
- * @throws {Error} for a server that is too old, and for a history that does not fit the folder
+ * @throws {Error} for a database that is too old or read-only, for a foreign one, for URLs that lead to what cannot be used, and for a
+ *   history that does not fit the folder
  */
 export async function migrate(
   connection: Connection,
-  { migrations }: MigrateOptions = {},
+  { migrations, only }: MigrateOptions = {},
 ): Promise<string[]> {
-  await demandVersion(connection.pool)
+  await connection.demandSessions()
+  // A pooler may have sessions from before the database became read-only.
+  await connection.unhurried(demandUsable)
   const folder = await readMigrations(migrations)
+  if (only) folder.migrations = folder.migrations.filter(({ name }) => only.includes(name))
   const history = await readHistory(connection.pool)
   // An unfinished migration has failed, or another process is running it now. Under the lock it is clear which.
   const settled = history.every(({ finished }) => finished)
@@ -50,9 +56,20 @@ export async function migrate(
 /** The names of migrations that the database lacks. Throws when its history does not fit the folder. */
 export async function pendingMigrations(
   connection: Connection,
-  options: MigrateOptions = {},
+  options: Pick<MigrateOptions, 'migrations'> = {},
 ): Promise<string[]> {
-  return pendingIn(await readMigrations(options.migrations), await readHistory(connection.pool))
+  return (await migrationsOf(connection, options)).pending
+}
+
+/** The names of migrations that the database has, and of those that it lacks. Throws as {@link pendingMigrations} does. */
+export async function migrationsOf(
+  connection: Connection,
+  { migrations }: Pick<MigrateOptions, 'migrations'> = {},
+): Promise<{ applied: string[]; pending: string[] }> {
+  await connection.demandSessions()
+  const history = await readHistory(connection.pool)
+  const pending = pendingIn(await readMigrations(migrations), history)
+  return { applied: history.map(({ migration_name }) => migration_name).sort(), pending }
 }
 
 interface DiffOptions extends MigrateOptions {

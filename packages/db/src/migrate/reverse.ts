@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type pg from 'pg'
-import { type Connection, openServer } from '../engine/connection.ts'
+import { openExisting, type Place } from '../engine/existing.ts'
 import { describeUrl } from '../engine/pool.ts'
 
-/** The database that the environment names. */
-export interface Place {
-  url?: string | undefined
-  dataDir: string
-}
+export type { Place }
 
 export interface Reversal {
   /** Names of folders. */
@@ -53,19 +48,11 @@ async function appliedIn(session: pg.Pool, migrations: readonly string[]): Promi
 }
 
 async function withSession<T>(place: Place, use: (session: pg.Pool) => Promise<T>): Promise<T | undefined> {
-  const connection = await open(place)
+  const connection = await openExisting(place)
   if (!connection) return undefined
   try {
     return await connection.exclusively(use)
   } finally {
     await connection.close()
   }
-}
-
-/** Undefined where an embedded database was never made. */
-async function open({ url, dataDir }: Place): Promise<Connection | undefined> {
-  if (url) return openServer(url)
-  if (!existsSync(path.join(dataDir, 'db/PG_VERSION'))) return undefined
-  const { openEmbedded } = await import('../engine/embedded.ts')
-  return openEmbedded(dataDir)
 }

@@ -6,7 +6,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import type * as Glue from '@prisma/schema-engine-wasm'
 import type pg from 'pg'
 import { EnginePg } from './engine-adapter.ts'
-import { type MigrationsFolder, prismaDirectory } from './migrations-folder.ts'
+import type { MigrationsFolder } from './migrations-folder.ts'
 import { webAssembly } from './web-assembly.ts'
 
 type EngineModule = typeof Glue & { __wbg_set_wasm(exports: object): void }
@@ -44,9 +44,16 @@ export async function applyFolder(pool: pg.Pool, folder: MigrationsFolder): Prom
   })
 }
 
+/** The engine's code for tables without a history of migrations. */
+const FOREIGN = 'P3005'
+
 /** Only the trace at the end of the engine's error names the migration. */
 function rethrow(error: unknown): never {
   if (!(error instanceof Error)) throw error
+  if ('code' in error && error.code === FOREIGN) {
+    const advice = 'name an empty one with DATABASE_URL or DATA_DIR'
+    throw new Error(`the database is not empty, and not Tandem's: ${advice}`, { cause: error })
+  }
   const name = /migration_name="([^"]+)"/.exec(error.message)?.[1]
   if (name === undefined) throw error
   const lines = error.message
@@ -79,12 +86,17 @@ async function withEngine<T>(
 ): Promise<T> {
   loading ??= loadEngine()
   const { SchemaEngine } = await loading
-  const adapter = bindMigrationAwareSqlAdapterFactory(new EnginePg(pool))
-  const engine = await SchemaEngine.new({ datamodels: [datamodel] }, () => {}, adapter)
+  const adapter = new EnginePg(pool)
+  const engine = await SchemaEngine.new(
+    { datamodels: [datamodel] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
   try {
     return await use(engine)
   } finally {
     engine.free()
+    await adapter.dispose()
   }
 }
 
@@ -102,7 +114,7 @@ async function loadEngine(): Promise<EngineModule> {
       throw new Error(`Prisma's schema engine panicked: ${message}`)
     },
   }
-  const file = resolveEngine()
+  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const glue: EngineModule = await import(pathToFileURL(file).href)
   const wasm = await readFile(file.replace(/\.js$/, '.wasm'))
   const imports = Object.entries(glue).map(([name, value]) => [
@@ -116,15 +128,4 @@ async function loadEngine(): Promise<EngineModule> {
   const { __wbindgen_start: start } = instance.exports
   if (typeof start === 'function') start()
   return glue
-}
-
-function resolveEngine(): string {
-  const engine = '@prisma/schema-engine-wasm/schema_engine_bg'
-  try {
-    return createRequire(import.meta.url).resolve(engine)
-  } catch {
-    // This code is bundled into an app, which does not depend on the engine itself.
-    const owner = path.resolve(prismaDirectory(), '../packages/db/package.json')
-    return createRequire(owner).resolve(engine)
-  }
 }

@@ -71,7 +71,7 @@ function pgliteFiles() {
 /** A template's file in the cache. The first process that needs it builds it. */
 async function template(name: string, build: () => Promise<PGlite>): Promise<string> {
   const cache = path.resolve(prismaDirectory(), '../node_modules/.cache/tandem')
-  const file = path.join(cache, `pglite-${await version()}-${name}.tar`)
+  const file = path.join(cache, `pglite-${await pgliteVersion()}-${name}.tar`)
   if (!existsSync(file)) {
     await mkdir(cache, { recursive: true })
     const unlock = await waitForLock(`${file}.lock`)
@@ -85,13 +85,16 @@ async function template(name: string, build: () => Promise<PGlite>): Promise<str
   return file
 }
 
-async function version(): Promise<string> {
+/** The version of the embedded database's package. */
+export async function pgliteVersion(): Promise<string> {
   const manifest = path.resolve(resolve('@electric-sql/pglite'), '../../package.json')
   return JSON.parse(await readFile(manifest, 'utf8')).version
 }
 
 async function write(file: string, lite: PGlite): Promise<void> {
   try {
+    // Else every copy would begin with a recovery.
+    await lite.exec('CHECKPOINT')
     const dump = await lite.dumpDataDir('none')
     const draft = `${file}.${process.pid}.draft`
     await writeFile(draft, Buffer.from(await dump.arrayBuffer()))

@@ -87,7 +87,13 @@ test('seeding stores the demo tasks once, however many processes try', async () 
   expect(user).toMatchObject({ name: 'Demo', passwordHash: 'hash', role: 'user' })
   const tasks = await db.client.task.findMany({ where: { userId: user.id }, orderBy: { createdAt: 'asc' } })
   const stored = tasks.map(({ revision: _, isIndexed: __, ...task }) => task)
-  expect(stored).toEqual(demoTasks(now).map((task) => ({ ...task, userId: user.id })))
+  const defaults = {
+    recurrenceFrom: 'due',
+    recurrenceAnchor: null,
+    successorId: null,
+    successorVersion: null,
+  }
+  expect(stored).toEqual(demoTasks(now).map((task) => ({ ...defaults, ...task, userId: user.id })))
   expect(await db.client.project.count({ where: { userId: user.id } })).toBe(demoProjects(now).size)
   expect(await db.client.comment.count({ where: { userId: user.id } })).toBe(
     demoComments(now, demoTasks(now)).length,

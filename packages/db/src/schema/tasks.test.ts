@@ -60,6 +60,9 @@ describe('an update', () => {
     { status: 'todo' },
     { tags: [] },
     { dueAt: null },
+    { dueOn: null },
+    { recurrence: null },
+    { recurrenceFrom: 'due' },
     { projectId: null },
     {},
   ] satisfies Prisma.TaskUncheckedUpdateInput[])(
@@ -76,6 +79,10 @@ describe('an update', () => {
     { priority: 'low' },
     { tags: ['x'] },
     { dueAt: new Date() },
+    { dueAt: new Date(), reminder: 5 },
+    { dueOn: new Date('2026-01-02') },
+    { dueAt: new Date(), recurrence: 'FREQ=DAILY' },
+    { recurrenceFrom: 'completion' },
   ] satisfies Prisma.TaskUncheckedUpdateInput[])('of any field is a change: %o', async (data) => {
     expect(await update((await create()).id, data)).toMatchObject({ ...data, version: 2 })
   })
@@ -153,6 +160,9 @@ describe('the constraints', () => {
     [{ description: 'x'.repeat(10_001) }, /tasks_description_check/],
     [{ tags: [...tags, 'one more'] }, /tasks_tags_check/],
     [{ dueAt: new Date('+010000-01-01T00:00:00Z') }, /tasks_due_at_check/],
+    [{ dueAt: new Date(), reminder: -1 }, /tasks_reminder_check/],
+    [{ dueAt: new Date(), reminder: 40_321 }, /tasks_reminder_check/],
+    [{ reminder: 0 }, /tasks_reminder_check/],
   ])('refuse what is beyond the limits of the contract: case %#', async (data, constraint) => {
     await expect(create(data)).rejects.toThrow(constraint)
     const task = await create()
@@ -181,6 +191,8 @@ describe('the constraints', () => {
     { tags },
     { dueAt: new Date('0001-01-01T00:00:00.000Z') },
     { dueAt: new Date('9999-12-31T23:59:59.999Z') },
+    { dueAt: new Date('0001-01-01T00:00:00.000Z'), reminder: 40_320 },
+    { dueAt: new Date('9999-12-31T23:59:59.999Z'), reminder: 0 },
   ])('accept every value the contract allows, at its limits: case %#', async (data) => {
     expect(await create(data)).toMatchObject(data)
     expect(await update((await create()).id, data)).toMatchObject(data)

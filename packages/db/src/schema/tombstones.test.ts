@@ -27,7 +27,13 @@ describe('the tombstone of a deleted task', () => {
       status: 'done',
       priority: 'urgent',
       tags: ['{', 'a,b'],
-      dueAt: new Date('2026-01-02T03:04:05.678Z'),
+      dueOn: new Date('2026-01-02'),
+      recurrence: 'FREQ=DAILY',
+      recurrenceFrom: 'completion',
+      recurrenceAnchor: '31',
+      successorId: randomUUID(),
+      successorVersion: 3,
+      reminder: 30,
       projectId,
     })
     await remove(userId, task.id)

@@ -156,3 +156,27 @@ test('cheaper_writes: a database that applied its first text ends up like a new 
   expect(JSON.stringify(catalog)).toContain('tasks_keep')
   expect(await query('UPDATE tasks SET version = 0 RETURNING version')).toEqual([{ version: 1 }])
 })
+
+test('texts_of_tasks: tags are composed, once each and in their order, and sync tells of it', async () => {
+  const name = '20261129162200_texts_of_tasks'
+  const { query, migrateBefore, apply } = await upgrade()
+  await migrateBefore(name)
+  const ada = randomUUID()
+  await query(insertUser, [ada])
+  const [composed, decomposed] = ['\u00e9', 'e\u0301']
+  const make = (n: number, tags: string[]) =>
+    query(`INSERT INTO tasks (user_id, id, title, tags) VALUES ($1, $2, 't', $3)`, [ada, id(n), tags])
+  await make(1, ['x', `b${decomposed}`, `a${composed}`, `b${composed}`])
+  await make(2, ['z', composed, 'a'])
+  await make(3, [decomposed])
+  await query('DELETE FROM tasks WHERE user_id = $1 AND id = $2', [ada, id(3)])
+
+  await apply(name)
+  expect(await query('SELECT tags, version, revision::int FROM tasks ORDER BY id')).toEqual([
+    { tags: ['x', `b${composed}`, `a${composed}`], version: 2, revision: 5 },
+    { tags: ['z', composed, 'a'], version: 1, revision: 2 },
+  ])
+  expect(await query('SELECT tags, version, revision::int FROM deleted_tasks')).toEqual([
+    { tags: [composed], version: 1, revision: 4 },
+  ])
+})

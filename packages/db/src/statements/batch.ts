@@ -7,6 +7,8 @@ import { arrayLiteral, type EncodedValue } from './values.ts'
 export interface Call {
   readonly statement: Statement
   readonly values: EncodedValue[]
+  /** Known to the observer of queries alone. */
+  readonly caller: unknown
   resolve(rows: object[]): void
   reject(error: unknown): void
 }

@@ -1,4 +1,5 @@
 import { type Call, rejectBatch, resolveBatch, toBatch } from './batch.ts'
+import { type Observed, sendFor } from './observer.ts'
 import { type Send, toQuery } from './send.ts'
 import { MAX_PLACES, type Run, type Statement } from './statement.ts'
 import { type EncodedValue, encodeValues } from './values.ts'
@@ -8,7 +9,7 @@ import { type EncodedValue, encodeValues } from './values.ts'
  * loop makes of the same read become one query. It starts after the last of them, so each sees all that was committed
  * before it was made.
  */
-export function gatherReads(send: Send): Run {
+export function gatherReads(send: Send, observed: Observed): Run {
   /** The calls of this turn, by the text of their list form. */
   const gathered = new Map<string, Call[]>()
 
@@ -25,7 +26,7 @@ export function gatherReads(send: Send): Run {
 
   function gather(key: string, statement: Statement, values: EncodedValue[]): Promise<object[]> {
     return new Promise((resolve, reject) => {
-      const call = { statement, values, resolve, reject }
+      const call = { statement, values, resolve, reject, caller: observed.observer?.caller() }
       const calls = gathered.get(key)
       if (calls) return calls.push(call)
       gathered.set(key, [call])
@@ -45,7 +46,7 @@ export function gatherReads(send: Send): Run {
   async function sendTogether(calls: readonly Call[]): Promise<void> {
     try {
       const batch = toBatch(calls)
-      resolveBatch(batch, await send(batch.query))
+      resolveBatch(batch, await sendFor(observed, calls, () => send(batch.query)))
     } catch (error) {
       rejectBatch(calls, error)
     }

@@ -1,11 +1,12 @@
 import pg from 'pg'
 import { withClient } from '../engine/pool.ts'
+import { endsSession, runTransaction } from '../engine/transaction.ts'
 import type { Turns } from '../engine/turns.ts'
 import { type Batch, type Call, rejectBatch, resolveBatch } from './batch.ts'
 import { mergeWrites } from './merge-writes.ts'
+import { type Observed, sendFor } from './observer.ts'
 import { type Send, toQuery } from './send.ts'
 import type { Run, Statement } from './statement.ts'
-import { endsSession, runTransaction } from './transaction.ts'
 import { encodeValues } from './values.ts'
 
 /**
@@ -24,6 +25,8 @@ const MAX_IN_GROUP = 50
 /** How long a group waits for a lock that another transaction holds. Then it is undone and each write runs alone. */
 const LOCK_TIMEOUT_MS = 50
 
+const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`
+
 /** How long the writes of an owner run alone after one of them held up or aborted a group. */
 const QUARANTINE_MS = 1_000
 
@@ -34,7 +37,7 @@ const LOCKED_OUT = /^(55P03|40P01)$/
  * Groups writes into transactions over one connection at a time. `send` runs a write alone, in a turn of its owner. While
  * an owner has a turn, such as for a transaction that holds locks, all their writes wait for the next.
  */
-export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf {
+export function groupCommits(pool: pg.Pool, send: Send, turns: Turns, observed: Observed): WritesOf {
   let waiting: Write[] = []
   /** The owners whose writes run alone, each with the timer that ends this. */
   const quarantined = new Map<string, NodeJS.Timeout>()
@@ -52,7 +55,7 @@ export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf 
 
   function enqueue(owner: string, statement: Statement, values: Call['values']): Promise<object[]> {
     return new Promise((resolve, reject) => {
-      waiting.push({ owner, statement, values, resolve, reject })
+      waiting.push({ owner, statement, values, resolve, reject, caller: observed.observer?.caller() })
       if (!isCommitting) void commitWaiting()
     })
   }
@@ -81,7 +84,7 @@ export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf 
     // In one order, so that two processes which need some of the same locks seldom wait for each other.
     group.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
     try {
-      await commit(mergeWrites(group))
+      await sendFor(observed, group, () => commit(mergeWrites(group)))
     } catch (error) {
       if (endsSession(error) || (group.length === 1 && !isLockedOut(error))) return rejectBatch(group, error)
       // Undone: the other writes must not suffer for one that fails.
@@ -91,9 +94,7 @@ export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf 
 
   async function commit(batches: readonly Batch<Write>[]): Promise<void> {
     const queries = batches.map(({ query }) => query)
-    const results = await withClient(pool, (client) =>
-      runTransaction(client, queries, { lockTimeoutMs: LOCK_TIMEOUT_MS }),
-    )
+    const results = await withClient(pool, (client) => runTransaction(client, queries, BEGIN))
     for (const [i, batch] of batches.entries()) {
       const result = results[i]
       if (result?.status === 'fulfilled') resolveBatch(batch, result.value.rows)
@@ -102,11 +103,12 @@ export function groupCommits(pool: pg.Pool, send: Send, turns: Turns): WritesOf 
   }
 
   /** Runs a write in a turn of its owner. If it fails or waits for a lock, its owner is quarantined. Never rejects. */
-  async function runAlone({ owner, statement, values, resolve, reject }: Write): Promise<void> {
+  async function runAlone(write: Write): Promise<void> {
+    const { owner, statement, values, resolve, reject } = write
     const work = async () => {
       const heldUp = setTimeout(quarantine, LOCK_TIMEOUT_MS, owner)
       try {
-        return await send(toQuery(statement, values))
+        return await sendFor(observed, [write], () => send(toQuery(statement, values)))
       } catch (error) {
         quarantine(owner)
         throw error

@@ -18,7 +18,7 @@ const form = (text: string, types = ['int', 'text']): ManyForm => ({
 
 function write(text: string, { values = [1, null], types, many = form(text, types) }: WriteOptions = {}) {
   const statement = { name: text, text, many }
-  return { statement, values: encodeValues(statement, values), resolve() {}, reject() {} }
+  return { statement, values: encodeValues(statement, values), resolve() {}, reject() {}, caller: undefined }
 }
 
 const queries = (writes: ReturnType<typeof write>[]) =>

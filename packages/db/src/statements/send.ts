@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
-import { withClient } from '../engine/pool.ts'
 import { isDeadlock } from '../errors.ts'
 import type { EncodedValue } from './values.ts'
 
@@ -33,7 +32,7 @@ export function sendOver(pool: pg.Pool): Send {
   return async (query) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { rows } = await withClient(pool, (client) => client.query(query))
+        const { rows } = await pool.query(query)
         return rows
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error

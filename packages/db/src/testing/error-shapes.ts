@@ -14,8 +14,10 @@ const postgres = (code: string, severity = 'ERROR') => ({
   originalCode: code,
   severity,
 })
+/** Everything that PgBouncer says by itself. */
+const pooler = (message: string) => error(message, { code: '08P01', severity: 'FATAL' })
 
-/** Every shape in which a failure of the database arrives, and its kind. Seen with Prisma 7.10, @prisma/adapter-pg 7.10, pg 8.23 and PGlite 0.5. */
+/** Every shape in which a failure of the database arrives, and its kind. Seen with Prisma 7.10, @prisma/adapter-pg 7.10, pg 8.23, PGlite 0.5 and PgBouncer 1.18. */
 export const errorShapes: [string, FailureKind | undefined, unknown][] = [
   ['pg: a server that was shut down', 'unavailable', error('terminating connection', { code: '57P01' })],
   ['pg: a statement that timed out', 'unavailable', error('canceling statement', { code: '57014' })],
@@ -35,6 +37,7 @@ export const errorShapes: [string, FailureKind | undefined, unknown][] = [
   ['pg: a deadlock', 'deadlock', error('deadlock detected', { code: '40P01' })],
   ['pg: a unique violation', 'uniqueViolation', error('duplicate key', { code: '23505' })],
   ['pg: a missing parent', 'foreignKeyViolation', error('violates', { code: '23503' })],
+  ['pg: a broken rule', 'checkViolation', error('violates', { code: '23514' })],
   ['pg: a connection that ended', 'unavailable', error('Connection terminated unexpectedly')],
   ['pg: an answer that did not come', 'unavailable', error('Query read timeout')],
   ['pg: a server that did not let in', 'unavailable', error('timeout expired')],
@@ -46,6 +49,19 @@ export const errorShapes: [string, FailureKind | undefined, unknown][] = [
   ['pg: a closed connection used again', 'unavailable', error('Client was closed and is not queryable')],
   ['pool: no connection free', 'unavailable', error('timeout exceeded when trying to connect')],
   ['pool: closed', 'unavailable', error('Cannot use a pool after calling end on the pool')],
+  ['PgBouncer: too many clients', 'unavailable', pooler('no more connections allowed (max_client_conn)')],
+  ['PgBouncer: no session in time', 'unavailable', pooler('query_wait_timeout')],
+  ['PgBouncer: no server', 'unavailable', pooler('client_login_timeout (server down)')],
+  [
+    'PgBouncer: a server that does not let it in',
+    'unavailable',
+    pooler('server login failed: FATAL the database system is starting up'),
+  ],
+  [
+    'Prisma over PgBouncer: no session in time',
+    'unavailable',
+    prismaError('P2039', postgres('08P01', 'FATAL')),
+  ],
   ['socket: reset', 'unavailable', error('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' })],
   [
     'socket: refused by all addresses',
@@ -90,6 +106,7 @@ export const errorShapes: [string, FailureKind | undefined, unknown][] = [
     'foreignKeyViolation',
     prismaError('P2003', { kind: 'ForeignKeyConstraintViolation' }),
   ],
+  ['Prisma: a broken rule of a raw query', 'checkViolation', prismaError('P2010', postgres('23514'))],
   ['COMMIT: connection ended by the server', 'unavailable', adapterError(postgres('57P01', 'FATAL'))],
   ['COMMIT: connection reset', 'unavailable', adapterError({ kind: 'ConnectionClosed' })],
   ['COMMIT: no answer', 'unavailable', adapterError({ kind: 'SocketTimeout' })],

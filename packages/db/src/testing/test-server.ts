@@ -3,6 +3,7 @@ import pg from 'pg'
 import { type Connection, openServer } from '../engine/connection.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { folderChecksum, readMigrations } from '../migrate/migrations-folder.ts'
+import { testPoolerUrl } from './environment.ts'
 
 /** A template has the name of a draft while it is built. */
 const PREFIX = { test: 'tandem_test_', template: 'tandem_template_', draft: 'tandem_draft_' }
@@ -10,8 +11,14 @@ const PREFIX = { test: 'tandem_test_', template: 'tandem_template_', draft: 'tan
 /** The first key of a template's advisory lock. The second is a hash of its name. */
 const LOCK_SPACE = 7391
 
-/** Creates a migrated database on a test server, and drops it when the connection is closed. */
-export async function openTestServer(serverUrl: string): Promise<Connection & { url: string }> {
+/**
+ * Creates a migrated database on a test server, and drops it when the connection is closed. `url` leads to the server; the
+ * connection leads through the pooler, if there is one.
+ */
+export async function openTestServer(
+  serverUrl: string,
+  poolerUrl = testPoolerUrl,
+): Promise<Connection & { url: string }> {
   const name = PREFIX.test + randomBytes(8).toString('hex')
   // The database belongs to this session: one without its session is a leftover.
   const admin = new pg.Client({ connectionString: serverUrl, application_name: name })
@@ -27,7 +34,7 @@ export async function openTestServer(serverUrl: string): Promise<Connection & { 
   }
 
   const url = urlOf(serverUrl, name)
-  const connection = openServer(url)
+  const connection = poolerUrl ? openServer(urlOf(poolerUrl, name), { directUrl: url }) : openServer(url)
   return {
     ...connection,
     url,

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
+import { testServerUrl } from './environment.ts'
 
 export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
 export { fillDataDir } from './data-dir.ts'
+export { testEngine, testPoolerUrl, testServerUrl, throughPooler } from './environment.ts'
 export { errorShapes } from './error-shapes.ts'
-
-/** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
-export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
-
-/** The engine of {@link createTestDb}: PGlite in memory, or PostgreSQL if TEST_DATABASE_URL names a server. */
-export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
+export { hasPooler, startPooler } from './pooler.ts'
 
 export interface TestDatabase extends Database {
   /** For a second process or pool. Undefined for PGlite, which can have neither. */

@@ -1,4 +1,4 @@
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
+import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { Call, Exchange } from '../request/exchange.ts'
 import { isDataStream } from './data-stream.ts'
@@ -14,15 +14,21 @@ export interface Outcome {
 export async function run(call: Call, exchange: Exchange): Promise<Outcome> {
   const { contextError, ctx, info, options, req } = exchange
   const { batchIndex, getRawInput, path, procedure } = call
-  const { signal, type } = info
+  const { type } = info
   try {
     if (contextError) throw contextError
+    const signal = ignoresSignal(procedure) ? undefined : info.signal
     return { call, data: await procedure({ path, getRawInput, ctx, type, signal, batchIndex }) }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)
     options.onError?.({ error, path, input: call.result(), ctx, type, req })
     return { call, error }
   }
+}
+
+/** Whether a procedure's meta says that it never looks at `opts.signal`. @tandem/rest reads the same. */
+function ignoresSignal({ _def }: AnyTRPCProcedure): boolean {
+  return (_def.meta as { ignoresSignal?: boolean } | undefined)?.ignoresSignal === true
 }
 
 /** The error for an output that can only be streamed. */

@@ -72,7 +72,10 @@ const spelled = {
     readonly: z.number().readonly(),
     prefault: z.number().prefault(3),
     preprocessed: z.preprocess((value) => value, z.string()),
-    transformed: z.int().transform((n) => n + 1),
+    transformed: z
+      .int()
+      .lt(Number.MAX_SAFE_INTEGER)
+      .transform((n) => n + 1),
   }),
   merged: z.intersection(z.object({ a: z.number() }), z.object({ b: z.boolean() })),
   open: z.looseObject({ a: z.int() }),

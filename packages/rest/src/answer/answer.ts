@@ -28,6 +28,7 @@ export type Answer = (
 ) => FastifyReply | Promise<FastifyReply>
 
 export interface AnswerOptions extends MediaOptions {
+  basePath: string
   prefix: string
   answerEvents: StreamAnswer
 }
@@ -58,9 +59,9 @@ function answerHeadOfEvents(reply: FastifyReply, output: object): FastifyReply {
   return reply.header('content-type', `${EVENTS}; charset=utf-8`).send(Readable.from([]))
 }
 
-function compileJson(route: Route, { prefix }: AnswerOptions): Answer {
+function compileJson(route: Route, options: AnswerOptions): Answer {
   const { meta, plan } = route
-  const addLinks = linkHeaders(meta, prefix)
+  const addLinks = linkHeaders(meta, options)
   const addEntityTag = entityTagHeader(route)
   const toJson = plan.isRich ? richJson : plainJson
   const contentType = `${plan.kind === 'json' ? plan.mediaType : 'application/json'}; charset=utf-8`
@@ -79,7 +80,7 @@ function compileJson(route: Route, { prefix }: AnswerOptions): Answer {
 }
 
 function compileMediaAnswer(route: Route, options: AnswerOptions): Answer {
-  const addLinks = linkHeaders(route.meta, options.prefix)
+  const addLinks = linkHeaders(route.meta, options)
   const addEntityTag = entityTagHeader(route)
   const send = compileMedia(route, options)
   return (req, reply, input, output, status = route.status) => {
@@ -113,13 +114,16 @@ function entityTagHeader({ meta, method, status }: Route) {
   }
 }
 
-function linkHeaders({ links, location }: RestRoute, prefix: string) {
+function linkHeaders(
+  { links, location }: RestRoute,
+  { basePath, prefix }: Pick<AnswerOptions, 'basePath' | 'prefix'>,
+) {
   if (!links && location === undefined) return undefined
-  const locate = location === undefined ? undefined : compileLocation(location, prefix)
+  const locate = location === undefined ? undefined : compileLocation(location, basePath + prefix)
   return (req: FastifyRequest, reply: FastifyReply, input: unknown, output: unknown) => {
     const url = locate?.(output, req.params as Record<string, string>)
     if (url !== undefined) reply.header('location', url)
-    const related = links && formatLinks(links({ input, output }), req.url)
+    const related = links && formatLinks(links({ input, output }), basePath + req.url)
     if (related !== undefined) reply.header('link', related)
   }
 }

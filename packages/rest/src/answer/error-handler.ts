@@ -39,7 +39,7 @@ export function handleErrors(
   errorMeta: ErrorMeta | undefined,
 ): void {
   const answerError = (thrown: unknown, req: FastifyRequest, reply: FastifyReply) => {
-    const error = errorMeta ? toTRPCError(thrown) : thrown
+    const error = toTRPCError(thrown)
     const { status, body, headers } = describeError(error, req)
     for (const name of MEDIA_HEADERS) {
       reply.removeHeader(name)
@@ -48,7 +48,7 @@ export function handleErrors(
     }
     reply.header('content-type', 'application/problem+json; charset=utf-8').headers(headers ?? {})
     if (status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
-    reply.code((error instanceof TRPCError && errorMeta?.apply(reply, error)) || status)
+    reply.code(errorMeta?.apply(reply, error) ?? status)
     return reply.send(JSON.stringify(body))
   }
   scope.setErrorHandler(answerError)

@@ -120,3 +120,16 @@ it('what was made for a client that has left is let go of', async () => {
   client.socket.destroy()
   await eventually(() => stream.destroyed).toBe(true)
 })
+
+it('a procedure that says that it ignores its signal gets none', async () => {
+  const told = t.procedure.meta({ openapi: { method: 'GET', path: '/told' } })
+  const untold = t.procedure.meta({ openapi: { method: 'GET', path: '/untold' }, ignoresSignal: true })
+  const app = await createApp(
+    t.router({
+      told: told.query(({ signal }) => signal instanceof AbortSignal),
+      untold: untold.query(({ signal }) => signal === undefined),
+    }),
+  )
+  expect((await app.inject('/api/told')).json()).toBe(true)
+  expect((await app.inject('/api/untold')).json()).toBe(true)
+})

@@ -21,22 +21,31 @@ export function formatLinks(
   url: string,
 ): string | undefined {
   const start = url.indexOf('?')
-  // The client chose the path: escape what could end the URI reference or the header.
-  const path = (start === -1 ? url : url.slice(0, start)).replace(
-    /[^\x21\x23-\x3b\x3d\x3f-\x7e]/gu,
-    encodeURIComponent,
-  )
-  const query = start === -1 ? '' : url.slice(start)
+  const path = linkable(start === -1 ? url : url.slice(0, start))
+  const asked = start === -1 ? [] : url.slice(start + 1).split('&')
   const links = Object.entries(relations).map(([relation, changes]) => {
-    const search = new URLSearchParams(query)
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) search.delete(name)
-      else search.set(name, String(value))
-    }
-    const changed = search.toString()
-    return `<${path}${changed ? `?${changed}` : ''}>; rel="${relation}"`
+    const kept = asked.filter((parameter) => parameter !== '' && !Object.hasOwn(changes, nameIn(parameter)))
+    const given = Object.entries(changes).filter(([, value]) => value !== null)
+    const query = [...kept.map(linkable), ...given.map(formatParameter)].join('&')
+    return `<${path}${query && `?${query}`}>; rel="${relation}"`
   })
   return links.length > 0 ? links.join(', ') : undefined
+}
+
+/** The client chose the URL: escape what could end the URI reference or the header. */
+function linkable(text: string): string {
+  return text.replace(/[^\x21\x24-\x3b\x3d\x3f-\x7e]/gu, encodeURIComponent)
+}
+
+/** The name of a parameter as a query has it, however it is escaped. */
+function nameIn(parameter: string): string {
+  const end = parameter.indexOf('=')
+  const name = end === -1 ? parameter : parameter.slice(0, end)
+  return /[%+]/.test(name) ? (new URLSearchParams(name).keys().next().value ?? '') : name
+}
+
+function formatParameter([name, value]: [string, unknown]): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`
 }
 
 /**

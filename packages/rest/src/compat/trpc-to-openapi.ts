@@ -1,18 +1,15 @@
-import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
+import type { AnyTRPCRouter, inferRouterContext, TRPCProcedureType } from '@trpc/server'
 import type { CreateFastifyContextOptions } from '@trpc/server/adapters/fastify'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { OnError } from '../answer/error-handler.ts'
-import type { FormatError } from '../answer/problem.ts'
 import type { ResponseMetaAnswer, ResponseMetaInfo } from '../answer/response-meta.ts'
 import type { CreateContextOptions } from '../call.ts'
-import { declaredError } from '../declared-errors.ts'
 import type { RestMeta } from '../meta.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { OpenApiDocument } from '../openapi/types.ts'
 import { restPlugin } from '../plugin.ts'
 import type { Schema } from '../route/shape.ts'
+import { calledAs, ErrorBody, errorBodyOf } from './error-body.ts'
 
 /** The meta of `trpc-to-openapi`, under its name there. */
 export type OpenApiMeta<TMeta = Record<string, unknown>> = TMeta & RestMeta
@@ -62,7 +59,9 @@ export interface FastifyTRPCOpenApiPluginOptions<TRouter extends AnyTRPCRouter> 
     options: CreateFastifyContextOptions & CreateContextOptions,
   ): inferRouterContext<TRouter> | Promise<inferRouterContext<TRouter>>
   responseMeta?(info: ResponseMetaInfo<inferRouterContext<TRouter>>): ResponseMetaAnswer | undefined
-  onError?(event: Parameters<OnError>[0] & { path: string | undefined }): void
+  onError?(
+    event: Parameters<OnError>[0] & { path: string | undefined; type: TRPCProcedureType | 'unknown' },
+  ): void
   /** Bytes. Default: the server's `bodyLimit`. */
   maxBodySize?: number
 }
@@ -82,44 +81,20 @@ export async function fastifyTRPCOpenApiPlugin<TRouter extends AnyTRPCRouter>(
     await inner.register(restPlugin<AnyTRPCRouter>, {
       prefix: basePath.replace(/\/$/, ''),
       router,
-      createContext: (given) => createContext?.({ ...given, info: infoOf(given.req) }) ?? {},
-      formatError,
+      createContext: (given) => createContext?.({ ...given, info: infoOf(router, given.req) }) ?? {},
+      formatError: errorBodyOf(router),
       ...(responseMeta && { responseMeta }),
-      ...(onError && { onError: (event) => onError({ ...event, path: event.procedure }) }),
+      ...(onError && { onError: (event) => onError({ ...event, ...calledAs(router, event.procedure) }) }),
     })
   })
 }
 
-const ErrorBody = z
-  .object({
-    message: z.string(),
-    code: z.string(),
-    // As zod has them: with a code, and what else there is to say about each.
-    issues: z.array(z.looseObject({ message: z.string() })).optional(),
-  })
-  .meta({ id: 'Error' })
-
-const formatError: FormatError = (error) => {
-  const invalid = error.cause instanceof z.core.$ZodError ? error.cause.issues : undefined
-  const isInput = error.code === 'BAD_REQUEST' || error.code === 'UNPROCESSABLE_CONTENT'
-  const headers = { 'content-type': 'application/json; charset=utf-8' }
-  if (invalid && isInput) {
-    const body = { message: 'Input validation failed', code: 'BAD_REQUEST', issues: invalid }
-    return { status: 400, body, headers }
-  }
-  const status = getHTTPStatusCodeFromError(error)
-  // An output that is not valid is the server's mistake, and the caller does not learn what is wrong with it.
-  const internal = invalid ? 'Output validation failed' : 'Internal server error'
-  const message = status === 500 ? internal : error.message
-  return { status, body: { message, code: error.code, ...declaredError(error) }, headers }
-}
-
-function infoOf(req: FastifyRequest): CreateFastifyContextOptions['info'] {
+function infoOf(router: AnyTRPCRouter, req: FastifyRequest): CreateFastifyContextOptions['info'] {
   return {
     isBatchCall: false,
     accept: null,
     calls: [],
-    type: 'unknown',
+    type: calledAs(router, req.routeOptions.config.procedure).type,
     connectionParams: null,
     signal: req.signal,
     url: new URL(req.url, `http://${req.host}`),

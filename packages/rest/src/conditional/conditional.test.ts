@@ -180,5 +180,8 @@ it('sends links that change the query of the request', async () => {
   expect(res.headers.link).toBe(
     '</api/items?q=a%3Eb>; rel="first", </api/items?q=a%3Eb&cursor=%5B%22a%3Eb%22%5D&n=2>; rel="next"',
   )
+  expect((await send('GET', '/items?%63ursor=x&q=%23a')).headers.link).toMatch(
+    '</api/items?q=%23a>; rel="first"',
+  )
   expect((await send('GET', '/items')).headers.link).toMatch('</api/items>; rel="first"')
 })

@@ -102,6 +102,10 @@ describe('a query that no name can spell fails the registration', () => {
     ['lists in a list', z.array(z.array(z.string())), 'a list in a list'],
     ['an object in an object', z.object({ a: z.object({ b: z.string() }) }), 'an object in an object'],
     ['a record of objects', z.record(z.string(), z.object({ b: z.string() })), 'an object in an object'],
+    ['lists in the rest of a tuple', z.tuple([z.string()]).rest(z.array(z.string())), 'a list in a list'],
+    ['lists in a set', z.set(z.array(z.string())), 'a list in a list'],
+    ['a lazy map', z.lazy(() => z.map(z.string(), z.string())), 'a map'],
+    ['two things, neither of which can be', z.union([objects, z.file()]), 'an object in a list'],
     ['a map', z.map(z.string(), z.string()), 'a map'],
     ['a file', z.file(), 'a file'],
   ])('%s', async (_, schema, reason) => {

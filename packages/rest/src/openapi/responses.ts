@@ -4,13 +4,9 @@ import type { Route } from '../route/route.ts'
 import { combine, type Schema } from '../route/shape.ts'
 import { declaredAnswers } from './declared.ts'
 import { pascalCase } from './discriminate.ts'
+import { cacheHeaders, etag, type HeaderOptions, headersOf, ownHeaders, servesRanges } from './headers.ts'
 import type { SchemaRegistry } from './schemas.ts'
 import type { HeaderObject, JsonSchema, OperationObject, Reference, ResponseObject } from './types.ts'
-
-export interface HeaderOptions {
-  description?: string
-  schema?: Schema | JsonSchema
-}
 
 export interface ResponseOptions {
   /** Statuses that every route may answer, such as 429 and 500. */
@@ -178,35 +174,6 @@ export function createResponseRegistry(
   }
 }
 
-/** The headers that the adapter sets. */
-function ownHeaders(route: Route, hasBody: boolean): Record<string, HeaderObject> {
-  const { meta, method, plan } = route
-  const isRedirect = plan.kind === 'redirect'
-  const headers: Record<string, HeaderObject> = {}
-  if (meta.etag !== undefined || (method === 'GET' && hasBody)) headers.ETag = etag
-  if (meta.location !== undefined || isRedirect) {
-    const description = isRedirect ? 'Where to go.' : 'Where the resource is.'
-    headers.Location = { description, schema: { type: 'string', format: 'uri-reference' } }
-  }
-  if (meta.links) headers.Link = { description: 'Related pages (RFC 8288).', schema: text }
-  if (servesRanges(route))
-    headers['Accept-Ranges'] = { description: 'The unit of ranges: `bytes`.', schema: text }
-  return { ...headers, ...cacheHeaders(route) }
-}
-
-function cacheHeaders({ meta }: Route): Record<string, HeaderObject> {
-  if (meta.cacheControl === undefined) return {}
-  const schema = { ...text, examples: [meta.cacheControl] }
-  return { 'Cache-Control': { description: 'How long the answer may be used again.', schema } }
-}
-
-/** Whether a route documents ranges: it may answer them also where no length is certain. */
-export function servesRanges({ method, plan, status }: Route): boolean {
-  return method === 'GET' && status === 200 && plan.isSized
-}
-
-const etag: HeaderObject = { description: 'The entity tag of this version.', schema: text }
-
 type DeclaredError = string | RestErrorResponse | undefined
 
 /** All error statuses of a route, each with what the meta declares for it. */
@@ -233,18 +200,6 @@ function setError(
 ) {
   if (error === null) errors.delete(status)
   else errors.set(status, error)
-}
-
-function headersOf(
-  headers: Record<string, HeaderOptions> = {},
-  schemas: SchemaRegistry,
-): Record<string, HeaderObject> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, { description, schema }]) => [
-      name,
-      { ...(description && { description }), schema: schema ? schemas.convert(schema, 'output') : text },
-    ]),
-  )
 }
 
 function anyOf(schemas: JsonSchema[]): JsonSchema {

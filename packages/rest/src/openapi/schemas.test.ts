@@ -30,6 +30,15 @@ function convert(
   return registry.finish(converted).document
 }
 
+it('keeps what the schema says about itself where JSON has another form', () => {
+  expect(convert(z.bigint().meta({ description: 'Satoshi', example: '21' }), 'output')).toEqual({
+    type: 'string',
+    pattern: '^-?[0-9]+$',
+    description: 'Satoshi',
+    example: '21',
+  })
+})
+
 describe('a schema is written as generators understand it best', () => {
   it.each<[string, z.ZodType, object]>([
     ['null as one of its types', z.string().max(5).nullable(), { type: ['string', 'null'], maxLength: 5 }],

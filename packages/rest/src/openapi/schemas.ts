@@ -52,8 +52,8 @@ export function createSchemaRegistry(
         io: side,
         target,
         metadata,
-        unrepresentable: ({ zodSchema }) => represent(zodSchema, side, inside),
-        override: overrideOf(side),
+        unrepresentable: 'any',
+        override: overrideOf(side, inside),
       }) as Converted
       const definitions = converted.$defs ?? converted.definitions ?? {}
       const names = nameRecursive(definitions, recursive)
@@ -177,7 +177,11 @@ const isPointed = /^#\/(?:input|output)\//
  * What zod has no JSON Schema for, as it is on the wire. Requests may spell a bigint as a number, answers have it as text.
  * `inside` converts the schema of what a collection holds.
  */
-function represent(schema: Schema, side: Side, inside: (schema: Schema) => Represented): Represented | 'any' {
+function represent(
+  schema: Schema,
+  side: Side,
+  inside: (schema: Schema) => Represented,
+): Represented | undefined {
   const def = definition(schema)
   switch (def.type) {
     case 'date':
@@ -189,20 +193,23 @@ function represent(schema: Schema, side: Side, inside: (schema: Schema) => Repre
     case 'set':
       return { type: 'array', uniqueItems: true, items: inside(def.valueType) }
     case 'map':
-      return side === 'input' ? 'any' : { type: 'object', additionalProperties: inside(def.valueType) }
+      return side === 'input' ? undefined : { type: 'object', additionalProperties: inside(def.valueType) }
     case 'custom':
-      return schema._zod.bag.Class === File ? { type: 'string', format: 'binary' } : 'any'
+      return schema._zod.bag.Class === File ? { type: 'string', format: 'binary' } : undefined
     default:
-      return 'any'
+      return undefined
   }
 }
 
 type Override = NonNullable<Conversion['override']>
 
+// Zod before 4.5 has no other way to write what it cannot represent.
 const overrideOf =
-  (io: Side): Override =>
+  (io: Side, inside: (schema: Schema) => Represented): Override =>
   ({ zodSchema, jsonSchema }) => {
     const def = definition(zodSchema)
+    // What `.meta()` says wins.
+    Object.assign(jsonSchema, { ...represent(zodSchema, io, inside), ...jsonSchema })
     // A plain object strips unknown keys, so that answers may gain fields without breaking this schema.
     if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties
     if (def.type === 'record') nameKeys(def.keyType, jsonSchema)

@@ -41,9 +41,9 @@ const fields = {
   successDescription: text,
   requestHeaders: headers,
   responseHeaders: headers,
-  contentTypes: z.array(
-    z.enum(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']),
-  ),
+  contentTypes: z
+    .array(z.enum(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']))
+    .min(1, 'must name at least one'),
   responseType: text.regex(mediaType, 'must be a media type in lower case and without parameters'),
   successStatus: z.number().refine(isSuccess, 'must be a 2xx, or a redirect: 301, 302, 303, 307 or 308'),
   etag: text.min(1),

@@ -36,10 +36,23 @@ describe('an output that JSON cannot hold is refused at registration, by its fie
     ['one branch', z.union([z.string(), z.object({ a: z.file() })]), 'the output field "a" is a File'],
     ['in a record', z.record(z.string(), z.symbol()), 'the output field "*" is a symbol'],
     ['in a tuple', z.tuple([z.string(), z.symbol()]), 'the output field "1" is a symbol'],
+    ['in the rest of a tuple', z.tuple([z.string()]).rest(z.symbol()), 'the output field "1" is a symbol'],
+    ['in a catch-all', z.object({}).catchall(z.symbol()), 'the output field "*" is a symbol'],
+    ['in an intersection', z.intersection(z.object({ a: z.symbol() }), z.object({})), '"a" is a symbol'],
     ['in a lazy schema', z.object({ a: z.lazy(() => z.symbol()) }), 'the output field "a" is a symbol'],
     [
       'a Map of objects',
       z.map(z.object({}), z.int()),
+      'the output is a Map whose keys are not text or numbers',
+    ],
+    [
+      'a Map whose keys may be null',
+      z.map(z.literal([1, null]), z.int()),
+      'the output is a Map whose keys are not text or numbers',
+    ],
+    [
+      'a Map of what may not be there',
+      z.map(z.string().optional(), z.int()),
       'the output is a Map whose keys are not text or numbers',
     ],
     ['a class', z.object({ a: z.instanceof(RegExp) }), 'the output field "a" is a RegExp'],
@@ -64,6 +77,9 @@ it('is sent as its schema and its meta say', () => {
   expect(compile(z.object({ any: z.unknown() }))).toMatchObject({ kind: 'json', isRich: true })
   expect(compile(z.object({ url: z.instanceof(URL) }))).toMatchObject({ kind: 'json' })
   expect(compile(z.custom<string>(() => true).meta({ type: 'string' }))).toMatchObject({ kind: 'json' })
+  const keys = z.union([z.literal(['a', 'b']), z.string().brand('c'), z.int()])
+  expect(compile(z.map(keys, z.int()))).toMatchObject({ kind: 'json', isRich: true })
+  expect(compile(z.literal([1n]))).toMatchObject({ kind: 'json', isRich: true })
   expect(compile(undefined)).toMatchObject({ kind: 'any', isRich: true })
   expect(compile(z.any())).toMatchObject({ kind: 'any' })
   expect(compile(z.void())).toMatchObject({ kind: 'empty' })

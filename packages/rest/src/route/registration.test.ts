@@ -98,7 +98,7 @@ describe('a subscription', () => {
     { ifMatch: 'version' },
     { location: '/' },
     { links: () => ({}) },
-    { contentTypes: [] },
+    { contentTypes: ['application/json'] },
   ])('has no %o', (meta) => {
     expect(() => compile({ method: 'GET', path, ...meta })).toThrow(`has no ${Object.keys(meta)[0]}`)
   })

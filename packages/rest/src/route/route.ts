@@ -13,6 +13,8 @@ export interface Route {
   procedure: string
   type: TRPCProcedureType
   call: AnyTRPCProcedure
+  /** Whether the procedure gets no signal. */
+  ignoresSignal: boolean
   meta: RestRoute
   method: RestMethod
   path: string
@@ -85,7 +87,7 @@ function compileRoute(
   procedure: AnyTRPCProcedure,
   { contextParams = [], operationId = defaultOperationId }: RouteOptions,
 ) {
-  const meta = (procedure._def.meta as RestMeta | undefined)?.openapi
+  const { openapi: meta, ignoresSignal = false } = (procedure._def.meta ?? {}) as RestMeta
   if (!meta || meta.enabled === false) return undefined
   const described = { procedure: name, method: meta.method, path: meta.path }
   const [mistake] = mistakesIn(meta)
@@ -102,6 +104,7 @@ function compileRoute(
     ...described,
     type,
     call: procedure,
+    ignoresSignal,
     meta,
     params: pathParams(described),
     inputs,
@@ -109,7 +112,7 @@ function compileRoute(
     output,
     plan,
     isEventStream: plan.kind === 'events',
-    contentTypes: meta.contentTypes?.length ? meta.contentTypes : ['application/json'],
+    contentTypes: meta.contentTypes ?? ['application/json'],
     status,
     operationId: meta.operationId ?? operationId(name),
     takesBody: meta.method !== 'GET' && meta.method !== 'DELETE',

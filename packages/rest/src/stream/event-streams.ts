@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { WithSignal } from '../call.ts'
 import { formatStart, heartbeat } from './event.ts'
 import { EventStream, returnIterator, type StreamSettings } from './event-stream.ts'
 
@@ -17,7 +18,7 @@ export const DEFAULT_STALL_MS = 30_000
 export type StreamAnswer = (
   req: FastifyRequest,
   reply: FastifyReply,
-  call: (signal: AbortSignal) => Promise<unknown>,
+  call: (controller: WithSignal) => Promise<unknown>,
 ) => Promise<FastifyReply>
 
 // Heartbeats of thousands of streams at once would block everything else. Each stream has its part of the period.
@@ -58,7 +59,7 @@ export function createEventStreams(
     const stream = new EventStream(req, reply, settings)
     let iterator: AsyncIterator<unknown> | undefined
     try {
-      const output = await call(stream.signal)
+      const output = await call(stream)
       if (!isAsyncIterable(output)) throw notIterable()
       iterator = output[Symbol.asyncIterator]()
       if (stream.isOver || reply.sent) return reply

@@ -4,8 +4,8 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import { bearer } from '../../testing/caller.ts'
 import { allProcedures, type Procedure } from '../../testing/procedures.ts'
-import { proxy } from '../../testing/proxy.ts'
-import { send, trpcRequest } from '../../testing/requests.ts'
+import { send, trpcRequest } from '../../testing/requests/requests.ts'
+import { proxy } from '../../testing/services/proxy.ts'
 
 let server: TestApp
 beforeAll(async () => {

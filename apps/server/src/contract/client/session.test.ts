@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import { PASSWORD } from '../../testing/caller.ts'
-import { proxy } from '../../testing/proxy.ts'
+import { proxy } from '../../testing/services/proxy.ts'
 
 let server: TestApp
 beforeAll(async () => {

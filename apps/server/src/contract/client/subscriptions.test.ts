@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
 import { PASSWORD } from '../../testing/caller.ts'
-import { proxy } from '../../testing/proxy.ts'
+import { proxy } from '../../testing/services/proxy.ts'
 
 let server: TestApp
 beforeAll(async () => {

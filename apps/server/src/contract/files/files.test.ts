@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import { bearer, type Caller, rest } from '../../testing/caller.ts'
-import { filesPath, textFile, upload, uploadRequest } from '../../testing/uploads.ts'
+import { filesPath, textFile, upload, uploadRequest } from '../../testing/requests/uploads.ts'
 
 let server: TestApp
 let ada: Caller

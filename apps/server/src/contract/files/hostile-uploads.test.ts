@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
 import type { Caller } from '../../testing/caller.ts'
-import { parseRaw } from '../../testing/raw-http.ts'
-import { filesPath, textFile, upload } from '../../testing/uploads.ts'
+import { parseRaw } from '../../testing/requests/raw-http.ts'
+import { filesPath, textFile, upload } from '../../testing/requests/uploads.ts'
 
 let server: TestApp
 let ada: Caller
@@ -30,13 +30,19 @@ async function keysOf({ id }: Caller) {
 }
 
 describe('names', () => {
-  test.each([['../../etc/passwd'], ['/etc/passwd'], ['a\\\\b.txt'], ['a/b'], ['..'], [''], ['a%0D%0Ab.txt']])(
-    'the name %j is 422 on the field',
-    async (name) => {
-      const answer = await post(part('file', 'text', name) + END)
-      expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['file'] }] } })
-    },
-  )
+  test.each([
+    ['../../etc/passwd'],
+    ['/etc/passwd'],
+    ['a\\\\b.txt'],
+    ['a/b'],
+    ['..'],
+    [''],
+    ['a%0D%0Ab.txt'],
+    ['a\u202egpj.txt'],
+  ])('the name %j is 422 on the field', async (name) => {
+    const answer = await post(part('file', 'text', name) + END)
+    expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: ['file'] }] } })
+  })
 
   test('quotes and any other script are kept', async () => {
     const { body } = await post(part('file', 'text', 'a%22b 日本.txt') + END)

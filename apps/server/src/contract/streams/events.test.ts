@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { serve, serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
 import type { Caller } from '../../testing/caller.ts'
-import { type EventStream, openEvents } from '../../testing/event-stream.ts'
-import { changesOf, followEvents } from '../../testing/subscriptions.ts'
+import { type EventStream, openEvents } from '../../testing/requests/event-stream.ts'
+import { changesOf, followEvents } from '../../testing/requests/subscriptions.ts'
 
 let server: TestApp
 beforeAll(async () => {

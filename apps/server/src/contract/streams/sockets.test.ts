@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve, serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
 import type { Caller } from '../../testing/caller.ts'
-import { followEvents, overWebSocket } from '../../testing/subscriptions.ts'
+import { followEvents, overWebSocket } from '../../testing/requests/subscriptions.ts'
 
 let server: TestApp
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { serveDuringTest, type TestApp, testApp } from '../../testing/app.ts'
 import type { Caller } from '../../testing/caller.ts'
-import { overSse, overWebSocket } from '../../testing/subscriptions.ts'
+import { overSse, overWebSocket } from '../../testing/requests/subscriptions.ts'
 
 let server: TestApp
 beforeAll(async () => {

@@ -26,10 +26,21 @@ const noInput = z.strictObject({}).optional()
  * Signing in, refreshing and signing out for a browser. The refresh token is in a cookie that no script can read, and the
  * page only gets access tokens. The procedure `auth.token` does the work, so its limits apply.
  */
-export const browserSession: FastifyPluginAsync<{ services: Services; limits: RateLimits }> = async (
-  app,
-  { services, limits },
-) => {
+export const browserSession: FastifyPluginAsync<{
+  /** What precedes the path of the cookie where people reach the server. */
+  basePath: string
+  services: Services
+  limits: RateLimits
+}> = async (app, { basePath, services, limits }) => {
+  const cookieAttributes = ({ protocol }: FastifyRequest): CookieSerializeOptions => ({
+    path: basePath + SESSION_PREFIX,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: protocol === 'https',
+  })
+  const clearCookie = (req: FastifyRequest, reply: FastifyReply) =>
+    reply.clearCookie(cookieName(req), cookieAttributes(req))
+
   // These routes are for the pages of this server, even if other origins may call the APIs.
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, cors: false }
@@ -105,14 +116,6 @@ type Tokens = Awaited<ReturnType<ReturnType<typeof appRouter.createCaller>['auth
 /** Browsers accept the name with the prefix over TLS only, so nobody in between can have set that cookie. */
 function cookieName({ protocol }: FastifyRequest): string {
   return protocol === 'https' ? `__Secure-${COOKIE}` : COOKIE
-}
-
-function cookieAttributes({ protocol }: FastifyRequest): CookieSerializeOptions {
-  return { path: SESSION_PREFIX, httpOnly: true, sameSite: 'strict', secure: protocol === 'https' }
-}
-
-function clearCookie(req: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(cookieName(req), cookieAttributes(req))
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

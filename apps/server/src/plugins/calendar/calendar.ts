@@ -3,6 +3,7 @@ import { formatEntityTag, matchesIfNoneMatch, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { takeFrom } from '../../http/call.ts'
+import { compressAnswers } from '../../http/compression.ts'
 import { callerAddress } from '../../limits/address-key.ts'
 import { type RateLimits, rateLimitHeaders } from '../../limits/rate-limits.ts'
 
@@ -11,6 +12,7 @@ export const calendar: FastifyPluginAsync<{ services: Services; limits: RateLimi
   app,
   { services, limits },
 ) => {
+  compressAnswers(app)
   app.addHook('onRequest', (_req, reply, done) => {
     // Caches must revalidate, because the address can be revoked.
     reply.header('cache-control', 'private, no-cache')

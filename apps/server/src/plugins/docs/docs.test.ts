@@ -22,6 +22,7 @@ describe('the content security policy', () => {
         "script-src 'self'",
         "style-src 'self'",
         "connect-src 'self'",
+        "img-src 'self' data: blob:",
         "manifest-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -48,6 +49,9 @@ test('every file that a page of documentation names is served', async () => {
     const { text } = await web.get(page)
     const named = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url)
     expect(named.length).toBeGreaterThan(2)
-    for (const url of named) expect((await web.get(url, {})).status, url).toBe(200)
+    for (const url of named) {
+      const { pathname } = new URL(url, `http://localhost${page}`)
+      expect((await web.get(pathname, {})).status, url).toBe(200)
+    }
   }
 })

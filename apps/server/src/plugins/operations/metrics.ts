@@ -1,9 +1,15 @@
+import cluster from 'node:cluster'
 import { BlockList, isIPv6 } from 'node:net'
 import type { Services } from '@tandem/api'
+import type { Database } from '@tandem/db'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import { registerJobMetrics } from './job-metrics.ts'
+import type { Env } from '../../env.ts'
+import type { Pressure } from '../../limits/pressure.ts'
+import type { RateLimits } from '../../limits/rate-limits.ts'
+import { createRegistry } from '../../metrics/registry.ts'
+import { METRICS_TYPE, serveMetrics } from '../../metrics/serve-metrics.ts'
+import { shareMetrics } from '../../metrics/workers/in-worker.ts'
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
@@ -32,36 +38,43 @@ function isLocal({ headers, socket }: FastifyRequest): boolean {
   )
 }
 
-/** `/metrics` for Prometheus on this machine: the process, response times by method, route and status, and jobs. */
-export const metrics = fp<{ services: Services }>(async (app, { services }) => {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  registerJobMetrics(registry, services)
-  const duration = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from the request head to the last byte of the answer',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
-  })
+interface MetricsOptions {
+  env: Pick<Env, 'HOST' | 'METRICS_PORT'>
+  services: Services
+  database: Database
+  limits: RateLimits
+  pressure: Pressure
+}
 
-  // Cached, because the library sorts and joins the labels on every lookup. There are few routes and statuses.
-  const series = new Map<string, ReturnType<typeof duration.labels>>()
+/**
+ * `/metrics` for Prometheus: on `METRICS_PORT` if there is one, or else on the server's own port for this machine alone. Of
+ * several workers, each answers with the sum of all.
+ */
+export const metrics = fp<MetricsOptions>(async (app, { env, ...sources }) => {
+  const { registry, observeResponse } = createRegistry(sources)
   app.addHook('onResponse', (req, reply, done) => {
-    // The route's pattern, because paths would make a series for each task.
-    const route = req.routeOptions.url ?? 'none'
-    const { method } = req
-    const status = String(reply.statusCode)
-    const name = `${method} ${status} ${route}`
-    const found = series.get(name) ?? duration.labels({ method, route, status })
-    series.set(name, found)
-    found.observe(reply.elapsedTime / 1000)
+    observeResponse(req, reply)
     done()
   })
 
-  app.get('/metrics', async (req, reply) => {
-    if (!isLocal(req)) return reply.callNotFound()
-    return reply.type(registry.contentType).send(await registry.metrics())
+  const workers = cluster.isWorker ? shareMetrics(registry) : undefined
+  const read = workers ? workers.readAll : () => registry.metrics()
+  if (env.METRICS_PORT === undefined) {
+    app.get('/metrics', async (req, reply) => {
+      if (!isLocal(req)) return reply.callNotFound()
+      return reply.type(METRICS_TYPE).send(await read())
+    })
+  } else if (!workers) {
+    const { HOST: host, METRICS_PORT: port } = env
+    let close = () => {}
+    app.addHook('onReady', async () => {
+      close = await serveMetrics({ host, port, read })
+    })
+    app.addHook('onClose', async () => close())
+  }
+  app.addHook('onClose', async () => {
+    await workers?.sendLast()
+    workers?.stop()
+    registry.clear()
   })
-  app.addHook('onClose', async () => registry.clear())
 })

@@ -5,8 +5,8 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve, type TestApp, testApp } from '../../testing/app.ts'
 import { bearer, type Caller } from '../../testing/caller.ts'
-import { parseRaw } from '../../testing/raw-http.ts'
-import { followEvents } from '../../testing/subscriptions.ts'
+import { parseRaw } from '../../testing/requests/raw-http.ts'
+import { followEvents } from '../../testing/requests/subscriptions.ts'
 
 /** In ms, and longer than a test may take. */
 const NEVER = 600_000
@@ -103,6 +103,12 @@ test('a request that arrives while the server drains is answered, and ends its c
   const answer = await fetch(`${server.url}/api/v1/users/me`, { headers: bearer(large) })
   expect(answer.status).toBe(200)
   await server.app.close()
+})
+
+test('an idle connection is kept for longer than clients and proxies keep theirs', async () => {
+  const { headers } = await fetch(`${large.url}/health`)
+  const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? []
+  expect(Number(seconds)).toBeGreaterThan(600)
 })
 
 test('one that others replace stays ready', async () => {

@@ -1,6 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { captureLog, serveDuringTest } from '../../testing/app.ts'
 import { rest } from '../../testing/caller.ts'
 import { HTML, PAGE, SCRIPT, serveWebApp } from '../../testing/web-root.ts'
@@ -24,7 +26,7 @@ describe('the page', () => {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
       etag: expect.stringMatching(/^W\/"/),
-      vary: 'accept',
+      vary: 'accept, accept-encoding',
     })
   })
 
@@ -91,8 +93,31 @@ describe('the page', () => {
     const webRoot = web.root()
     const open = await serveDuringTest({ CORS_ORIGINS: 'https://app.example.com' }, { webRoot })
     const { vary } = (await rest(open.app, 'GET', '/tasks', { headers: HTML })).headers
-    expect(String(vary).toLowerCase()).toBe('origin, accept')
+    expect(String(vary).toLowerCase()).toBe('origin, accept, accept-encoding')
   })
+})
+
+test('a page of more than 1 kB is compressed for whoever asks for that, at every path', async () => {
+  const webRoot = await mkdtemp(path.join(tmpdir(), 'tandem-web-'))
+  onTestFinished(() => rm(webRoot, { recursive: true }))
+  const page = `<!doctype html><html lang="en"><body>${'<p>Tandem</p>'.repeat(100)}</body></html>`
+  await writeFile(path.join(webRoot, 'index.html'), page)
+  const { app } = await serveDuringTest({}, { webRoot })
+  for (const url of ['/', '/tasks', '/tasks']) {
+    const plain = await app.inject({ url, headers: HTML })
+    const packed = await app.inject({ url, headers: { ...HTML, 'accept-encoding': 'gzip, br' } })
+    expect([plain.headers['content-encoding'], plain.payload]).toEqual([undefined, page])
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-length': String(packed.rawPayload.length),
+      'content-type': 'text/html; charset=utf-8',
+      etag: plain.headers.etag,
+      vary: plain.headers.vary,
+    })
+    expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(page)
+    const held = { ...HTML, 'accept-encoding': 'br', 'if-none-match': String(packed.headers.etag) }
+    expect(await app.inject({ url, headers: held })).toMatchObject({ statusCode: 304, payload: '' })
+  }
 })
 
 describe('the files', () => {

@@ -1,4 +1,4 @@
-import { addDays, endOfDay, toDateAndTime } from '../../english/time.ts'
+import { addDays, endOfDay, toDateAndTime } from '../../english/format/time.ts'
 
 /** When a key expires: after a number of days, at the end of a chosen day, or never. */
 export const EXPIRIES = ['30', '90', '365', 'date', 'never'] as const

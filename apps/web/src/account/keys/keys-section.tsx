@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
+import { BASE_PATH } from '../../api/base-path.ts'
 import { type Outputs, useTRPC } from '../../api/trpc.ts'
 import { account, SCOPE } from '../../english/account.ts'
-import { formatAgo } from '../../english/time.ts'
+import { formatAgo } from '../../english/format/time.ts'
 import { LoadingOrError } from '../../shell/loading-or-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx'
+import { formErrors } from '../../ui/form/form-errors.ts'
 import { toast } from '../../ui/toast/toasts.ts'
-import { formErrors } from '../form-errors.ts'
 import { Section } from '../section.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 
@@ -24,7 +25,7 @@ export function KeysSection() {
   const text = (
     <>
       {words.text}{' '}
-      <a href="/docs" className="text-accent underline">
+      <a href={`${BASE_PATH}/docs`} className="text-accent underline">
         {words.docs}
       </a>
     </>

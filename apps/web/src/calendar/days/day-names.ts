@@ -1,4 +1,4 @@
-import { locale } from '../../english/time.ts'
+import { locale } from '../../english/format/time.ts'
 import { type Day, firstWeekdayOf, startOf } from './day.ts'
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Task } from '../../api/trpc.ts'
 import { testTask } from '../../testing/test-task.ts'
-import { groupByDay, visibleTasks } from './day-tasks.ts'
+import { groupByDay, timeOf, visibleTasks } from './day-tasks.ts'
 
 const task = (title: string, dueAt: string | null, status: Task['status'] = 'todo') =>
   testTask({ id: title, title, status, dueAt })
@@ -23,6 +23,15 @@ test('groupByDay puts tasks without a time first', () => {
   expect([...days.keys()]).toEqual(['2026-10-25', '2026-10-26'])
   expect(titles(days.get('2026-10-25'))).toEqual(['some time', 'breakfast', 'lunch'])
   expect(titles(days.get('2026-10-26'))).toEqual(['the next day'])
+})
+
+test('groupByDay puts a task that is due on a day there, wherever the day ends for the server', () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  const day = { dueOn: '2026-10-25', dueAt: '2026-10-25T10:59:59.999Z' }
+  expect([
+    ...groupByDay([testTask(day), testTask({ ...day, dueAt: '2026-10-26T11:00:00.000Z' })]).keys(),
+  ]).toEqual(['2026-10-25'])
+  expect(timeOf(testTask(day))).toBeUndefined()
 })
 
 test('visibleTasks hides completed tasks first, and never the pinned one', () => {

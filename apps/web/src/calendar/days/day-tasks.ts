@@ -1,13 +1,13 @@
 import type { Task } from '../../api/trpc.ts'
-import { formatTime, isAllDay } from '../../english/time.ts'
+import { dueTime, formatTime, isAllDay } from '../../english/format/time.ts'
 import { type Day, dayOf } from './day.ts'
 
 /** Groups tasks by the day on which they are due, in the user's time zone. Tasks without a time come first. */
 export function groupByDay(tasks: readonly Task[]): Map<Day, Task[]> {
   const byDay = new Map<Day, { allDay: Task[]; timed: Task[] }>()
   for (const task of tasks) {
-    if (task.dueAt === null) continue
-    const due = new Date(task.dueAt)
+    const due = dueTime(task)
+    if (!due) continue
     const day = dayOf(due)
     const group = byDay.get(day) ?? { allDay: [], timed: [] }
     byDay.set(day, group)
@@ -28,8 +28,7 @@ export function visibleTasks(tasks: readonly Task[], lines: number, pinnedId: st
 }
 
 /** The time at which a task is due. Undefined if it is due at no particular time. */
-export function timeOf({ dueAt }: Task): string | undefined {
-  if (dueAt === null) return undefined
-  const due = new Date(dueAt)
-  return isAllDay(due) ? undefined : formatTime(due)
+export function timeOf(task: Task): string | undefined {
+  const due = dueTime(task)
+  return due === undefined || isAllDay(due) ? undefined : formatTime(due)
 }

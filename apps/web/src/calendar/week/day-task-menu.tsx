@@ -1,7 +1,7 @@
 import { CircleCheck, Ellipsis, Undo2 } from 'lucide-react'
 import type { Task } from '../../api/trpc.ts'
 import { calendar as words } from '../../english/calendar.ts'
-import { daysUntil } from '../../english/time.ts'
+import { daysUntil, dueTime } from '../../english/format/time.ts'
 import { useTaskActions } from '../../tasks/use-task-actions.ts'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
@@ -14,9 +14,10 @@ interface DayTaskMenuProps {
 /** The menu of a task: completes it or moves it to another day. */
 export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
   const actions = useTaskActions()
-  const { id, title, dueAt } = task
+  const { id, title } = task
+  const due = dueTime(task)
   const isDone = task.status === 'done'
-  const until = dueAt === null ? 0 : daysUntil(new Date(dueAt))
+  const until = due === undefined ? 0 : daysUntil(due)
   const move = (label: string, days: number, shortcut?: string): MenuItem => ({
     label,
     shortcut,

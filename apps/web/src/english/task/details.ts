@@ -1,3 +1,5 @@
+import { plural } from '../common.ts'
+
 /** Texts of the panel of a task. */
 export const taskDetails = {
   details: 'Task',
@@ -5,9 +7,14 @@ export const taskDetails = {
   descriptionPlaceholder: 'Add notes…',
   tags: 'Tags',
   tagsHint: 'Separated by commas',
-  allDay: 'Without a time it is due by the end of the day, 23:59',
+  allDay: 'Without a time it is due that whole day',
   incompleteDate: 'This date is not complete, so it was not saved',
   incompleteTime: 'This time is not complete, so it was not saved',
+  reminder: 'Reminder',
+  noReminder: 'None',
+  remindBefore: (minutes: number) => (minutes === 0 ? 'At the time' : `${duration(minutes)} before`),
+  /** In a notification. */
+  dueThen: (when: string) => `Due: ${when}`,
   saving: 'Saving…',
   keptOffline: 'Kept on this device until the server answers',
   saved: 'Saved',
@@ -17,3 +24,8 @@ export const taskDetails = {
   gone: 'This task is not there: it may have been deleted.',
   typed: 'What you typed and could not be saved',
 } as const
+
+function duration(minutes: number): string {
+  if (minutes % 1440 === 0) return plural(minutes / 1440, 'day')
+  return minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute')
+}

@@ -7,6 +7,7 @@ const FIELDS: Record<string, string> = {
   description: 'The description',
   tags: 'The tags',
   dueAt: 'The due date',
+  reminder: 'The reminder',
   text: 'The task',
   body: 'The comment',
 }

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { common } from '../../english/common.ts'
-import { formatMoment } from '../../english/moment.ts'
+import { formatMoment } from '../../english/format/moment.ts'
 import { capitalised, resourcePage as words } from '../../english/resource-page.ts'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { useSubPages } from '../../resources/sub-pages-context.ts'

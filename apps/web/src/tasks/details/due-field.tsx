@@ -1,8 +1,8 @@
 import { type ChangeEvent, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
+import { dueTime, fromDateAndTime, toDateAndTime } from '../../english/format/time.ts'
 import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { fromDateAndTime, toDateAndTime } from '../../english/time.ts'
 import { Field } from '../../ui/form/field.tsx'
 import { FieldProblem } from '../field-problem.tsx'
 import { useTaskField } from '../use-task-field.ts'
@@ -15,12 +15,12 @@ const read = (text: string) => {
   const [date = '', time = ''] = text.split(SEPARATOR)
   // While a year is typed, its first digits are a year as well.
   if (date !== '' && !/^[1-9]\d{3}-/.test(date)) return { problem: detailWords.incompleteDate }
-  return { patch: { dueAt: fromDateAndTime(date, time) } }
+  return { patch: date !== '' && time === '' ? { dueOn: date } : { dueAt: fromDateAndTime(date, time) } }
 }
 
 /** When a task is due: a date, and a time that may be left out. */
 export function DueField({ task }: { task: Task }) {
-  const saved = toDateAndTime(task.dueAt)
+  const saved = toDateAndTime(dueTime(task) ?? null)
   const field = useTaskField({
     task,
     field: 'dueAt',
@@ -53,19 +53,24 @@ export function DueField({ task }: { task: Task }) {
 
   return (
     <fieldset
-      className="grid grid-cols-[3fr_2fr] gap-x-3"
+      // One below the other where they do not fit beside each other.
+      className="flex flex-wrap gap-x-3 gap-y-2"
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) field.leave()
       }}
       onKeyDown={({ key }) => key === 'Enter' && field.leave()}
     >
       <legend className="sr-only">{words.due}</legend>
-      <Field label={words.due} min="1000-01-01" max="9999-12-31" {...inputFor('date')} />
-      <Field label={words.time} {...inputFor('time')} />
-      {date !== '' && time === '' && (
-        <p className="col-span-2 pt-1.5 text-soft text-sm">{detailWords.allDay}</p>
-      )}
-      <div className="col-span-2 text-bad text-sm empty:hidden" role="alert">
+      <Field
+        label={words.due}
+        min="1000-01-01"
+        max="9999-12-31"
+        className="grow-3 basis-0"
+        {...inputFor('date')}
+      />
+      <Field label={words.time} className="grow-2 basis-0" {...inputFor('time')} />
+      {date !== '' && time === '' && <p className="w-full text-soft text-sm">{detailWords.allDay}</p>}
+      <div className="w-full text-bad text-sm empty:hidden" role="alert">
         {error}
       </div>
     </fieldset>

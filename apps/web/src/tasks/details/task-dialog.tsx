@@ -3,9 +3,10 @@ import type { ComponentProps } from 'react'
 import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
 import { CommentSection } from '../../comments/comment-section.tsx'
 import { common } from '../../english/common.ts'
+import { formatAgo } from '../../english/format/time.ts'
 import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
-import { formatAgo } from '../../english/time.ts'
+import { FileSection } from '../../files/file-section.tsx'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { subPagesOf } from '../../resources/sub-pages.ts'
 import { useTask } from '../../sync/use-sync.tsx'
@@ -20,6 +21,7 @@ import { useTaskField } from '../use-task-field.ts'
 import { DueField } from './due-field.tsx'
 import { Notes } from './notes.tsx'
 import { ProjectField } from './project-field.tsx'
+import { ReminderField } from './reminder-field.tsx'
 import { TypedText } from './typed-text.tsx'
 
 /** The details of a task. Each field saves when it loses the focus, and the notes also while they are typed. */
@@ -68,6 +70,9 @@ function Details({ task, actions, onClose }: DetailsProps) {
       </div>
       <ProjectField task={task} onChoose={(projectId) => actions.setProject([task], projectId)} />
       <DueField task={task} />
+      {task.dueAt !== null && (
+        <ReminderField task={task} onChoose={(reminder) => actions.setReminder(task, reminder)} />
+      )}
       <TextField
         task={task}
         field="tags"
@@ -87,6 +92,7 @@ function Details({ task, actions, onClose }: DetailsProps) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <FileSection task={task} />
       <CommentSection task={task} />
       <Button
         variant="danger"

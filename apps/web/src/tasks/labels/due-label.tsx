@@ -1,19 +1,20 @@
 import { clsx } from 'clsx'
 import { CalendarClock } from 'lucide-react'
 import type { Task } from '../../api/trpc.ts'
+import { daysUntil, dueTime, formatDay, formatDue, formatInstant } from '../../english/format/time.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { daysUntil, formatDue, formatInstant } from '../../english/time.ts'
 import { isOverdue } from '../../sync/task-order.ts'
 
 /** When a task is due, in the user's time zone. Renders nothing without a due date. */
 export function DueLabel({ task }: { task: Task }) {
-  if (task.dueAt === null) return null
+  const due = dueTime(task)
+  if (due === undefined) return null
   const overdue = isOverdue(task)
-  const isToday = task.status !== 'done' && daysUntil(new Date(task.dueAt)) === 0
+  const isToday = task.status !== 'done' && daysUntil(due) === 0
   return (
     <time
-      dateTime={task.dueAt}
-      title={formatInstant(task.dueAt)}
+      dateTime={task.dueOn ?? due.toISOString()}
+      title={task.dueOn === null ? formatInstant(due) : formatDay(due)}
       className={clsx(
         'inline-flex items-center gap-1 whitespace-nowrap text-xs',
         overdue ? 'text-bad' : isToday ? 'text-good' : 'text-soft',
@@ -21,7 +22,7 @@ export function DueLabel({ task }: { task: Task }) {
     >
       <CalendarClock size={13} aria-hidden />
       <span className="sr-only">{overdue ? words.overdue : words.due}: </span>
-      {formatDue(task.dueAt)}
+      {formatDue(due)}
     </time>
   )
 }

@@ -61,9 +61,9 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
       <BulkMenu
         label={bulk.due}
         icon={<CalendarClock size={16} aria-hidden />}
-        items={dueChoices().map(({ label, dueAt }) => ({
+        items={dueChoices().map(({ label, due }) => ({
           label,
-          onSelect: andClear(() => actions.setDue(selected, dueAt)),
+          onSelect: andClear(() => actions.setDue(selected, due)),
         }))}
       />
       {projects.length > 0 && (

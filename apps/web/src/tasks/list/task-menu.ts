@@ -39,11 +39,11 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
       onSelect: () => actions.setStatus([task], isStarted ? 'todo' : 'in_progress'),
     },
     'separator',
-    ...dueChoices().map(({ label, dueAt }, i) => ({
+    ...dueChoices().map(({ label, due }, i) => ({
       label: `${words.due}: ${label}`,
       icon: CalendarClock,
       shortcut: `t ${i + 1}`,
-      onSelect: () => actions.setDue([task], dueAt),
+      onSelect: () => actions.setDue([task], due),
     })),
     'separator',
     ...PRIORITIES.map((priority, i) => ({

@@ -63,10 +63,10 @@ export function useListKeys({ list, search, actions, selection, onOpen, onRename
   )
   useActions(
     keys.due,
-    dueChoices().map(({ label, dueAt }, i) => ({
+    dueChoices().map(({ label, due }, i) => ({
       label,
       keys: [`t ${i + 1}`],
-      run: withTasks((tasks) => actions.setDue(tasks, dueAt)),
+      run: withTasks((tasks) => actions.setDue(tasks, due)),
     })),
   )
 }

@@ -36,7 +36,7 @@ export default function DialogSurface(props: DialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <div data-modal className="fixed inset-0 z-40 animate-appear bg-shade" />
+        <div data-modal className="fixed inset-0 z-50 animate-appear bg-shade" />
         <Dialog.Content
           ref={content}
           // Radix would return the focus to its own trigger, and there is none.
@@ -54,7 +54,7 @@ export default function DialogSurface(props: DialogProps) {
           )}
         >
           <div className={clsx('flex items-start justify-between gap-4', hideTitle ? 'sr-only' : 'mb-4')}>
-            <div>
+            <div className="min-w-0 break-words">
               <Dialog.Title className="font-semibold text-lg">{title}</Dialog.Title>
               {description !== undefined && (
                 <Dialog.Description className="mt-1 text-soft text-sm">{description}</Dialog.Description>
@@ -71,16 +71,28 @@ export default function DialogSurface(props: DialogProps) {
   )
 }
 
-/** Closes on Escape. Radix passes Escape only to the layer opened last, which may be a toast. */
+/** The dialogs that are open, the one on top last. */
+const open: object[] = []
+
+/**
+ * Closes the dialog on top on Escape, also while the focus is still on its way there. Radix passes Escape only to the layer
+ * opened last, which may be a toast.
+ */
 function useEscape(content: RefObject<HTMLElement | null>, onEscape: () => void) {
   const latest = useRef(onEscape)
   latest.current = onEscape
   useEffect(() => {
+    const self = {}
+    open.push(self)
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       if (key !== 'Escape' || !(target instanceof Element) || target.closest('[role="menu"]')) return
+      if (open.at(-1) !== self) return
       if (target === document.body || content.current?.contains(target)) latest.current()
     }
     document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      open.splice(open.indexOf(self), 1)
+    }
   }, [content])
 }

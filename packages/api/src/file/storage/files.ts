@@ -21,7 +21,9 @@ export interface Files {
   /** What all files of a user may have together. */
   quotaBytes: number
   /** Deletes bytes whose rows are gone. Returns how many files that were. */
-  removeBytes(): Promise<number>
+  removeBytes(signal?: AbortSignal): Promise<number>
+  /** Tells whoever runs the server what a sweep has removed. */
+  onSwept?: ((removed: { bytes: number; rows: number }) => void) | undefined
 }
 
 /** The owner comes first, so that the keys of a user are together, and in the order of the rows. */

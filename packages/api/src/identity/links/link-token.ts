@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { digestOf } from '../../core/secret.ts'
+import { digestOf } from '../../core/fields/secret.ts'
 
 interface LinkTokenOptions {
   /** At least 32 bytes. The key is derived from it, so it may be the secret that signs access tokens. */

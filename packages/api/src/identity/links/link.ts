@@ -6,6 +6,13 @@ export const LINK_TTL_MS = { verify: 24 * 3_600_000, reset: 3_600_000 }
 
 export type LinkPurpose = keyof typeof LINK_TTL_MS
 
+const PAGES: Record<LinkPurpose, string> = { verify: 'verify-email', reset: 'reset-password' }
+
+/** Where in the web app a link leads. The token is in the fragment, which no log, proxy or `Referer` sees. */
+export function pageOfLink(appUrl: string, purpose: LinkPurpose, token: string): string {
+  return `${appUrl}/${PAGES[purpose]}#token=${token}`
+}
+
 /** What decides whether a link counts for a user. */
 export const linkUserColumns = {
   id: true,

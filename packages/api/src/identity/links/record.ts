@@ -1,6 +1,6 @@
 import type { Prisma } from '@tandem/db/types'
 import { z } from 'zod'
-import { timestamp } from '../../core/time.ts'
+import { timestamp } from '../../core/fields/time.ts'
 import { LINK_TTL_MS, type LinkPurpose } from './link.ts'
 
 /** A mailed link as its user sees it in their export. */

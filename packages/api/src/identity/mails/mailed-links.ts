@@ -5,7 +5,7 @@ import { resetPassword } from '../../mail/templates/reset-password.ts'
 import { verifyAddress } from '../../mail/templates/verify-address.ts'
 import { welcome } from '../../mail/templates/welcome.ts'
 import { issueLink } from '../links/issue-link.ts'
-import { addressToVerify, type LinkPurpose, linkUserColumns } from '../links/link.ts'
+import { addressToVerify, type LinkPurpose, linkUserColumns, pageOfLink } from '../links/link.ts'
 
 // What a job is told holds no token: it makes the link when it runs.
 const requestedAt = z.iso.datetime()
@@ -66,10 +66,7 @@ async function mailLink(
   const issued = await issueLink(ctx, { ...link, id: ctx.id, requestedAt: new Date(asked) })
   if (!issued) return
   const { token, user } = issued
-  const url = `${ctx.appUrl}/${PAGES[link.purpose]}#token=${token}`
+  const url = pageOfLink(ctx.appUrl, link.purpose, token)
   const mail = compose({ name: user.name, url, isNew: link.email !== user.email })
   await ctx.mailer.send(link.email, mail, ctx)
 }
-
-/** Where in the web app a link leads. The token is in the fragment, which no log, proxy or `Referer` sees. */
-const PAGES: Record<LinkPurpose, string> = { verify: 'verify-email', reset: 'reset-password' }

@@ -1,7 +1,7 @@
 import type { Db, Run } from '@tandem/db/types'
 import type { Transact } from '../../persistence/transaction.ts'
 import { type Job, PermanentFailure } from '../define-job.ts'
-import { boss, over } from '../queue.ts'
+import { boss, over, readStored } from '../queue.ts'
 import { JITTER } from '../timing.ts'
 
 /** A job that this process holds, for as long as it renews its lease. */
@@ -10,6 +10,8 @@ export interface Lease {
   name: string
   attempt: number
   payload: unknown
+  /** Of what enqueued it, where that was traced. */
+  traceparent?: string | undefined
 }
 
 /** What became of a run. `returned`: it goes on after a stop. `lost`: the lease had ended, and another process has the job. */
@@ -63,7 +65,12 @@ export function createLeases({ run, transact }: { run: Run; transact: Transact }
         db,
       })
       rethrow()
-      return jobs.map(({ id, data, retryCount }) => ({ id, name, attempt: retryCount + 1, payload: data }))
+      return jobs.map(({ id, data, retryCount }) => ({
+        id,
+        name,
+        attempt: retryCount + 1,
+        ...readStored(data),
+      }))
     },
     renew: async (held) => {
       const rows = await run<{ id: string }>(RENEW, [

@@ -46,6 +46,18 @@ test('a job that fails is not run before its delay is over', async () => {
   expect(await runJobs(services, [job])).toEqual([])
 })
 
+test('a job that failed because the database was away says so, and is tried again', async () => {
+  const { services, db } = await testApi()
+  const away = () => Object.assign(new Error('terminating connection'), { code: '57P01' })
+  const jobs = [failing('during-outage', away), failing('otherwise')]
+  for (const job of jobs) await services.jobs.enqueue(db, job, {})
+  const reports = await runJobs(services, jobs)
+  expect(reports.map(({ job, outcome, isOutage }) => [job, outcome, isOutage]).sort()).toEqual([
+    ['during-outage', 'retry', true],
+    ['otherwise', 'retry', undefined],
+  ])
+})
+
 test('a job that cannot succeed is dead at once', async () => {
   const { services, db } = await testApi()
   const job = failing('hopeless', () => new PermanentFailure('the mailbox does not exist'))

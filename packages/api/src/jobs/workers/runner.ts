@@ -12,6 +12,8 @@ export interface RunReport {
   outcome: Outcome
   ms: number
   error?: { name: string; message: string }
+  /** The error is that the database is away. */
+  isOutage?: true
 }
 
 /** Why a run is aborted whose job goes back into the queue. */
@@ -37,15 +39,19 @@ export type Runner = (job: Job, lease: Lease, abort: AbortController) => Promise
 export function createRunner({ services, leases, onEnd }: RunnerOptions): Runner {
   return async (job, lease, abort) => {
     const began = performance.now()
-    const { id, attempt } = lease
-    const failure = await failureOf(job, lease, abort, { ...services, id, attempt, signal: abort.signal })
+    const { id, attempt, traceparent } = lease
+    const { observer } = services
+    const run = () => failureOf(job, lease, abort, { ...services, id, attempt, signal: abort.signal })
+    const failure = await (observer.aroundJob?.({ name: job.name, id, attempt, traceparent }, run) ?? run())
     const { outcome, error = failure?.error } = await persistently(() => {
       if (failure === undefined) return leases.complete(lease)
       if (abort.signal.reason instanceof Stopping) return leases.giveBack(lease)
       return leases.fail(lease, job, failure.error)
     })
     const report = { job: job.name, id, attempt, outcome, ms: Math.round(performance.now() - began) }
-    onEnd(error === undefined ? report : { ...report, error: describeError(error) })
+    if (error === undefined) return onEnd(report)
+    const isOutage = isDatabaseUnavailable(error)
+    onEnd({ ...report, error: describeError(error), ...(isOutage && { isOutage }) })
   }
 }
 

@@ -24,10 +24,28 @@ export async function enqueueNextRuns(
     const startAfter = nextTime(job.schedule, now)
     const id = idOf(job.name, startAfter)
     if (planned.get(job.name) === id) continue
-    await addQueue(db, job.name)
-    await boss.send(job.name, {}, { ...sendOptions(db, job), id, startAfter })
+    await sendOnce(db, job, startAfter)
     planned.set(job.name, id)
   }
+}
+
+/** How long the server is left alone after its start. */
+const START_DELAY_MS = 5_000
+
+/** Processes whose starts fall into one of these share the run. */
+const START_WINDOW_MS = 10_000
+
+/** Enqueues the run after a start of each job that has one. It begins 5 to 15 s after `now`. */
+export async function enqueueStartRuns(db: Db, jobs: Iterable<Job>, now: Date): Promise<void> {
+  const window = Math.ceil((now.getTime() + START_DELAY_MS) / START_WINDOW_MS)
+  const startAfter = new Date(window * START_WINDOW_MS)
+  for (const job of jobs) if (job.atStart) await sendOnce(db, job, startAfter)
+}
+
+/** Does nothing where a run of that time is in the queue already, also one that is done. */
+async function sendOnce(db: Db, job: Job, startAfter: Date): Promise<void> {
+  await addQueue(db, job.name)
+  await boss.send(job.name, {}, { ...sendOptions(db, job), id: idOf(job.name, startAfter), startAfter })
 }
 
 /** A UUID of version 8, whose bits are the application's own (RFC 9562). */

@@ -117,6 +117,25 @@ test('a job whose process was lost is tried again once its lease has ended', asy
   )
 })
 
+test('a process whose first look at the queue failed does not take its own jobs for lost', async () => {
+  const { services, db } = await testApi(database)
+  const { job, runs, release } = held('own')
+  let looks = 0
+  const run: typeof services.run = async (statement, values) => {
+    if (statement.name !== 'jobs_abandoned') return services.run(statement, values)
+    looks++
+    if (looks === 1) throw new Error('the database is away')
+    return services.run(statement, values)
+  }
+  await services.jobs.enqueue(db, job, { word: 'x' })
+  const { reports } = await workersDuringTest({ ...services, run }, database, [job])
+  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  await vi.waitFor(() => expect(looks).toBe(2), 5_000)
+  release()
+  await vi.waitFor(() => expect(reports).not.toEqual([]), 5_000)
+  expect(reports).toMatchObject([{ attempt: 1, outcome: 'done' }])
+})
+
 test('whoever has lost a job to another cannot end it', async () => {
   const { services, db } = await testApi(database)
   const { job } = held('taken-over')

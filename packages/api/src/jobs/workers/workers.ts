@@ -9,7 +9,7 @@ import { nextDue } from './next-due.ts'
 import { startPulse } from './pulse.ts'
 import { reclaim } from './reclaim.ts'
 import { createRunner, type RunReport, Stopping } from './runner.ts'
-import { enqueueNextRuns } from './schedule.ts'
+import { enqueueNextRuns, enqueueStartRuns } from './schedule.ts'
 
 export interface Workers {
   /**
@@ -104,17 +104,32 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   }
 
   const planned = new Map<string, string>()
+  let isStartPlanned = false
   // An embedded database has one process: what ran when it was opened was lost with the one before.
   let all = database.engine === 'pglite'
   const beat = async (): Promise<number> => {
     await renew()
     const { run, transact } = services
-    const reclaimed = await reclaim({ run, transact, jobOf: (name) => byName.get(name), all })
+    const reclaimed = await reclaim({
+      run,
+      transact,
+      jobOf: (name) => byName.get(name),
+      // Where the first look failed, this process may hold some by now. Then those that were lost wait for their leases to end.
+      all: all && running.size === 0,
+    })
     all = false
     for (const report of reclaimed) onEnd(report)
     if (reclaimed.length > 0) wake()
-    await enqueueNextRuns(services.db, jobs, services.clock(), planned)
+    const now = services.clock()
+    if (!isStartPlanned) await enqueueStartRuns(services.db, jobs, now)
+    isStartPlanned = true
+    await enqueueNextRuns(services.db, jobs, now, planned)
     return BEAT_MS
+  }
+
+  const enqueueDue = async (): Promise<number> => {
+    for (const job of jobs) await job.enqueueDue?.(services)
+    return POLL_MS
   }
 
   const [reported, onTrouble] = reportOnce(options.onTrouble)
@@ -122,6 +137,7 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
   const beating = startPulse(reported(beat), onTrouble)
   await beating.first
   const taking = startPulse(reported(takeDue), onTrouble)
+  const enqueuing = startPulse(reported(enqueueDue), onTrouble)
   wake = taking.wake
   const stopListening = await database.listen(WAKE_CHANNEL, { onReady: wake, onMessage: wake })
 
@@ -131,7 +147,7 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
       const ended = () => Promise.all([...running].map((run) => run.ended))
       await within(
         deadlineMs,
-        taking.stop().then(() => ended()),
+        Promise.all([enqueuing.stop(), taking.stop()]).then(() => ended()),
       )
       for (const { abort } of running) abort.abort(new Stopping('the server stops'))
       // Without a database nothing can be put back: then the leases end.

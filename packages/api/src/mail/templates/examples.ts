@@ -1,6 +1,7 @@
 import type { Mail } from '../mailer.ts'
 import { addressChanged } from './address-changed.ts'
 import { passwordChanged } from './password-changed.ts'
+import { reminder } from './reminder.ts'
 import { resetPassword } from './reset-password.ts'
 import { verifyAddress } from './verify-address.ts'
 import { welcome } from './welcome.ts'
@@ -15,6 +16,16 @@ export const examples: Record<string, (name: string, appUrl: string) => Mail> = 
   'address-changed': (name) => addressChanged({ name }),
   'reset-password': (name, appUrl) => resetPassword({ name, url: `${appUrl}/reset-password#token=${TOKEN}` }),
   'password-changed': (name, appUrl) => passwordChanged({ name, url: appUrl }),
+  reminder: (name, appUrl) =>
+    reminder({
+      name,
+      // A title may hold what a name does.
+      title: `Call ${name} back`,
+      dueAt: new Date('2026-06-15T12:00:00Z'),
+      dueOn: null,
+      timeZone: 'UTC',
+      url: `${appUrl}/?task=01980000-0000-7000-8000-000000000000`,
+    }),
 }
 
 /** As long as a real one. */

@@ -35,19 +35,19 @@ interface Listing {
 export function cursorsOf(table: ResourceTable) {
   // A value is read as it was written, so cursors end when the type of a column changes. Hashed once, because every page
   // signs it.
+  const sortable = table.sortable.map((field) => column(table, field))
   const columns = hash(
     'sha256',
-    JSON.stringify(table.sortable.map((field) => column(table, field))),
+    JSON.stringify([table.name, sortable, table.sortedIgnoringCase]),
     'base64url',
   )
 
   /** Filters and order decide what a cursor means; how many rows a page has does not. */
   const contextOf = ({ scope, query }: Listing): string => {
-    const { cursor: _, limit: __, offset: ___, ...asked } = query
+    const asked = { ...query, cursor: undefined, limit: undefined, offset: undefined }
     const owner = table.isOwned ? scope.userId : undefined
     const parent = table.parent && scope[table.parent.field]
-    const entries = Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))
-    return columns + JSON.stringify([table.name, owner, parent, entries])
+    return columns + JSON.stringify([owner, parent, asked])
   }
 
   return {

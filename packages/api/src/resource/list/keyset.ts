@@ -1,5 +1,5 @@
 import type { Values } from '../statement.ts'
-import { column, type ResourceTable } from '../table.ts'
+import { asSorted, column, type ResourceTable } from '../table.ts'
 import type { SortKey } from './sort.ts'
 
 /** Where a page ended: the sorted fields of its last row, and the id that tells equal rows apart. */
@@ -29,7 +29,7 @@ export function orderBy(table: ResourceTable, from: string, keys: readonly SortK
   return keys
     .map(({ field, direction }) => {
       const { name, isNullable } = column(table, field)
-      return `${from}.${name} ${direction}${isNullable ? ' NULLS LAST' : ''}`
+      return `${asSorted(table, field, `${from}.${name}`)} ${direction}${isNullable ? ' NULLS LAST' : ''}`
     })
     .join(', ')
 }
@@ -71,12 +71,17 @@ export function afterRow(
   const found = keys.map((key, i) => {
     const { name, isNullable } = column(table, key.field)
     const value = key.field === 'id' ? id : (last[key.field] ?? null)
-    return { ...key, column: name, value, mayBeNull: isNullable && !(i === 0 && isFirstSet) }
+    return {
+      ...key,
+      column: asSorted(table, key.field, name),
+      value,
+      mayBeNull: isNullable && !(i === 0 && isFirstSet),
+    }
   })
   const isDescending = keys[0]?.direction === 'desc'
   if (found.every(({ direction, mayBeNull }) => !mayBeNull && (direction === 'desc') === isDescending)) {
     const columns = found.map((key) => key.column).join(', ')
-    const places = found.map(({ field, value }) => values.of(field, value)).join(', ')
+    const places = found.map(({ field, value }) => asSorted(table, field, values.of(field, value))).join(', ')
     return `(${columns}) ${isDescending ? '<' : '>'} (${places})`
   }
 
@@ -88,7 +93,7 @@ export function afterRow(
       equal.push(`${name} IS NULL`)
       continue
     }
-    const place = values.of(field, value)
+    const place = asSorted(table, field, values.of(field, value))
     const beyond = `${name} ${direction === 'desc' ? '<' : '>'} ${place}`
     alternatives.push([...equal, mayBeNull ? `(${beyond} OR ${name} IS NULL)` : beyond].join(' AND '))
     equal.push(`${name} = ${place}`)

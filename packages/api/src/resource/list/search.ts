@@ -1,4 +1,4 @@
-import { likePattern } from '../../core/text.ts'
+import { likePattern } from '../../core/fields/text.ts'
 import type { Values } from '../statement.ts'
 import type { Condition } from './list-statement.ts'
 

@@ -1,8 +1,14 @@
-import type { Db, Run } from '@tandem/db/types'
+import type { Db } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
-import { accountGone, batchRefused, invalidInput } from '../../core/errors.ts'
-import { runIn, type Transact } from '../../persistence/transaction.ts'
+import type { Context } from '../../core/context.ts'
+import { batchRefused, invalidInput, reportError } from '../../core/errors.ts'
+import { runIn } from '../../persistence/transaction.ts'
+import { RowGuarded } from '../../resource/store.ts'
+import { checkDueDate, mayNotFitDueDate } from '../due-date.ts'
+import { lockTasks } from '../lock.ts'
+import { successorId } from '../recurrence/successor-id.ts'
+import { checkOccurs, type RecurrenceContext, writeRecurring } from '../recurrence/write.ts'
 import type { BulkOperation, BulkTasks } from '../schema.ts'
 import { taskStore } from '../store.ts'
 
@@ -13,7 +19,7 @@ type BulkResult = BulkTasks['results'][number]
  * the operations before it that succeeded took effect.
  */
 export async function runBulk(
-  { transact, userId, signal }: { transact: Transact; userId: string; signal: AbortSignal | undefined },
+  { transact, userId, hasLeft, clock }: Pick<Context, 'transact' | 'hasLeft' | 'clock'> & { userId: string },
   operations: BulkOperation[],
 ): Promise<BulkTasks> {
   const work = async (tx: Db) => {
@@ -23,7 +29,7 @@ export async function runBulk(
     const refused: Parameters<typeof batchRefused>[0] = []
     for (const [index, operation] of operations.entries()) {
       try {
-        results.push(await perform(run, userId, operation, found))
+        results.push(await perform({ run, now: clock(), timeZone: found.timeZone }, userId, operation, found))
       } catch (error) {
         if (!(error instanceof TRPCError)) throw error
         refused.push({ path: ['operations', index, fieldOf(error)], error })
@@ -32,15 +38,16 @@ export async function runBulk(
     if (refused.length > 0) throw batchRefused(refused)
     return { results }
   }
-  return transact(userId, work, { signal })
+  return transact(userId, work, { hasLeft })
 }
 
 async function perform(
-  run: Run,
+  ctx: RecurrenceContext,
   userId: string,
   operation: BulkOperation,
   { taken, projects }: Found,
 ): Promise<BulkResult> {
+  const { run } = ctx
   // The foreign key would refuse it too, and abort the transaction: later mistakes would not be found.
   const lacksProject =
     operation.type !== 'delete' && operation.projectId != null && !projects.has(operation.projectId)
@@ -49,14 +56,27 @@ async function perform(
     // Checked here for the same reason.
     if (taken.has(id)) throw taskStore.idTaken()
     if (lacksProject) throw noSuchProject()
+    checkDueDate(fields)
+    if (fields.recurrence !== null) checkOccurs({ ...fields, recurrence: fields.recurrence }, ctx)
     taken.add(id)
     return { type, task: await taskStore.create(run, { userId, id }, fields) }
   }
   const { type, id, ifVersion, ...fields } = operation
   if (type === 'update') {
-    // A task that is not there, or has another version, is the first mistake of the two, as without a bulk.
-    const task = await taskStore.write(run, { userId, id }, ifVersion, lacksProject ? {} : fields)
-    if (lacksProject) throw noSuchProject()
+    const key = { userId, id }
+    if (lacksProject) {
+      // A task that is not there, or has another version, is the first mistake of all, as without a bulk.
+      await taskStore.write(run, key, ifVersion, {})
+      throw noSuchProject()
+    }
+    const write = mayNotFitDueDate(fields)
+      ? writeRecurring(ctx, key, ifVersion, fields)
+      : taskStore.write(run, key, ifVersion, fields).catch((error: unknown) => {
+          if (error instanceof RowGuarded) return writeRecurring(ctx, key, ifVersion, fields)
+          throw error
+        })
+    const task = await write
+    if (task.successorId !== null) taken.add(task.successorId)
     return { type, task }
   }
   await taskStore.remove(run, { userId, id }, ifVersion)
@@ -66,9 +86,9 @@ async function perform(
 const noSuchProject = () => invalidInput(['projectId'], 'there is no such project')
 
 /** The field of an operation that an error is about. */
-function fieldOf({ code }: TRPCError): string {
-  if (code === 'UNPROCESSABLE_CONTENT') return 'projectId'
-  return code === 'PRECONDITION_FAILED' ? 'ifVersion' : 'id'
+function fieldOf(error: TRPCError): string | number {
+  const field = reportError(error).issues?.[0]?.path[0]
+  return field ?? (error.code === 'PRECONDITION_FAILED' ? 'ifVersion' : 'id')
 }
 
 /** What the operations of a bulk refer to, as far as it is there. */
@@ -76,6 +96,8 @@ interface Found {
   /** Ids of tasks, also of deleted ones. */
   taken: Set<string>
   projects: Set<string>
+  /** Of the owner. */
+  timeZone: string
 }
 
 /**
@@ -84,15 +106,14 @@ interface Found {
  */
 async function lockRows(tx: Db, userId: string, operations: BulkOperation[]): Promise<Found> {
   const ids = operations.flatMap(({ id }) => id ?? [])
-  await tx.$executeRaw`
-    SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
-  const [counter] = await tx.$queryRaw<unknown[]>`
-    SELECT 1 AS locked FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
-  if (!counter) throw accountGone()
+  const successors = operations.flatMap((operation) =>
+    operation.type === 'update' && operation.status !== undefined ? successorId(operation.id) : [],
+  )
+  const timeZone = await lockTasks(tx, userId, [...ids, ...successors])
   const projects = await lockProjects(tx, userId, operations)
   const where = { where: { userId, id: { in: ids } }, select: { id: true } }
   const found = [...(await tx.task.findMany(where)), ...(await tx.deletedTask.findMany(where))]
-  return { taken: new Set(found.map(({ id }) => id)), projects }
+  return { taken: new Set(found.map(({ id }) => id)), projects, timeZone }
 }
 
 async function lockProjects(tx: Db, userId: string, operations: BulkOperation[]): Promise<Set<string>> {

@@ -38,6 +38,18 @@ test('no text takes long to parse', () => {
     'this next last ',
     'twenty first ',
     '🦊',
+    'every monday, ',
+    'every 31 june until ',
+    'the last friday of ',
+    'in 1 day and ',
+    '12/24 ',
+    '31.12. ',
+    "'a ",
+    '"',
+    '#a/',
+    ',#',
+    '#🐴',
+    'Watch A ',
     'at at at 5 ',
     '1 2 3 ',
     '١٢ ',
@@ -53,6 +65,6 @@ test('no text takes long to parse', () => {
       parseAt(line.slice(0, 500))
       return process.cpuUsage(began).user / 1000
     })
-    expect(Math.min(...times), line.slice(0, 30)).toBeLessThan(400)
+    expect(Math.min(...times), line.slice(0, 30)).toBeLessThan(100)
   }
 })

@@ -71,7 +71,9 @@ describe('a project', () => {
       title: 'Call',
       tags: ['a'],
       priority: 'high',
-      dueAt: '2026-06-16T23:59:00.000Z',
+      dueAt: null,
+      dueOn: '2026-06-16',
+      recurrence: null,
     })
     expect(recognised.map(({ kind }) => kind)).toEqual(['project', 'due', 'tag', 'priority'])
     const { api } = await signIn()
@@ -80,6 +82,8 @@ describe('a project', () => {
     expect((await api.task.quickAdd(line)).draft).toMatchObject({
       title: 'Call',
       dueAt: null,
+      dueOn: null,
+      recurrence: null,
       tags: [],
       priority: 'none',
     })
@@ -126,7 +130,7 @@ describe('a project', () => {
     const credential = { id: sessionId, expiresAt: null, checkedAtSequence: 0 }
     const caller = { id, role: 'user' as const, sessionId, scopes: null, credential }
     const line = quickAddInput.parse({ text: 'Paint +Home', timeZone: 'UTC' })
-    expect(await refusal(quickAdd({ run, caller, now: clock() }, line))).toMatchObject({
+    expect(await refusal(quickAdd({ run, caller, clock, user: { id } }, line))).toMatchObject({
       status: 422,
       issues: [{ path: ['text'] }],
     })

@@ -15,6 +15,8 @@ describe('task.quickAdd', () => {
       priority: 'high',
       tags: ['home'],
       dueAt: '2026-06-16T15:00:00.000Z',
+      dueOn: null,
+      recurrence: null,
       projectId: null,
     })
     expect(recognised).toHaveLength(3)
@@ -59,6 +61,7 @@ describe('task.quickAdd', () => {
     ['an unknown time zone', { timeZone: 'Mars/Olympus' }, ['timeZone']],
     ['no time zone', { timeZone: undefined }, ['timeZone']],
     ['an offset', { timeZone: '+02:00' }, ['timeZone']],
+    ['what is no language tag', { locale: 'english, please' }, ['locale']],
     ['an unknown field', { title: 'x' }, ['title']],
     ['a span that ends before it starts', { keep: [{ start: 2, end: 2 }] }, ['keep', 0, 'end']],
     ['a span before the text', { keep: [{ start: -1, end: 2 }] }, ['keep', 0, 'start']],
@@ -68,6 +71,42 @@ describe('task.quickAdd', () => {
     const refused = await refusal(api.task.quickAdd({ text, timeZone: 'UTC', ...input } as never))
     expect(refused).toMatchObject({ error: 'VALIDATION_ERROR', status: 422, issues: [{ path }] })
     expect(await db.task.count({ where: { userId } })).toBe(0)
+  })
+
+  test.each([
+    [undefined, '2027-05-07'],
+    ['en-US', '2027-05-07'],
+    ['en-GB', '2027-07-05'],
+    ['en-IE', '2027-07-05'],
+    ['fr', '2027-07-05'],
+    ['ja', '2027-05-07'],
+  ])('reads numeric dates as they are written in %s', async (locale, day) => {
+    const { api } = await signIn()
+    const line = { text: '05/07/2027 dentist', timeZone: 'UTC', locale, dryRun: true }
+    expect((await api.task.quickAdd(line)).draft).toMatchObject({
+      title: 'dentist',
+      dueAt: null,
+      dueOn: day,
+    })
+  })
+
+  test('makes a task that is due a whole day, and recurs, where the line says so', async () => {
+    const { api } = await signIn()
+    const line = { text: 'Water plants every monday', timeZone: 'UTC' }
+    const { task, draft, recognised } = await api.task.quickAdd(line)
+    const said = { title: 'Water plants', dueOn: '2026-06-15', recurrence: 'FREQ=WEEKLY;BYDAY=MO' }
+    expect(draft).toMatchObject({ ...said, dueAt: null })
+    expect(task).toMatchObject({ ...said, dueAt: '2026-06-15T23:59:59.999Z' })
+    expect(recognised).toMatchObject([{ kind: 'due', text: 'every monday' }])
+    const timed = await api.task.quickAdd({ ...line, text: 'Call every day at 9:00' })
+    expect(timed.task).toMatchObject({
+      dueOn: null,
+      recurrence: 'FREQ=DAILY',
+      dueAt: '2026-06-16T09:00:00.000Z',
+    })
+    // A draft can be created as it is.
+    const { draft: dry } = await api.task.quickAdd({ ...line, dryRun: true })
+    expect(await api.task.create(dry)).toMatchObject(said)
   })
 
   test('explains that no title is left', async () => {

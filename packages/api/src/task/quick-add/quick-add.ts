@@ -1,34 +1,35 @@
-import type { Run } from '@tandem/db/types'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import type { Caller } from '../../core/caller.ts'
 import { invalidInput } from '../../core/errors.ts'
 import { createTaskInput, taskDefaults } from '../schema.ts'
-import { taskStore } from '../store.ts'
+import { type CreateContext, createTask } from '../write.ts'
+import { writesDayFirst } from './locale.ts'
 import { parseQuickAdd } from './parse.ts'
 import { findProject } from './project.ts'
 import type { QuickAdd, QuickAddInput } from './schema.ts'
 
-interface QuickAddOptions {
-  run: Run
+interface QuickAddContext extends CreateContext {
   caller: Caller
-  now: Date
+  clock: () => Date
 }
 
 /** Creates a task from one line of text. A dry run only returns what was recognised. */
 export async function quickAdd(
-  { run, caller, now }: QuickAddOptions,
-  { id = uuidv7(), text, dryRun, keep, timeZone }: QuickAddInput,
+  ctx: QuickAddContext,
+  { id = uuidv7(), text, dryRun, keep, timeZone, locale }: QuickAddInput,
 ): Promise<QuickAdd> {
-  const userId = caller.id
+  const { run, caller } = ctx
   // Whether a project has a name is for those to know who may read projects.
-  const project = mayReadProjects(caller) ? await findProject(run, userId, { text, keep }) : undefined
-  const { draft, recognised } = parseQuickAdd(text, { now, timeZone, keep, project })
+  const project = mayReadProjects(caller) ? await findProject(run, caller.id, { text, keep }) : undefined
+  const isDayFirst = writesDayFirst(locale)
+  const asked = { now: ctx.clock(), timeZone, isDayFirst, keep, project }
+  const { draft: said, recognised, dueOn, recurrence } = parseQuickAdd(text, asked)
+  const draft = { ...said, dueAt: dueOn === null ? said.dueAt : null, dueOn, recurrence }
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw invalidTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
-  const fields = { ...taskDefaults, ...draft, dueAt }
-  const task = await taskStore.create(run, { userId, id }, fields).catch((error: unknown) => {
+  const task = await createTask(ctx, { ...taskDefaults, ...draft, id, dueAt }).catch((error: unknown) => {
     // Only the project can be missing, and no field of the input names it.
     if (error instanceof TRPCError && error.code === 'UNPROCESSABLE_CONTENT') throw projectGone()
     throw error

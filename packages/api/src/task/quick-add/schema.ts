@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { text } from '../../core/text.ts'
-import { timestamp, timeZone } from '../../core/time.ts'
+import { text } from '../../core/fields/text.ts'
+import { timestamp, timeZone } from '../../core/fields/time.ts'
 import { newId } from '../../resource/schema.ts'
 import { task, taskPriority } from '../schema.ts'
+import { locale } from './locale.ts'
 
 const offset = z.int().min(0).max(1000)
 
@@ -10,6 +11,11 @@ export const quickAddInput = z.strictObject({
   id: newId.optional(),
   text: text({ min: 1, max: 500 }).meta({ examples: ['Buy milk tomorrow 5pm #home !high +Errands'] }),
   timeZone: timeZone.meta({ description: 'By whose clock the text is read' }),
+  locale: locale.optional().meta({
+    description:
+      'A BCP 47 tag such as `en-GB`: how numeric dates are written there. Without it they have the month first',
+    examples: ['en-GB'],
+  }),
   dryRun: z.boolean().default(false).meta({ description: 'Only show what would be made of it' }),
   keep: z
     .array(
@@ -31,7 +37,11 @@ const span = z.object({
   text: z.string(),
 })
 export const recognised = z.discriminatedUnion('kind', [
-  span.extend({ kind: z.literal('due'), dueAt: timestamp }),
+  span.extend({
+    kind: z.literal('due'),
+    dueAt: timestamp,
+    isPast: z.boolean().meta({ description: 'Whether it is over. Only a date with a year may be' }),
+  }),
   span.extend({ kind: z.literal('tag'), tag: z.string() }),
   span.extend({ kind: z.literal('priority'), priority: taskPriority }),
   span.extend({ kind: z.literal('project'), projectId: z.uuid() }),
@@ -41,7 +51,17 @@ export type Recognised = z.infer<typeof recognised>
 export const quickAdd = z
   .object({
     task: task.nullable().meta({ description: 'null on a dry run' }),
-    draft: task.pick({ title: true, priority: true, tags: true, dueAt: true, projectId: true }),
+    draft: task
+      .pick({
+        title: true,
+        priority: true,
+        tags: true,
+        dueAt: true,
+        dueOn: true,
+        recurrence: true,
+        projectId: true,
+      })
+      .meta({ description: 'What to create: `dueAt` is null where it is due a whole day' }),
     recognised: z.array(recognised).meta({ description: 'In the order of the text' }),
   })
   .meta({ id: 'QuickAdd' })

@@ -85,6 +85,7 @@ test('the statements and values of single tasks and bulks match the snapshot', a
     priority: 'high',
     tags: ['a', 'b"c'] as string[],
     dueAt: '2026-12-24T18:00:00+01:00',
+    reminder: 30,
     projectId: PROJECT,
   } as const
   await api.project.create({ id: PROJECT, name: 'p' })

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { timeZone } from '../../core/time.ts'
+import { timeZone } from '../../core/fields/time.ts'
 import { taskPriority, taskStatus } from '../schema.ts'
 
 export const taskStatsInput = z
   .strictObject({
-    timeZone: timeZone.default('UTC').meta({ description: 'Whose midnight ends a day' }),
+    timeZone: timeZone
+      .optional()
+      .meta({ description: 'Whose midnight ends a day. Yours where it is not given' }),
   })
   .prefault({})
 export const taskStats = z

@@ -99,6 +99,15 @@ describe('completed tasks per day', () => {
     expect((await user.api.task.stats()).byStatus.done).toBe(7)
   })
 
+  test('go by the time zone of the user where none is given', async () => {
+    const user = await signInAt('2026-06-15T12:00:00Z')
+    await user.api.user.update({ timeZone: 'Pacific/Auckland' })
+    await insertCompleted(user.id, ['2026-06-14T11:59:59.999Z', '2026-06-14T12:00:00.000Z'])
+    expect(await completedDays(user)).toEqual({ '2026-06-14': 1, '2026-06-15': 1 })
+    expect(await completedDays(user, 'UTC')).toEqual({ '2026-06-14': 2 })
+    expect((await user.api.task.stats()).completedPerDay.at(-1)).toMatchObject({ date: '2026-06-16' })
+  })
+
   test('omit tasks that were reopened or deleted', async () => {
     const user = await signIn()
     await insertCompleted(user.id, ['2026-06-15T01:00:00Z', '2026-06-15T02:00:00Z', '2026-06-15T03:00:00Z'])

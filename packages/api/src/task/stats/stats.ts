@@ -1,21 +1,23 @@
-import type { Db, TaskPriority, TaskStatus } from '@tandem/db/types'
+import type { Db, Run, TaskPriority, TaskStatus } from '@tandem/db/types'
 import { Temporal } from 'temporal-polyfill'
 import { taskPriority, taskStatus } from '../schema.ts'
+import { timeZoneOf } from '../time-zone.ts'
 import type { TaskStats } from './schema.ts'
 
 const DAYS = 30
 
 interface StatsOptions {
   db: Db
+  run: Run
   userId: string
   now: Date
-  /** Defines when a day starts. */
-  timeZone: string
+  /** Defines when a day starts. The user's own where it is not given. */
+  timeZone?: string | undefined
 }
 
 /** Counts a user's tasks by status and priority, and those completed on each of the last 30 days. */
-export async function countTasks({ db, userId, now, timeZone }: StatsOptions): Promise<TaskStats> {
-  const days = lastDays(now, timeZone)
+export async function countTasks({ db, run, userId, now, timeZone }: StatsOptions): Promise<TaskStats> {
+  const days = lastDays(now, timeZone ?? (await timeZoneOf(run, userId)) ?? 'UTC')
   const starts = days.map(({ start }) => start)
   // One after the other, since a call may use one connection at a time.
   const groups = await db.$queryRaw<

@@ -17,11 +17,22 @@ const MAX_POLLED_USERS = 1000
 
 const DEFAULT_POLL_INTERVAL_MS = 5_000
 
+export interface FeedState {
+  /** Streams that are open in this process. */
+  open: number
+  /** Streams that were refused since the start, because their user had as many as allowed. */
+  refused: number
+  /** By how many revisions the stream that is furthest behind was, when the counters were polled last. */
+  lag: number
+}
+
 /**
  * Wakes the streams of a user whose tasks have changed, in this process and in others. Wake-ups carry no data: a stream reads
  * the changes from the database.
  */
 export interface TaskFeed {
+  /** For metrics. */
+  state(): FeedState
   /** Announces that a user's tasks may have changed. Call it after the commit. */
   notify(userId: string): void
   /** How many watches a user has in this process. */
@@ -55,6 +66,8 @@ export async function openTaskFeed(
   const unsent = new Set<string>()
   let sendTimer: NodeJS.Timeout | undefined
   let isStopped = false
+  let refused = 0
+  let lag = 0
 
   const wake = (userId: string) => {
     for (const watch of watches.get(userId) ?? []) watch.wake()
@@ -63,7 +76,9 @@ export async function openTaskFeed(
   const watchCount = (userId: string) => watches.get(userId)?.size ?? 0
 
   const assertCanWatch = (userId: string) => {
-    if (watchCount(userId) >= maxWatches) throw tooManyWatches()
+    if (watchCount(userId) < maxWatches) return
+    refused += 1
+    throw tooManyWatches()
   }
 
   const sendNotifications = async () => {
@@ -80,15 +95,20 @@ export async function openTaskFeed(
   /** Wakes the watches whose position is not the revision of their user. */
   const pollCounters = async () => {
     const userIds = [...watches.keys()]
+    let furthest = 0
     for (let at = 0; at < userIds.length; at += MAX_POLLED_USERS) {
       const rows = await client.revision.findMany({
         where: { userId: { in: userIds.slice(at, at + MAX_POLLED_USERS) } },
         select: { userId: true, revision: true },
       })
       for (const { userId, revision } of rows) {
-        for (const watch of watches.get(userId) ?? []) if (watch.position !== Number(revision)) watch.wake()
+        for (const watch of watches.get(userId) ?? []) {
+          furthest = Math.max(furthest, Number(revision) - watch.position)
+          if (watch.position !== Number(revision)) watch.wake()
+        }
       }
     }
+    lag = furthest
   }
 
   const pollTimer = setInterval(() => pollCounters().catch(() => {}), pollIntervalMs)
@@ -105,6 +125,11 @@ export async function openTaskFeed(
     : undefined
 
   return {
+    state: () => ({
+      open: [...watches.values()].reduce((sum, { size }) => sum + size, 0),
+      refused,
+      lag,
+    }),
     notify: (userId) => {
       wake(userId)
       if (!hasOtherProcesses || isStopped) return

@@ -34,6 +34,23 @@ describe('a stream ends', () => {
     expect(await refusal(stream.next())).toMatchObject(unauthorized)
   })
 
+  test('before it sends what was changed before its session ended', async () => {
+    const { sessionId, api } = await signIn()
+    await api.task.create({ title: 'x' })
+    const stream = await follow(api, '0')
+    services.revocations.add([sessionId])
+    expect(await refusal(stream.next())).toMatchObject(unauthorized)
+  })
+
+  test('between two changes that it has read together', async () => {
+    const { sessionId, api } = await signIn()
+    for (const title of ['sent', 'not sent']) await api.task.create({ title })
+    const stream = await follow(api, '0')
+    expect(await stream.read(1)).toEqual([['1', 'sent']])
+    services.revocations.add([sessionId])
+    expect(await refusal(stream.next())).toMatchObject(unauthorized)
+  })
+
   test.each<[string, (userId: string) => Promise<unknown>]>([
     ['is deleted', (userId) => db.apiKey.deleteMany({ where: { userId } })],
     ['has its user deactivated', (id) => db.user.update({ where: { id }, data: { isActive: false } })],

@@ -15,6 +15,8 @@ export type ChangeStream = AsyncIterable<TrackedEnvelope<TaskEvent>, void> & { l
 
 interface FollowOptions {
   ctx: Context & { caller: Caller }
+  /** Aborts when the caller leaves. */
+  signal: AbortSignal | undefined
   /** The revision to start after. Undefined for the current one. */
   since: number | undefined
   /** The epoch of that revision, if the caller knows it. */
@@ -25,8 +27,12 @@ interface FollowOptions {
  * Streams the changes to the caller's tasks, tracked by their revisions, until the caller disconnects, their credential ends
  * or the server stops. A revision that cannot be continued from is refused before the stream starts.
  */
-export async function followTasks({ ctx, since, epoch: known }: FollowOptions): Promise<ChangeStream> {
-  const { signal } = ctx
+export async function followTasks({
+  ctx,
+  signal,
+  since,
+  epoch: known,
+}: FollowOptions): Promise<ChangeStream> {
   const userId = ctx.caller.id
   ctx.taskFeed.assertCanWatch(userId)
   const position = since ?? (await readCounter(ctx.run, userId)).revision
@@ -48,6 +54,8 @@ export async function followTasks({ ctx, since, epoch: known }: FollowOptions): 
         begunAt = page.begunAt
         for (const { revision, change } of page.changes) {
           await readyToSend(ctx)
+          // The credential may have ended since the page was read.
+          watch.throwIfEnded()
           yield tracked(String(revision), { ...change, epoch })
         }
         watch.position = page.revision

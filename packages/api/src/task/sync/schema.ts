@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timestamp } from '../../core/time.ts'
+import { timestamp } from '../../core/fields/time.ts'
 import { cursorInput } from '../../resource/list/page.ts'
 import { task } from '../schema.ts'
 

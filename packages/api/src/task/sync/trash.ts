@@ -13,17 +13,17 @@ import type { DeletedTask, deletedTaskPage, listDeletedTasksInput } from './sche
 /** How long a deleted task can be restored and its tombstone is kept, in milliseconds. */
 export const TRASH_RETENTION_MS = 30 * 86_400_000
 
-/** All columns except those that triggers set. */
-const RESTORED_COLUMNS = taskTable.shown
-  .filter((field) => field !== 'version' && field !== 'updatedAt')
+const NOT_RESTORED = ['userId', 'version', 'updatedAt', 'revision', 'isIndexed']
+/** All columns except the owner and those that triggers set. */
+const RESTORED_COLUMNS = Object.keys(taskTable.columns)
+  .filter((field) => !NOT_RESTORED.includes(field))
   .map((field) => column(taskTable, field).name)
-  .join(', ')
 /** Statements are not repeated more often than this for a task that is deleted and restored meanwhile. */
 const MAX_ATTEMPTS = 3
 
 /** Locks the counter before the tombstone, as a deletion of the task's project and a purge do. */
-const RESTORE = {
-  name: 'tasks.restore',
+const restore = (name: string, columns: string[]) => ({
+  name,
   text: `
   WITH counter AS (
     SELECT user_id FROM revisions WHERE user_id = $1::uuid FOR NO KEY UPDATE
@@ -32,9 +32,14 @@ const RESTORE = {
     WHERE deleted_tasks.user_id = counter.user_id AND id = $2::uuid AND deleted_at > $3::timestamptz
     RETURNING deleted_tasks.*
   )
-  INSERT INTO tasks (user_id, version, ${RESTORED_COLUMNS})
-  SELECT user_id, version + 1, ${RESTORED_COLUMNS} FROM found RETURNING ${selection(taskTable)}`,
-}
+  INSERT INTO tasks (user_id, version, ${columns.join(', ')})
+  SELECT user_id, version + 1, ${columns.join(', ')} FROM found RETURNING ${selection(taskTable)}`,
+})
+const RESTORE = restore('tasks.restore', RESTORED_COLUMNS)
+const REVIVE = restore(
+  'tasks.revive',
+  RESTORED_COLUMNS.filter((name) => name !== 'recurrence_anchor'),
+)
 
 const DELETED = `
   SELECT ${selection(deletedTaskTable)}, revision::text AS revision
@@ -85,6 +90,15 @@ export async function restoreTask(run: Run, key: Key, now: Date): Promise<Task> 
     if (task) return task
   }
   return taskStore.get(run, key)
+}
+
+/**
+ * Restores a task however long ago it was deleted, if its tombstone is still there. It comes without the anchor of its recurrence,
+ * so that it can be given another along with its due date.
+ */
+export async function reviveTask(run: Run, key: Key): Promise<Task | undefined> {
+  const [row] = await run(REVIVE, [key.userId, key.id, new Date(0).toISOString()])
+  return row && taskStore.record(row)
 }
 
 function retentionStart(now: Date): Date {

@@ -30,20 +30,24 @@ export function randomTasks(seed: number, projects: readonly string[] = []) {
   const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T
   const pickSome = <T>(items: readonly T[]): T[] => items.filter(() => below(2) === 0)
   /** Values for the settable fields. */
-  const fields = () => ({
-    title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
-    description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
-    status: pick(taskStatus.options),
-    priority: pick(taskPriority.options),
-    tags: [...new Set(pickSome(WORDS))],
-    dueAt: pick([
+  const fields = () => {
+    const dueAt = pick([
       null,
       new Date(Date.UTC(2026, below(12), below(28), below(24), below(60), below(60), below(1000))),
       new Date('0001-01-01T00:00:00.000Z'),
       new Date('9999-12-31T23:59:59.999Z'),
-    ]),
-    projectId: pick([null, ...projects]),
-  })
+    ])
+    return {
+      title: `${pick(WORDS)} ${pick(WORDS)}`.trim() || 'x',
+      description: pick([null, '', `${pick(WORDS)} ${pick(WORDS)}`, 'x'.repeat(10_000)]),
+      status: pick(taskStatus.options),
+      priority: pick(taskPriority.options),
+      tags: [...new Set(pickSome(WORDS))],
+      dueAt,
+      reminder: dueAt && pick([null, 0, 30, 40_320]),
+      projectId: pick([null, ...projects]),
+    }
+  }
   return { below, pick, pickSome, fields }
 }
 

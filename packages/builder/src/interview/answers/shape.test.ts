@@ -19,6 +19,7 @@ it.each<[string, object]>([
   ],
   ["'a' | 'b' | -1", { enum: ['a', 'b', -1] }],
   ['(boolean)', { type: 'boolean' }],
+  ['true | 1.5', { enum: [true, 1.5] }],
   ['{"type": "string", "maxLength": 3}', { type: 'string', maxLength: 3 }],
 ])('reads %s', (text, schema) => {
   expect(shapeOf(text)).toEqual(schema)
@@ -42,6 +43,8 @@ it.each([
   ['() => void', 'Of types there are'],
   ['{ [key: string]: string }', 'needs a type'],
   ['[1]', 'Of types there are'],
+  ["{ '__proto__': string }", 'name'],
+  ['a.b', 'There is no type of that name here'],
 ])('refuses %j in words', (text, words) => {
   expect(() => shapeOf(text)).toThrow(words)
 })

@@ -10,7 +10,9 @@ export function valuesOf(text: string): string[] {
 
 export function valuesText(values: readonly string[]): string {
   return values
-    .map((value) => (/^[^",\s]([^",]*[^",\s])?$/.test(value) ? value : JSON.stringify(value)))
+    .map((value) =>
+      /^[^",\s()[\]{}]([^",()[\]{}]*[^",\s()[\]{}])?$/.test(value) ? value : JSON.stringify(value),
+    )
     .join(', ')
 }
 

@@ -6,6 +6,7 @@ import { refusalOf } from '../question.ts'
 import type { Refuse, Reply, Terminal } from '../terminal.ts'
 import { Keyboard } from './keyboard.ts'
 import { PlainOutput } from './plain.ts'
+import { Screen } from './screen.ts'
 import { wrapped } from './wrapped.ts'
 
 type Output = Writable & { columns?: number | undefined; rows?: number | undefined }
@@ -20,13 +21,16 @@ export interface Streams {
 /** Asks in a terminal, by keyboard alone. Close it to give the terminal back. */
 export class ClackTerminal implements Terminal {
   readonly #keyboard: Keyboard
-  readonly #output: Output
+  readonly #output: Screen
+  /** The rows in which questions began, in the order in which they were asked. */
+  #asked: { id: string; row: number }[] = []
+  #isBack = false
   /** A check that failed, which a prompt has no way to pass on. */
   #failure: unknown
 
   constructor({ input, output, isPlain }: Streams) {
     this.#keyboard = new Keyboard(input)
-    this.#output = isPlain ? new PlainOutput(output) : output
+    this.#output = new Screen(isPlain ? new PlainOutput(output) : output)
     this.say(
       'Enter takes what is shown, Esc goes one question back, Ctrl-C leaves. Nothing is written before the end.',
     )
@@ -41,6 +45,7 @@ export class ClackTerminal implements Terminal {
   }
 
   async ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply> {
+    this.#begin(question)
     if ('summary' in question && question.summary) this.show('So far', question.summary)
     let offered = before
     while (!this.interrupted.aborted) {
@@ -55,7 +60,22 @@ export class ClackTerminal implements Terminal {
       // Several choices are corrected one by one. Of a single one, Enter must not give what was just refused.
       offered = question.kind === 'choice' ? undefined : answer
     }
-    return { kind: this.interrupted.aborted ? 'interrupted' : 'back' }
+    if (this.interrupted.aborted) return { kind: 'interrupted' }
+    this.#isBack = true
+    return { kind: 'back' }
+  }
+
+  /** Who went back sees neither the question that was left nor the old answer. Whoever changes an answer later still sees the others. */
+  #begin({ id }: Question): void {
+    const left = this.#asked.at(-1)
+    const again = this.#asked.findIndex((one) => one.id === id)
+    const first = this.#asked[again] ?? left
+    if (this.#isBack && first) {
+      this.#output.eraseFrom(first.row)
+      this.#asked = this.#asked.slice(0, again < 0 ? -1 : again)
+    }
+    this.#isBack = false
+    this.#asked.push({ id, row: this.#output.row })
   }
 
   say(message: string): void {
@@ -131,14 +151,17 @@ export class ClackTerminal implements Terminal {
   }
 
   async #choices(question: ChoicesQuestion, initialValues: readonly string[]): Promise<string[] | undefined> {
+    // The prompt has keys that choose all and choose the others. It shows them nowhere, and who types a word would hit them.
+    this.#keyboard.ignored = ['a', 'i']
     const answer = await multiselect({
-      message: this.#message(question),
+      message: this.#message({ ...question, help: question.help ?? 'Space chooses, Enter goes on' }),
       options: [...question.options],
       initialValues,
       required: question.atLeast > 0,
       input: this.#keyboard,
       output: this.#output,
     })
+    this.#keyboard.ignored = []
     return isCancel(answer) ? undefined : answer
   }
 
@@ -156,7 +179,7 @@ export class ClackTerminal implements Terminal {
 
 /** An option with its hint, which is shown while it is the one that Enter takes. */
 function optionOf(question: ChoiceQuestion, { value, label, hint }: Option) {
-  const hints = [value === question.recommended ? 'recommended' : undefined, hint].filter(
+  const hints = [value === question.recommended ? 'usual' : undefined, hint].filter(
     (one) => one !== undefined,
   )
   return { value, label, ...(hints.length > 0 ? { hint: hints.join('; ') } : {}) }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { emitKeypressEvents } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
 import { Keyboard } from './keyboard.ts'
@@ -60,4 +61,15 @@ it('is interrupted by the end of input, and by a terminal that is gone', async (
   gone.input.destroy(new Error('EIO'))
   expect(await gone.until(1)).toEqual(['\x03'])
   expect(gone.opened.interrupted.aborted).toBe(true)
+})
+
+it('does not tell of keys that a prompt must not get', async () => {
+  const { input, opened, until } = open()
+  const heard: unknown[] = []
+  opened.on('keypress', (key) => heard.push(key))
+  emitKeypressEvents(opened)
+  opened.ignored = ['a']
+  input.write('abc')
+  await until(3)
+  await expect.poll(() => heard).toEqual(['b', 'c'])
 })

@@ -23,6 +23,8 @@ export class Keyboard extends Readable {
   /** Aborted by Ctrl-C, Ctrl-D and the end of input, whether a prompt is open or not. */
   readonly interrupted: AbortSignal
   readonly #interruption = new AbortController()
+  /** Keys that the prompt of now does not get. */
+  ignored: readonly string[] = []
   readonly #input: Input
   readonly #decoder = new StringDecoder('utf8')
   #begun = ''
@@ -50,6 +52,12 @@ export class Keyboard extends Readable {
   }
 
   override _read(): void {}
+
+  /** `readline` tells the prompts of each key by an event. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'keypress' && this.ignored.some((key) => key === args[0])) return false
+    return super.emit(event, ...args)
+  }
 
   readonly #onData = (chunk: Buffer | string) => {
     clearTimeout(this.#timer)

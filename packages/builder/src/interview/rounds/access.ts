@@ -1,7 +1,9 @@
+import { CREDENTIALS } from '../../spec/spec.ts'
 import {
   type Draft,
   draftOf,
   forget,
+  listOf,
   type State,
   type Step,
   type Steps,
@@ -9,6 +11,7 @@ import {
   withDraft,
 } from '../draft.ts'
 import type { Option } from '../question.ts'
+import { isOther } from './other.ts'
 
 const READERS: readonly Option[] = [
   { value: 'owner', label: 'Only its owner', hint: 'each user has rows of their own, under /{userId}' },
@@ -22,6 +25,41 @@ const OPPOSITE: Readonly<Record<string, string>> = { public: 'owner', owner: 'pu
 /** Round 3: who may do what, and with which credentials. */
 export function* accessRound(state: State): Steps {
   const draft = draftOf(state)
+  yield {
+    question: {
+      id: 'access',
+      kind: 'choice',
+      round: 3,
+      label: 'Access',
+      message: 'Who may read and write?',
+      options: [
+        { value: 'usual', label: 'Only the owner, signed in or by API key' },
+        {
+          value: 'other',
+          label: 'Others…',
+          hint: 'every user, administrators, everybody; one of both credentials',
+          asksMore: true,
+        },
+      ],
+      recommended: 'usual',
+      about: isOther(draft, 'access') ? [] : [['access']],
+    },
+  }
+  if (isOther(draft, 'access')) yield* inDetail(draft)
+}
+
+/** Who may do what, as far as it was answered. */
+export function accessOf(draft: Draft): { read: string; write: string; credentials: readonly string[] } {
+  return isOther(draft, 'access')
+    ? {
+        read: textOf(draft, 'read'),
+        write: textOf(draft, 'write'),
+        credentials: listOf(draft, 'credentials'),
+      }
+    : { read: 'owner', write: 'owner', credentials: CREDENTIALS }
+}
+
+function* inDetail(draft: Draft): Steps {
   yield {
     question: {
       id: 'read',
@@ -87,7 +125,7 @@ export function saidTwice(
       round: asked === 'write' ? 3 : 4,
       message,
       options: [
-        { value: 'no', label: 'No, ask me again' },
+        { value: 'no', label: 'No, ask me again', asksMore: true },
         { value: 'yes', label: 'Yes, I mean it' },
       ],
       recommended: 'no',

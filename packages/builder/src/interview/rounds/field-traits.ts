@@ -3,10 +3,12 @@ import { refuseBounds } from '../answers/bounds.ts'
 import { refuseScalar } from '../answers/scalars.ts'
 import { valuesOf } from '../answers/values.ts'
 import { type Draft, listOf, type Step, type Steps, textOf } from '../draft.ts'
+import { accessOf } from './access.ts'
 import {
   ALSO_OPTIONS,
   type FieldInDraft,
   fieldType,
+  hasDefault,
   isAdded,
   likelyLength,
   TRAITS,
@@ -16,7 +18,7 @@ import {
 import { parentOf } from './resource.ts'
 
 /** What every type asks in its own way: bounds, whether it must be given, what lists do with it. */
-export function* fieldTraits(field: FieldInDraft, name: string): Steps {
+export function* traitSteps(field: FieldInDraft, name: string): Steps {
   const type = fieldType(field.draft, field.key)
   const traits = TRAITS[type]
   if (traits.hasBounds) yield boundsStep(field, name, type)
@@ -60,6 +62,9 @@ function* presenceSteps(field: FieldInDraft, name: string, type: FieldType): Ste
       message: `Must ${name} be given?`,
       options: [
         ...(canBeRequired ? [{ value: 'required', label: 'Yes' }] : []),
+        ...(canBeRequired && TRAITS[type].hasDefault
+          ? [{ value: 'requiredWithDefault', label: 'Yes, and rows that are there get a default' }]
+          : []),
         ...(TRAITS[type].hasDefault ? [{ value: 'default', label: 'No, there is a default' }] : []),
         { value: 'optional', label: 'No, then it is null' },
       ],
@@ -72,12 +77,12 @@ function* presenceSteps(field: FieldInDraft, name: string, type: FieldType): Ste
       about: [['fields', index, 'required']],
     },
   }
-  if (textOf(draft, `${key}.presence`) === 'default' && TRAITS[type].hasDefault) {
+  if (hasDefault(textOf(draft, `${key}.presence`)) && TRAITS[type].hasDefault) {
     yield defaultStep({ draft, key, index }, name, type)
   }
 }
 
-function defaultStep(
+export function defaultStep(
   { draft, key, index }: Pick<FieldInDraft, 'draft' | 'key' | 'index'>,
   name: string,
   type: FieldType,
@@ -127,7 +132,8 @@ function onDeleteStep({ draft, key, index }: FieldInDraft): Step {
 
 /** Where a value may be there once. Whether rows have owners is only asked in the third round. */
 function uniqueIn(draft: Draft): string {
-  const access = [textOf(draft, 'read'), textOf(draft, 'write')]
+  const { read, write } = accessOf(draft)
+  const access = textOf(draft, 'access') === '' ? [''] : [read, write]
   if (parentOf(draft) !== undefined || access.includes('owner')) return 'for each user: '
   return access.includes('') ? 'for each user, where rows have owners: ' : ''
 }
@@ -146,7 +152,7 @@ function* alsoSteps(field: FieldInDraft, name: string, type: FieldType): Steps {
       options: ALSO_OPTIONS.filter(({ value }) => also.includes(value)).map((option) =>
         option.value === 'unique' ? { ...option, hint: `${uniqueIn(draft)}${option.hint}` } : option,
       ),
-      recommended: usualInLists(type, name).filter(isPossible),
+      recommended: usualInLists(type, name, textOf(draft, `${key}.bounds`)).filter(isPossible),
       atLeast: 0,
       about: ALSO_OPTIONS.map(({ value }) => ['fields', index, value]),
     },

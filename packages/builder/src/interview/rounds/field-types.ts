@@ -1,4 +1,6 @@
 import { FIELD_TYPES, type FieldType } from '../../spec/spec.ts'
+import { MAX_INDEXED_TEXT } from '../../spec/values.ts'
+import { boundsOf } from '../answers/bounds.ts'
 import { type Draft, textOf } from '../draft.ts'
 import type { Project } from '../project.ts'
 import type { Option } from '../question.ts'
@@ -23,17 +25,17 @@ export function fieldType(draft: Draft, key: string): FieldType {
 
 /** What each type is, in the order in which they are offered. */
 export const TYPE_OPTIONS: readonly (Option & { value: FieldType })[] = [
-  { value: 'text', label: 'Text' },
-  { value: 'integer', label: 'Whole number' },
-  { value: 'decimal', label: 'Decimal', hint: 'exact, such as money; a string in JSON' },
-  { value: 'boolean', label: 'Yes or no' },
-  { value: 'date', label: 'Date', hint: '2026-06-15' },
-  { value: 'instant', label: 'Date and time', hint: '2026-06-15T12:00:00Z' },
-  { value: 'enum', label: 'One of some values' },
-  { value: 'relation', label: 'Relation', hint: 'the id of something else' },
-  { value: 'json', label: 'JSON of a given shape' },
-  { value: 'uuid', label: 'UUID' },
-  { value: 'computed', label: 'Computed', hint: 'by an SQL expression, kept by the database' },
+  { value: 'text', label: 'text' },
+  { value: 'integer', label: 'integer: a whole number' },
+  { value: 'decimal', label: 'decimal', hint: 'exact, such as money; a string in JSON' },
+  { value: 'boolean', label: 'boolean: yes or no' },
+  { value: 'date', label: 'date', hint: '2026-06-15' },
+  { value: 'instant', label: 'instant: a date and a time', hint: '2026-06-15T12:00:00Z' },
+  { value: 'enum', label: 'enum: one of some values' },
+  { value: 'relation', label: 'relation: the id of something else' },
+  { value: 'json', label: 'json of a given shape' },
+  { value: 'uuid', label: 'uuid' },
+  { value: 'computed', label: 'computed', hint: 'by an SQL expression, kept by the database' },
 ]
 
 /** What a field can be besides its type. */
@@ -96,6 +98,10 @@ export const TRAITS: Readonly<Record<FieldType, Traits>> = {
   computed: { isComputed: true, also: ['filterable', 'sortable', 'searchable', 'unique'], usual: [] },
 }
 
+/** The answers to whether a field must be given: one that must can have a default for the rows that are there. */
+export const isRequired = (presence: string) => presence === 'required' || presence === 'requiredWithDefault'
+export const hasDefault = (presence: string) => presence === 'default' || presence === 'requiredWithDefault'
+
 /** What happens to a relation when what it points to is deleted, where the spec does not say. */
 export const usualOnDelete = (isRequired: boolean) => (isRequired ? 'restrict' : 'setNull')
 
@@ -123,9 +129,11 @@ export function likelyLength(name: string): string {
   return LONG.test(name) ? '1..10000' : '1..255'
 }
 
-/** What is recommended for lists. Of texts, a title is sorted by and searched in, and what is long only searched in. */
-export function usualInLists(type: FieldType, name: string): readonly Also[] {
-  if (type !== 'text') return TRAITS[type].usual
-  if (/^(title|name|subject)$|(Title|Name)$/.test(name)) return ['sortable', 'searchable']
+/** What is usual in lists. Of texts, a title is sorted by and searched in, and what is long only searched in. */
+export function usualInLists(type: FieldType, name: string, bounds: string): Also[] {
+  if (type !== 'text') return [...TRAITS[type].usual]
+  const isLong = Number(boundsOf(bounds)?.max ?? 0) > MAX_INDEXED_TEXT
+  if (/^(title|name|subject)$|(Title|Name)$/.test(name))
+    return isLong ? ['searchable'] : ['sortable', 'searchable']
   return LONG.test(name) ? ['searchable'] : []
 }

@@ -1,87 +1,145 @@
-import { messageOf } from '../../message.ts'
 import { assignmentsOf, type Literal } from '../answers/assignments.ts'
-import { shapeOf } from '../answers/shape.ts'
-import { refuseValues } from '../answers/values.ts'
 import {
   addItem,
+  answersOf,
   type Draft,
   draftOf,
   nextKey,
   put,
+  rewriteItem,
   type State,
   type Step,
   type Steps,
   textOf,
   withDraft,
 } from '../draft.ts'
+import { type FieldAnswers, type LineContext, readField, refuseField } from '../lines/field-line.ts'
+import { fieldText } from '../lines/field-text.ts'
 import type { Project } from '../project.ts'
-import type { ChoiceQuestion, TextQuestion } from '../question.ts'
-import { fieldTraits } from './field-traits.ts'
-import { type FieldInDraft, isAdded, likelyType, TYPE_OPTIONS } from './field-types.ts'
-import { refuseName } from './names.ts'
+import type { SpecPath, TextQuestion } from '../question.ts'
+import { actionKeys } from './actions.ts'
+import { detailSteps, relationTargets } from './field-details.ts'
+import { isAdded } from './field-types.ts'
 
-/** Round 2: the fields, one after another, and then those that an action sets and nobody has named. */
+/** Round 2: the fields, each on one line, and then those that an action sets and nobody has named. */
 export function* fieldsRound(state: State, project: Project): Steps {
   const draft = draftOf(state)
-  for (const [index, key] of draft.fields.entries()) yield* fieldSteps({ draft, key, index, project })
-  if (textOf(draft, 'fields.done') === '') yield nextField(draft)
-  for (const [name, setting] of missingFields(draft)) yield missingField(draft, name, setting, project)
+  const context = contextOf(draft, project)
+  for (const [index, key] of draft.fields.entries()) {
+    yield fieldStep(draft, key, index, context)
+    const value = settings(draft).get(textOf(draft, `${key}.name`))?.value
+    yield* detailSteps({ draft, key, index, project }, typeOfLiteral(value))
+  }
+  if (textOf(draft, 'fields.done') === '') yield nextField(draft, context)
+  for (const [name, { action }] of missingFields(draft)) yield missingField(draft, name, action, context)
 }
 
-function nextField(draft: Draft): Step {
-  const isFirst = draft.fields.length === 0
+/** The line of a field, from its answers. */
+export const fieldLine = (draft: Draft, key: string): string => fieldText(answersOf(draft, key))
+
+function contextOf(draft: Draft, project: Project): LineContext {
+  const values = settings(draft)
+  return {
+    isAdded: isAdded({ draft, project }),
+    targets: relationTargets(draft, project),
+    setting: (name) => values.get(name)?.value,
+  }
+}
+
+/** What a line comes to. Who wants to be asked about the rest has answered no more than was said. */
+function answersIn(line: string, context: LineContext): FieldAnswers {
+  const { answers, said, isAsked } = readField(line, context)
+  return isAsked ? { ...said, isAsked: 'yes' } : answers
+}
+
+function fieldStep(draft: Draft, key: string, index: number, context: LineContext): Step {
+  const name = textOf(draft, `${key}.name`)
   return {
     question: {
-      ...nameQuestion(nextKey(draft), draft.fields.length),
-      message: isFirst ? 'The first field?' : 'Another field?',
+      ...lineQuestion(key, context),
+      label: `Field ${name}`,
+      message: `What is ${name}?`,
+      help: 'Its name, its type and options. A ? at the end asks about all of it',
+      about: partsOf(index, draft, key),
+    },
+    apply: (state, answer) =>
+      withDraft(state, (before) => rewriteItem(before, key, answersIn(String(answer), context))),
+  }
+}
+
+function nextField(draft: Draft, context: LineContext): Step {
+  const isFirst = draft.fields.length === 0
+  const key = nextKey(draft)
+  return {
+    question: {
+      ...lineQuestion(key, context),
+      message: isFirst ? 'Which fields? One on a line, and an empty line ends them' : 'Another field?',
       help: isFirst
-        ? 'Its name in camelCase: title, dueAt. It has an id, a version and the times already'
-        : 'Leave it empty when there are no more',
-      refuse: (text) => (text === '' ? undefined : refuseName(text)),
-      about: [['fields'], ['fields', draft.fields.length, 'name']],
+        ? 'Such as: title text required · pages integer · read boolean default false. Without “required” it may be left out. ? explains what else a line may say, and title ? asks about title. An id, a version and times are there already'
+        : 'An empty line ends them',
+      refuse: (text) => (text === '' ? undefined : refuseField(text, context)),
+      about: [['fields'], ...partsOf(draft.fields.length, draft, key)],
     },
     apply: (state, answer) =>
       withDraft(state, (before) =>
-        answer === '' ? put(before, { 'fields.done': 'yes' }) : addItem(before, 'fields', { name: answer }),
+        answer === ''
+          ? put(before, { 'fields.done': 'yes' })
+          : addItem(before, 'fields', answersIn(String(answer), context)),
       ),
   }
 }
 
-function nameQuestion(key: string, index: number): TextQuestion {
+/** A field that an action sets: usually of the type of that value, which it does not have at first. */
+function missingField(draft: Draft, name: string, action: string, context: LineContext): Step {
+  const key = nextKey(draft)
   return {
-    id: `${key}.name`,
+    question: {
+      ...lineQuestion(key, context),
+      message: `${action} sets ${name}, which is not a field yet. What is ${name}?`,
+      recommended: fieldText(readField(name, context).answers),
+      refuse: (text) =>
+        refuseField(text, context) ??
+        (readField(text, context).said.name === name ? undefined : `Begin with its name: ${name}`),
+      about: partsOf(draft.fields.length, draft, key),
+    },
+    apply: (state, answer) =>
+      withDraft(state, (before) => addItem(before, 'fields', answersIn(String(answer), context))),
+  }
+}
+
+function lineQuestion(key: string, context: LineContext): TextQuestion {
+  return {
+    id: `${key}.line`,
     kind: 'text',
     round: 2,
-    label: 'Name',
-    message: 'What is the field called?',
+    message: '',
     recommended: '',
-    refuse: refuseName,
-    about: [['fields', index, 'name']],
+    refuse: (text) => refuseField(text, context),
+    about: [],
   }
 }
 
-function typeQuestion(key: string, index: number, recommended: string, message: string): ChoiceQuestion {
-  return {
-    id: `${key}.type`,
-    kind: 'choice',
-    round: 2,
-    label: 'Type',
-    message,
-    options: TYPE_OPTIONS,
-    recommended,
-    about: [['fields', index, 'type']],
-  }
-}
+const ALWAYS = [
+  'name',
+  'type',
+  'min',
+  'max',
+  'required',
+  'default',
+  'precision',
+  'scale',
+  'onDelete',
+  'unique',
+  'ignoreCase',
+  'filterable',
+  'sortable',
+  'searchable',
+]
 
-/** What was written by hand gains neither relations nor computed fields. */
-function withoutRelations(question: ChoiceQuestion): ChoiceQuestion {
-  const options = question.options.filter(({ value }) => value !== 'relation' && value !== 'computed')
-  const { recommended } = question
-  return {
-    ...question,
-    options,
-    recommended: options.some(({ value }) => value === recommended) ? recommended : 'text',
-  }
+/** What a line decides. What it leaves out and the type needs is asked about after it. */
+function partsOf(index: number, draft: Draft, key: string): SpecPath[] {
+  const own = ['values', 'shape', 'to', 'expression'].filter((part) => textOf(draft, `${key}.${part}`) !== '')
+  return [...ALWAYS, ...own].map((part) => ['fields', index, part])
 }
 
 interface Setting {
@@ -92,7 +150,7 @@ interface Setting {
 /** The names that actions set, each with a value that it gets. */
 export function settings(draft: Draft): Map<string, Setting> {
   const found = new Map<string, Setting>()
-  for (const key of draft.actions) {
+  for (const key of actionKeys(draft)) {
     for (const [name, value] of Object.entries(assignmentsOf(textOf(draft, `${key}.set`)) ?? {})) {
       if (!found.has(name)) found.set(name, { action: textOf(draft, `${key}.name`), value })
     }
@@ -110,130 +168,4 @@ export function missingFields(draft: Draft): Map<string, Setting> {
 function typeOfLiteral(value: Literal | undefined): 'boolean' | 'integer' | undefined {
   if (typeof value === 'boolean') return 'boolean'
   return typeof value === 'number' ? 'integer' : undefined
-}
-
-function missingField(draft: Draft, name: string, of: Setting, project: Project): Step {
-  const recommended = typeOfLiteral(of.value) ?? likelyType(name, project.models)
-  return {
-    question: typeQuestion(
-      nextKey(draft),
-      draft.fields.length,
-      recommended,
-      `${of.action} sets ${name}, which is not a field yet. What is ${name}?`,
-    ),
-    apply: (state, answer) =>
-      withDraft(state, (before) => {
-        // What the action sets it to is not what it is at first.
-        const first = typeof of.value === 'boolean' ? { presence: 'default', default: String(!of.value) } : {}
-        return addItem(before, 'fields', { name, type: answer, ...first })
-      }),
-  }
-}
-
-function* fieldSteps(field: FieldInDraft): Steps {
-  const { draft, key, index, project } = field
-  yield { question: nameQuestion(key, index) }
-  const name = textOf(draft, `${key}.name`)
-  const recommended = typeOfLiteral(settings(draft).get(name)?.value) ?? likelyType(name, project.models)
-  const question = typeQuestion(key, index, recommended, `What is ${name}?`)
-  yield { question: isAdded(field) ? withoutRelations(question) : question }
-  yield* detailSteps(field, name)
-  yield* fieldTraits(field, name)
-}
-
-/** What only one type asks. */
-function* detailSteps({ draft, key, index, project }: FieldInDraft, name: string): Steps {
-  const text = (
-    part: string,
-    label: string,
-    more: Pick<TextQuestion, 'message' | 'help' | 'recommended' | 'refuse'> & {
-      about?: TextQuestion['about']
-    },
-  ) => ({
-    question: {
-      id: `${key}.${part}`,
-      kind: 'text' as const,
-      round: 2 as const,
-      label,
-      about: [['fields', index, part]],
-      ...more,
-    },
-  })
-  switch (textOf(draft, `${key}.type`)) {
-    case 'enum':
-      yield text('values', 'Values', {
-        message: `Which values can ${name} have?`,
-        help: 'Any texts, with commas between them, in their order: todo, In progress, "a, b"',
-        recommended: '',
-        refuse: refuseValues,
-      })
-      return
-    case 'json':
-      yield text('shape', 'Shape', {
-        message: `What shape does ${name} have?`,
-        help: "A type as in TypeScript: string[], { street: string, zip?: string }, { kind: 'card', last: string } | { kind: 'cash' }. Or a JSON Schema",
-        recommended: 'string[]',
-        refuse: refuseShape,
-      })
-      return
-    case 'computed':
-      yield text('expression', 'Expression', {
-        message: `How is ${name} computed?`,
-        help: 'In SQL, from the other fields of the same row: price * quantity, lower(title)',
-        recommended: '',
-        refuse: (sql) =>
-          sql === '' ? 'An expression is needed' : sql.length > 2000 ? 'At most 2,000 characters' : undefined,
-      })
-      return
-    case 'decimal':
-      yield text('digits', 'Digits', {
-        about: [
-          ['fields', index, 'precision'],
-          ['fields', index, 'scale'],
-        ],
-        message: `How many digits does ${name} have?`,
-        help: 'In all, and after the point: 18,6',
-        recommended: '18,6',
-        refuse: refuseDigits,
-      })
-      return
-    case 'relation':
-      yield {
-        question: {
-          id: `${key}.to`,
-          kind: 'choice',
-          round: 2,
-          label: 'Points to',
-          message: `What does ${name} point to?`,
-          help: `In the API it is ${name}Id`,
-          options: relationTargets(draft, project).map((value) => ({ value, label: value })),
-          recommended: relationTargets(draft, project).includes(name)
-            ? name
-            : (relationTargets(draft, project)[0] ?? ''),
-          about: [['fields', index, 'to']],
-        },
-      }
-      return
-  }
-}
-
-/** The models that are there, and the resource itself. */
-function relationTargets(draft: Draft, project: Project): readonly string[] {
-  return [...new Set([...project.models, textOf(draft, 'name')])]
-}
-
-function refuseShape(text: string): string | undefined {
-  try {
-    shapeOf(text)
-    return undefined
-  } catch (error) {
-    return messageOf(error)
-  }
-}
-
-function refuseDigits(text: string): string | undefined {
-  const [, precision, scale] = /^(\d{1,4})(?:\s*,\s*(\d{1,4}))?$/.exec(text) ?? []
-  if (precision === undefined) return 'Write the digits in all, and after a comma those after the point: 18,6'
-  if (Number(precision) < 1 || Number(precision) > 1000) return 'From 1 to 1,000 digits in all'
-  return Number(scale ?? 0) > Number(precision) ? 'More digits after the point than in all' : undefined
 }

@@ -1,10 +1,52 @@
-import { type Draft, draftOf, listOf, type State, type Step, type Steps, textOf } from '../draft.ts'
-import { saidTwice } from './access.ts'
+import { type Draft, draftOf, type State, type Step, type Steps, textOf } from '../draft.ts'
+import { accessOf, saidTwice } from './access.ts'
+import { isOther } from './other.ts'
 import { chosenOperations } from './resource.ts'
 
 /** Round 4: pages, caching, and a page of the web app. */
 export function* listsRound(state: State): Steps {
   const draft = draftOf(state)
+  const usual = [
+    ...(chosenOperations(draft).includes('list') ? ['lists by cursor'] : []),
+    'no caching',
+    ...(canHavePage(draft) ? ['no page in the web app'] : []),
+  ]
+  yield {
+    question: {
+      id: 'lists',
+      kind: 'choice',
+      round: 4,
+      label: 'Lists',
+      message: `Usual: ${usual.join(', ')}. Change any?`,
+      options: [
+        { value: 'usual', label: 'No, the usual' },
+        ...(canHavePage(draft)
+          ? [
+              {
+                value: 'page',
+                label: 'A page in the web app',
+                hint: 'list, form and actions, with a browser test',
+              },
+            ]
+          : []),
+        { value: 'other', label: 'Yes…', asksMore: true },
+      ],
+      recommended: 'usual',
+      about: isOther(draft, 'lists') ? [] : [['pagination'], ['cache'], ['page']],
+    },
+  }
+  if (isOther(draft, 'lists')) yield* inDetail(draft)
+}
+
+/** Whether the web app gets a page. */
+export function wantsPage(draft: Draft): boolean {
+  const isWanted = isOther(draft, 'lists')
+    ? textOf(draft, 'page') === 'yes'
+    : textOf(draft, 'lists') === 'page'
+  return isWanted && canHavePage(draft)
+}
+
+function* inDetail(draft: Draft): Steps {
   if (chosenOperations(draft).includes('list')) {
     yield {
       question: {
@@ -31,15 +73,18 @@ export function* listsRound(state: State): Steps {
       )
     }
   }
-  yield* cacheSteps(state)
+  yield* cacheSteps(draft)
   if (canHavePage(draft)) yield PAGE_STEP
 }
 
 /** The web app shows lists, to people who signed in. */
-export const canHavePage = (draft: Draft) =>
-  chosenOperations(draft).includes('list') &&
-  (listOf(draft, 'credentials').includes('jwt') ||
-    (textOf(draft, 'read') === 'public' && textOf(draft, 'write') === 'public'))
+function canHavePage(draft: Draft): boolean {
+  const { read, write, credentials } = accessOf(draft)
+  return (
+    chosenOperations(draft).includes('list') &&
+    (credentials.includes('jwt') || (read === 'public' && write === 'public'))
+  )
+}
 
 const PAGE_STEP: Step = {
   question: {
@@ -57,8 +102,7 @@ const PAGE_STEP: Step = {
   },
 }
 
-function* cacheSteps(state: State): Steps {
-  const draft = draftOf(state)
+function* cacheSteps(draft: Draft): Steps {
   yield {
     question: {
       id: 'cache',

@@ -8,3 +8,11 @@ export function refuseName(text: string): string | undefined {
   const suggestion = nearest === undefined ? '' : `: ${nearest}`
   return `A name is in camelCase, a letter and then letters and digits, at most 50${suggestion}`
 }
+
+/** Why a text cannot be the name of a job. */
+export function refuseJob(text: string): string | undefined {
+  if (/^[a-z][a-zA-Z]{0,49}$/.test(text)) return undefined
+  const nearest = camelCase(text)?.replaceAll(/\d/g, '')
+  const suggestion = nearest ? `: ${nearest}` : ''
+  return `The name of a job is in camelCase and has no digits, at most 50 letters${suggestion}`
+}

@@ -1,38 +1,43 @@
 import { kebabCase, plural } from '../../spec/names.ts'
 import { OPERATIONS } from '../../spec/spec.ts'
-import { assignmentsOf, likelyAssignment } from '../answers/assignments.ts'
 import {
-  addItem,
   type Draft,
   draftOf,
   EMPTY,
   listOf,
   NEW,
-  nextKey,
-  put,
   type State,
+  type Step,
   type Steps,
   textOf,
-  withDraft,
 } from '../draft.ts'
 import { draftFrom } from '../draft-from.ts'
 import type { Project } from '../project.ts'
+import { actionsOf } from './actions.ts'
 import { refuseName } from './names.ts'
+import { isOther } from './other.ts'
 
 const TOP_LEVEL = 'top level'
 
 /** What the operations of a resource are, where they were not chosen one by one. */
-export const OPERATION_SETS: Readonly<Record<string, readonly string[]>> = {
-  all: OPERATIONS,
-  readOnly: ['list', 'get'],
-}
+const OPERATION_SETS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['all', OPERATIONS],
+  ['actions', OPERATIONS],
+  ['readOnly', ['list', 'get']],
+])
 
 /** Round 1: what it is called, where it is, and what can be done with it. */
 export function* resourceRound(state: State, project: Project): Steps {
-  if (project.extendable.length + project.byHand.length > 0) yield* targetOf(state, project)
+  if (project.extendable.length + project.byHand.length > 0) yield targetStep(state, project)
   if (isByHand(state, project)) return
   const draft = draftOf(state)
-  if ((state.target ?? NEW) === NEW) yield* nameAndPlace(draft, project)
+  const isNew = (state.target ?? NEW) === NEW
+  if (isNew) {
+    yield nameStep(project)
+    yield usualStep(draft)
+    if (!isOther(draft, 'resource')) return
+    yield* pluralAndPlace(draft, project)
+  }
   yield* operationsOf(draft)
   yield* actionsOf(draft)
 }
@@ -41,8 +46,8 @@ export function* resourceRound(state: State, project: Project): Steps {
 export const isByHand = ({ target }: State, { byHand }: Project): boolean =>
   byHand.some(({ name }) => name === target)
 
-function* targetOf(state: State, project: Project): Steps {
-  yield {
+function targetStep(_state: State, project: Project): Step {
+  return {
     question: {
       id: 'target',
       kind: 'choice',
@@ -61,7 +66,7 @@ function* targetOf(state: State, project: Project): Steps {
           hint: 'add fields to what was written by hand',
         })),
       ],
-      recommended: state.target ?? NEW,
+      recommended: NEW,
       about: [['name']],
     },
     apply: (before, answer) => {
@@ -73,8 +78,8 @@ function* targetOf(state: State, project: Project): Steps {
   }
 }
 
-function* nameAndPlace(draft: Draft, project: Project): Steps {
-  yield {
+function nameStep({ extendable, byHand }: Project): Step {
+  return {
     question: {
       id: 'name',
       kind: 'text',
@@ -84,13 +89,39 @@ function* nameAndPlace(draft: Draft, project: Project): Steps {
       help: 'Singular, in camelCase: note, shoppingList',
       recommended: '',
       refuse: (text) =>
-        [...project.extendable, ...project.byHand].some((spec) => spec.name === text)
+        [...extendable, ...byHand].some((spec) => spec.name === text)
           ? `There is a ${text} already: go back and choose "More of ${text}"`
           : refuseName(text),
       about: [['name']],
     },
   }
-  const name = textOf(draft, 'name')
+}
+
+function usualStep(draft: Draft): Step {
+  const many = plural(textOf(draft, 'name') || 'unnamed')
+  return {
+    question: {
+      id: 'resource',
+      kind: 'choice',
+      round: 1,
+      label: 'Place and calls',
+      message: `Usual: ${many}, at …/${kebabCase(many)}, with ${OPERATIONS.join(', ')}. Change any?`,
+      options: [
+        { value: 'usual', label: 'No, the usual' },
+        {
+          value: 'other',
+          label: 'Yes…',
+          hint: 'the plural, what they are under, operations, actions',
+          asksMore: true,
+        },
+      ],
+      recommended: 'usual',
+      about: isOther(draft, 'resource') ? [] : [['plural'], ['parent'], ['operations'], ['actions']],
+    },
+  }
+}
+
+function* pluralAndPlace(draft: Draft, project: Project): Steps {
   yield {
     question: {
       id: 'plural',
@@ -99,7 +130,7 @@ function* nameAndPlace(draft: Draft, project: Project): Steps {
       label: 'Plural',
       message: 'And several?',
       help: 'Paths and scopes have this name',
-      recommended: plural(name),
+      recommended: plural(textOf(draft, 'name') || 'unnamed'),
       refuse: refuseName,
       about: [['plural']],
     },
@@ -127,9 +158,14 @@ function* nameAndPlace(draft: Draft, project: Project): Steps {
   }
 }
 
+/** The plural that was given, where it was asked for. */
+export function pluralOf(draft: Draft): string {
+  return isOther(draft, 'resource') ? textOf(draft, 'plural') : ''
+}
+
 /** The parent that was chosen. */
 export function parentOf(draft: Draft): string | undefined {
-  const parent = textOf(draft, 'parent')
+  const parent = isOther(draft, 'resource') ? textOf(draft, 'parent') : ''
   return parent === '' || parent === TOP_LEVEL ? undefined : parent
 }
 
@@ -143,8 +179,13 @@ function* operationsOf(draft: Draft): Steps {
       message: 'What can callers do?',
       options: [
         { value: 'all', label: 'Everything', hint: OPERATIONS.join(', ') },
+        {
+          value: 'actions',
+          label: 'Everything, and actions of its own',
+          hint: 'such as archive, which sets archived = true',
+        },
         { value: 'readOnly', label: 'Only read', hint: 'list, get' },
-        { value: 'chosen', label: 'I choose' },
+        { value: 'chosen', label: 'I choose', hint: 'and actions of its own' },
       ],
       recommended: 'all',
       about: [['operations']],
@@ -166,54 +207,8 @@ function* operationsOf(draft: Draft): Steps {
   }
 }
 
-function* actionsOf(draft: Draft): Steps {
-  for (const [index, key] of draft.actions.entries()) {
-    yield { question: actionName(key, index) }
-    const name = textOf(draft, `${key}.name`)
-    yield {
-      question: {
-        id: `${key}.set`,
-        kind: 'text',
-        round: 1,
-        label: `What ${name} sets`,
-        message: `What does ${name} set?`,
-        help: 'Fields and values: archived = true, reason = "done". A field that is not there yet comes in round 2',
-        recommended: likelyAssignment(name),
-        refuse: (text) => (assignmentsOf(text) ? undefined : 'Write field = value, and more after a comma'),
-        about: [['actions', index, 'set']],
-      },
-    }
-  }
-  if (textOf(draft, 'actions.done') !== '') return
-  const { message, ...question } = actionName(nextKey(draft), draft.actions.length)
-  yield {
-    question: {
-      ...question,
-      message: draft.actions.length === 0 ? 'An action of its own?' : 'Another action?',
-      help: 'Such as archive, which sets archived = true. Leave it empty for none',
-      refuse: (text) => (text === '' ? undefined : refuseName(text)),
-    },
-    apply: (state, answer) =>
-      withDraft(state, (before) =>
-        answer === '' ? put(before, { 'actions.done': 'yes' }) : addItem(before, 'actions', { name: answer }),
-      ),
-  }
-}
-
-function actionName(key: string, index: number) {
-  return {
-    id: `${key}.name`,
-    kind: 'text' as const,
-    round: 1 as const,
-    label: `Action ${index + 1}`,
-    message: 'What is the action called?',
-    recommended: '',
-    refuse: refuseName,
-    about: [['actions', index, 'name']],
-  }
-}
-
 /** The operations that were chosen. */
 export function chosenOperations(draft: Draft): readonly string[] {
-  return OPERATION_SETS[textOf(draft, 'operations')] ?? listOf(draft, 'operations.chosen')
+  if (!isOther(draft, 'resource')) return OPERATIONS
+  return OPERATION_SETS.get(textOf(draft, 'operations')) ?? listOf(draft, 'operations.chosen')
 }

@@ -10,147 +10,127 @@ import {
   textOf,
   withDraft,
 } from '../draft.ts'
-import { type Answer, type Option, type Question, ROUNDS, type Round } from '../question.ts'
+import type { Option, Question } from '../question.ts'
+import { actionKeys, actionLine } from './actions.ts'
+import { fieldLine } from './fields.ts'
+import { isOther } from './other.ts'
 
-/** What a round lists, and what can be added to it and removed. */
-const ITEMS: Readonly<Partial<Record<Round, { list: 'actions' | 'fields'; one: string; done: string }>>> = {
-  1: { list: 'actions', one: 'an action', done: 'actions.done' },
-  2: { list: 'fields', one: 'a field', done: 'fields.done' },
-}
+const ID = 'review'
 
-/** Ends a round: shows what was answered, and leads on, or back to any earlier question. */
-export function* review(
-  round: Round,
-  state: State,
-  asked: readonly Question[],
-  summary: readonly string[],
-): Steps {
+/** Ends the questions: shows what was answered, and leads on, or back to any earlier question. */
+export function* review(state: State, asked: readonly Question[], summary: readonly string[]): Steps {
   const draft = draftOf(state)
-  const id = `review${round}`
-  const canChange = answersToChange(draft, asked).length > 0
-  yield reviewStep({ round, id, draft, summary, canChange })
-  switch (textOf(draft, id)) {
+  yield reviewStep(draft, asked, summary)
+  switch (textOf(draft, ID)) {
     case 'change':
-      yield* changeSteps(round, id, state, asked)
+      yield changeStep(draft, asked)
       return
     case 'remove':
-      yield removeStep(round, id, draft)
+      yield removeStep(draft)
       return
   }
 }
 
-interface Review {
-  round: Round
-  id: string
-  draft: Draft
-  summary: readonly string[]
-  /** Something was answered before it. */
-  canChange: boolean
-}
+/** What is added to by another line. */
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['addField', 'fields.done'],
+  ['addAction', 'actions.done'],
+])
 
-function reviewStep({ round, id, draft, summary, canChange }: Review): Step {
-  const items = ITEMS[round]
+function reviewStep(draft: Draft, asked: readonly Question[], summary: readonly string[]): Step {
+  const takesActions = ['actions', 'chosen'].includes(textOf(draft, 'operations'))
   return {
     question: {
-      id,
+      id: ID,
       kind: 'choice',
-      round,
-      message: `${ROUNDS[round]}: is that right?`,
+      round: 4,
+      message: 'Is all of that right?',
       summary,
       options: [
-        { value: 'on', label: 'Yes, go on' },
-        ...(items ? [{ value: 'add', label: `Add ${items.one}` }] : []),
-        ...(canChange ? [{ value: 'change', label: 'Change an answer' }] : []),
-        ...(items && draft[items.list].length > 0 ? [{ value: 'remove', label: `Remove ${items.one}` }] : []),
+        { value: 'on', label: 'Yes, show me the plan', hint: 'nothing is written yet' },
+        { value: 'addField', label: 'Add fields', asksMore: true },
+        ...(takesActions && isOther(draft, 'resource')
+          ? [{ value: 'addAction', label: 'Add actions', asksMore: true as const }]
+          : []),
+        ...(answersToChange(draft, asked).length > 0
+          ? [{ value: 'change', label: 'Change an answer', asksMore: true as const }]
+          : []),
+        ...(removable(draft).length > 0
+          ? [{ value: 'remove', label: 'Remove a field or an action', asksMore: true as const }]
+          : []),
       ],
       recommended: 'on',
       about: [],
     },
     apply: (state, answer) =>
-      withDraft(state, (before) =>
-        answer === 'add' && items ? forget(before, id, items.done) : put(before, { [id]: answer }),
-      ),
+      withDraft(state, (before) => {
+        const done = DONE.get(String(answer))
+        return done === undefined ? put(before, { [ID]: answer }) : forget(before, ID, done)
+      }),
   }
 }
 
-function* changeSteps(round: Round, id: string, state: State, asked: readonly Question[]): Steps {
-  const draft = draftOf(state)
-  const chosen = textOf(draft, `${id}.change`)
-  yield {
+function changeStep(draft: Draft, asked: readonly Question[]): Step {
+  return {
     question: {
-      id: `${id}.change`,
+      id: `${ID}.change`,
       kind: 'choice',
-      round,
+      round: 4,
       message: 'Which answer?',
       options: answersToChange(draft, asked),
       recommended: '',
       about: [],
     },
-    apply: (before, answer) =>
-      isFieldKey(draft, String(answer))
-        ? withDraft(before, (old) => put(old, { [`${id}.change`]: answer }))
-        : goBackTo(before, id, answer),
-  }
-  if (!isFieldKey(draft, chosen)) return
-  const parts = asked.filter((question) => belongsTo(question, chosen))
-  yield {
-    question: {
-      id: `${id}.part`,
-      kind: 'choice',
-      round,
-      message: `What of ${textOf(draft, `${chosen}.name`)}?`,
-      options: parts.flatMap((question) => optionFor(draft, question)),
-      recommended: '',
-      about: [],
+    apply: (before, answer) => {
+      const forgotten = withDraft(before, (old) => forget(old, ID, `${ID}.change`))
+      return { ...forgotten, at: String(answer) }
     },
-    apply: (before, answer) => goBackTo(before, id, answer),
   }
 }
 
-const isFieldKey = (draft: Draft, text: string) => draft.fields.includes(text)
-
-function goBackTo(state: State, id: string, answer: Answer): State {
-  const forgotten = withDraft(state, (draft) => forget(draft, id, `${id}.change`, `${id}.part`))
-  return { ...forgotten, at: String(answer) }
-}
-
-/** One option for an answer, and one for a whole field. */
+/** The answers, and of each field and action its line. */
 function answersToChange(draft: Draft, asked: readonly Question[]): Option[] {
-  const own = asked.filter((question) => !draft.fields.some((key) => belongsTo(question, key)))
-  const fields = draft.fields.filter((key) => asked.some((question) => belongsTo(question, key)))
-  return [
-    ...own.flatMap((question) => optionFor(draft, question)),
-    ...fields.map((key) => ({
-      value: key,
-      label: `Field ${textOf(draft, `${key}.name`)}`,
-      hint: textOf(draft, `${key}.type`),
-    })),
-  ]
+  const keys = [...draft.fields, ...draft.actions]
+  return asked.flatMap((question) => {
+    const [key = '', part] = question.id.split('.')
+    if (question.label === undefined || (keys.includes(key) && part !== 'line')) return []
+    const label = labelOf(draft, question, key)
+    return label === undefined ? [] : [{ value: question.id, label, asksMore: true as const }]
+  })
 }
 
-const belongsTo = (question: Question, key: string) => question.id.startsWith(`${key}.`)
-
-function optionFor(draft: Draft, question: Question): Option[] {
+function labelOf(draft: Draft, question: Question, key: string): string | undefined {
+  if (draft.fields.includes(key)) return `${question.label}: ${fieldLine(draft, key)}`
+  if (draft.actions.includes(key)) return `${question.label}: ${actionLine(draft, key)}`
   const answer = draft.answers[question.id]
-  if (question.label === undefined || answer === undefined) return []
-  return [{ value: question.id, label: `${question.label}: ${displayOf(question, answer) || 'none'}` }]
+  return answer === undefined ? undefined : `${question.label}: ${displayOf(question, answer) || 'none'}`
 }
 
-function removeStep(round: Round, id: string, draft: Draft): Step {
-  const list = ITEMS[round]?.list ?? 'fields'
+const removable = (draft: Draft) => [...draft.fields, ...actionKeys(draft)]
+
+function removeStep(draft: Draft): Step {
   return {
     question: {
-      id: `${id}.remove`,
+      id: `${ID}.remove`,
       kind: 'choice',
-      round,
+      round: 4,
       message: 'Which one?',
-      options: draft[list].map((key) => ({ value: key, label: textOf(draft, `${key}.name`) })),
+      options: removable(draft).map((key) => ({
+        value: key,
+        label: textOf(draft, `${key}.name`),
+        hint: draft.fields.includes(key) ? 'field' : 'action',
+      })),
       recommended: '',
       about: [],
     },
     apply: (state, answer) =>
-      withDraft(state, (before) =>
-        forget({ ...before, [list]: before[list].filter((key) => key !== answer) }, id, `${id}.remove`),
-      ),
+      withDraft(state, (before) => {
+        const rest = (keys: readonly string[]) => keys.filter((key) => key !== answer)
+        return forget(
+          { ...before, fields: rest(before.fields), actions: rest(before.actions) },
+          ID,
+          `${ID}.remove`,
+        )
+      }),
   }
 }

@@ -4,6 +4,9 @@ import type { Refuse, Reply, Terminal } from '../terminal.ts'
 /** What a person does at a question: an answer, several until one is taken, or a key. */
 export type Doing = Answer | Reply
 
+/** Who has nothing else to say would say the same for ever. */
+const MAX_REFUSALS = 20
+
 /** A person who answers by id, each time the next of the list, and else as recommended. Keeps what was seen. */
 export class Person implements Terminal {
   readonly #controller = new AbortController()
@@ -24,7 +27,10 @@ export class Person implements Terminal {
   async ask(question: Question, before: Answer | undefined, refuse: Refuse): Promise<Reply> {
     this.asked.push(question.id)
     for (;;) {
-      const doing = this.#doings[question.id]?.shift() ?? before ?? question.recommended
+      const given = this.#doings[question.id]?.shift()
+      if (given === undefined && this.refusals.length > MAX_REFUSALS)
+        throw new Error(`${question.id}: refused for good`)
+      const doing = given ?? before ?? question.recommended
       if (typeof doing === 'object' && 'kind' in doing) {
         if (doing.kind === 'interrupted') this.leave()
         return doing

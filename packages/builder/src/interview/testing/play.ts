@@ -5,7 +5,7 @@ import type { Answer, Question } from '../question.ts'
 import { PROJECT } from './engine.ts'
 
 export interface Answers {
-  /** The names of actions and of fields, in order. */
+  /** The lines of actions and of fields, in order. */
   actions?: readonly string[]
   fields?: readonly string[]
   /** By the id of a question, or for what belongs to a field or an action by its name: `title.type`. All else is as recommended. */
@@ -37,7 +37,7 @@ function answerFor(state: State, question: Question, answers: Answers): Answer {
   const draft = draftOf(state)
   const given = answers[idOf(state, question)]
   if (given !== undefined) return given
-  if (question.id === `item${draft.keys + 1}.name`) {
+  if (question.id === `item${draft.keys + 1}.line` && question.recommended === '') {
     const [list, taken] =
       question.round === 1 ? [answers.actions, draft.actions.length] : [answers.fields, draft.fields.length]
     return list?.[taken] ?? ''

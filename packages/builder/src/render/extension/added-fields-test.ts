@@ -1,6 +1,6 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
-import { filterCases } from '../files/router-test.ts'
+import { filterCases } from '../files/router-test/lists.ts'
 import type { Project } from '../rendering.ts'
 import { initialValue, invalidValue, otherValue } from '../samples.ts'
 import { Imports, withArticle } from '../source.ts'

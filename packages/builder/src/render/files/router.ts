@@ -3,6 +3,7 @@ import type { Resource } from '../../spec/resource.ts'
 import { type ActionSpec, CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
 import { Imports, key, listed, literal, quoted, withArticle } from '../source.ts'
+import { payloadFields } from './jobs.ts'
 import { constants, KINDS } from './schema.ts'
 
 /** The path of a resource's list. */
@@ -113,9 +114,9 @@ function outputOf(operation: Operation, page: string, imports: Imports): string 
 }
 
 /** An action is an update of fixed fields: one that finds them so already changes nothing, and keeps the version. */
-function actionOf(resource: Resource, { name, set }: ActionSpec, imports: Imports): string {
-  const { calls, inputs } = constants(resource)
-  const values = Object.entries(set).map(([field, value]) => `${key(field)}: ${literal(value)}`)
+function actionOf(resource: Resource, action: ActionSpec, imports: Imports): string {
+  const { inputs } = constants(resource)
+  const { name, set } = action
   const said = Object.entries(set).map(([field, value]) => `\`${field}\` to \`${JSON.stringify(value)}\``)
   const words = kebabCase(name).replaceAll('-', ' ')
   const summary = `${capitalized(words)} ${withArticle(resource.names.words)}`
@@ -124,5 +125,25 @@ function actionOf(resource: Resource, { name, set }: ActionSpec, imports: Import
     .meta(rest.action(${quoted(kebabCase(name))}, ${quoted(summary)}, ${quoted(description)}))
     .input(${imports.use('./schema.ts', inputs)}.action)
     .output(output)
-    .mutation(${imports.use('../persistence/once.ts', 'once')}(({ ctx, input }) => ${imports.use('./table.ts', calls)}.update(ctx, { ...input, ${values.join(', ')} }))),`
+    .mutation(${imports.use('../persistence/once.ts', 'once')}(({ ctx, input }) => ${resolved(resource, action, imports)})),`
+}
+
+/** What an action does: the update alone, or with the job that follows it, in one transaction. */
+function resolved(resource: Resource, { set, job }: ActionSpec, imports: Imports): string {
+  const calls = imports.use('./table.ts', constants(resource).calls)
+  const values = Object.entries(set).map(([field, value]) => `${key(field)}: ${literal(value)}`)
+  const update = (ctx: string) => `${calls}.update(${ctx}, { ...input, ${values.join(', ')} })`
+  if (job === undefined) return update('ctx')
+  const payload = payloadFields(resource).map((field) => {
+    if (field === 'userId') return 'userId: ctx.user.id'
+    return `${field}: input.${field}`
+  })
+  return `ctx.transact(ctx.user.id, async (tx) => {
+    const within = { ...ctx, run: ${imports.use('../persistence/transaction.ts', 'runIn')}(tx) }
+    const before = await ${calls}.lock(within, input)
+    const row = await ${update('within')}
+    // Nothing follows from what changes nothing.
+    if (row.version !== before.version) await ctx.jobs.enqueue(tx, ${imports.use('./jobs.ts', job)}, { ${payload.join(', ')} })
+    return row
+  })`
 }

@@ -41,7 +41,9 @@ export function schemaFile(resource: Resource, columns: readonly Column[]): stri
   const hasList = operations.includes('list')
   const parts = [
     ...columns.flatMap((column) => ownSchema(resource, column, imports)),
-    ...(parent ? [`const parent = { ${parent.one}Id: ${imports.use('../core/text.ts', 'lookupId')} }`] : []),
+    ...(parent
+      ? [`const parent = { ${parent.one}Id: ${imports.use('../core/fields/text.ts', 'lookupId')} }`]
+      : []),
     `export const ${answer} = ${z}.object({${answerFields(resource, columns, imports).join(',')}}).meta({ id: '${names.Model}' })
 export type ${names.Model} = z.infer<typeof ${answer}>`,
     ...(hasList ? [pageSchema(resource, imports)] : []),
@@ -83,7 +85,7 @@ export function ownSchema(resource: Resource, column: Column, imports: Imports):
 
 function answerFields(resource: Resource, columns: readonly Column[], imports: Imports): string[] {
   const { parent } = resource
-  const time = imports.use('../core/time.ts', 'timestamp')
+  const time = imports.use('../core/fields/time.ts', 'timestamp')
   return [
     ...(parent ? [`${parent.one}Id: z.uuid()`] : []),
     'id: z.uuid()',
@@ -120,7 +122,7 @@ function listSchema(resource: Resource, columns: readonly Column[], imports: Imp
     ...filtered(columns).map((column) => equalFilter(resource, column, imports)),
     ...ranged(columns).flatMap((column) => rangeFilters(resource, column, imports)),
     ...(searched(columns).length > 0
-      ? [`q: ${imports.use('../core/text.ts', 'text')}({ max: 200 }).optional()`]
+      ? [`q: ${imports.use('../core/fields/text.ts', 'text')}({ max: 200 }).optional()`]
       : []),
     `sort: ${sortOf}(${SORT}, { description: 'Comma-separated fields' }).prefault('-createdAt')`,
     ...(input === undefined ? [] : [`...${imports.use(`${LIST}/page.ts`, input)}`]),

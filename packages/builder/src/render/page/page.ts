@@ -1,4 +1,4 @@
-import { wireName } from '../../spec/check-field-names.ts'
+import { wireName } from '../../spec/check/field-names.ts'
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import { filtered, ranged, searched } from '../files/schema.ts'

@@ -1,4 +1,4 @@
-import { wireName } from '../../spec/check-field-names.ts'
+import { wireName } from '../../spec/check/field-names.ts'
 import { type Resource, resourceOf } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import type { Project } from '../rendering.ts'

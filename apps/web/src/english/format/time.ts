@@ -1,0 +1,88 @@
+/** The user's locale. All dates are formatted in it and in the time zone of the device. */
+export const locale = globalThis.navigator?.languages?.[0] ?? 'en'
+const DAY = 86_400_000
+
+const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+export const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
+/** Adds calendar days. The time of day stays the same when the clocks change. */
+export const addDays = (date: Date, days: number) => {
+  const moved = new Date(date)
+  moved.setDate(moved.getDate() + days)
+  return moved
+}
+/** The number of midnights between now and a date. */
+export const daysUntil = (date: Date, now = new Date()) =>
+  Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / DAY)
+
+/** A task due in the last minute of a day is due that day, at no particular time. */
+export const isAllDay = (date: Date) => date.getHours() === 23 && date.getMinutes() === 59
+/** A day as it is written in a task, `YYYY-MM-DD`, in the user's time zone. */
+export const dateOf = (date: Date) => toDateAndTime(date.toISOString()).date
+/**
+ * When a task is due by the clocks of this device. A whole day is that day wherever the device is, so it ends when the day ends
+ * here. Undefined without a due date.
+ */
+export function dueTime({ dueAt, dueOn }: { dueAt: string | null; dueOn: string | null }): Date | undefined {
+  if (dueOn !== null) return new Date(`${dueOn}T23:59:59.999`)
+  return dueAt === null ? undefined : new Date(dueAt)
+}
+export const endOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 23, 59)
+
+/** A short form: `Today 17:00`, `Friday`, `24 Dec`. */
+export function formatDue(due: string | Date, now = new Date()): string {
+  const date = new Date(due)
+  const hour = isAllDay(date) ? '' : ` ${time.format(date)}`
+  return dayName(date, now) + hour
+}
+
+export function dayName(date: Date, now = new Date()): string {
+  const days = daysUntil(date, now)
+  if (Math.abs(days) <= 1) return capitalised(relative.format(days, 'day'))
+  if (days > 1 && days < 7) return weekday.format(date)
+  return (date.getFullYear() === now.getFullYear() ? day : dayOfYear).format(date)
+}
+
+export const formatTime = (date: Date) => time.format(date)
+export const formatInstant = (instant: string | Date) => full.format(new Date(instant))
+export const formatDay = (date: Date) => fullDay.format(date)
+
+/** `3 hours ago`, `yesterday`. */
+export function formatAgo(instant: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(instant) - now) / 1000)
+  if (Math.abs(seconds) < 60) return relative.format(0, 'minute')
+  if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute')
+  if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
+  return relative.format(Math.round(seconds / 86_400), 'day')
+}
+
+/** The values of a date input and a time input, in the user's time zone. No time stands for the whole day. */
+export function toDateAndTime(instant: string | Date | null): { date: string; time: string } {
+  if (instant === null) return { date: '', time: '' }
+  const due = new Date(instant)
+  const local = new Date(due.getTime() - due.getTimezoneOffset() * 60_000).toISOString()
+  return { date: local.slice(0, -14), time: isAllDay(due) ? '' : local.slice(-13, -8) }
+}
+
+/**
+ * The instant that a date and a time stand for. A date alone means the end of that day, and a time alone the next time that
+ * it is that late. Null for neither.
+ */
+export function fromDateAndTime(date: string, time: string, now = new Date()): string | null {
+  if (date === '' && time === '') return null
+  if (date !== '') return new Date(`${date}T${time || '23:59'}`).toISOString()
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const today = new Date(now)
+  today.setHours(hour, minute, 0, 0)
+  return (today > now ? today : addDays(today, 1)).toISOString()
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+}

@@ -1,0 +1,46 @@
+import { compose } from '../letter.ts'
+import type { Mail } from '../mailer.ts'
+
+interface Reminder {
+  name: string
+  title: string
+  dueAt: Date
+  /** Where it is due a whole day. */
+  dueOn: string | null
+  /** Of the reader. */
+  timeZone: string
+  /** Opens the task. */
+  url: string
+}
+
+/** To the owner of a task, some time before it is due. Whose address it is has to be known: the title is what somebody typed. */
+export function reminder({ name, title, dueAt, dueOn, timeZone, url }: Reminder): Mail {
+  return compose({
+    subject: 'Reminder of a task',
+    preview: 'You asked to be reminded of it.',
+    name,
+    paragraphs: [
+      'You asked to be reminded of this task:',
+      oneLine(title),
+      `It is due on ${dueOn === null ? momentOf(dueAt, timeZone) : dayOf(dueOn)}.`,
+    ],
+    action: { label: 'Open the task', url },
+    notes: ['To be reminded no more, complete the task or set its reminder to none.'],
+  })
+}
+
+function momentOf(time: Date, timeZone: string): string {
+  const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone })
+  return `${moment.format(time)} ${timeZone}`
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
+
+function dayOf(date: string): string {
+  return DAY.format(new Date(date))
+}
+
+/** Whoever has a key for tasks can type a title. In more lines than one it could pass for what Tandem says. */
+function oneLine(title: string): string {
+  return title.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll(/\p{Bidi_C}/gu, '')
+}

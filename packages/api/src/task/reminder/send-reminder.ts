@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { lookupId } from '../../core/fields/text.ts'
+import type { Services } from '../../core/services.ts'
+import { defineJob, type JobContext } from '../../jobs/define-job.ts'
+import { reminder } from '../../mail/templates/reminder.ts'
+import { takeDueReminders } from './due-reminders.ts'
+
+/** After so long it reminds nobody of anything. Servers that were down, and mails that failed, have this time to catch up. */
+const MAX_LATE_MS = 3_600_000
+
+/** Within that hour. */
+const RETRY_DELAYS_S = [2, 10, 60, 300, 900, 1_500]
+
+const payload = z.object({ userId: z.uuid(), taskId: lookupId, at: z.iso.datetime() })
+type Due = z.output<typeof payload>
+
+/** Mails the owner of a task at the time of its reminder. */
+export const sendReminder = defineJob({
+  name: 'send-reminder',
+  payload,
+  retryDelays: RETRY_DELAYS_S,
+  enqueueDue: enqueueDueReminders,
+  run: async (due, ctx) => {
+    if (isLate(due.at, ctx)) return
+    const [task] = await findTask(ctx, due)
+    const user = await ctx.db.user.findUnique({ where: { id: due.userId }, select: userColumns })
+    // Anyone can register somebody else's address, and the title would be a message to it.
+    if (!task || !user?.isActive || !user.emailVerifiedAt) return
+    const mail = reminder({
+      ...task,
+      name: user.name,
+      timeZone: user.timeZone,
+      url: `${ctx.appUrl}/?task=${due.taskId}`,
+    })
+    await ctx.mailer.send(user.email, mail, ctx)
+  },
+})
+
+const userColumns = {
+  email: true,
+  name: true,
+  isActive: true,
+  emailVerifiedAt: true,
+  timeZone: true,
+} as const
+
+/** How many are enqueued in one transaction. A writer of one of their tasks waits for it. */
+const BATCH_SIZE = 50
+
+/** Enqueues a mail for every reminder whose time has come. Several processes may do it at the same time. */
+async function enqueueDueReminders(services: Services): Promise<void> {
+  let count: number
+  do count = await enqueueSome(services)
+  while (count === BATCH_SIZE)
+}
+
+/** Taken and enqueued in one transaction: so each reminds once, whenever a process dies. */
+function enqueueSome(services: Services): Promise<number> {
+  const { clock, jobs, transact } = services
+  return transact('reminders', async (tx) => {
+    const due = await takeDueReminders(tx, clock(), BATCH_SIZE)
+    for (const { userId, taskId, at } of due) {
+      const job = { userId, taskId, at: at.toISOString() }
+      if (!isLate(job.at, services)) await jobs.enqueue(tx, sendReminder, job)
+    }
+    return due.length
+  })
+}
+
+function isLate(at: string, { clock }: Pick<Services, 'clock'>): boolean {
+  return clock().getTime() - new Date(at).getTime() > MAX_LATE_MS
+}
+
+/** The task as it is now, if it still reminds at that time: it may have been moved, completed or deleted meanwhile. */
+function findTask(
+  { db }: JobContext,
+  { userId, taskId, at }: Due,
+): Promise<{ title: string; dueAt: Date; dueOn: string | null }[]> {
+  return db.$queryRaw`
+    SELECT title, due_at AS "dueAt", due_on::text AS "dueOn" FROM tasks JOIN revisions USING (user_id)
+    WHERE user_id = ${userId}::uuid AND id = ${taskId}::uuid AND status <> 'done'
+      AND remind_at(due_at, due_on, time_zone, reminder) = ${at}::timestamptz`
+}

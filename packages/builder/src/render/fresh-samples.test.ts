@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { FieldSpec } from '../spec/spec.ts'
+import type { Column } from './columns.ts'
+import { isFresh, validValue } from './samples.ts'
+
+/** The value that the code of a test has, for a field that no two rows may have alike. */
+function freshValue(spec: FieldSpec): unknown {
+  const column = { spec, type: spec.type, field: spec.name, isUnrepeatable: true } as Column
+  const code = validValue(column, 0)
+  expect(isFresh(code)).toBe(true)
+  return new Function('uuidv7', `return ${code}`)(randomUUID)
+}
+
+describe('a value that no other test has given', () => {
+  test.each([
+    [{ min: 0, max: 500 }, 36],
+    [{ max: 10 }, 10],
+    [{ min: 40, max: 50 }, 40],
+  ])('is a text within %j', (bounds, length) => {
+    const spec: FieldSpec = { name: 'code', type: 'text', unique: true, ...bounds }
+    const [one, other] = [freshValue(spec), freshValue(spec)]
+    expect(one).toHaveLength(length)
+    expect(one).not.toBe(other)
+  })
+
+  test.each([
+    [{}, 0, 2_147_483_647],
+    [{ min: 5, max: 8 }, 5, 8],
+    [{ min: -20, max: -10 }, -20, -10],
+  ])('is an integer within %j', (bounds, low, high) => {
+    for (let i = 0; i < 50; i++) {
+      const value = Number(freshValue({ name: 'rank', type: 'integer', unique: true, ...bounds }))
+      expect(Number.isInteger(value)).toBe(true)
+      expect(value).toBeGreaterThanOrEqual(low)
+      expect(value).toBeLessThanOrEqual(high)
+    }
+  })
+
+  test('is a new UUID', () => {
+    const spec: FieldSpec = { name: 'ref', type: 'uuid', unique: true }
+    expect(freshValue(spec)).not.toBe(freshValue(spec))
+  })
+})

@@ -1,0 +1,20 @@
+/** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
+export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
+
+/** A pooler in transaction mode before that server, which the tests' own databases and servers then use. */
+export const testPoolerUrl = process.env.TEST_POOLER_URL || undefined
+
+/** The engine of `createTestDb`: PGlite in memory, or PostgreSQL if TEST_DATABASE_URL names a server. */
+export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
+
+type Variables = Record<string, string>
+
+/** The environment of a server: it reaches a database on the test server through the pooler, if there is one. */
+export function throughPooler(variables: Variables): Variables {
+  const { DATABASE_URL } = variables
+  if (!testPoolerUrl || !testServerUrl || !DATABASE_URL) return variables
+  const { host, pathname } = new URL(DATABASE_URL)
+  if (host !== new URL(testServerUrl).host) return variables
+  const pooled = Object.assign(new URL(testPoolerUrl), { pathname }).href
+  return { ...variables, DATABASE_URL: pooled, DIRECT_DATABASE_URL: DATABASE_URL }
+}
