@@ -1084,6 +1084,22 @@ declare const procedures: {
       meta: object;
       errorShape: ErrorShape;
     }>;
+    days: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        from: string;
+        to: string;
+        timeZone?: string | undefined;
+      };
+      output: {
+        data: {
+          date: string;
+          open: number;
+          total: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     changes: _trpc_server0.TRPCQueryProcedure<{
       input: {
         since?: number | undefined;

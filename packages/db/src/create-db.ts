@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Connection, openServer } from './engine/connection.ts'
+import { hasShards } from './engine/sharded.ts'
 import { createSharedTurns, createTurns, noTurns, type Turns, within } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
@@ -7,6 +8,7 @@ import { migrate } from './migrate/migrate.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
 import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
+import { oneByOne } from './statements/one-by-one.ts'
 import { sendOver } from './statements/send.ts'
 import type { Run } from './statements/statement.ts'
 
@@ -81,11 +83,11 @@ export async function createDb(url?: string, options: CreateDbOptions = {}): Pro
   const connection = await openConnection(url, options)
   try {
     if (options.migrate ?? true) await migrate(connection)
+    return database(connection, { isSharded: await hasShards(connection) })
   } catch (error) {
     await connection.close()
     throw withLocation(connection, error)
   }
-  return database(connection)
 }
 
 /** Applies the pending migrations of the database of {@link createDb}, and nothing else. Rejects as that does. */
@@ -148,8 +150,14 @@ const PING = {
   query_timeout: 3_000,
 }
 
-/** Makes the database of a connection, with the Prisma client over its pool. */
-export function database(connection: Connection): Database {
+/**
+ * Makes the database of a connection, with the Prisma client over its pool. Where it is sharded by user, every statement runs in its
+ * scalar form and alone; else statements about one row share queries and commits.
+ */
+export function database(
+  connection: Connection,
+  { isSharded }: { isSharded: boolean } = { isSharded: false },
+): Database {
   const { engine, location, pool, subscribe, clock } = connection
   const { listen, stopAll } = createListen(subscribe)
   const client = new PrismaClient({
@@ -177,14 +185,20 @@ export function database(connection: Connection): Database {
     transactions: createTurns({ concurrent: 1, counts }),
   }
   const observed: Observed = { observer: undefined }
+  const { run, writesOf } = isSharded
+    ? oneByOne(send, turns.transactions)
+    : {
+        run: gatherReads(send, observed),
+        writesOf: groupCommits(pool, send, turns.transactions, observed),
+      }
   const observers = new Set<QueryObserver>()
   let isObserved = false
   let closing: Promise<void> | undefined
 
   return {
     client,
-    run: gatherReads(send, observed),
-    writesOf: groupCommits(pool, send, turns.transactions, observed),
+    run,
+    writesOf,
     turns,
     engine,
     location,

@@ -93,4 +93,18 @@ describe('the calendar', () => {
     await page.getByRole('link', { name: 'Dentist' }).click()
     await visible(sheet(page))
   })
+
+  test('a month of more tasks than are loaded has the number of tasks of each day', async () => {
+    const ada = await newUser()
+    await ada.createAll([
+      ...Array.from({ length: 1_010 }, (_, i) => ({ title: `Early ${i}`, dueOn: '2026-12-07' })),
+      { title: 'Late', dueOn: '2026-12-24' },
+      { title: 'Later', dueOn: '2026-12-24', status: 'done' },
+    ])
+    const page = await open(ada, '/calendar?date=2026-12-24')
+    await visible(page.getByRole('gridcell', { name: /24 December 2026, 2 tasks/ }))
+    await visible(page.getByRole('gridcell', { name: /7 December 2026, 1,?010 tasks/ }))
+    await page.getByRole('link', { name: /^2 more on .*24 December 2026/ }).click()
+    await visible(region(page, 'Thursday,? 24 December 2026, 2 tasks').getByRole('link', { name: 'Late' }))
+  })
 })

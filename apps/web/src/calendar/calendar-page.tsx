@@ -22,7 +22,7 @@ export default function CalendarPage() {
       )}
       {due.isLoaded ? (
         <div className={clsx('min-w-0 transition-opacity', due.isPlaceholderData && 'opacity-60')}>
-          <View calendar={calendar} tasks={due.byDay} />
+          <View calendar={calendar} tasks={due.byDay} totalOf={due.totalOf} />
         </div>
       ) : (
         <LoadingOrError error={due.error} onRetry={due.refetch} />

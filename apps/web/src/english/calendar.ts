@@ -19,7 +19,7 @@ export const calendar = {
   reopen: 'Reopen',
   moveTo: { today: 'Move to today', tomorrow: 'Move to tomorrow' },
   cut: (shown: number) =>
-    `Only the first ${plural(shown, 'task')} of these days are shown. A week shows more of each day.`,
+    `The first ${plural(shown, 'task')} of these days are shown, and the number of the others. A week shows more of each day.`,
   keys: {
     group: 'Calendar',
     dayGroup: 'Days and their tasks',

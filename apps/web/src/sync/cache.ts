@@ -15,7 +15,7 @@ const isListPath = (path: unknown) =>
   Array.isArray(path) && path.length === LIST_PATH.length && LIST_PATH.every((part, i) => path[i] === part)
 
 /** Queries that cannot be updated by applying a change, and are refetched instead. */
-const COUNT_QUERIES: readonly string[] = ['stats', 'tags', 'projects', 'listDeleted', 'list']
+const COUNT_QUERIES: readonly string[] = ['stats', 'tags', 'projects', 'days', 'listDeleted', 'list']
 
 /** How long a burst of changes must pause before counts are refetched, in ms. */
 const COUNT_DEBOUNCE_MS = 250

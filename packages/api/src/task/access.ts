@@ -29,6 +29,7 @@ export const access = {
     stats: {},
     tags: {},
     projects: {},
+    days: { from: '2026-06-01', to: '2026-06-30' },
     changes: {},
     onChange: {},
     listDeleted: {},
@@ -150,6 +151,13 @@ export const access = {
     stats: [{ timeZone: 'Europe/Berlin' }, { timeZone: 'Mars/Olympus' }, { days: 7 }],
     tags: [{ tag: 'a' }],
     projects: [{ open: true }],
+    days: [
+      { from: '2026-02-28', to: '2026-03-01', timeZone: 'Pacific/Apia' },
+      { from: '2026-06-02', to: '2026-06-01' },
+      { from: '0001-01-01', to: '9999-12-31' },
+      { from: '2026-02-29', to: 'today', timeZone: 'Mars/Olympus', status: 'todo' },
+      {},
+    ],
     changes: [
       { since: 1, limit: 1 },
       { since: 99 },

@@ -8,7 +8,6 @@ const list = createList(taskTable, {
   filters: taskFilters,
   beside: {
     select: COUNTER_COLUMNS,
-    join: 'LEFT JOIN revisions USING (user_id)',
     total: (row) => counterOf(row).tasks,
   },
 })
@@ -24,8 +23,7 @@ export async function listTasks(
   return { page, counter: counterOf(beside) }
 }
 
-/** The counter among what a list answered: its columns are null where the account is gone. */
+/** The counter among what a list answered. */
 function counterOf(row: object | undefined): Counter {
-  const counter = row as CounterRow | Record<keyof CounterRow, null> | undefined
-  return toCounter(counter && counter.revision !== null ? counter : undefined)
+  return toCounter(row as CounterRow | undefined)
 }

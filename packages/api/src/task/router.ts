@@ -12,6 +12,7 @@ import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as quickAddSchema from './quick-add/schema.ts'
 import * as schema from './schema.ts'
+import { countByDay } from './stats/days.ts'
 import { countByProject } from './stats/projects.ts'
 import * as statsSchema from './stats/schema.ts'
 import { countTasks } from './stats/stats.ts'
@@ -179,6 +180,18 @@ export const taskRouter = {
     .input(noInput)
     .output(unvalidatedOutput(statsSchema.taskProjects))
     .query(({ ctx }) => countByProject(ctx.run, ctx.user.id)),
+
+  days: read
+    .meta(
+      rest.query(
+        'days',
+        'Count the tasks due on each day',
+        'In the order of the days, without those on which nothing is due. Up to 366 days at a time.',
+      ),
+    )
+    .input(statsSchema.taskDaysInput)
+    .output(unvalidatedOutput(statsSchema.taskDays))
+    .query(({ ctx, input }) => countByDay(ctx.run, ctx.user.id, input)),
 
   changes: read
     .meta({

@@ -4,6 +4,9 @@ export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
 /** A pooler in transaction mode before that server, which the tests' own databases and servers then use. */
 export const testPoolerUrl = process.env.TEST_POOLER_URL || undefined
 
+/** Whether the tests' databases run their statements as a database sharded by user needs them: in their scalar form, and alone. */
+export const testsScalarForm = process.env.TEST_SCALAR_FORM === 'true'
+
 /** The engine of `createTestDb`: PGlite in memory, or PostgreSQL if TEST_DATABASE_URL names a server. */
 export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
 

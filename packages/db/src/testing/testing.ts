@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
-import { testServerUrl } from './environment.ts'
+import { testServerUrl, testsScalarForm } from './environment.ts'
 
 export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
@@ -15,15 +15,15 @@ export interface TestDatabase extends Database {
   url: string | undefined
 }
 
-/** Opens a new, migrated, empty database. Close it when done. */
-export async function createTestDb(): Promise<TestDatabase> {
+/** Opens a new, migrated, empty database. Close it when done. With `isSharded` its statements are those of a sharded one. */
+export async function createTestDb({ isSharded = testsScalarForm } = {}): Promise<TestDatabase> {
   if (testServerUrl) {
     const { openTestServer } = await import('./test-server.ts')
     const connection = await openTestServer(testServerUrl)
-    return { ...database(connection), url: connection.url }
+    return { ...database(connection, { isSharded }), url: connection.url }
   }
   const { openTestMemory } = await import('./test-memory.ts')
-  return { ...database(await openTestMemory()), url: undefined }
+  return { ...database(await openTestMemory(), { isSharded }), url: undefined }
 }
 
 /** Inserts a user with a unique email, and a password hash that matches no password. */

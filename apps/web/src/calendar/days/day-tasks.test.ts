@@ -42,10 +42,13 @@ test('visibleTasks hides completed tasks first, and never the pinned one', () =>
     task('d', null, 'done'),
     task('e', null),
   ]
-  const all = visibleTasks(tasks, 5, undefined)
-  expect([titles(all.shown), all.hiddenCount]).toEqual([['a', 'b', 'c', 'd', 'e'], 0])
-  const some = visibleTasks(tasks, 4, undefined)
-  expect([titles(some.shown), some.hiddenCount]).toEqual([['b', 'c', 'e'], 2])
-  const pinned = visibleTasks(tasks, 3, 'd')
-  expect([titles(pinned.shown), pinned.hiddenCount]).toEqual([['b', 'd'], 3])
+  expect(titles(visibleTasks(tasks, 5, 5, undefined))).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect(titles(visibleTasks(tasks, 5, 4, undefined))).toEqual(['b', 'c', 'e'])
+  expect(titles(visibleTasks(tasks, 5, 3, 'd'))).toEqual(['b', 'd'])
+})
+
+test('visibleTasks leaves a line for the number of tasks that are not loaded', () => {
+  const tasks = [task('a', null), task('b', null)]
+  expect(titles(visibleTasks(tasks, 7, 2, undefined))).toEqual(['a'])
+  expect(titles(visibleTasks([], 7, 2, undefined))).toEqual([])
 })

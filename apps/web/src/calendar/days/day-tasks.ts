@@ -17,14 +17,19 @@ export function groupByDay(tasks: readonly Task[]): Map<Day, Task[]> {
 }
 
 /**
- * The tasks of a day that fit into a number of lines. If some do not fit, one line is left for their number. Completed tasks
- * are hidden first, and the pinned task never.
+ * The tasks of a day that fit into a number of lines. If it has more in all, one line is left for the number of the others. Completed
+ * tasks are hidden first, and the pinned task never.
  */
-export function visibleTasks(tasks: readonly Task[], lines: number, pinnedId: string | undefined) {
-  if (tasks.length <= lines) return { shown: tasks, hiddenCount: 0 }
+export function visibleTasks(
+  tasks: readonly Task[],
+  total: number,
+  lines: number,
+  pinnedId: string | undefined,
+): readonly Task[] {
+  if (total <= lines) return tasks
   const rank = (task: Task) => (task.id === pinnedId ? 0 : task.status === 'done' ? 2 : 1)
   const kept = new Set(tasks.toSorted((a, b) => rank(a) - rank(b)).slice(0, lines - 1))
-  return { shown: tasks.filter((task) => kept.has(task)), hiddenCount: tasks.length - kept.size }
+  return tasks.filter((task) => kept.has(task))
 }
 
 /** The time at which a task is due. Undefined if it is due at no particular time. */

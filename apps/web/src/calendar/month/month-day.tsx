@@ -17,6 +17,8 @@ const MAX_DOTS = 4
 interface MonthDayProps {
   day: Day
   tasks: readonly Task[]
+  /** How many tasks are due on it, with those that are not loaded. */
+  total: number
   /** Any day of the displayed month. */
   month: Day
   isToday: boolean
@@ -33,7 +35,7 @@ interface MonthDayProps {
 }
 
 export function MonthDay(props: MonthDayProps) {
-  const { day, tasks, month, isToday, isActive, lines, isAdding, onDropped, onAdded } = props
+  const { day, tasks, total, month, isToday, isActive, lines, isAdding, onDropped, onAdded } = props
   const { ref, isOver } = useTaskDrop(onDropped)
   const isWide = lines > 0
   const isOutside = !isSameMonth(day, month)
@@ -56,16 +58,17 @@ export function MonthDay(props: MonthDayProps) {
         isOver && 'outline-2 outline-accent -outline-offset-2',
       )}
     >
-      <span className="sr-only">{words.day(fullName(day), tasks.length)}</span>
+      <span className="sr-only">{words.day(fullName(day), total)}</span>
       <DayNumber day={day} isToday={isToday} isSoft={isOutside} className={clsx(!isWide && 'mx-auto')} />
-      {isWide ? <Lines {...props} /> : <Dots tasks={tasks} />}
+      {isWide ? <Lines {...props} /> : <Dots tasks={tasks} total={total} />}
       {isAdding && <DayAdd day={day} onClose={onAdded} />}
     </td>
   )
 }
 
-function Lines({ day, tasks, lines, isActive, pinnedId, href }: MonthDayProps) {
-  const { shown, hiddenCount } = visibleTasks(tasks, lines, pinnedId)
+function Lines({ day, tasks, total, lines, isActive, pinnedId, href }: MonthDayProps) {
+  const shown = visibleTasks(tasks, total, lines, pinnedId)
+  const hiddenCount = total - shown.length
   const tabIndex = isActive ? 0 : -1
   return (
     <>
@@ -89,11 +92,17 @@ function Lines({ day, tasks, lines, isActive, pinnedId, href }: MonthDayProps) {
 }
 
 /** Shows that a day has tasks. They are listed below the month. */
-function Dots({ tasks }: { tasks: readonly Task[] }) {
+function Dots({ tasks, total }: Pick<MonthDayProps, 'tasks' | 'total'>) {
+  const shown = tasks.slice(0, MAX_DOTS)
+  // Those that are not loaded, of which only the number is known.
+  const others = Array.from({ length: Math.min(total, MAX_DOTS) - shown.length }, (_, i) => i)
   return (
     <div aria-hidden className="mt-1 flex h-1.5 justify-center gap-0.5">
-      {tasks.slice(0, MAX_DOTS).map((task) => (
+      {shown.map((task) => (
         <span key={task.id} className={clsx('size-1.5 rounded-full', dotColour(task))} />
+      ))}
+      {others.map((i) => (
+        <span key={i} className="size-1.5 rounded-full bg-accent" />
       ))}
     </div>
   )

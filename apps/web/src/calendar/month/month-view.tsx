@@ -8,7 +8,7 @@ import type { Day } from '../days/day.ts'
 import { monthName, weekdayName } from '../days/day-names.ts'
 import type { Calendar } from '../use-calendar.ts'
 import { useDayFocus } from '../use-day-focus.ts'
-import type { TasksByDay } from '../use-due-tasks.ts'
+import type { TasksByDay, TotalOf } from '../use-due-tasks.ts'
 import { useIsWide, useLinesPerDay } from '../use-layout.ts'
 import { WeekDay } from '../week/week-day.tsx'
 import { MonthDay } from './month-day.tsx'
@@ -17,10 +17,11 @@ import { cellAt, useMonthKeys } from './use-month-keys.ts'
 interface ViewProps {
   calendar: Calendar
   tasks: TasksByDay
+  totalOf: TotalOf
 }
 
 /** A month as a grid. On a narrow screen, the tasks of the current day are listed below. */
-export function MonthView({ calendar, tasks }: ViewProps) {
+export function MonthView({ calendar, tasks, totalOf }: ViewProps) {
   const grid = useRef<HTMLTableElement>(null)
   const isWide = useIsWide()
   const lines = useLinesPerDay(calendar.weeks.length)
@@ -82,6 +83,7 @@ export function MonthView({ calendar, tasks }: ViewProps) {
                     key={day}
                     day={day}
                     tasks={tasks.get(day) ?? []}
+                    total={totalOf(day)}
                     month={shown}
                     isToday={day === today}
                     isActive={day === active}
@@ -108,6 +110,7 @@ export function MonthView({ calendar, tasks }: ViewProps) {
         <WeekDay
           day={active}
           tasks={tasks.get(active) ?? []}
+          total={totalOf(active)}
           isWide={false}
           calendar={calendar}
           focus={focus}

@@ -18,14 +18,16 @@ import { DayTask } from './day-task.tsx'
 interface WeekDayProps {
   day: Day
   tasks: readonly Task[]
+  /** How many tasks are due on it, with those that are not loaded. */
+  total: number
   /** Whether it is one of seven columns. */
   isWide: boolean
   calendar: Calendar
   focus: DayFocus
 }
 
-/** A day with all its tasks in order of time. */
-export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
+/** A day with all its loaded tasks in order of time, and the number of the others. */
+export function WeekDay({ day, tasks, total, isWide, calendar, focus }: WeekDayProps) {
   const { ref, isOver } = useTaskDrop((id) => focus.drop(id, day))
   const { drafts } = useSync()
   // A line that was being typed before a reload is still there.
@@ -35,7 +37,7 @@ export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
     <section
       ref={ref}
       data-column={day}
-      aria-label={words.day(fullName(day), tasks.length)}
+      aria-label={words.day(fullName(day), total)}
       className={clsx(
         'flex min-w-0 flex-col rounded-xl border transition-colors',
         isOver ? 'border-accent bg-accent-tint' : 'border-transparent',
@@ -67,6 +69,9 @@ export function WeekDay({ day, tasks, isWide, calendar, focus }: WeekDayProps) {
           <DayTask key={task.id} task={task} isWide={isWide} calendar={calendar} onMoveBy={focus.moveBy} />
         ))}
       </ul>
+      {total > tasks.length && (
+        <p className="px-1 py-1.5 text-soft text-xs">{words.more(total - tasks.length)}</p>
+      )}
       {isAdding ? (
         <DayAdd day={day} onClose={() => setAdding(false)} />
       ) : (

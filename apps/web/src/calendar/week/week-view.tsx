@@ -4,17 +4,18 @@ import { calendar as words } from '../../english/calendar.ts'
 import { itemOf, neighbourOf } from '../../ui/columns.ts'
 import type { Calendar } from '../use-calendar.ts'
 import { DAY_OFFSETS, useDayFocus } from '../use-day-focus.ts'
-import type { TasksByDay } from '../use-due-tasks.ts'
+import type { TasksByDay, TotalOf } from '../use-due-tasks.ts'
 import { useIsWide } from '../use-layout.ts'
 import { WeekDay } from './week-day.tsx'
 
 interface ViewProps {
   calendar: Calendar
   tasks: TasksByDay
+  totalOf: TotalOf
 }
 
 /** A week as seven columns. On a narrow screen, as seven days below each other. */
-export function WeekView({ calendar, tasks }: ViewProps) {
+export function WeekView({ calendar, tasks, totalOf }: ViewProps) {
   const week = useRef<HTMLDivElement>(null)
   const isWide = useIsWide()
   const focus = useDayFocus(week, calendar)
@@ -48,6 +49,7 @@ export function WeekView({ calendar, tasks }: ViewProps) {
             key={day}
             day={day}
             tasks={tasks.get(day) ?? []}
+            total={totalOf(day)}
             isWide={isWide}
             calendar={calendar}
             focus={focus}

@@ -14,15 +14,14 @@ export interface Condition {
 /** Whose rows are listed, and under which parent. Of shared rows it is empty. */
 export type Scope<Field extends string = string> = Record<Field, string>
 
-/** Columns of the owner that are read in the same statement, so that they are of the same moment as the page. */
+/** Columns of the owner's counter that are read in the same statement, so that they are of the same moment as the page. */
 export interface Beside {
   select: string
-  join: string
   /** The number of the owner's rows, if the database keeps it. Default: they are counted. */
   total?: (row: object) => number
 }
 
-/** The one row that the statement of a list returns, with the columns of {@link Beside}. */
+/** The one row that the statement of a list returns, with the columns of {@link Beside}. None where the owner's account is gone. */
 export interface Found {
   /** A line of JSON for each row, and one row more than asked for where there are more. */
   rows: string | null
@@ -89,7 +88,8 @@ export function listStatement<Query extends PageQuery>(
     ...(owner && parent ? [`${parentExists(table, owner, parent)} AS "hasParent"`] : []),
     ...(beside ? [beside.select] : []),
   ]
-  const from = owner ? ` FROM (VALUES (${owner})) AS caller (user_id) ${beside?.join ?? ''}` : ''
+  // One row, and on the shard of the owner where the database is sharded.
+  const from = owner ? ` FROM revisions WHERE revisions.user_id = ${owner}` : ''
   const text = `SELECT ${select.join(', ')}${from}`
   const name = nameOf(table, { query, position, hasTotal, isWhole }, conditions)
   const isShort = !isFiltered && !isCounted && !isWhole && !query.offset && query.sort.length === 1

@@ -127,6 +127,11 @@ export function createWholeList<R extends ResourceTable, Filters extends object>
   }
 }
 
+/** @throws NOT_FOUND where rows are nested and the parent is not there, or the account of its owner is gone */
+function demandParent({ parent }: ResourceTable, found: Found | undefined): void {
+  if (parent && (!found || found.hasParent === false)) throw notFound(parent.of.one)
+}
+
 interface ReadOptions {
   hasTotal?: boolean
   isWhole?: boolean
@@ -153,7 +158,7 @@ function reader<Query extends PageQuery>(
     const asked = { scope, query, now, position, hasTotal, isWhole }
     const { statement, values, isFiltered, isShort } = listStatement(table, { filters, beside }, asked)
     const [found] = await inTurn(ctx, isShort ? 'pages' : 'scans', () => run<Found>(statement, values))
-    if (table.parent && found?.hasParent === false) throw notFound(table.parent.of.one)
+    demandParent(table, found)
     const rows = found?.rows ? toIso(found.rows).split('\n') : []
     const hasMore = rows.length > limit
     if (hasMore) rows.length = limit

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timeZone } from '../../core/fields/time.ts'
+import { date, timeZone } from '../../core/fields/time.ts'
 import { taskPriority, taskStatus } from '../schema.ts'
 
 export const taskStatsInput = z
@@ -39,3 +39,25 @@ export const taskProjects = z
   })
   .meta({ id: 'TaskProjects' })
 export type TaskProjects = z.infer<typeof taskProjects>
+
+export const taskDaysInput = z.strictObject({
+  from: date.meta({ description: 'The first day' }),
+  to: date.meta({ description: 'The last day, at most 365 days later' }),
+  timeZone: timeZone.optional().meta({
+    description:
+      'Whose midnight ends a day. Yours where it is not given. A task due a whole day has its day in any',
+  }),
+})
+export type TaskDaysInput = z.infer<typeof taskDaysInput>
+export const taskDays = z
+  .object({
+    data: z.array(
+      z.object({
+        date: z.iso.date(),
+        open: z.int().meta({ description: 'Those that are not done' }),
+        total: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'TaskDays' })
+export type TaskDays = z.infer<typeof taskDays>

@@ -27,7 +27,7 @@ export interface ChangesRead extends Omit<TaskChanges, 'changes'> {
   changes: NumberedChange[]
 }
 
-type ChangeRow = { current: number | null; purged: number; epoch: string } & (
+type ChangeRow = { current: number; purged: number; epoch: string } & (
   | (Task & { revision: number; deleted: boolean })
   | { id: null }
 )
@@ -38,17 +38,16 @@ const changesOf = (table: string, deleted: boolean) => `
 
 /**
  * One statement, so that the counter, the epoch and both tables come from the same snapshot. Without changes it returns one row, with
- * the counter only.
+ * the counter only, and none where the account is gone.
  */
 const CHANGES = {
   name: 'tasks.changes',
   text: `
   SELECT r.revision::float8 AS current, r.purged::float8 AS purged,
     (SELECT value FROM sync_epoch) AS epoch, c.*
-  FROM (SELECT) AS always
-  LEFT JOIN revisions AS r ON r.user_id = $1::uuid
+  FROM revisions AS r
   LEFT JOIN ((${changesOf('tasks', false)}) UNION ALL (${changesOf('deleted_tasks', true)})) AS c ON true
-  ORDER BY c.revision LIMIT $3::bigint`,
+  WHERE r.user_id = $1::uuid ORDER BY c.revision LIMIT $3::bigint`,
 }
 
 /**
@@ -59,11 +58,10 @@ export async function readChanges(run: Run, query: ChangesQuery): Promise<Change
   const { userId, since, limit } = query
   // One extra row shows whether there are more.
   const rows = await run<ChangeRow>(CHANGES, [userId, since, limit + 1])
-  const current = rows[0]?.current ?? null
+  const [first] = rows
   // Every user has a counter.
-  if (current === null) throw accountGone()
-  const purged = rows[0]?.purged ?? 0
-  const epoch = rows[0]?.epoch ?? ''
+  if (!first) throw accountGone()
+  const { current, purged, epoch } = first
   if (query.epoch !== undefined && query.epoch !== epoch) {
     throw resyncRequired('The database has been restored since: start again from 0, without an epoch')
   }

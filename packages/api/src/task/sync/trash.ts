@@ -29,11 +29,11 @@ const restore = (name: string, columns: string[]) => ({
     SELECT user_id FROM revisions WHERE user_id = $1::uuid FOR NO KEY UPDATE
   ), found AS (
     DELETE FROM deleted_tasks USING counter
-    WHERE deleted_tasks.user_id = counter.user_id AND id = $2::uuid AND deleted_at > $3::timestamptz
+    WHERE deleted_tasks.user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz
     RETURNING deleted_tasks.*
   )
   INSERT INTO tasks (user_id, version, ${columns.join(', ')})
-  SELECT user_id, version + 1, ${columns.join(', ')} FROM found RETURNING ${selection(taskTable)}`,
+  SELECT $1::uuid, version + 1, ${columns.join(', ')} FROM found RETURNING ${selection(taskTable)}`,
 })
 const RESTORE = restore('tasks.restore', RESTORED_COLUMNS)
 const REVIVE = restore(
