@@ -1,6 +1,7 @@
 // What a program outside the workspace does with the packed client, on the server whose root is given.
 import assert from 'node:assert/strict'
 import { type AppRouter, createClient, type TandemClient, type Tokens } from '@tandem/client'
+import { parseLine } from '@tandem/client/quick-add'
 import { createTaskInput } from '@tandem/client/schemas'
 import { createClient as createSocketClient } from '@tandem/client/websocket'
 import { type inferRouterOutputs, TRPCError } from '@trpc/server'
@@ -18,6 +19,12 @@ createTaskInput.safeParse({ title: 'x' }).data?.nonsense
 const wrong = () => tandem.task.create.mutate({ titel: 'x' })
 assert.equal(typeof wrong, 'function')
 assert.equal(createTaskInput.safeParse({ title: '' }).success, false)
+
+const line = { now: new Date('2026-06-15T12:00:00Z'), timeZone: 'Europe/Berlin', locale: 'en-GB' }
+const { draft } = parseLine('Buy milk 16/06 5pm #home', line)
+assert.deepEqual([draft.title, draft.dueAt, draft.tags], ['Buy milk', '2026-06-16T15:00:00.000Z', ['home']])
+// @ts-expect-error: as above.
+assert.equal(draft.nonsense, undefined)
 
 const created: Task = await tandem.task.create.mutate({ title: 'Buy milk' })
 const listed = await Promise.all(Array.from({ length: 50 }, () => tandem.task.list.query()))

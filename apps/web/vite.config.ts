@@ -6,16 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { thirdPartyLicenses } from '../../third-party-licenses.ts'
-
-/** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
-const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/resources\/(pages|use-main-pages|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
-const FIRST_PACKAGES =
-  /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
-const ON_DEMAND =
-  /\/details\/(?!opened-task|use-open-task)|\/(account-menu|live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag)\.tsx?$/
-const isInFirstChunk = (id: string) =>
-  (FIRST_SOURCES.test(id) && !ON_DEMAND.test(id)) || FIRST_PACKAGES.test(id)
+import { modernHelpers } from './modern-helpers.ts'
 
 const SERVER = 'http://localhost:3000'
 
@@ -65,8 +56,31 @@ const offline: Plugin = {
   },
 }
 
+/** Imports on demand as they are written. Vite's helper preloads what a chunk imports, of which there is a list of nothing here. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  apply: 'build',
+  enforce: 'pre',
+  load: {
+    filter: { id: /^\0vite\/preload-helper/ },
+    handler: () => 'export const __vitePreload = (load) => load()',
+  },
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), thirdPartyLicenses('THIRD-PARTY-LICENSES.txt'), compressed, offline],
+  plugins: [
+    react(),
+    tailwindcss(),
+    plainImports,
+    modernHelpers,
+    thirdPartyLicenses('THIRD-PARTY-LICENSES.txt'),
+    compressed,
+    offline,
+  ],
+  resolve: {
+    // React has had it since version 18.
+    alias: [{ find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: 'react' }],
+  },
   build: {
     target: 'es2023',
     // No preload list for later chunks: it would enlarge the first one, and the service worker caches them anyway.
@@ -77,20 +91,14 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // Else the first chunk, which imports others of tRPC's modules, would import this one for its effects. It has none.
-      treeshake: { moduleSideEffects: [{ test: /@trpc\/client\/dist\/wsLink/, sideEffects: false }] },
+      // Else all of tRPC's links are in the first chunk, for effects of their modules. They have none.
+      treeshake: { moduleSideEffects: [{ test: /@trpc\/client\/dist\//, sideEffects: false }] },
       output: {
         // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
           groups: [
-            {
-              name: 'socket',
-              // Before the next group, which takes all that its own modules import, and thus the whole of tRPC's client.
-              priority: 1,
-              test: /\/client\/src\/links\/socket\.ts|@trpc\/client\/dist\/wsLink/,
-              includeDependenciesRecursively: false,
-            },
-            { name: 'first', test: isInFirstChunk },
+            // All that the first page needs, and nothing that is imported on demand.
+            { name: 'first', tags: ['$initial'] },
             {
               name: 'sign-in',
               test: /\/session\/(session-form|session-frame|sign-in-page)|\/mailed-links\/resend|\/ui\/form\/(field|form-errors)\.|\/english\/session/,

@@ -1,6 +1,6 @@
 /**
- * Writes `dist`: the code and its declarations. `@tandem/api` is not published, so that its schemas and the type of its
- * router are put in. Other packages stay outside. The declarations of the schemas are left in the files in which the
+ * Writes `dist`: the code and its declarations. `@tandem/api` is not published, so that the type of its router and what of it
+ * runs in browsers are put in. Other packages stay outside. The declarations of the latter are left in the files in which the
  * compiler writes them: the bundler loses all but the first name of `declare const a: A, b: B`.
  */
 import { execFileSync } from 'node:child_process'
@@ -27,10 +27,12 @@ await write({
   input: {
     index: path.join(root, 'src/index.ts'),
     websocket: path.join(root, 'src/websocket.ts'),
+    'quick-add': path.join(root, 'src/quick-add.ts'),
     schemas: path.join(root, 'src/schemas.ts'),
   },
 })
 emit(path.join(api, 'tsconfig.schemas.json'), path.join(dist, 'schemas'))
+emit(path.join(api, 'tsconfig.quick-add.json'), path.join(dist, 'quick-add'))
 const declarations = mkdtempSync(path.join(tmpdir(), 'tandem-client-'))
 try {
   emit(path.join(root, 'tsconfig.build.json'), declarations)

@@ -3,13 +3,13 @@ import { createTRPCClient, splitLink, type TRPCClient, type TRPCLink } from '@tr
 import { authorizeLink } from './links/authorize.ts'
 import { createClosing } from './links/close.ts'
 import type { Endpoint } from './links/endpoint.ts'
+import { lazyLink } from './links/lazy.ts'
 import { requestLink } from './links/request.ts'
 import { resumeLink } from './links/resume.ts'
-import { retryLink } from './links/retry.ts'
 import type { Auth } from './session/auth.ts'
 import { keptSession } from './session/kept-session.ts'
+import { lazySession } from './session/lazy-session.ts'
 import { apiKeySession, type Session } from './session/session.ts'
-import { type Grants, tokenSession } from './session/token-session.ts'
 
 export interface ClientOptions {
   /** The server's root, such as `https://tasks.example.com`, with the path under which it is served if it has one. */
@@ -50,7 +50,11 @@ export function assembleClient(options: ClientOptions, streamLink: StreamLink): 
       splitLink({
         condition: ({ type }) => type === 'subscription',
         true: [resumeLink(session), streamLink(endpoint)],
-        false: [...(retries > 0 ? [retryLink(retries)] : []), authorizeLink(session), requestLink(endpoint)],
+        false: [
+          ...(retries > 0 ? [lazyRetries(retries)] : []),
+          authorizeLink(session),
+          requestLink(endpoint),
+        ],
       }),
     ],
   })
@@ -71,24 +75,16 @@ function endpointOf({ url, fetch: given }: ClientOptions): Endpoint {
   }
 }
 
+/** Loaded with the first call: a page that repeats calls itself does not have it. */
+function lazyRetries(retries: number): TRPCLink<AppRouter> {
+  return lazyLink(async () => (await import('./links/retry.ts')).retryLink(retries))
+}
+
 function sessionOf(auth: Auth, endpoint: Endpoint): Session {
   if ('apiKey' in auth) return apiKeySession(auth.apiKey)
   if ('accessToken' in auth) return keptSession(auth.accessToken)
-  return tokenSession(auth, grantsOf(endpoint))
-}
-
-/** How long signing out may take, in ms. */
-const SIGN_OUT_TIMEOUT_MS = 5_000
-
-function grantsOf(endpoint: Endpoint): Grants {
-  const { auth } = createTRPCClient<AppRouter>({ links: [requestLink(endpoint)] })
-  return {
-    signIn: ({ email, password }) => auth.token.mutate({ grant_type: 'password', username: email, password }),
-    refresh: (token) => auth.token.mutate({ grant_type: 'refresh_token', refresh_token: token }),
-    signOut: ({ credential }) =>
-      auth.logout.mutate(undefined, {
-        context: { credential },
-        signal: AbortSignal.timeout(SIGN_OUT_TIMEOUT_MS),
-      }),
-  }
+  return lazySession(async () => {
+    const { ownSession } = await import('./session/own-session.ts')
+    return ownSession(auth, endpoint)
+  })
 }

@@ -5,6 +5,7 @@ import {
   addTask,
   completeTask,
   hidden,
+  projectLink,
   row,
   sheet,
   titleIn,
@@ -172,15 +173,14 @@ test('404: notes typed for a task that was deleted elsewhere can still be copied
 
 test('422: a line that the server refuses comes back', async () => {
   const ada = await newUser()
+  const home = await ada.project('Home')
   const page = await open(ada)
   allowConsoleErrors(page, /422/, /404/)
-  // Without an answer to the preview, only the server knows that no words are left.
-  await page.route(isCallOf('task.quickAdd'), async (route) => {
-    if (!route.request().postData()?.includes('"dryRun":true')) await route.continue()
-  })
-  await addTask(page, 'tomorrow')
-  await visible(page.getByRole('alert').filter({ hasText: 'must leave words for a title' }))
-  expect(await page.getByLabel('New task').inputValue()).toBe('tomorrow')
+  await visible(projectLink(page, 'Home'))
+  await beforeFirst(page, 'task.create', () => ada.deleteProject(home))
+  await addTask(page, 'Buy milk +Home')
+  await visible(page.getByRole('alert').filter({ hasText: 'The project is no longer there' }))
+  expect(await page.getByLabel('New task').inputValue()).toBe('Buy milk +Home')
   expect(await ada.titles()).toEqual([])
 })
 
@@ -188,9 +188,9 @@ test('409: a task that was added already is explained and shown', async () => {
   const ada = await newUser()
   const page = await open(ada)
   allowConsoleErrors(page, /409/)
-  await page.route(isCallOf('task.quickAdd'), async (route) => {
-    const { id, dryRun } = route.request().postDataJSON()
-    if (!dryRun) await ada.create({ id, title: 'Buy milk from the other device' })
+  await page.route(isCallOf('task.create'), async (route) => {
+    const { id } = route.request().postDataJSON()
+    await ada.create({ id, title: 'Buy milk from the other device' })
     await route.continue()
   })
   await addTask(page, 'Buy milk')
@@ -233,8 +233,8 @@ test('a change whose response is lost is sent again and takes effect once', asyn
   const page = await open(ada)
   allowConsoleErrors(page, /Failed to load resource/)
   let lost = 0
-  await page.route(isCallOf('task.quickAdd'), async (route) => {
-    if (route.request().postDataJSON().dryRun || lost > 0) return route.continue()
+  await page.route(isCallOf('task.create'), async (route) => {
+    if (lost > 0) return route.continue()
     lost += 1
     await route.fetch()
     await route.abort('connectionreset')

@@ -1,7 +1,20 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { newUser, open } from '../support/harness.ts'
-import { hasFocus, heading, hidden, row, titles, toast, undoButton, visible } from '../support/locators.ts'
+import { describe, expect, test } from 'vitest'
+import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank } from '../support/harness.ts'
+import {
+  addTask,
+  appCached,
+  hasFocus,
+  heading,
+  hidden,
+  projectLink,
+  row,
+  titles,
+  toast,
+  undoButton,
+  visible,
+} from '../support/locators.ts'
+import { HOURS_AHEAD } from '../support/zone.ts'
 
 const input = (page: Page) => page.getByLabel('New task')
 
@@ -101,3 +114,65 @@ test('c adds a task from any page, and the toast undoes it', async () => {
   await expect.poll(() => ada.titles()).toEqual([])
   await visible(toast(page, 'Undone: task added'))
 })
+
+describe('around midnight', () => {
+  /** Sets the clock of a page to a time of today, or of a day after it. */
+  const setClock = (page: Page, hour: number, minute: number, days = 0) =>
+    page.clock.setFixedTime(atHour(hour, minute, days))
+  /** The day after today, by the browser's clock. */
+  const TOMORROW = new Date(atHour(12, 0, 1) + HOURS_AHEAD * 3_600_000).toISOString().slice(0, 10)
+
+  test('a line typed offline shows its chips, and means the day on which it was typed', async () => {
+    const ada = await newUser()
+    await ada.project('Home')
+    const page = await open(ada)
+    allowConsoleErrors(page, NETWORK_ERRORS)
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('task.quickAdd')) asked.push(request.url())
+    })
+    await visible(projectLink(page, 'Home'))
+    await appCached(page)
+    await page.context().setOffline(true)
+    await setClock(page, 23, 50)
+    await input(page).fill('Call Bob tomorrow #work +home')
+    await expect.poll(() => chips(page)).toEqual(['Due: Tomorrow', 'Tag: work', 'Project: Home'])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => row(page, 'Call Bob').textContent()).toMatch(/Tomorrow.*Home.*#work/)
+    // A line that names no title is explained at once.
+    await addTask(page, 'tomorrow')
+    await visible(page.getByRole('alert').filter({ hasText: 'Add a few words for the title' }))
+
+    await setClock(page, 0, 10, 1)
+    await page.context().setOffline(false)
+    await expect
+      .poll(() => ada.tasks(), { timeout: 15_000 })
+      .toMatchObject([{ title: 'Call Bob', dueOn: TOMORROW, tags: ['work'], version: 1 }])
+    expect(asked).toEqual([])
+  })
+
+  test('so does one that was added before the parser was loaded', async () => {
+    const ada = await newUser()
+    const page = await openBlank(ada, { serviceWorkers: 'block' })
+    allowConsoleErrors(page, NETWORK_ERRORS, /^Service Worker registration blocked/)
+    await page.route(/parse-line/, (route) => route.abort())
+    await setClock(page, 23, 50)
+    await page.goto(ada.url)
+    await visible(heading(page, 'All clear'))
+    await addTask(page, 'Call Bob tomorrow #work')
+    await visible(row(page, 'Call Bob tomorrow #work'))
+    await setClock(page, 0, 10, 1)
+    await page.unrouteAll()
+    await visible(row(page, 'Call Bob'))
+    await expect
+      .poll(() => ada.tasks())
+      .toMatchObject([{ title: 'Call Bob', dueOn: TOMORROW, tags: ['work'], version: 1 }])
+  })
+})
+
+/** In milliseconds since 1970: an hour of today by the browser's clock, or of a day after it. */
+function atHour(hour: number, minute: number, days: number): number {
+  const local = new Date(Date.now() + HOURS_AHEAD * 3_600_000)
+  local.setUTCHours(hour, minute, 0, 0)
+  return local.getTime() + (days * 24 - HOURS_AHEAD) * 3_600_000
+}

@@ -8,6 +8,7 @@ import {
   heading,
   hidden,
   list,
+  projectLink,
   row,
   sheet,
   titleIn,
@@ -51,12 +52,11 @@ describe('a line of quick add', () => {
     const page = await open(ada)
     const sent: string[] = []
     page.on('request', (request) => {
-      // Previews are batched, additions are not.
-      if (request.url().endsWith('/trpc/task.quickAdd')) sent.push(request.url())
+      if (request.url().endsWith('/trpc/task.create')) sent.push(request.url())
     })
     for (const [text, why] of [
       ['x'.repeat(290), /The title has 290 characters/],
-      ['#onlytag !high', /Some words for the title are missing/],
+      ['#onlytag !high', /Add a few words for the title/],
       ['x'.repeat(600), /The line has 600 characters/],
     ] as const) {
       await addTask(page, text)
@@ -66,7 +66,7 @@ describe('a line of quick add', () => {
     await input(page).fill('tomorrow')
     await visible(page.getByRole('button', { name: 'Keep “tomorrow” as words of the title' }))
     await page.keyboard.press('Enter')
-    await visible(alert(page).filter({ hasText: 'Some words for the title are missing' }))
+    await visible(alert(page).filter({ hasText: 'Add a few words for the title' }))
     expect(await input(page).inputValue()).toBe('tomorrow')
     expect(sent).toEqual([])
 
@@ -117,18 +117,20 @@ describe('a line of quick add', () => {
 
   test('refused while the input is taken waits until it is free', async () => {
     const ada = await newUser()
+    const home = await ada.project('Home')
     const page = await open(ada)
     allowConsoleErrors(page, NETWORK_ERRORS, /422/)
-    await visible(heading(page, 'All clear'))
+    await visible(projectLink(page, 'Home'))
     await appCached(page)
     await page.context().setOffline(true)
-    await addTask(page, 'tomorrow')
+    await addTask(page, 'Buy milk +Home')
     await input(page).fill('The next line')
+    await ada.deleteProject(home)
     await page.context().setOffline(false)
     await visible(page.getByText('A task could not be added as it was typed.'), 15_000)
     expect(await input(page).inputValue()).toBe('The next line')
     await page.keyboard.press('Enter')
-    await expect.poll(() => input(page).inputValue()).toBe('tomorrow')
+    await expect.poll(() => input(page).inputValue()).toBe('Buy milk +Home')
     await expect.poll(() => ada.titles()).toEqual(['The next line'])
   })
 })

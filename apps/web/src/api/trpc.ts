@@ -39,6 +39,8 @@ export const NEW_TASK = {
   projectId: null,
   successorId: null,
 } satisfies Partial<Task>
+/** The most tags that a task may have. */
+export const MAX_TAGS = 20
 export type TaskStatus = Task['status']
 export type TaskPriority = Task['priority']
 

@@ -9,7 +9,7 @@ export const quickAdd = {
   past: (due: string) => `${due}, in the past`,
   reject: (text: string) => `Keep “${text}” as words of the title`,
   withoutProject: (name: string) => `Without the project “${name}”`,
-  noTitle: 'Some words for the title are missing',
+  noTitle: 'Add a few words for the title',
   titleTooLong: (length: number, max: number) =>
     `The title has ${length} characters. It may have ${max}: the rest could go into the notes`,
   lineTooLong: (length: number, max: number) => `The line has ${length} characters. It may have ${max}`,

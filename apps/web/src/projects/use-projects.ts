@@ -20,16 +20,17 @@ async function readAll(client: ReturnType<typeof useTRPCClient>, signal: AbortSi
   return all.toSorted(byName)
 }
 
+/** The query of all projects. */
+export const projectsQuery = (client: ReturnType<typeof useTRPCClient>) =>
+  queryOptions({ queryKey: PROJECTS_KEY, queryFn: ({ signal }) => readAll(client, signal) })
+
 /** The user's projects by name, archived ones too. Undefined until they are loaded. */
 export function useProjects({ isFollowing = false } = {}) {
   const client = useTRPCClient()
-  const { data, error, refetch } = useQuery(
-    queryOptions({
-      queryKey: PROJECTS_KEY,
-      queryFn: ({ signal }) => readAll(client, signal),
-      ...(isFollowing && { refetchInterval: REFETCH_MS, refetchOnWindowFocus: 'always' as const }),
-    }),
-  )
+  const { data, error, refetch } = useQuery({
+    ...projectsQuery(client),
+    ...(isFollowing && { refetchInterval: REFETCH_MS, refetchOnWindowFocus: 'always' as const }),
+  })
   const byId = useMemo(() => data && new Map(data.map((one) => [one.id, one])), [data])
   return { projects: data, byId, error, refetch }
 }

@@ -1,39 +1,34 @@
+import type { Recognised } from '@tandem/client/quick-add'
 import { CalendarClock, Flag, Folder, Hash, type LucideIcon, Repeat, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { formatDue } from '../english/format/time.ts'
+import type { ReactNode } from 'react'
+import { dueTime, formatDue } from '../english/format/time.ts'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { PRIORITY } from '../english/tasks.ts'
 import { ProjectName } from '../projects/project-label.tsx'
 import { useProjects } from '../projects/use-projects.ts'
-import { draftOn } from '../sync/draft-on-day.ts'
-import type { Recognised } from './line.ts'
-import { usePreview } from './use-preview.ts'
 import type { QuickAddLine } from './use-quick-add.ts'
 
-/** What the server recognises in a line, as chips. Its code loads when the first line is typed. */
+/** What is recognised in a line, as chips. Its code loads when the first line is typed. */
 export default function LinePreview({ line }: { line: QuickAddLine }) {
-  const result = usePreview(line.text, line.keep)
-  const latest = useRef(line)
-  latest.current = line
-  useEffect(() => latest.current.onParsed(result), [result])
-  const dueAt = result && line.day !== undefined ? draftOn(line.day, result).dueAt : undefined
+  const { broughtProject, parsed } = line
+  const { recognised = [], draft } = parsed ?? {}
+  const due = draft && dueTime(draft)
   const { byId } = useProjects()
-  const { broughtProject } = line
   const brought = broughtProject === undefined ? undefined : byId?.get(broughtProject)
   return (
     <>
-      {result?.recognised.map((found) => (
+      {recognised.map((found) => (
         <Chip
           key={found.start}
           kind={found.kind}
-          isRepeating={found.kind === 'due' && result.draft.recurrence !== null}
+          isRepeating={found.kind === 'due' && draft?.recurrence != null}
           rejectLabel={words.reject(found.text)}
           onReject={() => line.reject(found)}
         >
-          {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, dueAt)}
+          {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, due)}
         </Chip>
       ))}
-      {brought && !result?.recognised.some(({ kind }) => kind === 'project') && (
+      {brought && !recognised.some(({ kind }) => kind === 'project') && (
         <Chip kind="project" rejectLabel={words.withoutProject(brought.name)} onReject={line.dropProject}>
           <ProjectName project={brought} />
         </Chip>
@@ -84,11 +79,11 @@ function ProjectOf({ found }: { found: Extract<Recognised, { kind: 'project' }> 
   return project ? <ProjectName project={project} /> : found.text.slice(1)
 }
 
-/** `dueAt` is when the task will be due, where the day that the line is typed for changes what was recognised. */
-function textOf(found: Exclude<Recognised, { kind: 'project' }>, dueAt: string | null | undefined): string {
+/** `due` is when the task will be due, where the day that the line is typed for changes what was recognised. */
+function textOf(found: Exclude<Recognised, { kind: 'project' }>, due: Date | undefined): string {
   switch (found.kind) {
     case 'due':
-      return found.isPast ? words.past(formatDue(found.dueAt)) : formatDue(dueAt ?? found.dueAt)
+      return found.isPast ? words.past(formatDue(found.dueAt)) : formatDue(due ?? found.dueAt)
     case 'tag':
       return found.tag
     case 'priority':

@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { problemWith, spansAfter } from './line.ts'
+import { asWords, problemWith, spansAfter } from './line.ts'
 
-const preview = (title: string) => ({
-  task: null,
-  draft: {
-    title,
-    priority: 'none' as const,
-    tags: [],
-    dueAt: null,
-    dueOn: null,
-    recurrence: null,
-    projectId: null,
-  },
-  recognised: [],
-})
+const preview = (title: string) => ({ draft: asWords(title, {}), recognised: [] })
 
 describe('a line cannot become a task', () => {
   test.each([

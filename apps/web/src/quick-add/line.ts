@@ -1,12 +1,11 @@
-import type { Outputs } from '../api/trpc.ts'
+import type { Draft, ParsedLine } from '@tandem/client/quick-add'
 import { quickAdd as words } from '../english/quick-add.ts'
+import type { LineDefaults } from '../sync/line-defaults.ts'
 
-export type QuickAddResult = Outputs['task']['quickAdd']
-export type Recognised = QuickAddResult['recognised'][number]
 export type Span = { start: number; end: number }
 
-/** The longest line that the server parses. */
-export const MAX_LINE = 500
+/** The longest line that quick add takes. */
+const MAX_LINE = 500
 const MAX_TITLE = 255
 
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -29,16 +28,34 @@ export function spansAfter(
   })
 }
 
+/** Whether a line has the length of one, so that it can be parsed. */
+export function isLine(text: string): boolean {
+  return text.trim() !== '' && lengthOf(text) <= MAX_LINE
+}
+
+/** Whether projects have to be known to parse a line. */
+export const mayNameProject = (text: string) => /(?<!\S)\+\S/.test(text)
+
+/** The task that a line is taken for until it is parsed: all of it is the title. */
+export const asWords = (text: string, { day, projectId }: LineDefaults): Draft => ({
+  title: text.trim(),
+  priority: 'none',
+  tags: [],
+  dueAt: null,
+  dueOn: day ?? null,
+  recurrence: null,
+  projectId: projectId ?? null,
+})
+
 /**
- * Why a line cannot become a task. Without a preview of the title, only `#tags` and `!priorities` are known not to belong
- * to it.
+ * Why a line cannot become a task. Until it is parsed, only `#tags` and `!priorities` are known not to belong to its title.
  */
-export function problemWith(text: string, preview: QuickAddResult | undefined): string | undefined {
+export function problemWith(text: string, parsed: ParsedLine | undefined): string | undefined {
   if (lengthOf(text) > MAX_LINE) return words.lineTooLong(lengthOf(text), MAX_LINE)
-  const title = preview?.draft.title ?? text.replaceAll(/(?<!\S)[#!]\S+/g, '').trim()
+  const title = parsed?.draft.title ?? text.replaceAll(/(?<!\S)[#!]\S+/g, '').trim()
   if (title === '') return words.noTitle
   return lengthOf(title) > MAX_TITLE ? words.titleTooLong(lengthOf(title), MAX_TITLE) : undefined
 }
 
 /** The server counts code points. */
-export const lengthOf = (text: string) => [...text].length
+const lengthOf = (text: string) => [...text].length

@@ -3,6 +3,7 @@ import { type FormEvent, lazy, type Ref, Suspense, useId } from 'react'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { Button } from '../ui/button.tsx'
 import { retryImport } from '../ui/retry-import.ts'
+import { loadParser } from './parser.ts'
 import { type QuickAddLine, useQuickAdd } from './use-quick-add.ts'
 
 const LinePreview = lazy(retryImport(() => import('./line-preview.tsx')))
@@ -51,6 +52,7 @@ export function QuickAdd({ inputRef, autoFocus, projectId, onAdded }: QuickAddPr
 export function inputProps({ text, change, problem }: QuickAddLine, noteId: string) {
   return {
     value: text,
+    onFocus: loadParser,
     onChange: (event: { target: { value: string } }) => change(event.target.value),
     'aria-invalid': problem === undefined ? undefined : true,
     'aria-describedby': problem === undefined ? undefined : noteId,

@@ -6,10 +6,11 @@ import { useObservable } from '../observable.ts'
 import { useProjects } from '../projects/use-projects.ts'
 import { newId } from '../sync/command.ts'
 import type { Drafts } from '../sync/drafts.ts'
-import { type LineDefaults, withDefaults } from '../sync/line-defaults.ts'
+import type { LineDefaults } from '../sync/line-defaults.ts'
 import { REFUSED } from '../sync/sync.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
-import { problemWith, type QuickAddResult, type Span, spansAfter, timeZone } from './line.ts'
+import { asWords, isLine, mayNameProject, problemWith, type Span, spansAfter, timeZone } from './line.ts'
+import { loadParser, useParser } from './parser.ts'
 
 interface QuickAddOptions extends LineDefaults {
   onAdded?: ((id: string) => void) | undefined
@@ -25,41 +26,41 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
   const draft = useDraft(name)
   const text = draft?.text ?? ''
   const keep = draft?.keep ?? []
-  const [parsed, setParsed] = useState<{ of: string; result: QuickAddResult }>()
   const [attempted, setAttempted] = useState<string>()
   useRefusedLines(name, { day, projectId })
-  const { byId } = useProjects()
+  const { projects, byId } = useProjects()
+  const parser = useParser()
+  useEffect(() => {
+    if (text !== '') loadParser()
+  }, [text])
 
-  const line = JSON.stringify([text, keep])
-  const preview = parsed?.of === line ? parsed.result : undefined
-  const problem = problemWith(text, preview)
   // The project of a line that was refused may be gone: then it goes without.
   const kept = draft?.projectId !== undefined && byId?.has(draft.projectId) ? draft.projectId : undefined
   const defaults = { day: draft?.day ?? day, projectId: projectId ?? kept }
+  /** Undefined until the parser is loaded, and until it is known which projects there are. */
+  const parse = (now: Date) =>
+    isLine(text) && (projects || !mayNameProject(text))
+      ? parser?.parseAt(text, { now, timeZone, locale, keep, projects, defaults })
+      : undefined
+  // At every render, because time goes by: what is shown is what pressing Enter would add.
+  const parsed = parse(new Date())
+  const problem = problemWith(text, parsed)
 
   const submit = () => {
     setAttempted(text)
     if (text.trim() === '' || problem !== undefined) return
     const id = newId()
-    const expected = preview ?? {
-      draft: {
-        title: text.trim(),
-        priority: 'none',
-        tags: [],
-        dueAt: null,
-        dueOn: null,
-        recurrence: null,
-        projectId: null,
-      },
-      recognised: [],
-    }
+    const now = new Date()
+    const meant = parse(now)
     run(
       [
         {
           kind: 'add',
           id,
-          input: { id, text, keep: [...keep], timeZone, locale },
-          draft: withDefaults(defaults, expected),
+          input: { text, keep: [...keep], timeZone, locale },
+          draft: meant?.draft ?? asWords(text, defaults),
+          isParsed: meant !== undefined,
+          typedAt: now.toISOString(),
           ...defaults,
         },
       ],
@@ -71,8 +72,8 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
 
   return {
     text,
-    keep,
-    day: defaults.day,
+    /** What was recognised, and the task that the line would become. Undefined while it cannot be parsed. */
+    parsed,
     /** The project that a line brought along which was refused on the page of that project. */
     broughtProject: projectId === undefined ? kept : undefined,
     dropProject: () => draft && drafts.set(name, { ...draft, projectId: undefined }),
@@ -89,7 +90,6 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
             problem: undefined,
           }),
     reject: ({ start, end }: Span) => drafts.set(name, { ...draft, text, keep: [...keep, { start, end }] }),
-    onParsed: (result: QuickAddResult | undefined) => setParsed(result && { of: line, result }),
     submit,
   }
 }

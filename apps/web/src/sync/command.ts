@@ -1,20 +1,27 @@
+import type { Draft as LineDraft } from '@tandem/client/quick-add'
 import { v7 as uuidv7 } from 'uuid'
 import type { Client } from '../api/client.ts'
 import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../api/trpc.ts'
 import { type CommentCommand, isCommentCommand } from './comment-command.ts'
-import type { QuickAddResult } from './draft-on-day.ts'
 import type { Draft } from './drafts.ts'
 import { dueAfter, dueOf } from './due.ts'
-import { type LineDefaults, withDefaults } from './line-defaults.ts'
+import type { LineDefaults } from './line-defaults.ts'
 import type { TaskChange } from './task-list.ts'
 
 type NewTask = Patch & { id: string; title: string }
 
-type Addition = {
+/** A line of quick add. */
+export type Addition = {
   kind: 'add'
   id: string
+  /** The line as it was typed. */
   input: Inputs['task']['quickAdd']
-  draft: QuickAddResult['draft']
+  /** The task that it becomes. Until it is parsed, its title is all of it. */
+  draft: LineDraft
+  /** Whether the page could parse it. If not, it is parsed before it is sent. */
+  isParsed?: boolean
+  /** An instant, from which its words count. */
+  typedAt?: string
 } & LineDefaults
 
 /** A change of tasks as plain data, so that the outbox can store it. */
@@ -83,13 +90,8 @@ export async function send(client: Client, command: TaskCommand, key: string): P
   const options = { context: { idempotencyKey: key } }
   const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
   switch (command.kind) {
-    case 'add': {
-      if (command.day !== undefined || command.projectId !== undefined) {
-        return upserted(await addWithDefaults(client, command, options))
-      }
-      const { task } = await client.task.quickAdd.mutate(command.input, options)
-      return task ? upserted(task) : []
-    }
+    case 'add':
+      return upserted(await client.task.create.mutate({ id: command.id, ...command.draft }, options))
     case 'create':
       return upserted(await client.task.create.mutate(command.input, options))
     case 'update': {
@@ -119,17 +121,6 @@ export async function send(client: Client, command: TaskCommand, key: string): P
 /** The line of an addition as it was typed, with the parts of it that are to stay words. */
 export function typedLine({ input: { text, keep }, day, projectId }: Addition): Draft {
   return { text, keep, day, projectId }
-}
-
-/** Adds a line that was typed for a day or a project. The server parses it, and they complete what it says. */
-async function addWithDefaults(
-  client: Client,
-  { id, input, day, projectId }: Addition,
-  options: { context: { idempotencyKey: string } },
-): Promise<Task> {
-  const { id: _, ...line } = input
-  const result = await client.task.quickAdd.mutate({ ...line, dryRun: true })
-  return client.task.create.mutate({ id, ...withDefaults({ day, projectId }, result) }, options)
 }
 
 function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {

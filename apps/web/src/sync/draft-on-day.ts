@@ -1,6 +1,4 @@
-import type { Outputs } from '../api/trpc.ts'
-
-export type QuickAddResult = Pick<Outputs['task']['quickAdd'], 'draft' | 'recognised'>
+import type { Draft, ParsedLine } from '@tandem/client/quick-add'
 
 /** Everything that a time of day, or the end of one, may consist of, and no word for a day. */
 const TIME = new RegExp(
@@ -22,7 +20,7 @@ const TIME = new RegExp(
  * The task that a line of text becomes when it was typed for a day, which is `YYYY-MM-DD` by the user's clock. It is due that
  * day, or at the time that the text gives. A text that names another day itself is due then.
  */
-export function draftOn(day: string, { draft, recognised }: QuickAddResult): QuickAddResult['draft'] {
+export function draftOn(day: string, { draft, recognised }: ParsedLine): Draft {
   const due = recognised.filter(({ kind }) => kind === 'due')
   // A rule says itself when it begins.
   const namesDay = draft.recurrence !== null || due.some(({ text }) => text.replaceAll(TIME, '') !== '')

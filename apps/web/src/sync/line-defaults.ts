@@ -1,4 +1,5 @@
-import { draftOn, type QuickAddResult } from './draft-on-day.ts'
+import type { Draft, ParsedLine } from '@tandem/client/quick-add'
+import { draftOn } from './draft-on-day.ts'
 
 /** What the place where a line of quick add was typed completes it with: a day of the calendar, the page of a project. */
 export interface LineDefaults {
@@ -8,10 +9,7 @@ export interface LineDefaults {
 }
 
 /** The task that a line becomes. A day or a project that the text names itself comes first. */
-export function withDefaults(
-  { day, projectId }: LineDefaults,
-  result: QuickAddResult,
-): QuickAddResult['draft'] {
-  const draft = day === undefined ? result.draft : draftOn(day, result)
+export function withDefaults({ day, projectId }: LineDefaults, line: ParsedLine): Draft {
+  const draft = day === undefined ? line.draft : draftOn(day, line)
   return projectId === undefined || draft.projectId !== null ? draft : { ...draft, projectId }
 }

@@ -16,6 +16,7 @@ import { trackOwnVersions } from './own-versions.ts'
 import type { TaskChange } from './task-list.ts'
 import { createUndoStack, type UndoEntry } from './undo.ts'
 
+const loadParsing = retryImport(() => import('../quick-add/parse-addition.ts'))
 const loadComments = retryImport(() => import('../comments/send-comment.ts'))
 
 /** The names of the drafts that hold refused lines of quick add start with this. */
@@ -53,6 +54,10 @@ export function createSync(userId: string, queries: QueryClient) {
   })
 
   async function sendOne(command: Command, key: string): Promise<TaskChange[]> {
+    if (command.kind === 'add' && !command.isParsed) {
+      const { parseAddition } = await loadParsing()
+      return send(client, await parseAddition(client, queries, command), key)
+    }
     if (!isCommentCommand(command)) return send(client, ownVersions.rebase(command), key)
     const { sendComment } = await loadComments()
     await sendComment(client, queries, command, key)

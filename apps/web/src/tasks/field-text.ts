@@ -1,9 +1,7 @@
+import { MAX_TAGS } from '../api/trpc.ts'
 import { tasks as words } from '../english/tasks.ts'
 
 const MAX = { title: 255, description: 10_000, tag: 50 }
-
-/** The most tags that a task may have. */
-export const MAX_TAGS = 20
 
 /** The server counts code points. */
 const lengthOf = (text: string) => [...text].length

@@ -1,11 +1,10 @@
 import { useMemo } from 'react'
-import type { Due, Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
+import { type Due, MAX_TAGS, type Patch, type Task, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
 import { type Command, MAX_IN_BULK } from '../sync/command.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { toast } from '../ui/toast/toasts.ts'
-import { MAX_TAGS } from './field-text.ts'
 
 /** The actions on one task or on several. Each can be undone. */
 export function useTaskActions() {

@@ -6,10 +6,10 @@ import { MAX_RULE_LENGTH, parseRule, RuleProblem } from '../core/recurrence/rule
 import { notBoth, pageInput, pageOf } from '../resource/list/page.ts'
 import { sortOf } from '../resource/list/sort.ts'
 import { anyOf, inputsOf } from '../resource/schema.ts'
+import { TASK_PRIORITIES } from './priority.ts'
 
 export const taskStatus = z.enum(['todo', 'in_progress', 'done']).meta({ id: 'TaskStatus' })
-/** In ascending order of urgency. */
-export const taskPriority = z.enum(['none', 'low', 'medium', 'high', 'urgent']).meta({ id: 'TaskPriority' })
+export const taskPriority = z.enum(TASK_PRIORITIES).meta({ id: 'TaskPriority' })
 
 const title = text({ min: 1, max: 255, trim: true })
 const description = text({ max: 10_000 }).nullable()

@@ -3,7 +3,7 @@ import type { Auth, Tokens } from './auth.ts'
 import type { Session } from './session.ts'
 import { createToken, readToken, type Token } from './token.ts'
 
-type TokenAuth = Extract<Auth, { password: string } | { tokens: Tokens }>
+export type TokenAuth = Extract<Auth, { password: string } | { tokens: Tokens }>
 
 /** What the server's token endpoint answers (RFC 6749, 5.1). */
 export interface Granted {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { Check, CircleDashed, Ellipsis } from 'lucide-react'
-import { type MouseEvent, memo, useRef } from 'react'
+import { lazy, type MouseEvent, memo, Suspense, useRef } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { ProjectLabel } from '../../projects/project-label.tsx'
@@ -11,9 +11,9 @@ import { PriorityMark } from '../labels/priority-mark.tsx'
 import { TagChip } from '../labels/tag-chip.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
-import { TitleInput } from './title-input.tsx'
 import { useLongPress } from './use-long-press.ts'
 
+const TitleInput = lazy(retryImport(() => import('./title-input.tsx')))
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
 export interface RowProps {
@@ -67,13 +67,15 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       <StatusButton task={task} onToggle={() => actions.toggle(task)} />
       <div className="min-w-0 grow">
         {isRenamed ? (
-          <TitleInput
-            task={task}
-            onClose={(byKey) => {
-              onRename(undefined)
-              if (byKey) focusRow(task.id)
-            }}
-          />
+          <Suspense fallback={<span className="px-1">{task.title}</span>}>
+            <TitleInput
+              task={task}
+              onClose={(byKey) => {
+                onRename(undefined)
+                if (byKey) focusRow(task.id)
+              }}
+            />
+          </Suspense>
         ) : (
           <button
             type="button"

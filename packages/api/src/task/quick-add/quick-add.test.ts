@@ -112,7 +112,7 @@ describe('task.quickAdd', () => {
   test('explains that no title is left', async () => {
     const { api } = await signIn()
     expect(await refusal(api.task.quickAdd({ text: 'tomorrow', timeZone: 'UTC' }))).toMatchObject({
-      issues: [{ path: ['text'], message: 'must leave words for a title' }],
+      issues: [{ path: ['text'], message: 'needs a title beside dates, tags and the like' }],
     })
   })
 

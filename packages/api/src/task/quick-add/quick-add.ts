@@ -4,8 +4,7 @@ import type { Caller } from '../../core/caller.ts'
 import { invalidInput } from '../../core/errors.ts'
 import { createTaskInput, taskDefaults } from '../schema.ts'
 import { type CreateContext, createTask } from '../write.ts'
-import { writesDayFirst } from './locale.ts'
-import { parseQuickAdd } from './parse.ts'
+import { readLine } from './parse/read-line.ts'
 import { findProject } from './project.ts'
 import type { QuickAdd, QuickAddInput } from './schema.ts'
 
@@ -22,10 +21,7 @@ export async function quickAdd(
   const { run, caller } = ctx
   // Whether a project has a name is for those to know who may read projects.
   const project = mayReadProjects(caller) ? await findProject(run, caller.id, { text, keep }) : undefined
-  const isDayFirst = writesDayFirst(locale)
-  const asked = { now: ctx.clock(), timeZone, isDayFirst, keep, project }
-  const { draft: said, recognised, dueOn, recurrence } = parseQuickAdd(text, asked)
-  const draft = { ...said, dueAt: dueOn === null ? said.dueAt : null, dueOn, recurrence }
+  const { draft, recognised } = readLine(text, { now: ctx.clock(), timeZone, locale, keep, project })
   if (dryRun) return { task: null, draft, recognised }
   if (!createTaskInput.shape.title.safeParse(draft.title).success) throw invalidTitle(draft.title)
   const dueAt = draft.dueAt === null ? null : new Date(draft.dueAt)
@@ -44,6 +40,8 @@ function mayReadProjects({ scopes }: Caller): boolean {
 const projectGone = () => invalidInput(['text'], 'names a project that was deleted just now')
 
 function invalidTitle(title: string) {
-  const message = title ? 'must leave a title of at most 255 characters' : 'must leave words for a title'
+  const message = title
+    ? 'has a title of more than 255 characters'
+    : 'needs a title beside dates, tags and the like'
   return invalidInput(['text'], message)
 }

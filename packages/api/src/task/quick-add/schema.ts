@@ -46,7 +46,6 @@ export const recognised = z.discriminatedUnion('kind', [
   span.extend({ kind: z.literal('priority'), priority: taskPriority }),
   span.extend({ kind: z.literal('project'), projectId: z.uuid() }),
 ])
-export type Recognised = z.infer<typeof recognised>
 
 export const quickAdd = z
   .object({

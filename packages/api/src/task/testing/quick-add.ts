@@ -1,4 +1,4 @@
-import { parseQuickAdd } from '../quick-add/parse.ts'
+import { parseQuickAdd } from '../quick-add/parse/parse.ts'
 
 /** A Monday, 14:00 in Berlin. */
 export const NOON = '2026-06-15T12:00:00.000Z'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { titleAndDue } from '../../testing/quick-add.ts'
+import { titleAndDue } from '../../../testing/quick-add.ts'
 
 describe('a date', () => {
   test('is the first in the text; others stay in the title', () => {

@@ -1,7 +1,7 @@
 import { findDue } from './date/find-due.ts'
 import { findPriority, findTags } from './marks.ts'
-import type { NamedProject } from './project.ts'
-import type { QuickAdd, Recognised } from './schema.ts'
+import type { Draft, ParsedLine, Recognised } from './parsed-line.ts'
+import type { NamedProject } from './project-names.ts'
 import { cutSpans } from './title.ts'
 import { type Span, wordsOf } from './words.ts'
 
@@ -17,9 +17,9 @@ interface ParseOptions {
 }
 
 /** Everything that a line says. */
-export interface ParsedLine extends Pick<QuickAdd, 'recognised'> {
+interface Reading extends Pick<ParsedLine, 'recognised'> {
   /** Its `dueAt` is the last minute of a whole day. */
-  draft: Omit<QuickAdd['draft'], 'dueOn' | 'recurrence'>
+  draft: Omit<Draft, 'dueOn' | 'recurrence'>
   /** The day, if the task is due that whole day. */
   dueOn: string | null
   /** The value of an RRULE. */
@@ -33,7 +33,7 @@ export interface ParsedLine extends Pick<QuickAdd, 'recognised'> {
 export function parseQuickAdd(
   text: string,
   { now, timeZone, isDayFirst = false, keep, project }: ParseOptions,
-): ParsedLine {
+): Reading {
   const named = project ? [{ start: project.start, end: project.end }] : []
   const isAllowed = (span: Span) => ![...keep, ...named].some((kept) => overlaps(kept, span))
   const tags = findTags(text, isAllowed)

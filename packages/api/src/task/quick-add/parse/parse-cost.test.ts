@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseAt } from '../testing/quick-add.ts'
+import { parseAt } from '../../testing/quick-add.ts'
 
 test('no text takes long to parse', () => {
   const lines = [

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { writesDayFirst } from '../locale.ts'
+import { writesDayFirst } from '../day-first.ts'
 import { parseQuickAdd } from '../parse.ts'
 
 interface World {

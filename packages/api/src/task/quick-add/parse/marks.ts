@@ -1,6 +1,5 @@
-import { taskPriority } from '../schema.ts'
+import { TASK_PRIORITIES, type TaskPriority } from '../../priority.ts'
 import { isAboutTime } from './date/neighbour-words.ts'
-import type { QuickAdd } from './schema.ts'
 import type { Span, Word } from './words.ts'
 
 const MAX_TAGS = 20
@@ -42,10 +41,10 @@ function isColour(tag: string, text: string): boolean {
 }
 
 interface Priority extends Span {
-  priority: QuickAdd['draft']['priority']
+  priority: TaskPriority
 }
 
-const NAMED = new RegExp(String.raw`(?<![^\s,])!(${taskPriority.options.join('|')})${END}`, 'gi')
+const NAMED = new RegExp(String.raw`(?<![^\s,])!(${TASK_PRIORITIES.join('|')})${END}`, 'gi')
 const LEVEL = /^[pP]([1-4])$/
 /** `page p3`, `parking in P2` */
 const NO_PRIORITY_AFTER =
@@ -61,13 +60,13 @@ export function findPriority(
   const named = [...text.matchAll(NAMED)].map(({ 0: { length }, 1: name = '', index }) => ({
     start: index,
     end: index + length,
-    priority: taskPriority.parse(name.toLowerCase()),
+    priority: TASK_PRIORITIES.find((one) => one === name.toLowerCase()) ?? 'none',
   }))
   const levels = words.flatMap((word, i) => {
     const level = LEVEL.exec(word.raw)?.[1]
     if (level === undefined || word.open !== '' || word.isTaken) return []
     if (!isLevel(word, words[i - 1], words[i + 1])) return []
-    return { start: word.start, end: word.end, priority: taskPriority.options[5 - Number(level)] ?? 'none' }
+    return { start: word.start, end: word.end, priority: TASK_PRIORITIES[5 - Number(level)] ?? 'none' }
   })
   return [...named, ...levels].filter(isAllowed).toSorted((a, b) => a.start - b.start)[0]
 }

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
-import { type Day, fieldsOf, isoOf } from './calendar.ts'
+import { instantOf, localTime } from '../../../../core/recurrence/local-time.ts'
+import { type Day, isoOf } from './calendar.ts'
 import { firstDay, ruleText } from './rule.ts'
 import type { When } from './when.ts'
 
@@ -19,6 +19,7 @@ export interface Due {
   isPast: boolean
 }
 
+const DAY_MS = 86_400_000
 const FIRST = new Date('0001-01-01T00:00:00.000Z').getTime()
 const LAST = new Date('9999-12-31T23:59:59.999Z').getTime()
 
@@ -68,9 +69,8 @@ const basicInstant = (at: number) => `${new Date(at).toISOString().slice(0, 19).
 /** A time that the clock skips is moved forward by the gap, and of a time that comes twice the first counts. */
 function onDay(day: Day, { time, zone }: When, { now, timeZone }: Clock): Due {
   const { hour, minute, second } = time ?? { hour: 23, minute: 59, second: 0 }
-  const { year, month, date } = fieldsOf(hour === 24 ? day + 1 : day)
-  const local = Temporal.PlainDateTime.from({ year, month, day: date, hour: hour % 24, minute, second })
-  const at = local.toZonedDateTime(zone ?? timeZone).epochMilliseconds
+  const local = day * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000
+  const at = instantOf(local, zone ?? timeZone)
   return { on: time === undefined ? isoOf(day) : null, at, recurrence: null, isPast: isPast(at, now) }
 }
 
@@ -78,8 +78,5 @@ function onDay(day: Day, { time, zone }: When, { now, timeZone }: Clock): Due {
 const isPast = (at: number, now: Date) => at < now.getTime() - (now.getTime() % 60_000)
 
 function todayIn(timeZone: string, now: Date): Day {
-  const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
-    timeZone,
-  )
-  return Date.UTC(year, month - 1, day) / 86_400_000
+  return Math.floor(localTime(now.getTime(), timeZone) / DAY_MS)
 }

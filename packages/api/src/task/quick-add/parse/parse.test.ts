@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NOON, parseAt, titleAndDue } from '../testing/quick-add.ts'
+import { NOON, parseAt, titleAndDue } from '../../testing/quick-add.ts'
 import { parseQuickAdd } from './parse.ts'
 
 test('a line has a title, a date, tags and a priority, each with its span', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { NOON, titleAndDue } from '../../testing/quick-add.ts'
+import { NOON, titleAndDue } from '../../../testing/quick-add.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
