@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { type AppRouter, createClient, type TandemClient, type Tokens } from '@tandem/client'
 import { parseLine } from '@tandem/client/quick-add'
+import { nextOccurrence } from '@tandem/client/recurrence'
 import { createTaskInput } from '@tandem/client/schemas'
 import { createClient as createSocketClient } from '@tandem/client/websocket'
 import { type inferRouterOutputs, TRPCError } from '@trpc/server'
@@ -25,6 +26,16 @@ const { draft } = parseLine('Buy milk 16/06 5pm #home', line)
 assert.deepEqual([draft.title, draft.dueAt, draft.tags], ['Buy milk', '2026-06-16T15:00:00.000Z', ['home']])
 // @ts-expect-error: as above.
 assert.equal(draft.nonsense, undefined)
+
+const weekly = {
+  dueAt: null,
+  dueOn: '2026-12-07',
+  recurrence: 'FREQ=WEEKLY',
+  recurrenceFrom: 'due',
+  recurrenceAnchor: null,
+} as const
+const clock = { now: new Date('2026-12-07T12:00:00Z'), timeZone: 'UTC' }
+assert.equal(nextOccurrence(weekly, clock)?.dueOn, '2026-12-14')
 
 const created: Task = await tandem.task.create.mutate({ title: 'Buy milk' })
 const listed = await Promise.all(Array.from({ length: 50 }, () => tandem.task.list.query()))

@@ -28,11 +28,13 @@ await write({
     index: path.join(root, 'src/index.ts'),
     websocket: path.join(root, 'src/websocket.ts'),
     'quick-add': path.join(root, 'src/quick-add.ts'),
+    recurrence: path.join(root, 'src/recurrence.ts'),
     schemas: path.join(root, 'src/schemas.ts'),
   },
 })
 emit(path.join(api, 'tsconfig.schemas.json'), path.join(dist, 'schemas'))
 emit(path.join(api, 'tsconfig.quick-add.json'), path.join(dist, 'quick-add'))
+emit(path.join(api, 'tsconfig.recurrence.json'), path.join(dist, 'recurrence'))
 const declarations = mkdtempSync(path.join(tmpdir(), 'tandem-client-'))
 try {
   emit(path.join(root, 'tsconfig.build.json'), declarations)

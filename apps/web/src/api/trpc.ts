@@ -19,6 +19,7 @@ export type Patch = Partial<
     | 'dueAt'
     | 'dueOn'
     | 'recurrence'
+    | 'recurrenceFrom'
     | 'reminder'
     | 'projectId'
   >

@@ -8,6 +8,7 @@ import { STATUS } from '../english/tasks.ts'
 import { ProjectLabel } from '../projects/project-label.tsx'
 import { DueLabel } from '../tasks/labels/due-label.tsx'
 import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
+import { RecurrenceMark } from '../tasks/labels/recurrence-mark.tsx'
 import { TagChip } from '../tasks/labels/tag-chip.tsx'
 import { useDraggableTask } from '../tasks/use-drag.ts'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -68,6 +69,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">
         <PriorityMark priority={task.priority} />
         <DueLabel task={task} />
+        <RecurrenceMark task={task} />
         <ProjectLabel id={task.projectId} />
         {tags.slice(0, MAX_TAGS).map((tag) => (
           <TagChip key={tag} tag={tag} />

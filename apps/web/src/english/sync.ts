@@ -5,6 +5,7 @@ export const changeLabel = {
   added: 'Task added',
   edited: 'Task changed',
   completed: 'Task completed',
+  noLongerRepeats: 'Due date removed: the task does not repeat any more',
   moved: (where: string) => `Moved to ${where}`,
   deleted: 'Task deleted',
   restored: 'Task restored',

@@ -22,6 +22,7 @@ export const tasks = {
   noProject: 'No project',
   due: 'Due',
   time: 'Time',
+  repeats: (rule: string | undefined) => (rule === undefined ? 'Repeats' : `Repeats: ${rule}`),
   tooLong: (length: number, max: number) =>
     `${length.toLocaleString('en')} characters are too many: ${max.toLocaleString('en')} at most. It is kept here, but not saved`,
   tooManyTags: (count: number, max: number) => `${count} tags are too many: ${max} at most`,

@@ -6,6 +6,13 @@ import { type CommentCommand, isCommentCommand } from './comment-command.ts'
 import type { Draft } from './drafts.ts'
 import { dueAfter, dueOf } from './due.ts'
 import type { LineDefaults } from './line-defaults.ts'
+import {
+  expectedSuccessors,
+  inverseEffects,
+  type SuccessorEffects,
+  successorAfter,
+  successorIdsOf,
+} from './successors.ts'
 import type { TaskChange } from './task-list.ts'
 
 type NewTask = Patch & { id: string; title: string }
@@ -28,10 +35,10 @@ export type Addition = {
 export type TaskCommand =
   | Addition
   | { kind: 'create'; input: NewTask }
-  | { kind: 'update'; id: string; patch: Patch; ifVersion?: number | undefined }
+  | ({ kind: 'update'; id: string; patch: Patch; ifVersion?: number | undefined } & SuccessorEffects)
   | { kind: 'delete'; id: string }
   | { kind: 'restore'; task: Task }
-  | { kind: 'bulk-update'; ids: string[]; patches: Patch[] }
+  | ({ kind: 'bulk-update'; ids: string[]; patches: Patch[] } & SuccessorEffects)
   | { kind: 'bulk-delete'; ids: string[] }
 
 /** All that the outbox sends. */
@@ -40,8 +47,14 @@ export type Command = TaskCommand | CommentCommand
 /** The most tasks that one bulk command may contain. */
 export const MAX_IN_BULK = 100
 
-/** The ids of the tasks that a command changes, or whose comments. */
+/** The ids of all tasks that a command changes, or whose comments: the successors of those that it names as well. */
 export function idsOf(command: Command): string[] {
+  const isUpdate = command.kind === 'update' || command.kind === 'bulk-update'
+  return isUpdate ? [...namedIdsOf(command), ...successorIdsOf(command)] : namedIdsOf(command)
+}
+
+/** The ids of the tasks that a command names. */
+export function namedIdsOf(command: Command): string[] {
   if (isCommentCommand(command)) return [command.taskId]
   switch (command.kind) {
     case 'create':
@@ -63,9 +76,11 @@ export function optimisticChanges(
   now = new Date().toISOString(),
 ): TaskChange[] {
   if (isCommentCommand(command)) return []
-  const changed = (id: string, patch: Patch): TaskChange[] => {
+  const changed = (id: string, patch: Patch, effects: SuccessorEffects): TaskChange[] => {
     const task = find(id)
-    return task ? [{ type: 'upsert', task: patched(task, withoutLeftovers(patch), now) }] : []
+    if (!task) return []
+    const successorId = successorAfter(id, effects, task)
+    return [{ type: 'upsert', task: { ...patched(task, withoutLeftovers(patch), now), successorId } }]
   }
   switch (command.kind) {
     case 'add':
@@ -73,13 +88,16 @@ export function optimisticChanges(
     case 'create':
       return [{ type: 'upsert', task: newTask(command.input, now) }]
     case 'update':
-      return changed(command.id, command.patch)
+      return [...changed(command.id, command.patch, command), ...expectedSuccessors(command, find, now)]
     case 'delete':
       return [{ type: 'delete', id: command.id }]
     case 'restore':
       return [{ type: 'upsert', task: command.task }]
     case 'bulk-update':
-      return command.ids.flatMap((id, i) => changed(id, command.patches[i] ?? {}))
+      return [
+        ...command.ids.flatMap((id, i) => changed(id, command.patches[i] ?? {}, command)),
+        ...expectedSuccessors(command, find, now),
+      ]
     case 'bulk-delete':
       return command.ids.map((id) => ({ type: 'delete', id }))
   }
@@ -143,7 +161,9 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
       return idsOf(command).map((id) => ({ kind: 'delete', id }))
     case 'update': {
       const task = find(command.id)
-      return task ? [{ kind: 'update', id: task.id, patch: previousValues(task, command.patch) }] : []
+      if (!task) return []
+      const effects = inverseEffects(command, [command.id], find)
+      return [{ kind: 'update', id: task.id, patch: previousValues(task, command.patch), ...effects }]
     }
     case 'delete':
       return restored([command.id])
@@ -156,7 +176,7 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
       })
       if (known.length === 0) return []
       const [ids, patches] = [known.map(({ id }) => id), known.map(({ patch }) => patch)]
-      return [{ kind: 'bulk-update', ids, patches }]
+      return [{ kind: 'bulk-update', ids, patches, ...inverseEffects(command, ids, find) }]
     }
     case 'bulk-delete':
       return restored(command.ids)

@@ -2,7 +2,7 @@ import { createStore, del, entries, promisifyRequest, type UseStore } from 'idb-
 import { v7 as uuidv7 } from 'uuid'
 import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
 import { createObservable } from '../observable.ts'
-import { type Command, idsOf } from './command.ts'
+import { type Command, namedIdsOf } from './command.ts'
 import type { TaskChange } from './task-list.ts'
 
 /** A command without a response yet. Its key is also its idempotency key, and sorts by age. */
@@ -107,7 +107,9 @@ export function createOutbox(options: OutboxOptions) {
     add,
     /** Drops the commands that concern only these tasks, and returns their keys. */
     forget: (ids: readonly string[]): string[] => {
-      const obsolete = pending.get().filter(({ command }) => idsOf(command).every((id) => ids.includes(id)))
+      const obsolete = pending
+        .get()
+        .filter(({ command }) => namedIdsOf(command).every((id) => ids.includes(id)))
       for (const one of obsolete) {
         drop(one)
         void removeStored(one)

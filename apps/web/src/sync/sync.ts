@@ -2,17 +2,18 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { connection } from '../api/connection.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
-import type { Task } from '../api/trpc.ts'
 import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dismiss, toast } from '../ui/toast/toasts.ts'
 import { createCache, findTask, refetchAll, refetchProjects, taskKey } from './cache.ts'
-import { type Command, idsOf, inverse, optimisticChanges, send, typedLine } from './command.ts'
+import { type Command, idsOf, inverse, send, typedLine } from './command.ts'
 import { commentsKey, isCommentCommand } from './comment-command.ts'
 import { createDrafts } from './drafts.ts'
 import type { Live } from './live.ts'
+import { optimisticTask } from './optimistic-task.ts'
 import { createOutbox, type Pending } from './outbox.ts'
 import { trackOwnVersions } from './own-versions.ts'
+import { actualSuccessors } from './successors.ts'
 import type { TaskChange } from './task-list.ts'
 import { createUndoStack, type UndoEntry } from './undo.ts'
 
@@ -58,7 +59,11 @@ export function createSync(userId: string, queries: QueryClient) {
       const { parseAddition } = await loadParsing()
       return send(client, await parseAddition(client, queries, command), key)
     }
-    if (!isCommentCommand(command)) return send(client, ownVersions.rebase(command), key)
+    if (!isCommentCommand(command)) {
+      const changes = await send(client, ownVersions.rebase(command), key)
+      const effects = 'successors' in command || 'takenBack' in command ? command : {}
+      return [...changes, ...(await actualSuccessors(client, effects, (id) => findTask(queries, id)))]
+    }
     const { sendComment } = await loadComments()
     await sendComment(client, queries, command, key)
     return []
@@ -123,24 +128,26 @@ export function createSync(userId: string, queries: QueryClient) {
     }
   }
 
-  const find = (id: string) => optimisticTask(findTask(queries, id), outbox.get(), id)
+  const find = (id: string) => optimisticTask((one) => findTask(queries, one), outbox.get(), id)
 
-  /** Queues commands, and shows a toast with Undo if there is a label. Returns the keys of the commands. */
-  function run(commands: Command[], label: string | undefined): string[] {
+  /**
+   * Queues commands, and shows a toast with Undo if there is a label: with a message of its own if that says more. Returns the keys
+   * of the commands.
+   */
+  function run(commands: Command[], label: string | undefined, message?: string): string[] {
     if (commands.length === 0) return []
     const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
     const keys = outbox.add(commands).map(({ key }) => key)
-    if (label !== undefined && undo.length > 0) offerUndo({ label, undo, keys })
+    if (label !== undefined && undo.length > 0) offerUndo({ label, undo, keys }, message)
     return keys
   }
 
   /** Shows a toast with Undo for commands that are queued already. */
-  function offerUndo(entry: UndoEntry): void {
+  function offerUndo(entry: UndoEntry, message = entry.label): void {
     if (isClosed) return
-    const { label } = entry
     undoStack.push(entry)
     entry.toast = toast({
-      message: label,
+      message,
       action: { label: english.sync.undo, run: () => undoEntry(entry) },
     })
   }
@@ -205,23 +212,6 @@ export function createSync(userId: string, queries: QueryClient) {
       void live.then(({ close }) => close())
     },
   }
-}
-
-/** The server's state of a task with its pending commands applied. */
-function optimisticTask(
-  fromServer: Task | undefined,
-  pending: readonly Pending[],
-  id: string,
-): Task | undefined {
-  let shown = fromServer
-  for (const { command } of pending) {
-    if (!idsOf(command).includes(id)) continue
-    for (const change of optimisticChanges(command, () => shown)) {
-      if (change.type === 'delete') shown = undefined
-      else if (change.task.id === id) shown = change.task
-    }
-  }
-  return shown
 }
 
 export type Sync = ReturnType<typeof createSync>

@@ -2,26 +2,35 @@ import { useMemo } from 'react'
 import { type Due, MAX_TAGS, type Patch, type Task, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
+import { arithmetic, useTimeZone } from '../recurrence/use-recurrence.ts'
 import { type Command, MAX_IN_BULK } from '../sync/command.ts'
+import type { SuccessorEffects } from '../sync/successors.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { toast } from '../ui/toast/toasts.ts'
 
 /** The actions on one task or on several. Each can be undone. */
 export function useTaskActions() {
   const sync = useSync()
+  const timeZone = useTimeZone()
   return useMemo(() => {
-    const change = (tasks: readonly Task[], patchOf: (task: Task) => Patch, one: string, many: string) => {
+    const change = (
+      tasks: readonly Task[],
+      patchOf: (task: Task) => Patch,
+      one: string,
+      many: string,
+      effectsOf?: (tasks: readonly Task[]) => Completion | undefined,
+    ) => {
       const [first, ...rest] = tasks
       if (!first) return
       if (rest.length === 0) {
-        sync.run([{ kind: 'update', id: first.id, patch: patchOf(first) }], one)
+        const { message, ...effects } = effectsOf?.(tasks) ?? {}
+        sync.run([{ kind: 'update', id: first.id, patch: patchOf(first), ...effects }], one, message)
         return
       }
-      const commands: Command[] = chunks(tasks).map((some) => ({
-        kind: 'bulk-update',
-        ids: some.map(({ id }) => id),
-        patches: some.map(patchOf),
-      }))
+      const commands = chunks(tasks).map((some): Command => {
+        const { message: _, ...effects } = effectsOf?.(some) ?? {}
+        return { kind: 'bulk-update', ids: some.map(({ id }) => id), patches: some.map(patchOf), ...effects }
+      })
       sync.run(commands, many)
     }
     const setStatus = (tasks: readonly Task[], status: TaskStatus) => {
@@ -29,7 +38,16 @@ export function useTaskActions() {
       const isDone = status === 'done'
       const one = isDone ? changeLabel.completed : changeLabel.moved(STATUS[status])
       const many = isDone ? changeLabel.manyCompleted(others.length) : changeLabel.manyChanged(others.length)
-      change(others, () => ({ status }), one, many)
+      change(
+        others,
+        () => ({ status }),
+        one,
+        many,
+        (some) => {
+          const clock = { now: new Date(), timeZone }
+          return arithmetic.get()?.completion(some, isDone, { find: sync.find, clock })
+        },
+      )
     }
     return {
       setStatus,
@@ -39,7 +57,12 @@ export function useTaskActions() {
       setProject: (tasks: readonly Task[], projectId: string | null) =>
         change(tasks, () => ({ projectId }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
       setDue: (tasks: readonly Task[], due: Due) =>
-        change(tasks, () => due, changeLabel.edited, changeLabel.manyChanged(tasks.length)),
+        change(
+          tasks,
+          () => due,
+          'dueAt' in due && tasks[0]?.recurrence ? changeLabel.noLongerRepeats : changeLabel.edited,
+          changeLabel.manyChanged(tasks.length),
+        ),
       setReminder: (task: Task, reminder: number | null) =>
         change([task], () => ({ reminder }), changeLabel.edited, changeLabel.manyChanged(1)),
       addTag: (tasks: readonly Task[], tag: string) => {
@@ -64,7 +87,12 @@ export function useTaskActions() {
         sync.run(commands, rest.length === 0 ? changeLabel.deleted : changeLabel.manyDeleted(tasks.length))
       },
     }
-  }, [sync])
+  }, [sync, timeZone])
+}
+
+/** What follows from completing or reopening tasks, and what is said of it. */
+interface Completion extends SuccessorEffects {
+  message?: string | undefined
 }
 
 export type TaskActions = ReturnType<typeof useTaskActions>

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
 import { isOverdue } from '../../sync/task-order.ts'
+import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
 import { timeOf } from '../days/day-tasks.ts'
 import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
@@ -43,6 +44,7 @@ export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
           </span>
         )}
         <span className="truncate">{task.title}</span>
+        <RecurrenceMark task={task} />
         <span className="sr-only">
           , {overdue ? words.overdue : STATUS[task.status]}
           {spokenPriority(task)}

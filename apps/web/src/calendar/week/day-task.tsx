@@ -5,6 +5,7 @@ import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
 import { isOverdue } from '../../sync/task-order.ts'
 import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
+import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
 import { timeOf } from '../days/day-tasks.ts'
 import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
@@ -50,6 +51,7 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
           className={clsx('flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs', !isWide && 'empty:hidden')}
         >
           <Time task={task} hasIcon={!isWide} />
+          <RecurrenceMark task={task} />
           {isWide ? <PriorityFlag task={task} size={13} /> : <PriorityMark priority={task.priority} />}
           {task.status === 'in_progress' && (
             <span className="inline-flex items-center gap-1 text-accent">

@@ -7,6 +7,7 @@ import { formatAgo } from '../../english/format/time.ts'
 import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
 import { FileSection } from '../../files/file-section.tsx'
+import { RepeatField } from '../../recurrence/repeat-field.tsx'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { subPagesOf } from '../../resources/sub-pages.ts'
 import { useTask } from '../../sync/use-sync.tsx'
@@ -70,6 +71,7 @@ function Details({ task, actions, onClose }: DetailsProps) {
       </div>
       <ProjectField task={task} onChoose={(projectId) => actions.setProject([task], projectId)} />
       <DueField task={task} />
+      <RepeatField task={task} />
       {task.dueAt !== null && (
         <ReminderField task={task} onChoose={(reminder) => actions.setReminder(task, reminder)} />
       )}

@@ -8,6 +8,7 @@ import { Menu } from '../../ui/menu/menu.tsx'
 import { retryImport } from '../../ui/retry-import.ts'
 import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
+import { RecurrenceMark } from '../labels/recurrence-mark.tsx'
 import { TagChip } from '../labels/tag-chip.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
@@ -91,6 +92,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden">
           <DueLabel task={task} />
+          <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
           {!isOfProject && <ProjectLabel id={task.projectId} />}
           {task.tags.map((tag) => (

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 /** A day of the calendar as the number of days since 1970-01-01: counting on costs nothing. */
 export type DayNumber = number

@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import { dateFrom, type Start } from './dates.ts'
-import { type DayNumber, dayOf, daysInMonth, fieldsOf, isoDate } from './days.ts'
+import { DAY_MS, type DayNumber, dayOf, daysInMonth, fieldsOf, isoDate } from './days.ts'
+import { instantOf, localTime } from './local-time.ts'
 import { parseRule, type Rule, withCount } from './rule.ts'
 
 /** The last instant that a task can be due at. */
@@ -23,8 +23,11 @@ export interface Recurring {
  */
 interface Anchor {
   day: number
-  time: Temporal.PlainTime | undefined
+  time: TimeOfDay | undefined
 }
+
+/** In milliseconds since midnight. */
+type TimeOfDay = number
 
 interface Clock {
   now: Date
@@ -49,22 +52,22 @@ export function nextOccurrence(task: Recurring, { now, timeZone }: Clock): Next 
   if (rule.count === 1) return undefined
   const due = localDue(task, timeZone)
   const anchor = anchorOf(task, due, timeZone)
-  const today = localDay(Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone))
+  const today = Math.floor(localTime(now.getTime(), timeZone) / DAY_MS)
   const isFromDue = task.recurrenceFrom === 'due'
   const start: Start = isFromDue
     ? { day: due.day, dayOfMonth: anchor.day }
     : { day: today, dayOfMonth: fieldsOf(today).day }
-  const instantOf = (day: DayNumber) => instantAt(day, anchor.time, timeZone)
-  const isPast = (day: DayNumber) => anchor.time !== undefined && instantOf(day) <= now.getTime()
+  const instantOn = (day: DayNumber) => instantAt(day, anchor.time, timeZone)
+  const isPast = (day: DayNumber) => anchor.time !== undefined && instantOn(day) <= now.getTime()
   let day = dateFrom(rule, start, isFromDue ? Math.max(due.day + 1, today) : today + 1)
   // Today, at a time that is past.
   if (day !== undefined && isPast(day)) day = dateFrom(rule, start, day + 1)
-  if (day === undefined || isAfterUntil(rule, day, instantOf)) return undefined
+  if (day === undefined || isAfterUntil(rule, day, instantOn)) return undefined
   const isWholeDay = anchor.time === undefined
   // The last evening of the year 9999 is in the next year elsewhere.
-  if (!isWholeDay && instantOf(day) > LAST) return undefined
+  if (!isWholeDay && instantOn(day) > LAST) return undefined
   return {
-    dueAt: isWholeDay ? null : new Date(instantOf(day)).toISOString(),
+    dueAt: isWholeDay ? null : new Date(instantOn(day)).toISOString(),
     dueOn: isWholeDay ? isoDate(day) : null,
     recurrence: withCount(task.recurrence, rule.count && rule.count - 1),
     recurrenceAnchor: anchorText({ day: start.dayOfMonth, time: anchor.time }),
@@ -82,7 +85,7 @@ export function occurs(task: Recurring, timeZone: string): boolean {
 interface LocalDue {
   day: DayNumber
   /** Undefined for a whole day. */
-  time: Temporal.PlainTime | undefined
+  time: TimeOfDay | undefined
   /** In milliseconds since 1970. */
   instant: number
 }
@@ -90,11 +93,10 @@ interface LocalDue {
 function localDue({ dueAt, dueOn }: Pick<Recurring, 'dueAt' | 'dueOn'>, timeZone: string): LocalDue {
   if (dueOn !== null) return { day: dayOf(dueOn), time: undefined, instant: 0 }
   const instant = new Date(dueAt ?? Number.NaN).getTime()
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
-  return { day: localDay(local), time: local.toPlainTime(), instant }
+  const local = localTime(instant, timeZone)
+  const day = Math.floor(local / DAY_MS)
+  return { day, time: local - day * DAY_MS, instant }
 }
-
-const localDay = (time: Temporal.ZonedDateTime): DayNumber => dayOf(time.toPlainDate().toString())
 
 /** The anchor, as far as the due date still follows from it: the owner may have gone to another time zone since. */
 function anchorOf({ recurrenceAnchor }: Recurring, due: LocalDue, timeZone: string): Anchor {
@@ -103,25 +105,26 @@ function anchorOf({ recurrenceAnchor }: Recurring, due: LocalDue, timeZone: stri
   const isCutShort = date.day === daysInMonth(date) && Number(day) > date.day
   const anchor = { day: isCutShort ? Number(day) : date.day, time: due.time }
   if (due.time === undefined || time === undefined) return anchor
-  const kept = Temporal.PlainTime.from(time)
+  const kept = Date.parse(`1970-01-01T${time}Z`)
   return instantAt(due.day, kept, timeZone) === due.instant ? { ...anchor, time: kept } : anchor
 }
 
 function anchorText({ day, time }: Anchor): string {
-  return time === undefined ? String(day) : `${day}T${time}`
+  if (time === undefined) return String(day)
+  const text = new Date(time).toISOString().slice('1970-01-01T'.length, -'Z'.length)
+  return `${day}T${text.replace('.000', '')}`
 }
 
 /** In milliseconds since 1970. A time that clocks skip moves forward by what they skip; of two, it is the first. */
-function instantAt(day: DayNumber, time: Temporal.PlainTime | undefined, timeZone: string): number {
-  const plainTime = time ?? Temporal.PlainTime.from('00:00')
-  return Temporal.PlainDate.from(isoDate(day)).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+function instantAt(day: DayNumber, time: TimeOfDay | undefined, timeZone: string): number {
+  return instantOf(day * DAY_MS + (time ?? 0), timeZone)
 }
 
 /** `UNTIL` is a date for whole days, and otherwise an instant. Both are included. */
-function isAfterUntil({ until }: Rule, day: DayNumber, instantOf: (day: DayNumber) => number): boolean {
+function isAfterUntil({ until }: Rule, day: DayNumber, instantOn: (day: DayNumber) => number): boolean {
   if (until === undefined) return false
   const last = `${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6, 8)}`
   const time = until.slice(9)
   if (time === '') return isoDate(day) > last
-  return instantOf(day) > Date.parse(`${last}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z`)
+  return instantOn(day) > Date.parse(`${last}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z`)
 }

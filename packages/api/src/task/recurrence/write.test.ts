@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { successorId } from '../../core/recurrence/successor-id.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
 import { follow } from '../testing/streams.ts'
-import { successorId } from './successor-id.ts'
 
 const { signIn, call } = await testApi()
 
@@ -263,6 +263,8 @@ describe('a successor', () => {
     expect(successorId(id)).toMatch(/^0193a347-9e00-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(successorId(id)).toBe(successorId(id))
     expect(new Set([id, successorId(id), successorId(successorId(id))]).size).toBe(3)
+    // Devices of any version make the same.
+    expect(successorId('0193a347-9e00-7000-8000-000000000001')).toBe('0193a347-9e00-7e13-912a-f0ee490e612f')
   })
 
   test('is one, whoever completes at the same time', async () => {

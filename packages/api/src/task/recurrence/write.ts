@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { invalidInput } from '../../core/errors.ts'
 import { omitUndefined } from '../../core/input.ts'
 import { nextOccurrence, occurs, type Recurring } from '../../core/recurrence/next.ts'
+import { successorId } from '../../core/recurrence/successor-id.ts'
 import { type Changes, createStore, type IfVersion, type Key } from '../../resource/store.ts'
 import type { FieldsOf } from '../../resource/table.ts'
 import { checkDueDate, wholeDueDate } from '../due-date.ts'
@@ -10,7 +11,6 @@ import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { reviveTask } from '../sync/trash.ts'
 import { recurringTable, taskTable } from '../table.ts'
-import { successorId } from './successor-id.ts'
 
 const store = createStore(recurringTable)
 type TaskFields = FieldsOf<typeof taskTable>
