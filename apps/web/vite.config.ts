@@ -7,13 +7,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { thirdPartyLicenses } from '../../third-party-licenses.ts'
 
-/** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
+/** The first chunk has the shell and the page of today with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/resources\/(pages|use-main-pages|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
-const FIRST_PACKAGES =
-  /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
+  /\/src\/(api|shell|sync|tasks|today|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/resources\/(pages|use-main-pages|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
+const FIRST_PACKAGES = /\/node_modules\/(clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =
-  /\/details\/(?!opened-task|use-open-task)|\/(account-menu|live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag)\.tsx?$/
+  /\/details\/(?!opened-task|use-open-task)|\/(account-menu|live|unreachable-page|not-found-page|task-menu|bulk-bar|added-notice|quick-add-dialog|line-preview|use-preview|use-drag|tasks-page|task-view|task-list|task-query|filter-bar)\.tsx?$/
 const isInFirstChunk = (id: string) =>
   (FIRST_SOURCES.test(id) && !ON_DEMAND.test(id)) || FIRST_PACKAGES.test(id)
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { newUser, open } from '../support/harness.ts'
+import { ALL_TASKS, newUser, open } from '../support/harness.ts'
 import { hasFocus, heading, hidden, row, titles, toast, undoButton, visible } from '../support/locators.ts'
 
 const input = (page: Page) => page.getByLabel('New task')
@@ -25,7 +25,7 @@ const tomorrowAt = (page: Page, hour: number) =>
 
 test('a line of text becomes a task with a date, a tag and a priority, in the time zone of the browser', async () => {
   const ada = await newUser()
-  const page = await open(ada, '/', { timezoneId: 'America/New_York', locale: 'en-US' })
+  const page = await open(ada, ALL_TASKS, { timezoneId: 'America/New_York', locale: 'en-US' })
   await input(page).fill('Buy milk tomorrow 5pm #home !high')
   await expect.poll(() => chips(page)).toEqual(['Due: Tomorrow 5:00 PM', 'Tag: home', 'Priority: High'])
   expect(await ada.titles()).toEqual([])

@@ -63,7 +63,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   value={`${title} ${id}`}
                   keywords={[q]}
                   className={ITEM}
-                  onSelect={choose(() => go(`/?status=all&task=${id}`))}
+                  onSelect={choose(() => go(`/all?status=all&task=${id}`))}
                 >
                   <span className="truncate">{title}</span>
                 </Command.Item>

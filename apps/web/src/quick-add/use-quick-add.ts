@@ -12,6 +12,8 @@ import { useDraft, useSync } from '../sync/use-sync.tsx'
 import { problemWith, type QuickAddResult, type Span, spansAfter, timeZone } from './line.ts'
 
 interface QuickAddOptions extends LineDefaults {
+  /** The day of a line that names none, where the line may also be finished elsewhere, without that day. */
+  defaultDay?: string | undefined
   onAdded?: ((id: string) => void) | undefined
 }
 
@@ -19,7 +21,7 @@ interface QuickAddOptions extends LineDefaults {
  * A line of text that becomes a task. It is kept as a draft until it is added, also through a reload. A line that the server
  * refuses comes back as soon as the input is empty.
  */
-export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
+export function useQuickAdd({ day, projectId, defaultDay, onAdded }: QuickAddOptions) {
   const { run, drafts } = useSync()
   const name = draftName(day, projectId)
   const draft = useDraft(name)
@@ -35,7 +37,7 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
   const problem = problemWith(text, preview)
   // The project of a line that was refused may be gone: then it goes without.
   const kept = draft?.projectId !== undefined && byId?.has(draft.projectId) ? draft.projectId : undefined
-  const defaults = { day: draft?.day ?? day, projectId: projectId ?? kept }
+  const defaults = { day: draft?.day ?? day ?? defaultDay, projectId: projectId ?? kept }
 
   const submit = () => {
     setAttempted(text)

@@ -33,7 +33,7 @@ interface TaskViewProps {
 
 /** Quick add, the filters and the list of tasks. */
 export function TaskView({ projectId, header }: TaskViewProps) {
-  const { query, change, clear } = useTaskQuery()
+  const { query, change, clear, hrefOfTag } = useTaskQuery()
   const filters = useMemo(
     () => filtersOf(projectId === undefined ? query : { ...query, project: [projectId] }),
     [query, projectId],
@@ -99,6 +99,7 @@ export function TaskView({ projectId, header }: TaskViewProps) {
               selected={selection.ids}
               renamed={renamed}
               isOfProject={projectId !== undefined}
+              hrefOfTag={hrefOfTag}
               actions={actions}
               onSelect={selection.toggle}
               onOpen={open}
