@@ -12,7 +12,7 @@ import {
   Sun,
   Trash2,
 } from 'lucide-react'
-import type { ComponentType, ReactNode } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
@@ -23,6 +23,7 @@ import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
+import { useSavedFilters } from '../saved-filters/saved-filters.ts'
 import { AllCount, TodayCount, UpcomingCount } from '../today/nav-counts.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -32,6 +33,7 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { useTheme } from './theme.ts'
 
+const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
 interface Page {
@@ -98,6 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function Navigation() {
   const { openPalette } = useCommands()
   const resources = useMainPages()
+  const { filters } = useSavedFilters()
   return (
     <nav
       aria-label={words.navigation}
@@ -124,6 +127,11 @@ function Navigation() {
       {resources.map((page) => (
         <PageLink key={page.path} {...page} icon={Folder} only="desktop" />
       ))}
+      {filters.length > 0 && (
+        <Suspense>
+          <FilterNav />
+        </Suspense>
+      )}
       <ProjectNav />
       <AccountMenu />
     </nav>
