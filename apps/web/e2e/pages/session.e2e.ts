@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
-import { appCached, choose, emptyToday, hidden, list, row, toast, todayList, visible } from '../support/locators.ts'
+import {
+  appCached,
+  choose,
+  emptyToday,
+  hidden,
+  list,
+  row,
+  toast,
+  todayList,
+  visible,
+} from '../support/locators.ts'
 import { tunnel } from '../support/tunnel.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })

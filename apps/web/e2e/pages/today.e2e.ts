@@ -44,6 +44,7 @@ test('Today shows what is overdue and what is due today, and moves all that is o
   await hidden(overdueList(page))
   expect(await titlesOf(todayList(page))).toHaveLength(10)
   await expect.poll(() => todayLink(page).textContent()).toMatch(/^Today10 due today$/)
+  await expect.poll(() => focusedText(page)).toBe('Late at nine')
   await serverHas(ada, late?.id ?? '', { dueOn: null, dueAt: timeOn(0, 9) })
   await expect.poll(async () => (await ada.taskTitled('Late 6')).dueOn).toBe(dayAfter(0))
   await undoButton(page, '7 tasks moved to Today').click()

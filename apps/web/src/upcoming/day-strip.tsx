@@ -19,15 +19,16 @@ interface DayStripProps {
 export function DayStrip({ days, today, current, countOf, onGoTo, onDrop }: DayStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   const tabStop = days.find((day) => day === current) ?? days[0]
+  const currentIndex = days.findIndex((day) => day === current)
   useEffect(() => {
     const row = strip.current
-    const button = row?.querySelector<HTMLElement>('[aria-current="date"]')
-    if (!row || !button) return
+    const button = row?.children[currentIndex]
+    if (!row || !(button instanceof HTMLElement)) return
     // On a phone the strip is wider than the page. `scrollIntoView` would scroll the page too.
     const { offsetLeft, offsetWidth } = button
     if (offsetLeft < row.scrollLeft || offsetLeft + offsetWidth > row.scrollLeft + row.clientWidth)
       row.scrollTo({ left: offsetLeft - offsetWidth, behavior: 'smooth' })
-  })
+  }, [currentIndex])
   const onKeyDown = (event: KeyboardEvent) => {
     const at = event.target instanceof HTMLElement ? event.target : undefined
     const next = { ArrowLeft: at?.previousElementSibling, ArrowRight: at?.nextElementSibling }[event.key]
