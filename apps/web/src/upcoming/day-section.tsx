@@ -32,7 +32,7 @@ export function DaySection({ day, today, tasks, rows, onDrop }: DaySectionProps)
     <section
       ref={ref}
       data-day={day}
-      aria-label={words.goTo(name, tasks.length)}
+      aria-label={words.day(name, tasks.length)}
       className={clsx(
         '-mx-2 scroll-mt-20 rounded-xl px-2 pb-3 transition-colors',
         // Skips the layout of days out of view: there may be hundreds.

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Day } from '../calendar/days/day.ts'
-import { dateOf, fullName, weekdayName } from '../calendar/days/day-names.ts'
+import { dateOf, monthName, weekdayName } from '../calendar/days/day-names.ts'
 import { upcoming as words } from '../english/task/upcoming.ts'
 import { useTaskDrop } from '../tasks/use-drag.ts'
 
@@ -75,7 +75,6 @@ function StripDay({ day, count, isToday, isCurrent, isTabStop, onGoTo, onDrop }:
       ref={ref}
       type="button"
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={words.goTo(fullName(day), count)}
       aria-current={isCurrent ? 'date' : undefined}
       onClick={() => onGoTo(day)}
       className={clsx(
@@ -96,6 +95,7 @@ function StripDay({ day, count, isToday, isCurrent, isTabStop, onGoTo, onDrop }:
       >
         {dateOf(day)}
       </span>
+      <span className="sr-only">{words.inMonth(monthName(day), count)}</span>
       <span
         aria-hidden
         className={clsx('size-1 rounded-full', count > 0 ? 'bg-current opacity-70' : 'bg-transparent')}

@@ -1,9 +1,13 @@
 import { plural } from '../common.ts'
 
+const tasksIn = (count: number) => (count === 0 ? 'no tasks' : plural(count, 'task'))
+
 export const upcoming = {
   title: 'Upcoming',
   days: 'The next two weeks',
-  goTo: (day: string, count: number) => `${day}, ${count === 0 ? 'no tasks' : plural(count, 'task')}`,
+  /** After the weekday and the date. */
+  inMonth: (month: string, count: number) => `${month}, ${tasksIn(count)}`,
+  day: (day: string, count: number) => `${day}, ${tasksIn(count)}`,
   tasksOf: (day: string) => `Tasks due ${day}`,
   add: 'Add a task',
   addOn: (day: string) => `Add a task due ${day}`,

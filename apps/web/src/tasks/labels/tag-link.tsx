@@ -11,7 +11,7 @@ export function TagLink({ tag, href }: { tag: string; href: string }) {
       href={href}
       title={words.withTag(tag)}
       draggable={false}
-      className="relative inline-block max-w-40 truncate rounded-full bg-sunken px-2 py-0.5 text-soft text-xs after:absolute after:-inset-y-1.5 after:inset-x-0 hover:text-ink hover:underline"
+      className="inline-block max-w-40 truncate rounded-full bg-sunken px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
     >
       #{tag}
     </Link>
