@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
-import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Router, Switch, useLocation, useSearch } from 'wouter'
 import { BASE_PATH } from './api/base-path.ts'
 import { client } from './api/client.ts'
 import { queries } from './api/queries.ts'
@@ -13,15 +13,18 @@ import { Loading } from './shell/loading.tsx'
 import { Shell } from './shell/shell.tsx'
 import { UnreachablePage } from './shell/unreachable-page.tsx'
 import { SyncProvider } from './sync/use-sync.tsx'
-import { TasksPage } from './tasks/tasks-page.tsx'
+import { TodayPage } from './today/today-page.tsx'
+import { TodayTasksProvider } from './today/today-tasks.tsx'
 import { Toaster } from './ui/toast/toaster.tsx'
 
-// All pages except the list of tasks load on demand.
+// All pages except the first one, Today, load on demand.
 const SignInPage = lazy(() => import('./session/sign-in-page.tsx'))
 const SignUpPage = lazy(() => import('./session/sign-up-page.tsx'))
 const ForgotPasswordPage = lazy(() => import('./mailed-links/forgot-password-page.tsx'))
 const ResetPasswordPage = lazy(() => import('./mailed-links/reset-password-page.tsx'))
 const VerifyEmailPage = lazy(() => import('./mailed-links/verify-email-page.tsx'))
+const UpcomingPage = lazy(() => import('./upcoming/upcoming-page.tsx'))
+const TasksPage = lazy(() => import('./tasks/tasks-page.tsx'))
 const BoardPage = lazy(() => import('./board/board-page.tsx'))
 const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'))
 const ProjectsPage = lazy(() => import('./projects/projects-page.tsx'))
@@ -92,31 +95,42 @@ function SignedIn({ userId }: { userId: string }) {
   return (
     <SyncProvider userId={userId}>
       <Reminders />
-      <Badge />
-      <Shell>
-        <ErrorBoundary key={path}>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              <Route path="/" component={TasksPage} />
-              <Route path="/board" component={BoardPage} />
-              <Route path="/calendar" component={CalendarPage} />
-              <Route path="/projects" component={ProjectsPage} />
-              <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
-              <Route path="/stats" component={StatsPage} />
-              <Route path="/trash" component={TrashPage} />
-              <Route path="/account" component={AccountPage} />
-              <Route path="/admin" component={AdminPage} />
-              <Route path="/sign-in">
-                <Redirect to="/" replace />
-              </Route>
-              <Route path="/sign-up">
-                <Redirect to="/" replace />
-              </Route>
-              <Route component={ResourceRoutes} />
-            </Switch>
-          </Suspense>
-        </ErrorBoundary>
-      </Shell>
+      <TodayTasksProvider>
+        <Badge />
+        <Shell>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                <Route path="/" component={Start} />
+                <Route path="/today" component={TodayPage} />
+                <Route path="/upcoming" component={UpcomingPage} />
+                <Route path="/all" component={TasksPage} />
+                <Route path="/board" component={BoardPage} />
+                <Route path="/calendar" component={CalendarPage} />
+                <Route path="/projects" component={ProjectsPage} />
+                <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+                <Route path="/stats" component={StatsPage} />
+                <Route path="/trash" component={TrashPage} />
+                <Route path="/account" component={AccountPage} />
+                <Route path="/admin" component={AdminPage} />
+                <Route path="/sign-in">
+                  <Redirect to="/" replace />
+                </Route>
+                <Route path="/sign-up">
+                  <Redirect to="/" replace />
+                </Route>
+                <Route component={ResourceRoutes} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </Shell>
+      </TodayTasksProvider>
     </SyncProvider>
   )
+}
+
+/** Leads to Today. The list of all tasks was here once: a link with a filter or a task leads to it. */
+function Start() {
+  const search = useSearch()
+  return <Redirect to={search === '' ? '/today' : `/all?${search}`} replace />
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, newUser, open, openBlank, url } from '../support/harness.ts'
-import { hasFocus, heading, visible } from '../support/locators.ts'
+import { emptyToday, hasFocus, heading, visible } from '../support/locators.ts'
 import { outboxOf } from '../support/mails.ts'
 
 const NEW = 'another battery staple'
@@ -58,7 +58,7 @@ test('a forgotten password is replaced by a mailed link, with the keyboard alone
   await page.keyboard.press('Tab')
   await page.keyboard.type(NEW)
   await page.keyboard.press('Enter')
-  await visible(heading(page, 'All clear'))
+  await visible(emptyToday(page))
   expect((await ada.request('GET', '/users/me')).status).toBe(401)
 })
 
@@ -121,7 +121,7 @@ describe('the link that resets a password', () => {
     await choosePassword(page, NEW)
     await visible(heading(page, 'Sign in'))
     await signIn(page, ada.email, NEW)
-    await visible(heading(page, 'All clear'))
+    await visible(emptyToday(page))
   })
 
   test('that was used leads to a new request', async () => {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, open } from '../support/harness.ts'
-import { heading, visible } from '../support/locators.ts'
+import { emptyToday, heading, visible } from '../support/locators.ts'
 import { type Outbox, outboxOf } from '../support/mails.ts'
 import { environmentOf, startServer } from '../support/server.ts'
 
@@ -56,7 +56,7 @@ test('signing up leads to the mail, whose link leads to signing in', async () =>
   await visible(heading(page, 'Your e-mail address is verified'))
   await page.getByRole('link', { name: 'Sign in' }).click()
   await signIn(page, email)
-  await visible(heading(page, 'All clear'))
+  await visible(emptyToday(page))
 })
 
 test('the page after signing up has the mail sent again', async () => {
@@ -83,5 +83,5 @@ test('signing in before says what is missing, has the mail sent again, and works
   const [link = ''] = await linksTo(email, 'Confirm your e-mail address')
   await visible(heading(await open(undefined, link, { at }), 'Your e-mail address is verified'))
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await visible(heading(page, 'All clear'))
+  await visible(emptyToday(page))
 })

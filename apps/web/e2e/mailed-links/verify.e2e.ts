@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, newUser, open, openBlank, url } from '../support/harness.ts'
-import { heading, hidden, toast, visible } from '../support/locators.ts'
+import { emptyToday, heading, hidden, toast, visible } from '../support/locators.ts'
 import { outboxOf } from '../support/mails.ts'
 import type { User } from '../support/user.ts'
 
@@ -35,7 +35,7 @@ describe('the link that verifies an address', () => {
     const page = await open(ada, await welcomeLink(ada))
     await visible(verifiedHeading(page))
     await page.getByRole('link', { name: 'Go to your tasks' }).click()
-    await visible(heading(page, 'All clear'))
+    await visible(emptyToday(page))
     await page.getByRole('button', { name: /^Account menu/ }).click()
     await page.getByRole('menuitem', { name: 'Account' }).click()
     await visible(page.getByText('The address is verified'))

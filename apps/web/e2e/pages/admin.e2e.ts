@@ -19,7 +19,7 @@ describe('the admin page', () => {
     const zoe = await newUser(name)
     const zoesPage = await open(zoe)
     allowConsoleErrors(zoesPage, /401|WebSocket/)
-    const page = await open(grace, '/')
+    const page = await open(grace)
     await choose(page, page.getByRole('button', { name: /^Account menu.*Grace/ }), 'Users')
     await page.getByRole('searchbox', { name: 'Search name or e-mail' }).fill(name)
     const line = page.getByRole('table').getByRole('row').filter({ hasText: name })

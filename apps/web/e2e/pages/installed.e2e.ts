@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { newUser, open, openBlank, url } from '../support/harness.ts'
-import { row, visible } from '../support/locators.ts'
+import { todayList, visible } from '../support/locators.ts'
 
 const input = (page: Page) => page.getByRole('dialog').getByLabel('New task')
 
@@ -33,7 +33,7 @@ test('what another app shares becomes the line of quick add, also after signing 
   await expect.poll(() => input(page).inputValue()).toBe('A page https://example.com/a')
   expect(new URL(page.url()).search).toBe('')
   await page.keyboard.press('Enter')
-  await visible(row(page, 'A page https://example.com/a'))
+  await visible(todayList(page).getByText('A page https://example.com/a'))
 
   const other = await open(undefined, '/?share-title=&share-text=Call%0ABob&share-url=')
   await other.getByLabel('E-mail').fill(ada.email)
@@ -48,7 +48,7 @@ test('a shared line does not replace one that is typed already', async () => {
   await page.goto(`${url}/?share-title=&share-text=Call%20Bob&share-url=`)
   await expect.poll(() => input(page).inputValue()).toBe('Buy milk')
   await page.keyboard.press('Enter')
-  await visible(row(page, 'Buy milk'))
+  await visible(todayList(page).getByText('Buy milk'))
   await expect.poll(() => page.getByLabel('New task').first().inputValue()).toBe('Call Bob')
 })
 

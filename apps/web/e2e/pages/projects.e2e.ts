@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, serverHas } from '../support/harness.ts'
+import {
+  ALL_TASKS,
+  allowConsoleErrors,
+  NETWORK_ERRORS,
+  newUser,
+  open,
+  serverHas,
+} from '../support/harness.ts'
 import {
   addTask,
   choose,
@@ -181,7 +188,11 @@ describe('the page of a project', () => {
 
 test('on a phone the projects are a page in the bar, by touch', async () => {
   const { ada } = await userWithProjects()
-  const page = await open(ada, '/', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await open(ada, ALL_TASKS, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
   await page.getByRole('navigation').getByRole('link', { name: 'Projects' }).tap()
   const projects = page.getByRole('list', { name: 'Projects' })
   await visible(projects.getByText('1 open'))

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { allowConsoleErrors, newUser, open, SCREENSHOTS } from '../support/harness.ts'
-import { settled, sheet, titleIn, visible } from '../support/locators.ts'
+import { ALL_TASKS, allowConsoleErrors, newUser, open, SCREENSHOTS } from '../support/harness.ts'
+import { settled, sheet, titleIn, todayList, visible } from '../support/locators.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
 import type { User } from '../support/user.ts'
 
@@ -52,7 +52,7 @@ async function fakeHistory(page: Page) {
 describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
   test.each(['desktop', 'phone'] as const)('on a %s', async (device) => {
     const options = { colorScheme, viewport: SIZES[device], reducedMotion: 'reduce' as const }
-    const page = await open(ada, '/', options)
+    const page = await open(ada, '/today', options)
     await fakeHistory(page)
     const takeFile = (file: string) => page.screenshot({ path: file, caret: 'hide' })
     const take = async (name: string) => {
@@ -64,10 +64,14 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
       await take(name)
     }
 
-    await visible(titleIn(page, 'Call Grandma'))
-    await take('list')
+    await visible(todayList(page))
+    await take('today')
     if (process.env.UPDATE_IMAGES === '1' && device === 'desktop' && colorScheme === 'light')
       await takeFile(HOME)
+    await show('upcoming', '/upcoming')
+    await page.goto(ada.url + ALL_TASKS)
+    await visible(titleIn(page, 'Call Grandma'))
+    await take('list')
     await titleIn(page, 'Prepare the talk on Thursday').click()
     await visible(sheet(page).getByLabel('Title'))
     await visible(sheet(page).getByText('Jonas opens'))
@@ -89,7 +93,7 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
     await show('account', '/account')
     await show('trash', '/trash')
 
-    await page.goto(`${ada.url}/`)
+    await page.goto(ada.url + ALL_TASKS)
     await visible(titleIn(page, 'Call Grandma'))
     await page.keyboard.press('Control+k')
     await visible(page.getByRole('dialog'))
@@ -103,7 +107,7 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
       .toBe(4)
     await take('quick-add')
 
-    const signedOut = await open(undefined, '/', options)
+    const signedOut = await open(undefined, ALL_TASKS, options)
     allowConsoleErrors(signedOut, /422/)
     for (const [name, at, title] of SIGNED_OUT) {
       await signedOut.goto(ada.url + at)

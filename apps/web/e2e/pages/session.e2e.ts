@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
-import { appCached, choose, hidden, list, row, toast, visible } from '../support/locators.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
+import {
+  appCached,
+  choose,
+  emptyToday,
+  hidden,
+  list,
+  row,
+  toast,
+  todayList,
+  visible,
+} from '../support/locators.ts'
 import { tunnel } from '../support/tunnel.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
@@ -20,14 +30,14 @@ test('a user signs up, signs out and signs in again', async () => {
   await visible(heading(page, 'Sign in'))
   await page.getByRole('link', { name: 'Create an account' }).click()
   await fill(page, { Name: 'Ada Lovelace', 'E-mail': email, Password: password }, 'Create account')
-  await visible(heading(page, 'All clear'))
+  await visible(emptyToday(page))
   await visible(page.getByRole('button', { name: 'Account menu of Ada Lovelace' }))
   await page.getByLabel('New task').fill('A first task')
   await page.keyboard.press('Enter')
-  await visible(row(page, 'A first task'))
+  await visible(todayList(page).getByText('A first task'))
 
   // The count is refetched after the change. Signing out before that would fail a request.
-  await visible(page.getByText('1 task', { exact: true }))
+  await visible(page.getByRole('link', { name: /^Tasks\s*1 open$/ }))
   const cookie = await sessionCookie(page)
   await choose(page, accountMenu(page), 'Sign out')
   await visible(heading(page, 'Sign in'))
@@ -43,7 +53,7 @@ test('a user signs up, signs out and signs in again', async () => {
   await visible(heading(page, 'Sign in'))
 
   await fill(page, { 'E-mail': email, Password: password }, 'Sign in')
-  await visible(row(page, 'A first task'))
+  await visible(todayList(page).getByText('A first task'))
 })
 
 const sessionCookie = async (page: Page) =>
@@ -123,7 +133,7 @@ describe('the form explains', () => {
   test('a server that cannot be reached', async () => {
     const ada = await newUser()
     const server = await tunnel()
-    const page = await open(undefined, '/', { at: server.url })
+    const page = await open(undefined, ALL_TASKS, { at: server.url })
     allowConsoleErrors(page, NETWORK_ERRORS)
     await visible(heading(page, 'Sign in'))
     await server.cut()

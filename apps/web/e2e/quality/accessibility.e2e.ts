@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { ADMIN } from '../support/global-setup.ts'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
 import { completeTask, row, settled, sheet, titleIn, visible } from '../support/locators.ts'
 import { pngFile, textFile, toFile } from '../support/sample-files.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
@@ -20,7 +20,9 @@ async function userWithTasks(): Promise<User> {
 const dialog = (page: Page) => page.getByRole('dialog')
 
 const PAGES = [
-  '/',
+  '/today',
+  '/upcoming',
+  '/all',
   '/board',
   '/calendar',
   '/calendar?view=week',
@@ -45,7 +47,7 @@ describe('axe finds no violation', () => {
     ['phone, light', 'light', NARROW],
   ] as const)('on any page, %s', async (_, colorScheme, viewport) => {
     const user = await userWithTasks()
-    const page = await open(user, '/', { colorScheme, viewport })
+    const page = await open(user, ALL_TASKS, { colorScheme, viewport })
     const found: Record<string, string[]> = {}
     const [project] = await user.projects()
     for (const path of [...PAGES, `/projects/${project?.id}`]) {
@@ -148,7 +150,7 @@ test('axe finds no violation on the admin page of an administrator', async () =>
 test('no page scrolls sideways on a narrow phone', async () => {
   const user = await userWithTasks()
   await user.create({ title: `A title without a space: ${'x'.repeat(200)}`, tags: ['y'.repeat(50)] })
-  const page = await open(user, '/', { viewport: NARROW })
+  const page = await open(user, ALL_TASKS, { viewport: NARROW })
   allowConsoleErrors(page, /422/)
   for (const path of [...PAGES, ...MAIL_PAGES]) {
     await page.goto(url + path)
@@ -223,7 +225,7 @@ test('Tab reaches every control, and each shows that it has the focus', async ()
 test('nothing moves when the user prefers reduced motion', async () => {
   const user = await newUser()
   await user.create('One')
-  const page = await open(user, '/', { reducedMotion: 'reduce' })
+  const page = await open(user, ALL_TASKS, { reducedMotion: 'reduce' })
   await visible(row(page, 'One'))
   await page.evaluate(() => {
     const durations: number[] = []

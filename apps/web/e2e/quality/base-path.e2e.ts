@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allowConsoleErrors, NETWORK_ERRORS, open } from '../support/harness.ts'
-import { addTask, appCached, row, visible } from '../support/locators.ts'
+import { addTask, appCached, emptyToday, todayList, visible } from '../support/locators.ts'
 import { outboxOf } from '../support/mails.ts'
 import { environmentOf, startServer } from '../support/server.ts'
 
@@ -31,8 +31,8 @@ test('under a path the app signs up, keeps its session, navigates, verifies an a
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill('correct horse battery')
   await page.getByRole('button', { name: 'Create account' }).click()
-  await visible(page.getByRole('heading', { name: 'All clear' }))
-  expect(pathname()).toBe('/apps/tandem/')
+  await visible(emptyToday(page))
+  expect(pathname()).toBe('/apps/tandem/today')
   await addTask(page, 'Buy milk')
 
   await page.getByRole('link', { name: 'Board', exact: true }).first().click()
@@ -46,7 +46,7 @@ test('under a path the app signs up, keeps its session, navigates, verifies an a
   await visible(page.getByText('Your e-mail address is verified'))
 
   await page.goto(`${server.url}/apps/tandem/`)
-  await visible(row(page, 'Buy milk'))
+  await visible(todayList(page).getByText('Buy milk'))
   await appCached(page)
   expect(requests.filter((requested) => !requested.startsWith('/apps/tandem/'))).toEqual([])
   allowConsoleErrors(page, NETWORK_ERRORS)

@@ -4,7 +4,7 @@ import { heading, visible } from '../support/locators.ts'
 
 describe('the content security policy', () => {
   test('is sent with every page and allows no inline code and no other host', async () => {
-    for (const path of ['/', '/board', '/account']) {
+    for (const path of ['/', '/today', '/board', '/account']) {
       const response = await fetch(url + path, { headers: { accept: 'text/html' } })
       const policy = response.headers.get('content-security-policy') ?? ''
       expect(policy).toContain("default-src 'self'")

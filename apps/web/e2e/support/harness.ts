@@ -59,13 +59,16 @@ async function screenshotFailure(test: string, opened: readonly (readonly [Brows
   }
 }
 
+/** The page of all tasks, where most tests begin. */
+export const ALL_TASKS = '/all'
+
 interface OpenOptions extends BrowserContextOptions {
   /** The origin of the app, if it is not `url`. */
   at?: string
 }
 
 /** Opens the app in a browser context of its own, signed in as `user`, or signed out without one. */
-export async function open(user: User | undefined, to = '/', options: OpenOptions = {}): Promise<Page> {
+export async function open(user: User | undefined, to = ALL_TASKS, options: OpenOptions = {}): Promise<Page> {
   const page = await openBlank(user, options)
   await page.goto((options.at ?? url) + to)
   return page

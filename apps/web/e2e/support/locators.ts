@@ -22,7 +22,12 @@ export async function settled(page: Page): Promise<void> {
 export const heading = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { name, exact: typeof name === 'string' })
 
+/** What a user without tasks sees first. */
+export const emptyToday = (page: Page) => heading(page, 'Nothing due today')
+
 export const list = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true })
+/** The list of what is due today, on the page of today. */
+export const todayList = (page: Page) => page.getByRole('list', { name: 'Today', exact: true })
 export const row = (page: Page, title: string) =>
   list(page)
     .getByRole('listitem')

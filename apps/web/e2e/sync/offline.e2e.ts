@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open } from '../support/harness.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open } from '../support/harness.ts'
 import {
   addParsed,
   addTask,
@@ -96,7 +96,7 @@ describe('an offline change', () => {
     await context.setOffline(false)
     expect(await ada.revision()).toBe(revision)
     const later = await context.newPage()
-    await later.goto(ada.url)
+    await later.goto(ada.url + ALL_TASKS)
     await visible(row(later, 'Call Bob'))
     await allSent(ada, later, revision + 4)
     await expectEachChangeOnce(ada)
@@ -119,7 +119,7 @@ describe('an offline change', () => {
     const { ada, page, revision } = await goOffline()
     await page.context().setOffline(false)
     const other = await page.context().newPage()
-    await other.goto(ada.url)
+    await other.goto(ada.url + ALL_TASKS)
     await visible(row(other, 'Buy milk'))
     await page.context().setOffline(true)
     await visible(banner(other))
@@ -138,7 +138,7 @@ describe('an offline change', () => {
   test('works where the service worker is blocked', async () => {
     const ada = await newUser()
     await ada.createAll(['Buy milk', 'Buy stamps', 'Buy bread'])
-    const page = await open(ada, '/', { serviceWorkers: 'block' })
+    const page = await open(ada, ALL_TASKS, { serviceWorkers: 'block' })
     allowConsoleErrors(
       page,
       NETWORK_ERRORS,
@@ -177,7 +177,7 @@ describe('while the server', () => {
       const ada = await newUser()
       await ada.createAll(['Buy milk', 'Buy stamps', 'Buy bread'])
       const server = await tunnel()
-      const page = await open(ada, '/', { at: server.url })
+      const page = await open(ada, ALL_TASKS, { at: server.url })
       allowConsoleErrors(page, NETWORK_ERRORS)
       await visible(row(page, 'Buy milk'))
       await appCached(page)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Task } from '../../src/api/trpc.ts'
-import { newUser, open, serverHas } from '../support/harness.ts'
+import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
 import {
   actionsButton,
   choose,
@@ -103,7 +103,7 @@ describe('editing a task', () => {
   test('a key or the menu changes its due date', async () => {
     const ada = await newUser()
     const { id } = await ada.create('Buy milk')
-    const page = await open(ada, '/', { timezoneId: 'Pacific/Auckland' })
+    const page = await open(ada, ALL_TASKS, { timezoneId: 'Pacific/Auckland' })
     await visible(row(page, 'Buy milk'))
     await page.keyboard.press('j')
     await page.keyboard.press('t')
@@ -121,7 +121,7 @@ describe('editing a task', () => {
   test('the sheet changes every field, and deletes the task', async () => {
     const ada = await newUser()
     const { id } = await ada.create('Buy milk')
-    const page = await open(ada, '/', { timezoneId: 'Europe/Berlin' })
+    const page = await open(ada, ALL_TASKS, { timezoneId: 'Europe/Berlin' })
     await titleIn(page, 'Buy milk').click()
     await visible(sheet(page))
     expect(new URL(page.url()).searchParams.get('task')).toBe(id)

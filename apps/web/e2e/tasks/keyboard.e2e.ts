@@ -61,6 +61,8 @@ describe('the keyboard', () => {
       ['x', 'Trash'],
       ['a', 'Account'],
       ['c', 'Calendar'],
+      ['t', 'Today'],
+      ['u', 'Upcoming'],
     ] as const) {
       await visible(row(page, 'One'))
       await page.keyboard.press('j')
@@ -69,7 +71,7 @@ describe('the keyboard', () => {
       await visible(page.getByRole('heading', { level: 1, name: new RegExp(`^${name}`) }))
       expect(await page.getByRole('dialog').count()).toBe(0)
       await page.keyboard.press('g')
-      await page.keyboard.press('t')
+      await page.keyboard.press('l')
       await visible(heading(page, 'Tasks'))
     }
     await hidden(page.getByRole('toolbar'))
@@ -143,7 +145,7 @@ describe('the keyboard', () => {
     await visible(heading(page, 'Trash'))
     await hidden(palette)
     await page.keyboard.press('g')
-    await page.keyboard.press('t')
+    await page.keyboard.press('l')
     await visible(heading(page, 'Tasks'))
   })
 })

@@ -63,6 +63,30 @@ describe('the task list', () => {
     await visible(page.getByRole('heading', { name: 'Nothing matches' }))
   })
 
+  test('a filter with a name is kept in the sidebar and found by the palette', async () => {
+    const ada = await newUser()
+    await ada.createAll([{ title: 'Buy milk', tags: ['home'] }, 'Write the talk'])
+    const page = await open(ada, '/all?tag=home')
+    await page.getByRole('button', { name: 'Save filter' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('At home')
+    await page.keyboard.press('Enter')
+    const link = page.getByRole('region', { name: 'Filters' }).getByRole('link', { name: 'At home' })
+    await expect.poll(() => link.getAttribute('aria-current')).toBe('page')
+    await page.goto(`${ada.url}/today`)
+    await link.click()
+    await expect.poll(() => titles(page)).toEqual(['Buy milk'])
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect.poll(() => titles(page)).toEqual(['Write the talk', 'Buy milk'])
+    await page.keyboard.press('Control+k')
+    await visible(page.getByRole('dialog'))
+    await page.keyboard.type('at home')
+    await page.getByRole('option', { name: 'At home' }).click()
+    await expect.poll(() => titles(page)).toEqual(['Buy milk'])
+    await link.hover()
+    await page.getByRole('button', { name: 'Remove the filter “At home”' }).click()
+    await link.waitFor({ state: 'detached' })
+  })
+
   test('is sorted, and a new task is inserted in order', async () => {
     const ada = await newUser()
     await ada.createAll([

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank } from '../support/harness.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank } from '../support/harness.ts'
 import {
   addTask,
   appCached,
@@ -38,7 +38,7 @@ const tomorrowAt = (page: Page, hour: number) =>
 
 test('a line of text becomes a task with a date, a tag and a priority, in the time zone of the browser', async () => {
   const ada = await newUser()
-  const page = await open(ada, '/', { timezoneId: 'America/New_York', locale: 'en-US' })
+  const page = await open(ada, ALL_TASKS, { timezoneId: 'America/New_York', locale: 'en-US' })
   await input(page).fill('Buy milk tomorrow 5pm #home !high')
   await expect.poll(() => chips(page)).toEqual(['Due: Tomorrow 5:00 PM', 'Tag: home', 'Priority: High'])
   expect(await ada.titles()).toEqual([])

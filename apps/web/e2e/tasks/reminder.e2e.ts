@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { newUser, openBlank, serverHas, url } from '../support/harness.ts'
+import { ALL_TASKS, newUser, openBlank, serverHas, url } from '../support/harness.ts'
 import { dateInput, hidden, row, sheet, titleIn, visible } from '../support/locators.ts'
 
 const HOUR_MS = 3_600_000
@@ -74,7 +74,7 @@ test('a notification shows at the time, in one of several pages, and opens the t
   const ada = await newUser()
   const page = await openBlank(ada)
   await page.context().addInitScript(recordNotifications)
-  await page.goto(url)
+  await page.goto(url + ALL_TASKS)
   const other = await page.context().newPage()
   await ada.create({ title: FIRST, dueAt: dueIn(HOUR_MS + 1_000) })
   await titleIn(page, FIRST).click()

@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, serverHas } from '../support/harness.ts'
+import {
+  ALL_TASKS,
+  allowConsoleErrors,
+  NETWORK_ERRORS,
+  newUser,
+  open,
+  serverHas,
+} from '../support/harness.ts'
 import {
   addTask,
   appCached,
@@ -163,7 +170,7 @@ describe('notes', () => {
         const url = page.url()
         const context = page.context()
         await page.close()
-        await (await context.newPage()).goto(url)
+        await (await context.newPage()).goto(url + ALL_TASKS)
       }
       await serverHas(ada, id, { description: 'Two bottles', version: 2 })
     },
@@ -337,7 +344,11 @@ test('a line in a day of the calendar is quick add', async () => {
 test('a long press selects a task on a phone', async () => {
   const ada = await newUser()
   await ada.createAll(['Two', 'One'])
-  const page = await open(ada, '/', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await open(ada, ALL_TASKS, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
   await visible(row(page, 'One'))
   const touch = await page.context().newCDPSession(page)
   const box = await titleIn(page, 'One').boundingBox()

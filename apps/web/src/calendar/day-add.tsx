@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { type FormEvent, useId } from 'react'
 import { calendar as words } from '../english/calendar.ts'
 import { inputProps, LineNotes } from '../quick-add/quick-add.tsx'
@@ -7,12 +8,14 @@ import { fullName } from './days/day-names.ts'
 
 interface DayAddProps {
   day: Day
+  /** Whether there is room for text of the usual size. */
+  isRoomy?: boolean
   /** Called on Escape, and on Enter or blur while empty. Cancelled means that the focus should return to the day. */
   onClose: (isCancelled: boolean) => void
 }
 
 /** Quick add for a day: each Enter adds a task that is due then. */
-export function DayAdd({ day, onClose }: DayAddProps) {
+export function DayAdd({ day, isRoomy = false, onClose }: DayAddProps) {
   const line = useQuickAdd({ day })
   const noteId = useId()
   const isEmpty = line.text.trim() === ''
@@ -35,7 +38,10 @@ export function DayAdd({ day, onClose }: DayAddProps) {
         }}
         aria-label={words.addOn(fullName(day))}
         placeholder={words.addPlaceholder}
-        className="field min-h-8 px-2 py-1 text-xs pointer-coarse:min-h-11 pointer-coarse:text-base"
+        className={clsx(
+          'field pointer-coarse:min-h-11 pointer-coarse:text-base',
+          isRoomy ? 'min-h-10 px-3 text-sm' : 'min-h-8 px-2 py-1 text-xs',
+        )}
       />
       <LineNotes line={line} noteId={noteId} />
     </form>

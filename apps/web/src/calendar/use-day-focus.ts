@@ -3,8 +3,9 @@ import { calendar as words } from '../english/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { focusWhenRendered } from '../ui/focus-when-rendered.ts'
 import { type Day, plusDays } from './days/day.ts'
+import { dueDay } from './days/due-day.ts'
 import type { Calendar } from './use-calendar.ts'
-import { dueDay, useDayActions } from './use-day-actions.ts'
+import { useDayActions } from './use-day-actions.ts'
 
 /** The number of days that Shift with an arrow key moves a task by. */
 export const DAY_OFFSETS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }

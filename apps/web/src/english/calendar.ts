@@ -1,4 +1,5 @@
 import { plural } from './common.ts'
+import { dayMoves } from './task/day-moves.ts'
 
 export const calendar = {
   title: 'Calendar',
@@ -24,10 +25,10 @@ export const calendar = {
     group: 'Calendar',
     dayGroup: 'Days and their tasks',
     days: 'Go from day to day',
-    dayEarlier: 'Move the task a day earlier',
-    dayLater: 'Move the task a day later',
-    weekEarlier: 'Move the task a week earlier',
-    weekLater: 'Move the task a week later',
+    dayEarlier: dayMoves.earlier,
+    dayLater: dayMoves.later,
+    weekEarlier: dayMoves.weekEarlier,
+    weekLater: dayMoves.weekLater,
     previous: 'Previous month or week',
     next: 'Next month or week',
     month: 'Show the month',

@@ -1,5 +1,7 @@
 export const shell = {
   navigation: 'Main',
+  today: 'Today',
+  upcoming: 'Upcoming',
   tasks: 'Tasks',
   board: 'Board',
   calendar: 'Calendar',

@@ -12,6 +12,7 @@ export const changeLabel = {
   tagsFull: (count: number, max: number) =>
     count === 1 ? `A task has ${max} tags already` : `${count} tasks have ${max} tags already`,
   manyCompleted: (count: number) => `${plural(count, 'task')} completed`,
+  manyMoved: (count: number, where: string) => `${plural(count, 'task')} moved to ${where}`,
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,
   manyDeleted: (count: number) => `${plural(count, 'task')} deleted`,
 } as const

@@ -18,6 +18,7 @@ export const tasks = {
   status: 'Status',
   priority: 'Priority',
   tag: 'Tag',
+  withTag: (tag: string) => `Show tasks with #${tag}`,
   project: 'Project',
   noProject: 'No project',
   due: 'Due',

@@ -68,7 +68,9 @@ function ActionsOfEveryPage() {
     { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
   ])
   useActions(words.groups.go, [
-    { label: shell.tasks, keys: ['g t'], run: () => go('/') },
+    { label: shell.today, keys: ['g t'], run: () => go('/today') },
+    { label: shell.upcoming, keys: ['g u'], run: () => go('/upcoming') },
+    { label: shell.tasks, keys: ['g l'], run: () => go('/all') },
     { label: shell.board, keys: ['g b'], run: () => go('/board') },
     { label: shell.calendar, keys: ['g c'], run: () => go('/calendar') },
     { label: shell.projects, keys: ['g p'], run: () => go('/projects') },

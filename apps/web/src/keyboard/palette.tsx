@@ -5,10 +5,12 @@ import { useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
+import { savedFilters } from '../english/task/saved-filters.ts'
 import { useObservable } from '../observable.ts'
 import { ProjectDot } from '../projects/project-label.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
+import { useSavedFilters } from '../saved-filters/saved-filters.ts'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
@@ -32,6 +34,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       { enabled: q !== '', placeholderData: keepPreviousData },
     ),
   )
+  const { filters } = useSavedFilters()
   const { projects = [] } = useProjects()
   // Only with a text: a list of all of them would push the actions out of sight.
   const active = q === '' ? [] : projects.filter(({ archived }) => !archived)
@@ -63,7 +66,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   value={`${title} ${id}`}
                   keywords={[q]}
                   className={ITEM}
-                  onSelect={choose(() => go(`/?status=all&task=${id}`))}
+                  onSelect={choose(() => go(`/all?status=all&task=${id}`))}
                 >
                   <span className="truncate">{title}</span>
                 </Command.Item>
@@ -80,6 +83,20 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   onSelect={choose(() => go(path))}
                 >
                   <span className="truncate">{label}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {q !== '' && filters.length > 0 && (
+            <Command.Group heading={savedFilters.title} className={HEADING}>
+              {filters.map(({ name, search }) => (
+                <Command.Item
+                  key={name}
+                  value={`${savedFilters.title} ${name}`}
+                  className={ITEM}
+                  onSelect={choose(() => go(`/all?${search}`))}
+                >
+                  <span className="truncate">{name}</span>
                 </Command.Item>
               ))}
             </Command.Group>

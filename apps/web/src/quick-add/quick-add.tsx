@@ -12,13 +12,15 @@ interface QuickAddProps {
   inputRef?: Ref<HTMLInputElement>
   /** The project of tasks whose line names none. */
   projectId?: string | undefined
+  /** The day of tasks whose line names none. */
+  defaultDay?: string | undefined
   autoFocus?: boolean
   onAdded?: (id: string) => void
 }
 
 /** Adds a task from a line of text. Recognised parts show as chips that can be rejected. */
-export function QuickAdd({ inputRef, autoFocus, projectId, onAdded }: QuickAddProps) {
-  const line = useQuickAdd({ projectId, onAdded })
+export function QuickAdd({ inputRef, autoFocus, projectId, defaultDay, onAdded }: QuickAddProps) {
+  const line = useQuickAdd({ projectId, defaultDay, onAdded })
   const noteId = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()

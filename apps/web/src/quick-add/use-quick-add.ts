@@ -13,6 +13,8 @@ import { asWords, isLine, mayNameProject, problemWith, type Span, spansAfter, ti
 import { loadParser, useParser } from './parser.ts'
 
 interface QuickAddOptions extends LineDefaults {
+  /** The day of a line that names none, where the line may also be finished elsewhere, without that day. */
+  defaultDay?: string | undefined
   onAdded?: ((id: string) => void) | undefined
 }
 
@@ -20,7 +22,7 @@ interface QuickAddOptions extends LineDefaults {
  * A line of text that becomes a task. It is kept as a draft until it is added, also through a reload. A line that the server
  * refuses comes back as soon as the input is empty.
  */
-export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
+export function useQuickAdd({ day, projectId, defaultDay, onAdded }: QuickAddOptions) {
   const { run, drafts } = useSync()
   const name = draftName(day, projectId)
   const draft = useDraft(name)
@@ -36,7 +38,7 @@ export function useQuickAdd({ day, projectId, onAdded }: QuickAddOptions) {
 
   // The project of a line that was refused may be gone: then it goes without.
   const kept = draft?.projectId !== undefined && byId?.has(draft.projectId) ? draft.projectId : undefined
-  const defaults = { day: draft?.day ?? day, projectId: projectId ?? kept }
+  const defaults = { day: draft?.day ?? day ?? defaultDay, projectId: projectId ?? kept }
   /** Undefined until the parser is loaded, and until it is known which projects there are. */
   const parse = (now: Date) =>
     isLine(text) && (projects || !mayNameProject(text))

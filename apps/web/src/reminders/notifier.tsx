@@ -15,7 +15,7 @@ export default function Notifier() {
   }, [])
   const { tasks } = useTaskList(filters)
   useEffect(
-    () => watchReminders(tasks, (task, at) => void notifyOnce(task, at, (id) => go(`/?task=${id}`))),
+    () => watchReminders(tasks, (task, at) => void notifyOnce(task, at, (id) => go(`/all?task=${id}`))),
     [tasks, go],
   )
   return null

@@ -1,4 +1,15 @@
-import { BookOpen, Download, Keyboard, LogOut, MoonStar, Rows3, Trash2, UserRound, Users } from 'lucide-react'
+import {
+  BookOpen,
+  Download,
+  Keyboard,
+  LogOut,
+  type LucideIcon,
+  MoonStar,
+  Rows3,
+  Trash2,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import { BASE_PATH } from '../api/base-path.ts'
 import { shell as words } from '../english/shell.ts'
 import { signOut } from '../session/session.ts'
@@ -7,6 +18,8 @@ import { chooseTheme, THEMES, type useTheme } from './theme.ts'
 
 interface AccountMenuOptions {
   isAdmin: boolean
+  /** Pages for which a phone has no room in its bar. Empty where there is a sidebar. */
+  pages: readonly { path: string; label: string; icon: LucideIcon }[]
   /** Pages of resources, for which a phone has no room in its bar. */
   resources: readonly { path: string; label: string }[]
   theme: ReturnType<typeof useTheme>
@@ -19,6 +32,7 @@ interface AccountMenuOptions {
 /** The items of the account menu. */
 export function accountMenu({
   isAdmin,
+  pages,
   resources,
   theme,
   go,
@@ -26,9 +40,11 @@ export function accountMenu({
   install,
 }: AccountMenuOptions): MenuItem[] {
   return [
+    ...pages.map(({ path, label, icon }) => ({ label, icon, onSelect: () => go(path) })),
+    ...(pages.length > 0 ? (['separator'] as const) : []),
     { label: words.account, icon: UserRound, onSelect: () => go('/account') },
     ...(isAdmin ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
-    { label: words.trash, icon: Trash2, onSelect: () => go('/trash') },
+    ...(pages.length === 0 ? [{ label: words.trash, icon: Trash2, onSelect: () => go('/trash') }] : []),
     ...resources.map(({ path, label }) => ({ label, icon: Rows3, onSelect: () => go(path) })),
     'separator',
     ...THEMES.map((one) => ({

@@ -3,14 +3,16 @@ import { clsx } from 'clsx'
 import {
   BarChart3,
   CalendarDays,
+  CalendarRange,
   Folder,
   ListTodo,
   type LucideIcon,
   Search,
   SquareKanban,
+  Sun,
   Trash2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
@@ -21,24 +23,42 @@ import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
+import { useSavedFilters } from '../saved-filters/saved-filters.ts'
+import { AllCount, TodayCount, UpcomingCount } from '../today/nav-counts.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
+import { useMedia } from '../ui/use-media.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { useTheme } from './theme.ts'
 
+const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
-const PAGES: { path: string; label: string; icon: LucideIcon; only?: 'phone' | 'desktop' }[] = [
-  { path: '/', label: words.tasks, icon: ListTodo },
-  { path: '/board', label: words.board, icon: SquareKanban },
-  { path: '/calendar', label: words.calendar, icon: CalendarDays },
+interface Page {
+  path: string
+  label: string
+  icon: LucideIcon
+  /** On a phone, the account menu has those for which the bar has no room. */
+  only?: 'phone' | 'desktop'
+  Count?: ComponentType
+}
+
+const PAGES: Page[] = [
+  { path: '/today', label: words.today, icon: Sun, Count: TodayCount },
+  { path: '/upcoming', label: words.upcoming, icon: CalendarRange, Count: UpcomingCount },
+  { path: '/all', label: words.tasks, icon: ListTodo, Count: AllCount },
+  { path: '/board', label: words.board, icon: SquareKanban, only: 'desktop' },
+  { path: '/calendar', label: words.calendar, icon: CalendarDays, only: 'desktop' },
   // The sidebar has them below the pages, by name.
   { path: '/projects', label: words.projects, icon: Folder, only: 'phone' },
-  { path: '/stats', label: words.stats, icon: BarChart3 },
+  { path: '/stats', label: words.stats, icon: BarChart3, only: 'desktop' },
   { path: '/trash', label: words.trash, icon: Trash2, only: 'desktop' },
 ]
+
+/** Wide enough for the sidebar. The same as Tailwind's `md`. */
+const sidebar = window.matchMedia('(min-width: 48rem)')
 
 /** The document title of each page. */
 const TITLES = new Map([
@@ -80,6 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function Navigation() {
   const { openPalette } = useCommands()
   const resources = useMainPages()
+  const { filters } = useSavedFilters()
   return (
     <nav
       aria-label={words.navigation}
@@ -106,15 +127,21 @@ function Navigation() {
       {resources.map((page) => (
         <PageLink key={page.path} {...page} icon={Folder} only="desktop" />
       ))}
+      {filters.length > 0 && (
+        <Suspense>
+          <FilterNav />
+        </Suspense>
+      )}
       <ProjectNav />
       <AccountMenu />
     </nav>
   )
 }
 
-function PageLink({ path, label, icon: Icon, only }: (typeof PAGES)[number]) {
+function PageLink({ path, label, icon: Icon, only, Count }: Page) {
   const [current] = useLocation()
-  const isCurrent = current === path || (path !== '/' && current.startsWith(`${path}/`))
+  const isCurrent = current === path || current.startsWith(`${path}/`)
+  const hasSidebar = useMedia(sidebar)
   return (
     <Link
       href={path}
@@ -129,6 +156,11 @@ function PageLink({ path, label, icon: Icon, only }: (typeof PAGES)[number]) {
     >
       <Icon size={18} aria-hidden />
       {label}
+      {Count && hasSidebar && (
+        <span className="ml-auto flex gap-2">
+          <Count />
+        </span>
+      )}
     </Link>
   )
 }
@@ -143,7 +175,8 @@ function AccountMenu() {
   const resources = useMainPages()
   const items = async () => {
     const { accountMenu } = await loadAccountMenu()
-    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts, install })
+    const pages = sidebar.matches ? [] : PAGES.filter(({ only }) => only === 'desktop')
+    return accountMenu({ isAdmin: me?.role === 'admin', pages, resources, theme, go, openShortcuts, install })
   }
   const name = me?.name ?? words.account
   return (

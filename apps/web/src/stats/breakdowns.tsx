@@ -33,7 +33,7 @@ export function Breakdowns({ stats: { total, byStatus, byPriority, overdue } }: 
             label: STATUS[status],
             count: byStatus[status],
             colour: STATUS_COLOUR[status],
-            href: `/?status=${status}`,
+            href: `/all?status=${status}`,
           }))}
         />
       </Card>
@@ -44,7 +44,7 @@ export function Breakdowns({ stats: { total, byStatus, byPriority, overdue } }: 
             label: PRIORITY[priority],
             count: byPriority[priority],
             colour: PRIORITY_COLOUR[priority],
-            href: `/?status=all&priority=${priority}`,
+            href: `/all?status=all&priority=${priority}`,
           }))}
         />
       </Card>
@@ -53,7 +53,7 @@ export function Breakdowns({ stats: { total, byStatus, byPriority, overdue } }: 
         {open > 0 && <Proportion share={overdue / open} />}
         {overdue > 0 && (
           <Link
-            href="/?due=overdue"
+            href="/all?due=overdue"
             className="mt-4 inline-flex items-center gap-1.5 font-medium text-accent text-sm underline"
           >
             {words.showLate}

@@ -16,6 +16,9 @@ export interface TaskFilters {
   sort?: string | undefined
 }
 
+/** The statuses of what is still to be done. */
+export const OPEN = ['todo', 'in_progress'] as const satisfies readonly Task['status'][]
+
 /** Stands for no project in filters. */
 export const NO_PROJECT = 'none'
 

@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { Ref } from 'react'
+import { useLocation } from 'wouter'
 import { PRIORITIES, useTRPC } from '../api/trpc.ts'
+import { savedFilters } from '../english/task/saved-filters.ts'
 import { PRIORITY, tasks as words } from '../english/tasks.ts'
 import { useProjects } from '../projects/use-projects.ts'
+import { SaveFilter } from '../saved-filters/save-filter.tsx'
+import { useSavedFilters } from '../saved-filters/saved-filters.ts'
 import { NO_PROJECT } from '../sync/task-order.ts'
 import { SearchInput } from '../ui/form/search-input.tsx'
 import { FilterMenu, singleChoiceItems } from '../ui/menu/filter-menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
-import { isFiltered, type TaskQuery } from './task-query.ts'
+import { isFiltered, type TaskQuery, writeQuery } from './task-query.ts'
 
 const loadChoices = retryImport(() => import('../projects/project-choices.tsx'))
 
@@ -26,6 +30,7 @@ const toggled = <T,>(list: readonly T[], one: T) =>
 
 /** The search, the filters and the order of the list, all kept in the URL. */
 export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: FilterBarProps) {
+  const search = writeQuery(new URLSearchParams(), query).toString()
   const trpc = useTRPC()
   const { data: tags } = useQuery(trpc.task.tags.queryOptions())
   const offered = [...new Set([...query.tag, ...(tags?.data.map(({ tag }) => tag) ?? [])])].slice(0, 50)
@@ -42,6 +47,7 @@ export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: 
       />
       {/* On a phone, one line that scrolls sideways. */}
       <div className="-mx-4 flex min-w-0 basis-[calc(100%+2rem)] gap-2 overflow-x-auto overscroll-x-contain px-4 [scrollbar-width:none] *:shrink-0 sm:contents">
+        {!isOfProject && <SavedFilters search={search} />}
         <FilterMenu
           label={words.status}
           value={words.statusFilter[query.status]}
@@ -85,6 +91,7 @@ export function FilterBar({ query, onChange, onClear, searchRef, isOfProject }: 
           isSet={false}
           items={singleChoiceItems(words.sortBy, query.sort, (sort) => onChange({ sort }))}
         />
+        {!isOfProject && isFiltered(query) && <SaveFilter search={search} />}
         {isFiltered(query) && (
           <button
             type="button"
@@ -124,5 +131,27 @@ function ProjectFilter({ chosen, onChange }: ProjectFilterProps) {
         })
       }}
     />
+  )
+}
+
+/** The saved filters, where no sidebar shows them. */
+function SavedFilters({ search }: { search: string }) {
+  const { filters } = useSavedFilters()
+  const [, go] = useLocation()
+  if (filters.length === 0) return null
+  const current = filters.find((one) => one.search === search)
+  return (
+    <div className="md:hidden">
+      <FilterMenu
+        label={savedFilters.saved}
+        value={current?.name ?? savedFilters.none}
+        isSet={current !== undefined}
+        items={filters.map((one) => ({
+          label: one.name,
+          checked: one === current,
+          onSelect: () => go(`/all?${one.search}`),
+        }))}
+      />
+    </div>
   )
 }

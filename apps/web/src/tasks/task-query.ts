@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import { useSearchParams } from 'wouter'
+import { useCallback, useMemo } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
 import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { addDays, startOfDay } from '../english/format/time.ts'
 import { tasks as words } from '../english/tasks.ts'
@@ -90,9 +90,18 @@ export function isFiltered(query: TaskQuery): boolean {
 /** The query in the URL. Changes replace the history entry, so that typing adds none. */
 export function useTaskQuery() {
   const [params, setParams] = useSearchParams()
+  const [path] = useLocation()
   const text = params.toString()
   const query = useMemo(() => readQuery(new URLSearchParams(text)), [text])
   const change = (patch: Partial<TaskQuery>) =>
     setParams((current) => writeQuery(current, { ...readQuery(current), ...patch }), { replace: true })
-  return { query, change, clear: () => change({ ...DEFAULTS, sort: query.sort }) }
+  /** Where a tag leads: to the same list, with that tag instead of others. */
+  const hrefOfTag = useCallback(
+    (tag: string) => {
+      const next = { ...query, tag: [tag] }
+      return `${path}?${writeQuery(new URLSearchParams(), next)}`
+    },
+    [path, query],
+  )
+  return { query, change, hrefOfTag, clear: () => change({ ...DEFAULTS, sort: query.sort }) }
 }

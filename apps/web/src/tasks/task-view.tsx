@@ -6,13 +6,16 @@ import { common } from '../english/common.ts'
 import { tasks as words } from '../english/tasks.ts'
 import { QuickAdd } from '../quick-add/quick-add.tsx'
 import { Loading } from '../shell/loading.tsx'
+import { matches } from '../sync/task-order.ts'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { OpenedTask } from './details/opened-task.tsx'
 import { useOpenTask } from './details/use-open-task.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { TaskList, type TaskListHandle } from './list/task-list.tsx'
+import { SelectionBar } from './list/selection-bar.tsx'
+import { TaskList } from './list/task-list.tsx'
+import type { TaskListHandle } from './list/use-list-focus.ts'
 import { useListKeys } from './list/use-list-keys.ts'
 import { useSelection } from './list/use-selection.ts'
 import { filtersOf, isFiltered, useTaskQuery } from './task-query.ts'
@@ -20,7 +23,6 @@ import { useTaskActions } from './use-task-actions.ts'
 import { useUnlisted } from './use-unlisted.ts'
 
 const AddedNotice = lazy(retryImport(() => import('./added-notice.tsx')))
-const BulkBar = lazy(retryImport(() => import('./list/bulk-bar.tsx')))
 
 interface TaskViewProps {
   /** Only the tasks of a project, which new ones get too. */
@@ -31,7 +33,7 @@ interface TaskViewProps {
 
 /** Quick add, the filters and the list of tasks. */
 export function TaskView({ projectId, header }: TaskViewProps) {
-  const { query, change, clear } = useTaskQuery()
+  const { query, change, clear, hrefOfTag } = useTaskQuery()
   const filters = useMemo(
     () => filtersOf(projectId === undefined ? query : { ...query, project: [projectId] }),
     [query, projectId],
@@ -45,7 +47,14 @@ export function TaskView({ projectId, header }: TaskViewProps) {
   const [renamed, setRenamed] = useState<string>()
   const handle = useRef<TaskListHandle>(null)
   const search = useRef<HTMLInputElement>(null)
-  useListKeys({ list: handle, search, actions, selection, onOpen: open, onRename: setRenamed })
+  useListKeys({
+    list: handle,
+    actions,
+    selection,
+    onOpen: open,
+    onRename: setRenamed,
+    onSearch: () => search.current?.focus(),
+  })
 
   // A stable function: otherwise a page that failed to load would be requested again on every render.
   const latest = useRef(list)
@@ -70,23 +79,14 @@ export function TaskView({ projectId, header }: TaskViewProps) {
         <Suspense>
           <AddedNotice
             id={unlisted.id}
-            filters={filters}
+            textOf={(task) => (matches(task, filters) ? words.addedBelow : words.addedHidden)(task.title)}
+            clearFor={(task) => (matches(task, filters) ? undefined : clear)}
             onOpen={open}
-            onClearFilters={clear}
             onClose={unlisted.forget}
           />
         </Suspense>
       )}
-      {selection.selected.length > 0 && (
-        <Suspense>
-          <BulkBar
-            selected={selection.selected}
-            actions={actions}
-            onSelectAll={selection.selectAll}
-            onClear={selection.clear}
-          />
-        </Suspense>
-      )}
+      <SelectionBar selection={selection} actions={actions} />
       {list.isLoaded ? (
         <div className={clsx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
           {list.tasks.length === 0 ? (
@@ -99,6 +99,7 @@ export function TaskView({ projectId, header }: TaskViewProps) {
               selected={selection.ids}
               renamed={renamed}
               isOfProject={projectId !== undefined}
+              hrefOfTag={hrefOfTag}
               actions={actions}
               onSelect={selection.toggle}
               onOpen={open}

@@ -1,7 +1,8 @@
 import { tasks as words } from '../english/tasks.ts'
 import { TaskView } from './task-view.tsx'
 
-export function TasksPage() {
+/** All tasks, with filters. */
+export default function TasksPage() {
   return (
     <TaskView
       header={(total) => (

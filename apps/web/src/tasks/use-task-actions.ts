@@ -1,5 +1,8 @@
 import { useMemo } from 'react'
 import { type Due, MAX_TAGS, type Patch, type Task, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
+import { type Day, startOf } from '../calendar/days/day.ts'
+import { dueDay, dueOnDay } from '../calendar/days/due-day.ts'
+import { dayName } from '../english/format/time.ts'
 import { changeLabel } from '../english/sync.ts'
 import { STATUS } from '../english/tasks.ts'
 import { arithmetic, useTimeZone } from '../recurrence/use-recurrence.ts'
@@ -63,6 +66,17 @@ export function useTaskActions() {
           'dueAt' in due && tasks[0]?.recurrence ? changeLabel.noLongerRepeats : changeLabel.edited,
           changeLabel.manyChanged(tasks.length),
         ),
+      /** Moves tasks to days. Those that are due at a time keep their time of day. */
+      moveTo: (tasks: readonly Task[], dayFor: (task: Task) => Day) => {
+        const moving = tasks.filter((task) => dueDay(task) !== dayFor(task))
+        const days = [...new Set(moving.map(dayFor))]
+        const where = days.length === 1 && days[0] !== undefined ? dayName(startOf(days[0])) : undefined
+        const many =
+          where === undefined
+            ? changeLabel.manyChanged(moving.length)
+            : changeLabel.manyMoved(moving.length, where)
+        change(moving, (task) => dueOnDay(task, dayFor(task)), changeLabel.moved(where ?? ''), many)
+      },
       setReminder: (task: Task, reminder: number | null) =>
         change([task], () => ({ reminder }), changeLabel.edited, changeLabel.manyChanged(1)),
       addTag: (tasks: readonly Task[], tag: string) => {

@@ -1,8 +1,11 @@
 import { useState } from 'react'
+import type { Task } from '../api/trpc.ts'
 import { usePending, type useTaskList } from '../sync/use-sync.tsx'
 
 /** The id of the task added last, if the list does not have it, and a way to forget it. */
-export function useUnlisted(list: ReturnType<typeof useTaskList>) {
+export function useUnlisted(
+  list: Pick<ReturnType<typeof useTaskList>, 'isLoaded' | 'isPlaceholderData'> & { tasks: readonly Task[] },
+) {
   const [id, setId] = useState<string>()
   const [last, setLast] = useState<string>()
   const pending = usePending()

@@ -7,6 +7,8 @@ const month = format({ month: 'long', year: 'numeric' })
 const range = format({ day: 'numeric', month: 'short', year: 'numeric' })
 const full = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const short = format({ weekday: 'short', day: 'numeric', month: 'short' })
+const date = format({ day: 'numeric', month: 'long' })
+const dateOfYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
 const weekday = { long: format({ weekday: 'long' }), short: format({ weekday: 'short' }) }
 
 export const firstWeekday = firstWeekdayOf(locale)
@@ -19,6 +21,9 @@ export const rangeName = (first: Day, last: Day) => range.formatRange(startOf(fi
 export const fullName = (day: Day) => full.format(startOf(day))
 /** `Sat, 21 Nov` */
 export const shortName = (day: Day) => short.format(startOf(day))
+/** `21 November`, with the year if it is not that of `today`. */
+export const dateName = (day: Day, today: Day) =>
+  (day.slice(0, 4) === today.slice(0, 4) ? date : dateOfYear).format(startOf(day))
 /** `Saturday`, `Sat` */
 export const weekdayName = (day: Day, length: 'long' | 'short') => weekday[length].format(startOf(day))
 /** `21` */

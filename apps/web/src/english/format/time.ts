@@ -7,6 +7,7 @@ const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+const weekdayAndDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
@@ -51,6 +52,8 @@ export function dayName(date: Date, now = new Date()): string {
 
 export const formatTime = (date: Date) => time.format(date)
 export const formatInstant = (instant: string | Date) => full.format(new Date(instant))
+/** `Sunday, 29 November` */
+export const formatWeekday = (date: Date) => weekdayAndDay.format(date)
 export const formatDay = (date: Date) => fullDay.format(date)
 
 /** `3 hours ago`, `yesterday`. */

@@ -7,18 +7,11 @@ import {
 } from 'virtua'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { focusedId, focusRow } from './focus-row.ts'
 import { type RowProps, TaskRow } from './task-row.tsx'
+import { type TaskListHandle, useListFocus } from './use-list-focus.ts'
 
 /** How many rows before the end the next page is loaded. */
 const LOAD_AHEAD_ROWS = 40
-
-export interface TaskListHandle {
-  /** The task with the focus. */
-  current: () => Task | undefined
-  /** Moves the focus by a number of rows, from where it was last. At first, to the first row. */
-  move: (by: number) => void
-}
 
 interface TaskListProps extends Omit<RowProps, 'task' | 'isSelected' | 'isSelecting' | 'isRenamed'> {
   ref: Ref<TaskListHandle>
@@ -42,34 +35,13 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
   }, [length, onNearEnd])
   useEffect(loadMoreNearEnd, [loadMoreNearEnd])
 
-  /** The row that had the focus last, whatever took the focus from it. */
-  const place = useRef<{ id: string; index: number }>(undefined)
-  const remember = () => {
-    const index = tasks.findIndex(({ id }) => id === focusedId())
-    const task = tasks[index]
-    if (task) place.current = { id: task.id, index }
-  }
-  const indexOf = ({ id, index }: { id: string; index: number }, by: number) => {
-    const found = tasks.findIndex((task) => task.id === id)
-    // The row has left the list, and the next one is in its place.
-    return found === -1 ? index - (by > 0 ? 1 : 0) : found
-  }
-
-  useImperativeHandle(ref, () => ({
-    current: () => tasks.find(({ id }) => id === focusedId()),
-    move: (by) => {
-      const to = place.current ? Math.min(Math.max(indexOf(place.current, by) + by, 0), tasks.length - 1) : 0
-      const task = tasks[to]
-      if (!task) return
-      view.current?.scrollToIndex(to, { align: 'nearest' })
-      focusRow(task.id)
-    },
-  }))
+  const focus = useListFocus(tasks, (index) => view.current?.scrollToIndex(index, { align: 'nearest' }))
+  useImperativeHandle(ref, () => focus.handle)
 
   return (
     <ListSize value={total ?? -1}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which row has the focus */}
-      <div onFocus={remember}>
+      <div onFocus={focus.remember}>
         <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
           {tasks.map((task) => (
             <TaskRow

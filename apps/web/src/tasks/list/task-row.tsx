@@ -9,7 +9,7 @@ import { retryImport } from '../../ui/retry-import.ts'
 import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
 import { RecurrenceMark } from '../labels/recurrence-mark.tsx'
-import { TagChip } from '../labels/tag-chip.tsx'
+import { allWithTag, TagLink } from '../labels/tag-link.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
 import { useLongPress } from './use-long-press.ts'
@@ -26,6 +26,10 @@ export interface RowProps {
   isRenamed: boolean
   /** Whether all tasks of the list have the same project, so that rows need not name it. */
   isOfProject: boolean
+  /** Whether a heading above names the day, so that the row tells only the time. */
+  isOfDay?: boolean
+  /** Where a tag leads: to all tasks which have it, unless the list has filters to go on from. */
+  hrefOfTag?: (tag: string) => string
   onSelect: (id: string, isRange: boolean) => void
   onOpen: (id: string) => void
   onRename: (id: string | undefined) => void
@@ -33,6 +37,7 @@ export interface RowProps {
 
 export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { task, actions, isSelected, isSelecting, isRenamed, isOfProject, onSelect, onOpen, onRename } = props
+  const { isOfDay = false, hrefOfTag = allWithTag } = props
   const isDone = task.status === 'done'
   const opening = useSingleAndDoubleClick(
     () => onOpen(task.id),
@@ -91,12 +96,12 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           </button>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden">
-          <DueLabel task={task} />
+          <DueLabel task={task} isOfDay={isOfDay} />
           <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
           {!isOfProject && <ProjectLabel id={task.projectId} />}
           {task.tags.map((tag) => (
-            <TagChip key={tag} tag={tag} />
+            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} />
           ))}
         </div>
       </div>

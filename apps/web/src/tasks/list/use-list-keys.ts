@@ -4,20 +4,20 @@ import { PRIORITY, tasks as words } from '../../english/tasks.ts'
 import { useActions } from '../../keyboard/use-commands.ts'
 import { dueChoices } from '../due-choices.ts'
 import type { TaskActions } from '../use-task-actions.ts'
-import type { TaskListHandle } from './task-list.tsx'
+import type { TaskListHandle } from './use-list-focus.ts'
 import type { useSelection } from './use-selection.ts'
 
 interface ListKeysOptions {
   list: RefObject<TaskListHandle | null>
-  search: RefObject<HTMLInputElement | null>
   actions: TaskActions
   selection: ReturnType<typeof useSelection>
   onOpen: (id: string) => void
   onRename: (id: string) => void
+  onSearch: () => void
 }
 
 /** The shortcuts of the list. They apply to the selection or, without one, to the task with the focus. */
-export function useListKeys({ list, search, actions, selection, onOpen, onRename }: ListKeysOptions) {
+export function useListKeys({ list, actions, selection, onOpen, onRename, onSearch }: ListKeysOptions) {
   const { keys } = words
   const move = (by: number) => list.current?.move(by)
   const withCurrent = (run: (task: Task) => void) => () => {
@@ -51,7 +51,7 @@ export function useListKeys({ list, search, actions, selection, onOpen, onRename
     { label: keys.selectAll, keys: ['$mod+a'], shown: '⌘/Ctrl A', run: selection.selectAll },
     { label: keys.clear, keys: ['Escape'], shown: 'Esc', run: selection.clear },
     { label: keys.delete, keys: ['#', 'Shift+#', 'Delete'], shown: '#', run: withTasks(actions.remove) },
-    { label: keys.search, keys: ['/'], run: () => search.current?.focus() },
+    { label: keys.search, keys: ['/'], run: onSearch },
   ])
   useActions(
     keys.priority,

@@ -9,27 +9,30 @@ export function useSelection(tasks: readonly Task[]) {
   const latest = useRef(tasks)
   latest.current = tasks
 
-  return useMemo(() => {
-    /** Selects or deselects a task. As a range, it selects all tasks from the one toggled before. */
-    const toggle = (id: string, isRange = false) => {
-      const all = latest.current.map((task) => task.id)
-      const [from, to] = [all.indexOf(anchor.current ?? ''), all.indexOf(id)]
-      anchor.current = id
-      setIds((before) => {
-        if (isRange && from !== -1) {
-          return new Set([...before, ...all.slice(Math.min(from, to), Math.max(from, to) + 1)])
-        }
-        const after = new Set(before)
-        if (!after.delete(id)) after.add(id)
-        return after
-      })
-    }
-    return {
-      selected,
-      ids: new Set(selected.map(({ id }) => id)),
-      toggle,
+  // Stable functions: otherwise every row would render again with each change of a task.
+  const actions = useMemo(
+    () => ({
+      /** Selects or deselects a task. As a range, it selects all tasks from the one toggled before. */
+      toggle: (id: string, isRange = false) => {
+        const all = latest.current.map((task) => task.id)
+        const [from, to] = [all.indexOf(anchor.current ?? ''), all.indexOf(id)]
+        anchor.current = id
+        setIds((before) => {
+          if (isRange && from !== -1) {
+            return new Set([...before, ...all.slice(Math.min(from, to), Math.max(from, to) + 1)])
+          }
+          const after = new Set(before)
+          if (!after.delete(id)) after.add(id)
+          return after
+        })
+      },
       selectAll: () => setIds(new Set(latest.current.map(({ id }) => id))),
       clear: () => setIds(new Set()),
-    }
-  }, [selected])
+    }),
+    [],
+  )
+  return useMemo(
+    () => ({ selected, ids: new Set(selected.map(({ id }) => id)), ...actions }),
+    [selected, actions],
+  )
 }

@@ -1,0 +1,26 @@
+import { plural } from '../common.ts'
+
+/** The page of today, and the numbers in the sidebar. */
+export const today = {
+  title: 'Today',
+  count: (total: string) => (total === '1' ? '1 task' : `${total} tasks`),
+  overdue: 'Overdue',
+  showAll: (total: string) => `Show all ${total}`,
+  showFewer: 'Show fewer',
+  reschedule: 'Move all to today',
+  nothingElse: 'Nothing else is due today.',
+  done: 'Completed today',
+  free: {
+    title: 'Nothing due today',
+    text: 'The day is yours. What is added here is due today.',
+  },
+  finished: {
+    title: 'All done for today',
+    text: (done: number) => `${plural(done, 'task')} completed. Enjoy the rest of the day.`,
+  },
+  lookAhead: 'See what is next',
+  addedFor: (title: string, day: string) => `“${title}” was added: it is due ${day}.`,
+  addedUndated: (title: string) => `“${title}” was added without a due date.`,
+  keys: { group: 'Days' },
+  counts: { overdue: 'overdue', due: 'due today', open: 'open' },
+} as const
