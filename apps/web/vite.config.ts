@@ -9,7 +9,7 @@ import { thirdPartyLicenses } from '../../third-party-licenses.ts'
 
 /** The first chunk has the shell and the task list with all they need. Other pages, menus and dialogs load on demand. */
 const FIRST_SOURCES =
-  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/resources\/(pages|use-main-pages|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
+  /\/src\/(api|shell|sync|tasks|quick-add)\/|\/projects\/(project-label|project-nav|use-projects)\.|\/src\/device\/(names|forget|follow-copy|use-copied-list)\.|\/src\/resources\/(pages|use-main-pages|[^/]+\/entry)\.ts|\/english\/(resources\/titles|common|keyboard|quick-add|shell|sync|tasks|time)\.ts|\/client\/src\//
 const FIRST_PACKAGES =
   /\/node_modules\/(virtua|clsx|@tanstack|@trpc|lucide-react\/dist\/esm\/(\w+|shared\/.+)\.)/
 const ON_DEMAND =

@@ -1,7 +1,7 @@
 import { BookOpen, Download, Keyboard, LogOut, MoonStar, Rows3, Trash2, UserRound, Users } from 'lucide-react'
 import { BASE_PATH } from '../api/base-path.ts'
 import { shell as words } from '../english/shell.ts'
-import { signOut } from '../session/session.ts'
+import { signOut } from '../session/leave.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { chooseTheme, THEMES, type useTheme } from './theme.ts'
 
@@ -14,6 +14,9 @@ interface AccountMenuOptions {
   openShortcuts: () => void
   /** Undefined where the browser does not offer it, or the app is installed. */
   install: (() => void) | undefined
+  /** Whether signing out would lose changes. */
+  isWaiting: () => boolean
+  askFirst: () => void
 }
 
 /** The items of the account menu. */
@@ -24,6 +27,8 @@ export function accountMenu({
   go,
   openShortcuts,
   install,
+  isWaiting,
+  askFirst,
 }: AccountMenuOptions): MenuItem[] {
   return [
     { label: words.account, icon: UserRound, onSelect: () => go('/account') },
@@ -45,6 +50,6 @@ export function accountMenu({
       onSelect: () => window.open(`${BASE_PATH}/docs`, '_blank', 'noopener'),
     },
     ...(install ? [{ label: words.install, icon: Download, onSelect: install }] : []),
-    { label: words.signOut, icon: LogOut, onSelect: () => void signOut() },
+    { label: words.signOut, icon: LogOut, onSelect: () => (isWaiting() ? askFirst() : void signOut()) },
   ]
 }

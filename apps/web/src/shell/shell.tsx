@@ -10,7 +10,7 @@ import {
   SquareKanban,
   Trash2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
@@ -21,6 +21,7 @@ import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
+import { useSync } from '../sync/use-sync.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
@@ -28,6 +29,7 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { useTheme } from './theme.ts'
 
+const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
 const PAGES: { path: string; label: string; icon: LucideIcon; only?: 'phone' | 'desktop' }[] = [
@@ -141,25 +143,43 @@ function AccountMenu() {
   const theme = useTheme()
   const install = useInstall()
   const resources = useMainPages()
+  const { pending } = useSync()
+  const [isAsking, setAsking] = useState(false)
   const items = async () => {
     const { accountMenu } = await loadAccountMenu()
-    return accountMenu({ isAdmin: me?.role === 'admin', resources, theme, go, openShortcuts, install })
+    return accountMenu({
+      isAdmin: me?.role === 'admin',
+      resources,
+      theme,
+      go,
+      openShortcuts,
+      install,
+      isWaiting: () => pending.get().length > 0,
+      askFirst: () => setAsking(true),
+    })
   }
   const name = me?.name ?? words.account
   return (
-    <Menu
-      label={words.menuOf(name)}
-      aria-label={words.menuOf(name)}
-      items={items}
-      className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover"
-    >
-      <span
-        aria-hidden
-        data-initial={name.charAt(0).toUpperCase()}
-        // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
-        className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
-      />
-      <span className="max-w-full truncate px-1 md:px-0 md:text-ink">{name}</span>
-    </Menu>
+    <>
+      <Menu
+        label={words.menuOf(name)}
+        aria-label={words.menuOf(name)}
+        items={items}
+        className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover"
+      >
+        <span
+          aria-hidden
+          data-initial={name.charAt(0).toUpperCase()}
+          // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
+          className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
+        />
+        <span className="max-w-full truncate px-1 md:px-0 md:text-ink">{name}</span>
+      </Menu>
+      {isAsking && (
+        <Suspense>
+          <SignOutDialog onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
