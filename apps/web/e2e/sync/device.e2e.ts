@@ -74,7 +74,7 @@ test('without a network all tasks are there after a reload: list, search, projec
   await visible(heading(page, /^To do\s*,\s*131 tasks/))
 
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('task 77')
+  await page.getByRole('combobox').fill('task 77')
   await page.getByRole('option', { name: 'Task 77', exact: true }).click()
   await expect.poll(() => sheet(page).getByLabel('Title').inputValue()).toBe('Task 77')
 })

@@ -42,8 +42,8 @@ test('what another page has written is read', async () => {
   const { stored, memory, titles } = setUp([named('a')])
   await memory.read()
   stored.tasks = [named('a', 'changed elsewhere'), named('b')]
-  stored.position = at(3)
-  // It begins after what was written elsewhere.
-  memory.apply([{ type: 'delete', id: 'a' }], at(3), at(4))
+  // What this page writes begins after that.
+  stored.position = at(4)
+  memory.apply([], at(3), at(4))
   expect(await titles()).toEqual(['changed elsewhere', 'b'])
 })

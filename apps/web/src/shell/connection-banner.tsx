@@ -17,7 +17,7 @@ export function ConnectionBanner() {
       <div role="status">
         {state !== 'online' && (
           <p className="flex flex-wrap items-center justify-center gap-x-2 bg-warn-tint px-4 py-2 text-center text-sm text-warn">
-            <CloudOff size={16} aria-hidden />
+            <CloudOff size={16} aria-hidden className="max-sm:hidden" />
             {state === 'offline' ? common.unreachable.offline : common.unreachable.banner}
             {pending.length > 0 && (
               <button type="button" onClick={() => setOpen(true)} className="font-medium underline">

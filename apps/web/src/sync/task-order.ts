@@ -35,12 +35,16 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
 }
 
 /** Whether all words of a search are in the title or the notes. */
-function mentions({ title, description }: Task, q: string): boolean {
-  const text = foldCase(`${title}\n${description ?? ''}`)
-  return foldCase(q)
-    .split(/\s+/u)
-    .every((word) => text.includes(word))
+function mentions(task: Task, q: string): boolean {
+  const text = foldedTexts.get(task) ?? foldCase(`${task.title}\n${task.description ?? ''}`)
+  foldedTexts.set(task, text)
+  if (q !== searched.q) searched = { q, words: foldCase(q).split(/\s+/u) }
+  return searched.words.every((word) => text.includes(word))
 }
+
+/** A search goes through all tasks on this device at every key: what it compares is folded once. */
+const foldedTexts = new WeakMap<Task, string>()
+let searched = { q: '', words: [''] }
 
 /** As the server compares what is searched for: composed, and by capitals, so that `ß` is `SS` and both small sigmas are one. */
 function foldCase(text: string): string {
