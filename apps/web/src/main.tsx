@@ -6,7 +6,7 @@ import { watchInstall } from './installed/install.ts'
 import { takeSharedLine } from './installed/shared-line.ts'
 import { takeMailedToken } from './mailed-links/mailed-token.ts'
 import { registerServiceWorker } from './offline/register-service-worker.ts'
-import { resumeSession } from './session/session.ts'
+import { startSession } from './session/start.ts'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
 
@@ -15,7 +15,7 @@ takeSharedLine()
 watchInstall()
 applyTheme()
 watchConnection()
-void resumeSession()
+startSession()
 registerServiceWorker()
 
 const root = document.getElementById('root')

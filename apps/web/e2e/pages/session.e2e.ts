@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
+import { allOnDevice } from '../support/device.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank, url } from '../support/harness.ts'
 import {
   appCached,
   choose,
@@ -42,7 +43,8 @@ test('a user signs up, signs out and signs in again', async () => {
   await choose(page, accountMenu(page), 'Sign out')
   await visible(heading(page, 'Sign in'))
   expect(await page.getByText('Your session has ended').count()).toBe(0)
-  expect(await sessionCookie(page)).toBeUndefined()
+  // On a slow machine, signing out does not wait for the server.
+  await expect.poll(() => sessionCookie(page)).toBeUndefined()
   // The server has ended the session too.
   const refreshed = await fetch(`${url}/session/refresh`, {
     method: 'POST',
@@ -66,24 +68,24 @@ test('a reload keeps the session, and no script can read its tokens', async () =
   await visible(row(page, 'Buy milk'))
   await page.reload()
   await visible(row(page, 'Buy milk'))
-  await appCached(page)
+  await allOnDevice(page, ada)
 
   const found = await page.evaluate(() => ({
     cookie: document.cookie,
     local: Object.entries(localStorage),
     session: Object.entries(sessionStorage),
   }))
-  expect(found).toEqual({ cookie: '', local: [['tandem.session', '1']], session: [] })
+  expect(found).toEqual({ cookie: '', local: [['tandem.session', ada.id]], session: [] })
   const stored = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
     const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)))
     const requests = (await Promise.all(caches.map((cache) => cache.keys()))).flat()
     return {
-      databases: databases.map(({ name }) => name),
+      databases: databases.map(({ name }) => name).toSorted(),
       cached: [...new Set(requests.map(({ url }) => new URL(url).pathname.split('/')[1]))].toSorted(),
     }
   })
-  expect(stored.databases).toEqual([`tandem-outbox-${ada.id}`])
+  expect(stored.databases).toEqual([`tandem-outbox-${ada.id}`, `tandem-tasks-${ada.id}`])
   // The cache holds the app and none of the server's responses.
   expect(stored.cached).toEqual(['', 'assets', 'favicon.svg'])
   expect(await sessionCookie(page)).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/session' })
@@ -181,19 +183,17 @@ const isServerCall = ({ pathname }: URL) => /^\/(session|health|trpc)/.test(path
 
 describe('while the server', () => {
   test.each(['refuses connections', 'does not answer'] as const)(
-    '%s, the page says so, and recovers by itself',
+    '%s, a page that does not know its user says so, and recovers by itself',
     async (failure) => {
       const ada = await newUser()
       await ada.create('Buy milk')
-      const page = await open(ada)
+      const page = await openBlank(ada)
       allowConsoleErrors(page, NETWORK_ERRORS)
-      await visible(row(page, 'Buy milk'))
-
-      // The page itself still loads, as from a cache or a proxy. Only its calls to the server fail.
+      // The page itself loads, as from a cache or a proxy. Only its calls to the server fail.
       await page.route(isServerCall, (route) =>
         failure === 'refuses connections' ? route.abort('connectionrefused') : undefined,
       )
-      await page.reload({ waitUntil: 'commit' })
+      await page.goto(url, { waitUntil: 'commit' })
       await visible(heading(page, 'Tandem cannot be reached'), 20_000)
       await visible(page.getByRole('button', { name: 'Try again' }))
       await page.unrouteAll({ behavior: 'ignoreErrors' })
@@ -201,4 +201,21 @@ describe('while the server', () => {
       expect(await toast(page, /./).count()).toBe(0)
     },
   )
+
+  test('does not answer, a page that knows its user opens with the tasks of the device', async () => {
+    const ada = await newUser()
+    await ada.create('Buy milk')
+    const page = await open(ada)
+    allowConsoleErrors(page, NETWORK_ERRORS)
+    await visible(row(page, 'Buy milk'))
+    await allOnDevice(page, ada)
+    await page.route(isServerCall, () => undefined)
+    await page.reload({ waitUntil: 'commit' })
+    await visible(row(page, 'Buy milk'))
+    await visible(page.getByText('The server does not answer.'), 20_000)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await hidden(page.getByText('The server does not answer.'), 20_000)
+    await ada.create('From elsewhere')
+    await visible(row(page, 'From elsewhere'), 15_000)
+  })
 })

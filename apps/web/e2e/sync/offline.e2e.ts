@@ -103,12 +103,13 @@ describe('an offline change', () => {
     await expect.poll(() => titles(later)).toEqual(['Call Bob', 'Water the plants', 'Buy bread'])
   })
 
-  test('is kept through a reload without a network', async () => {
+  test('is kept through a reload without a network, also where no task is on the device', async () => {
     const { ada, page, revision } = await goOffline()
     await workOffline(page)
+    await page.evaluate((name) => void indexedDB.deleteDatabase(name), `tandem-tasks-${ada.id}`)
     await page.reload()
-    // The app is cached, its data is not.
-    await visible(page.getByRole('heading', { name: 'Tandem cannot be reached' }), 20_000)
+    await visible(page.getByText('This is not on your device'), 20_000)
+    await visible(banner(page).getByText('4 changes to be sent'))
     await page.context().setOffline(false)
     await visible(row(page, 'Call Bob'), 20_000)
     await allSent(ada, page, revision + 4)

@@ -44,7 +44,7 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
   const { icon: Icon, colour } = ICON[status]
   // A fully loaded list is counted here, which is right at once after a change.
-  const total = list.isLoaded && !list.hasNextPage ? list.tasks.length : count
+  const total = list.isLoaded && !list.hasNextPage ? list.tasks.length : (list.total ?? count)
 
   return (
     <section

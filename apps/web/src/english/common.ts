@@ -22,6 +22,7 @@ export const common = {
     banner: 'The server does not answer. What you do is kept here, and sent when it is back.',
     offline: 'You are offline. What you do is kept here, and sent when you are back.',
   },
+  notHere: 'This is not on your device. It appears as soon as there is a connection.',
   failed: {
     title: 'This page has stopped',
     text: 'An error that should not have happened. Nothing that was saved is lost.',

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useConnection } from '../api/connection.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
@@ -11,6 +12,8 @@ import { ProjectDot } from '../projects/project-label.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSavedFilters } from '../saved-filters/saved-filters.ts'
+import type { TaskFilters } from '../sync/task-order.ts'
+import { useTaskList } from '../sync/use-sync.tsx'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { useCommands } from './use-commands.ts'
 
@@ -18,6 +21,9 @@ const ITEM =
   'flex min-h-10 cursor-default select-none items-center gap-3 rounded-lg px-3 text-sm aria-selected:bg-hover'
 const HEADING =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-soft [&_[cmdk-group-heading]]:text-xs'
+
+/** The most tasks that are offered. */
+const MAX_TASKS = 8
 
 /** Finds actions of the page and tasks by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -28,18 +34,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const resources = useMainPages()
   const [text, setText] = useState('')
   const q = useDeferredValue(text.trim())
+  const isOnline = useConnection() === 'online'
   const { data: found, isPlaceholderData } = useQuery(
     trpc.task.list.queryOptions(
-      { q, limit: 8, sort: '-updatedAt' },
-      { enabled: q !== '', placeholderData: keepPreviousData },
+      { q, limit: MAX_TASKS, sort: '-updatedAt' },
+      { enabled: q !== '' && isOnline, placeholderData: keepPreviousData },
     ),
   )
-  const { filters } = useSavedFilters()
+  const { filters: named } = useSavedFilters()
+  const filters = useMemo((): TaskFilters => ({ q, sort: '-updatedAt' }), [q])
+  const onDevice = useTaskList(filters, { enabled: q !== '' && !isOnline })
   const { projects = [] } = useProjects()
   // Only with a text: a list of all of them would push the actions out of sight.
   const active = q === '' ? [] : projects.filter(({ archived }) => !archived)
   // Until there is a response, the tasks found for the text before: Enter must not open one that is not meant.
-  const tasks = found?.data.filter(({ title }) => !isPlaceholderData || hasWords(title, q)) ?? []
+  const tasks = isOnline
+    ? (found?.data.filter(({ title }) => !isPlaceholderData || hasWords(title, q)) ?? [])
+    : onDevice.tasks.slice(0, MAX_TASKS)
   // It runs when the focus is back, because many actions apply to the task that has it.
   const chosen = useRef<() => void>(undefined)
   const choose = (run: () => void) => () => {
@@ -87,9 +98,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </Command.Group>
           )}
-          {q !== '' && filters.length > 0 && (
+          {q !== '' && named.length > 0 && (
             <Command.Group heading={savedFilters.title} className={HEADING}>
-              {filters.map(({ name, search }) => (
+              {named.map(({ name, search }) => (
                 <Command.Item
                   key={name}
                   value={`${savedFilters.title} ${name}`}

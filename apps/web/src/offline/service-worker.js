@@ -1,5 +1,5 @@
-// Caches the files of the app, so that it opens without a network or a server. Tasks are not cached. The build inserts the
-// file names, and a version that changes with any of them.
+// Caches the files of the app, so that it opens without a network or a server. Tasks are not cached here: the app keeps them
+// itself. The build inserts the file names, and a version that changes with any of them.
 const FILES = __FILES__
 // Where the app is: the folder of this file.
 const BASE = new URL('.', location.href).pathname

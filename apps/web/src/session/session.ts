@@ -1,8 +1,9 @@
 import { BASE_PATH } from '../api/base-path.ts'
 import { trackedFetch } from '../api/connection.ts'
-import { type Problem, ProblemError, problemIn, problemOf } from '../api/problem.ts'
+import { type Problem, ProblemError, problemIn } from '../api/problem.ts'
+import { queries } from '../api/queries.ts'
+import { forgetCopies } from '../device/forget.ts'
 import { createObservable, type Observable, useObservable } from '../observable.ts'
-import { clearDrafts } from '../sync/drafts.ts'
 
 /**
  * The session of this page. The access token stays in this module. The refresh token is in an HTTP-only cookie that only
@@ -10,7 +11,7 @@ import { clearDrafts } from '../sync/drafts.ts'
  */
 export type Session =
   | { status: 'starting' }
-  /** The session cannot be resumed because the server cannot be reached. */
+  /** There was a session, this page does not know whose, and the server cannot be asked. */
   | { status: 'unreachable' }
   | SignedOut
   | { status: 'signed-in'; userId: string }
@@ -27,12 +28,18 @@ interface Token {
   renewAt: number
 }
 
-/** Set in local storage while there is a session, so that a first visit does not start with a failed request. */
-const SESSION_KEY = 'tandem.session'
+/**
+ * In local storage, the id of the user while there is a session: the app opens with it before the server has answered, and a
+ * first visit does not start with a failed request.
+ */
+export const SESSION_KEY = 'tandem.session'
+export const USER_ID = /^[\da-f-]{36}$/
+/** In local storage, who has signed out, until the server knows. Until then the cookie could resume the session. */
+export const LEAVING_KEY = 'tandem.leaving'
 /** How long before its expiry a token is renewed, in ms. */
 const RENEW_EARLY_MS = 30_000
 
-const session = createObservable<Session>({ status: 'starting' })
+export const session = createObservable<Session>({ status: 'starting' })
 let token: Token | undefined
 let renewing: Promise<string | undefined> | undefined
 /** Signing in or out, while it runs. */
@@ -40,48 +47,34 @@ let changing: Promise<void> | undefined
 
 /** Resumes the session of the cookie, if there is one. */
 export async function resumeSession(): Promise<void> {
-  if (localStorage.getItem(SESSION_KEY) === null) return session.set({ status: 'signed-out' })
+  const userId = localStorage.getItem(SESSION_KEY)
+  void forgetCopies(userId ?? undefined)
+  if (userId === null) return session.set({ status: 'signed-out' })
+  // With what is on this device. The server decides as soon as it can be reached.
+  if (USER_ID.test(userId)) session.set({ status: 'signed-in', userId })
   try {
     await renewToken()
   } catch {
-    session.set({ status: 'unreachable' })
+    if (session.get().status !== 'signed-in') session.set({ status: 'unreachable' })
   }
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  await change(async () => void acceptToken(await request('POST', '/session', credentials)))
-}
+/** Whether the user has signed out, although the server may not know yet. */
+export const isLeaving = () => localStorage.getItem(LEAVING_KEY) !== null
 
-/** Whether signing in was refused because the address has to be verified first. The password was right. */
-export function isUnverified(error: unknown): boolean {
-  return problemOf(error)?.status === 403
-}
-
-/** Ends the session on this page and on the server, and removes what was typed and not saved from the browser. */
-export async function signOut(): Promise<void> {
-  const current = session.get()
-  await change(async () => {
-    await request('DELETE', '/session')
-    clearSession(false)
-  })
-  if (current.status === 'signed-in') clearDrafts(current.userId)
-}
-
-/** Signs out on this page only. `ended` says that the session expired or was revoked. */
+/**
+ * Signs out on this page only. `ended` says that the session expired or was revoked. What waits to be sent stays for the next
+ * session of the user: it is nowhere else.
+ */
 export function clearSession(ended = true): void {
   localStorage.removeItem(SESSION_KEY)
+  void forgetCopies()
   token = undefined
   session.set({ status: 'signed-out', reason: ended ? 'ended' : undefined })
 }
 
-/** After a password was reset. The session of this page has ended with all others, unless it is that of another account. */
-export async function leaveAfterReset(): Promise<void> {
-  // Without an answer, the session ends on the next call that gets one.
-  if (session.get().status === 'signed-in') await renewToken().catch(() => undefined)
-  if (session.get().status === 'signed-out') session.set({ status: 'signed-out', reason: 'reset' })
-}
-
-function change(work: () => Promise<void>): Promise<void> {
+/** Calls wait for the token that signing in or out leaves. */
+export function change(work: () => Promise<void>): Promise<void> {
   const running = work().finally(() => {
     changing = undefined
   })
@@ -99,7 +92,7 @@ export async function accessToken(refused?: string): Promise<string | undefined>
 }
 
 /** Gets a new access token. Concurrent calls share one request. */
-function renewToken(): Promise<string | undefined> {
+export function renewToken(): Promise<string | undefined> {
   renewing ??= refresh().finally(() => {
     renewing = undefined
   })
@@ -121,13 +114,16 @@ interface TokenResponse {
   expires_in: number
 }
 
-function acceptToken({ access_token: text, expires_in: seconds }: TokenResponse): string {
+export function acceptToken({ access_token: text, expires_in: seconds }: TokenResponse): string {
   token = { text, renewAt: Date.now() + Math.max(seconds * 1000 - RENEW_EARLY_MS, seconds * 500) }
-  localStorage.setItem(SESSION_KEY, '1')
   const userId = userIdIn(text)
+  localStorage.setItem(SESSION_KEY, userId)
   const current = session.get()
-  if (current.status !== 'signed-in' || current.userId !== userId)
-    session.set({ status: 'signed-in', userId })
+  if (current.status === 'signed-in' && current.userId === userId) return text
+  // The cookie was another user's.
+  if (current.status === 'signed-in') queries.clear()
+  void forgetCopies(userId)
+  session.set({ status: 'signed-in', userId })
   return text
 }
 
@@ -137,7 +133,7 @@ function userIdIn(text: string): string {
   return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub
 }
 
-async function request(method: string, path: string, body?: object): Promise<TokenResponse> {
+export async function request(method: string, path: string, body?: object): Promise<TokenResponse> {
   const response = await trackedFetch(BASE_PATH + path, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

@@ -4,8 +4,9 @@ import { problemOf } from '../api/problem.ts'
 import { session as words } from '../english/session.ts'
 import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
-import { isUnverified, type SignedOut, signIn } from './session.ts'
+import type { SignedOut } from './session.ts'
 import { SessionForm } from './session-form.tsx'
+import { isUnverified, signIn } from './sign-in.ts'
 
 /** `reason`: why nobody is signed in, if there is something to say about it. */
 export default function SignInPage({ reason }: { reason: SignedOut['reason'] }) {

@@ -5,9 +5,9 @@ import { session as words } from '../english/session.ts'
 import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
 import { MessageCard } from './message-card.tsx'
-import { isUnverified, signIn } from './session.ts'
 import { SessionForm } from './session-form.tsx'
 import { SessionFrame } from './session-frame.tsx'
+import { isUnverified, signIn } from './sign-in.ts'
 
 export default function SignUpPage() {
   const { mutate, isPending, data, error, variables } = useMutation({

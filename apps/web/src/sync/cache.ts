@@ -23,8 +23,8 @@ const COUNT_DEBOUNCE_MS = 250
 /** How long changes are remembered, in ms. Longer than a request for a list takes. */
 const REMEMBER_MS = 30_000
 
-/** Applies changes to the cached queries. */
-export function createCache(queries: QueryClient) {
+/** Applies changes to the cached queries, and calls `onApplied` then. */
+export function createCache(queries: QueryClient, onApplied?: () => void) {
   let recent: { at: number; change: TaskChange }[] = []
   let refetchTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -37,6 +37,7 @@ export function createCache(queries: QueryClient) {
     for (const change of changes) applyToTask(queries, change)
     clearTimeout(refetchTimer)
     refetchTimer = setTimeout(() => void refetchCounts(queries), COUNT_DEBOUNCE_MS)
+    onApplied?.()
   }
 
   // A response that was under way during a change may lack it, so recent changes are applied again.

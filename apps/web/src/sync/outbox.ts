@@ -1,6 +1,7 @@
 import { createStore, del, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import { v7 as uuidv7 } from 'uuid'
 import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
+import { outboxName } from '../device/names.ts'
 import { createObservable } from '../observable.ts'
 import { type Command, namedIdsOf } from './command.ts'
 import type { TaskChange } from './task-list.ts'
@@ -28,7 +29,7 @@ const RETRY_DELAY = { first: 500, max: 30_000 }
  * command take effect once, whichever tab sends it.
  */
 export function createOutbox(options: OutboxOptions) {
-  const store = createStore(`tandem-outbox-${options.userId}`, 'commands')
+  const store = createStore(outboxName(options.userId), 'commands')
   const pending = createObservable<readonly Pending[]>([])
   let draining: Promise<void> | undefined
   let wake: (() => void) | undefined
@@ -58,7 +59,7 @@ export function createOutbox(options: OutboxOptions) {
   function drain(): Promise<void> {
     wake?.()
     // A lock across tabs keeps the order.
-    draining ??= navigator.locks.request(`tandem-outbox-${options.userId}`, sendAll).finally(() => {
+    draining ??= navigator.locks.request(outboxName(options.userId), sendAll).finally(() => {
       draining = undefined
       if (pending.get().length > 0 && !closed && options.isReachable()) void drain()
     })

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { connection } from '../api/connection.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
+import { followCopy } from '../device/follow-copy.ts'
 import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dismiss, toast } from '../ui/toast/toasts.ts'
@@ -30,7 +31,8 @@ export const REFUSED = 'refused.'
  */
 export function createSync(userId: string, queries: QueryClient) {
   const undoStack = createUndoStack()
-  const cache = createCache(queries)
+  const copy = followCopy(userId, queries)
+  const cache = createCache(queries, () => copy.get()?.changed())
   const ownVersions = trackOwnVersions()
   const drafts = createDrafts(userId)
   let isClosed = false
@@ -202,8 +204,10 @@ export function createSync(userId: string, queries: QueryClient) {
     undo: () => undoEntry(),
     find,
     pending: { get: outbox.get, subscribe: outbox.subscribe },
+    copy: { get: copy.get, subscribe: copy.subscribe },
     close: () => {
       isClosed = true
+      copy.close()
       window.removeEventListener('pagehide', saveDrafts)
       drafts.close()
       unfollow()

@@ -25,10 +25,6 @@ export const NO_PROJECT = 'none'
 /** Whether a task belongs in a list. It approximates the server's filters, and the next response corrects it. */
 export function matches(task: Task, filters: TaskFilters, now = Date.now()): boolean {
   const due = task.dueAt === null ? undefined : Date.parse(task.dueAt)
-  const words = foldCase(filters.q ?? '')
-    .split(/\s+/u)
-    .filter(Boolean)
-  const text = foldCase(`${task.title}\n${task.description ?? ''}`)
   return (
     isOneOf(filters.status, [task.status]) &&
     isOneOf(filters.priority, [task.priority]) &&
@@ -37,9 +33,21 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
     (filters.dueBefore === undefined || (due !== undefined && due < Date.parse(filters.dueBefore))) &&
     (filters.dueAfter === undefined || (due !== undefined && due > Date.parse(filters.dueAfter))) &&
     (filters.overdue === undefined || filters.overdue === isOverdue(task, now)) &&
-    words.every((word) => text.includes(word))
+    (!filters.q || mentions(task, filters.q))
   )
 }
+
+/** Whether all words of a search are in the title or the notes. */
+function mentions(task: Task, q: string): boolean {
+  const text = foldedTexts.get(task) ?? foldCase(`${task.title}\n${task.description ?? ''}`)
+  foldedTexts.set(task, text)
+  if (q !== searched.q) searched = { q, words: foldCase(q).split(/\s+/u) }
+  return searched.words.every((word) => text.includes(word))
+}
+
+/** A search goes through all tasks on this device at every key: what it compares is folded once. */
+const foldedTexts = new WeakMap<Task, string>()
+let searched = { q: '', words: [''] }
 
 /** As the server compares what is searched for: composed, and by capitals, so that `ß` is `SS` and both small sigmas are one. */
 function foldCase(text: string): string {
@@ -60,14 +68,23 @@ type Compare = (a: Task, b: Task) => number
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The server's order of titles, without regard to case. English has the order of the root locale. */
-const { compare: byTitle } = new Intl.Collator('en', { sensitivity: 'accent' })
+const { compare: byFolded } = new Intl.Collator('en', { sensitivity: 'accent' })
+
+/** Folded once, not for each comparison. */
+const foldedTitles = new WeakMap<Task, string>()
+
+function foldedTitle(task: Task): string {
+  const found = foldedTitles.get(task) ?? foldCase(task.title)
+  foldedTitles.set(task, found)
+  return found
+}
 
 const BY: Record<string, Compare> = {
   createdAt: (a, b) => text(a.createdAt, b.createdAt),
   updatedAt: (a, b) => text(a.updatedAt, b.updatedAt),
   priority: (a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority),
   status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
-  title: (a, b) => byTitle(a.title, b.title),
+  title: (a, b) => byFolded(foldedTitle(a), foldedTitle(b)),
 }
 
 /** Compares tasks in the server's order. */

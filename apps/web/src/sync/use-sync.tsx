@@ -6,8 +6,10 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
+import { useConnection } from '../api/connection.ts'
 import { problemOf } from '../api/problem.ts'
 import { type Task, useTRPC, useTRPCClient } from '../api/trpc.ts'
+import { useCopiedList } from '../device/use-copied-list.ts'
 import { useObservable } from '../observable.ts'
 import { taskKey } from './cache.ts'
 import { idsOf, optimisticChanges } from './command.ts'
@@ -78,7 +80,10 @@ export function useKnownTask(id: string): Task | undefined {
 
 const PAGE_SIZE = 100
 
-/** The loaded part of a list of tasks, with pending commands applied. */
+/**
+ * The loaded part of a list of tasks, with pending commands applied. The copy on this device stands in for the server: until its
+ * answer, and without a connection for all that is not loaded.
+ */
 export function useTaskList(filters: TaskFilters, { enabled = true } = {}) {
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -96,9 +101,26 @@ export function useTaskList(filters: TaskFilters, { enabled = true } = {}) {
     placeholderData: keepPreviousData,
     enabled,
   })
-  const loaded = useMemo(() => (query.data ? flatten(query.data.pages) : undefined), [query.data])
+  const isOnline = useConnection() === 'online'
+  const hasAnswer = query.data !== undefined && !query.isPlaceholderData
+  const needsCopy = !hasAnswer || (!isOnline && query.hasNextPage)
+  const copied = useCopiedList(useSync(), filters, enabled && needsCopy)
+  // What was shown before stays until there is an answer.
+  const isOfBefore = copied.isPlaceholderData && (isOnline || hasAnswer)
+  const isCopied = needsCopy && copied.data !== undefined && !isOfBefore
+  const shown = isCopied ? copied : query
+  const isUnknown = !isOnline && query.isPlaceholderData && !isCopied && copied.isMissing
+  const data = isUnknown ? undefined : shown.data
+  const loaded = useMemo(() => data && flatten(data.pages), [data])
   const list = useOptimisticList(loaded, filters)
-  return { ...query, tasks: list?.tasks ?? [], isLoaded: list !== undefined }
+  const tasks = list?.tasks ?? []
+  return {
+    ...shown,
+    tasks,
+    isLoaded: list !== undefined,
+    /** How many there are, where the copy knows. */
+    total: isCopied ? (shown.hasNextPage ? data?.pages[0]?.page.totalCount : tasks.length) : undefined,
+  }
 }
 
 function useOptimisticList(loaded: LoadedList | undefined, filters: TaskFilters): LoadedList | undefined {

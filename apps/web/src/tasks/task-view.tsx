@@ -5,8 +5,8 @@ import { useTRPC } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
 import { tasks as words } from '../english/tasks.ts'
 import { QuickAdd } from '../quick-add/quick-add.tsx'
-import { Loading } from '../shell/loading.tsx'
 import { matches } from '../sync/task-order.ts'
+import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
 import { retryImport } from '../ui/retry-import.ts'
@@ -39,7 +39,8 @@ export function TaskView({ projectId, header }: TaskViewProps) {
     [query, projectId],
   )
   const list = useTaskList(filters)
-  const total = useTotal(filters)
+  const counted = useTotal(filters)
+  const total = list.total ?? counted
   const actions = useTaskActions()
   const unlisted = useUnlisted(list)
   const selection = useSelection(list.tasks)
@@ -114,7 +115,7 @@ export function TaskView({ projectId, header }: TaskViewProps) {
           <Button onClick={() => void list.refetch()}>{common.retry}</Button>
         </div>
       ) : (
-        <Loading />
+        <LoadingOrError error={null} onRetry={list.refetch} />
       )}
       <OpenedTask />
     </div>

@@ -2,7 +2,6 @@ import { Trash2 } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
 import { CommentSection } from '../../comments/comment-section.tsx'
-import { common } from '../../english/common.ts'
 import { formatAgo } from '../../english/format/time.ts'
 import { taskDetails as detailWords } from '../../english/task/details.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
@@ -10,6 +9,7 @@ import { FileSection } from '../../files/file-section.tsx'
 import { RepeatField } from '../../recurrence/repeat-field.tsx'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { subPagesOf } from '../../resources/sub-pages.ts'
+import { LoadingOrError } from '../../shell/loading-or-error.tsx'
 import { useTask } from '../../sync/use-sync.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -35,7 +35,11 @@ export default function TaskDialog({ id, onClose }: { id: string; onClose: () =>
         <Details key={task.id} task={task} actions={actions} onClose={onClose} />
       ) : (
         <>
-          <p className="text-soft">{task === null ? detailWords.gone : common.loading}</p>
+          {task === null ? (
+            <p className="text-soft">{detailWords.gone}</p>
+          ) : (
+            <LoadingOrError error={null} onRetry={onClose} />
+          )}
           {task === null && <TypedText id={id} />}
         </>
       )}
