@@ -21,7 +21,6 @@ export const tasks = {
   project: 'Project',
   noProject: 'No project',
   due: 'Due',
-  time: 'Time',
   tooLong: (length: number, max: number) =>
     `${length.toLocaleString('en')} characters are too many: ${max.toLocaleString('en')} at most. It is kept here, but not saved`,
   tooManyTags: (count: number, max: number) => `${count} tags are too many: ${max} at most`,
@@ -57,7 +56,9 @@ export const tasks = {
   noDue: 'No due date',
   tomorrow: 'Tomorrow',
   today: 'Today',
+  thisWeekend: 'This weekend',
   nextWeek: 'Next week',
+  pickDate: 'Pick a date…',
   delete: 'Delete',
   overdue: 'Overdue',
   keys: {
@@ -71,7 +72,7 @@ export const tasks = {
     select: 'Select',
     selectAll: 'Select all loaded',
     delete: 'Delete',
-    due: 'Due today, tomorrow, next week, never',
+    due: 'Due date',
     priority: 'Priority: none to urgent',
     search: 'Search',
     clear: 'Clear selection',
