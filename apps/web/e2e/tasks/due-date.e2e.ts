@@ -12,10 +12,13 @@ import {
 } from '../support/date-picker.ts'
 import { newUser, open, serverHas } from '../support/harness.ts'
 import {
+  actionsButton,
+  choose,
   hasFocus,
   hidden,
   row,
   sheet,
+  titleIn,
   undoButton,
   visible,
 } from '../support/locators.ts'
@@ -169,4 +172,39 @@ test('on a phone it is a sheet for the finger, and no keyboard covers the month'
   await hidden(picker(page))
   await serverHas(ada, id, { dueOn: null, dueAt: null })
   expect(await dueButton(page).textContent()).toBe('No date')
+})
+
+test('a menu, a shortcut and the toolbar pick a date for one task or for several', async () => {
+  const ada = await newUser()
+  const one = await ada.create('One')
+  const two = await ada.create('Two')
+  const page = await open(ada)
+  await choose(page, actionsButton(page, 'One'), /^Due: Pick a date/)
+  await wordsInput(page).fill('2027-03-01 9:15')
+  await wordsInput(page).press('Enter')
+  await hidden(picker(page))
+  await serverHas(ada, one.id, { dueAt: await local(page, '2027-03-01T09:15') })
+  await hasFocus(actionsButton(page, 'One'))
+
+  await titleIn(page, 'Two').focus()
+  await page.keyboard.press('t')
+  await page.keyboard.press('d')
+  await wordsInput(page).fill('tomorrow')
+  await wordsInput(page).press('Enter')
+  await hidden(picker(page))
+  await serverHas(ada, two.id, { dueOn: await dayIn(page, 1) })
+  await hasFocus(titleIn(page, 'Two'))
+
+  for (const title of ['One', 'Two']) await page.getByRole('checkbox', { name: `Select “${title}”` }).check()
+  await choose(page, page.getByRole('toolbar').getByRole('button', { name: 'Due' }), 'Pick a date…')
+  await wordsInput(page).fill('2027-04-01')
+  await visible(picker(page).getByRole('status').getByRole('button'))
+  // Nothing is chosen yet.
+  await page.keyboard.press('Escape')
+  await hidden(picker(page))
+  await choose(page, page.getByRole('toolbar').getByRole('button', { name: 'Due' }), 'Pick a date…')
+  await wordsInput(page).fill('2027-04-01')
+  await wordsInput(page).press('Enter')
+  for (const { id } of [one, two]) await serverHas(ada, id, { dueOn: '2027-04-01' })
+  await hidden(page.getByRole('toolbar'))
 })

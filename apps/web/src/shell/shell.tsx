@@ -26,6 +26,7 @@ import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
+import { RequestedDue } from './requested-due.tsx'
 import { useTheme } from './theme.ts'
 
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
@@ -71,6 +72,7 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           {children}
         </main>
+        <RequestedDue />
       </div>
     </Commands>
   )
