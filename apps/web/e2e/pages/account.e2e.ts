@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { dayButton, dayIn, picker, pickWords, wordsInput } from '../support/date-picker.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { heading, hidden, toast, visible } from '../support/locators.ts'
 import { User } from '../support/user.ts'
@@ -38,6 +39,30 @@ describe('the account page', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
     await hidden(page.getByText('Backup script'))
     expect((await request('GET')).status).toBe(401)
+  })
+
+  test('an API key ends on the day that was picked, which is tomorrow or later', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Create a key' })
+    await dialog.getByLabel('Name').fill('Backup script')
+    await dialog.getByLabel('Ends').selectOption('On a day…')
+    const lastDay = dialog.getByRole('button', { name: /^Last day/ })
+    await lastDay.click()
+    await visible(dayButton(page, await dayIn(page, 1), 'Last day').and(page.getByLabel(/selected$/)))
+    await wordsInput(page, 'Last day').fill('today')
+    await wordsInput(page, 'Last day').press('Enter')
+    await visible(picker(page, 'Last day').getByText('It may not be before Tomorrow'))
+    await page.keyboard.press('Escape')
+    await hidden(picker(page, 'Last day'))
+    await pickWords(page, lastDay, 'in 3 weeks', 'Last day')
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+    await visible(page.getByLabel('API key'))
+    const { text } = await ada.request('GET', '/users/me/api-keys')
+    const day = await dayIn(page, 21)
+    const end = await page.evaluate((at) => new Date(at).toISOString(), `${day}T23:59`)
+    expect(JSON.parse(text).data).toMatchObject([{ expiresAt: end }])
   })
 
   test('creates a calendar feed, replaces it, and switches it off', async () => {

@@ -43,7 +43,6 @@ export const projectLink = (page: Page, name: string, open?: number) =>
   sidebar(page).getByRole('link', {
     name: open === undefined ? name : new RegExp(`^${name}\\s*${open} open$`),
   })
-export const dateInput = (page: Page) => sheet(page).getByRole('textbox', { name: 'Due', exact: true })
 export const toast = (page: Page, text: string | RegExp) =>
   page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })
 export const undoButton = (page: Page, label: string | RegExp) =>

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { pickWords } from './date-picker.ts'
 import { hidden, visible } from './locators.ts'
 
 /** The dialog with the form of a row. */
@@ -29,10 +30,8 @@ async function fillField(within: Locator, label: string, value: string): Promise
   )
   if (kind === 'checkbox') return control.setChecked(value === 'true')
   if (kind === 'select') return void (await control.selectOption(value))
-  if (kind !== 'date') return control.fill(value)
-  await control.fill(value.slice(0, 10))
-  const time = within.getByLabel(`${label}: time`)
-  if ((await time.count()) > 0) await time.fill(value.slice(11, 16))
+  if (kind !== 'button') return control.fill(value)
+  await pickWords(within.page(), control, value.slice(0, 16), label)
 }
 
 /** Adds a row by the keyboard. `one` is what the page calls it. */

@@ -1,12 +1,11 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Task } from '../../src/api/trpc.ts'
+import { dayIn, dueButton, pickWords } from '../support/date-picker.ts'
 import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
 import {
   actionsButton,
   choose,
   completeTask,
-  dateInput,
   hidden,
   row,
   sheet,
@@ -14,14 +13,6 @@ import {
   undoButton,
   visible,
 } from '../support/locators.ts'
-
-/** The day so many days after today, by the browser’s clock. */
-const dayIn = (page: Page, days: number) =>
-  page.evaluate((by) => {
-    const now = new Date()
-    const date = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + by))
-    return date.toISOString().slice(0, 10)
-  }, days)
 
 describe('editing a task', () => {
   test('a double click or e renames it, and Escape cancels', async () => {
@@ -127,8 +118,7 @@ describe('editing a task', () => {
     expect(new URL(page.url()).searchParams.get('task')).toBe(id)
 
     await sheet(page).getByLabel('Tags').fill('home, #shop , home')
-    await dateInput(page).fill('2026-12-24')
-    await sheet(page).getByLabel('Time').fill('18:00')
+    await pickWords(page, dueButton(page), '2026-12-24 18:00')
     await sheet(page).getByLabel('Notes').fill('Two bottles.\nGlass.')
     await sheet(page).getByLabel('Priority').selectOption('High')
     await sheet(page).getByLabel('Status').selectOption('In progress')

@@ -11,7 +11,6 @@ import {
 import {
   addTask,
   appCached,
-  dateInput,
   heading,
   hidden,
   list,
@@ -213,34 +212,6 @@ describe('notes', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await visible(heading(page, 'Sign in'))
     await expect.poll(stored).not.toContain('A secret')
-  })
-})
-
-describe('a due date', () => {
-  const local = (page: Page, text: string) => page.evaluate((at) => new Date(at).toISOString(), text)
-
-  test('without a time is the end of that day, and says so', async () => {
-    const { ada, id, page } = await openSheet('Buy milk')
-    await dateInput(page).fill('2026-12-24')
-    await visible(sheet(page).getByText('Without a time it is due that whole day'))
-    await page.keyboard.press('Escape')
-    await serverHas(ada, id, { dueOn: '2026-12-24' })
-    await expect.poll(() => row(page, 'Buy milk').textContent()).toMatch(/24 Dec(?! \d)/)
-    await titleIn(page, 'Buy milk').click()
-    expect(await dateInput(page).inputValue()).toBe('2026-12-24')
-    expect(await sheet(page).getByLabel('Time').inputValue()).toBe('')
-    await sheet(page).getByLabel('Time').fill('18:30')
-    await page.keyboard.press('Enter')
-    await serverHas(ada, id, { dueOn: null, dueAt: await local(page, '2026-12-24T18:30') })
-  })
-
-  test('that is typed in part changes nothing, and says so', async () => {
-    const { ada, id, page } = await openSheet({ title: 'Buy milk', dueAt: '2026-12-24T18:00:00.000Z' })
-    await dateInput(page).focus()
-    await page.keyboard.press('Backspace')
-    await sheet(page).getByLabel('Title').focus()
-    await visible(alert(page).filter({ hasText: 'This date is not complete, so it was not saved' }))
-    expect(await ada.task(id)).toMatchObject({ dueAt: '2026-12-24T18:00:00.000Z', version: 1 })
   })
 })
 

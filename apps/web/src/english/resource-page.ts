@@ -52,7 +52,6 @@ export const resourcePage = {
   none: '—',
   noValue: 'None',
   choose: 'Choose…',
-  timeOf: (field: string) => `${field}: time`,
   find: (field: string) => `Find: ${field}`,
   moreToFind: 'There are more. Search for those that are not shown.',
   onlyFirst: 'Only the first 100 are shown.',

@@ -22,7 +22,6 @@ export const tasks = {
   project: 'Project',
   noProject: 'No project',
   due: 'Due',
-  time: 'Time',
   repeats: (rule: string | undefined) => (rule === undefined ? 'Repeats' : `Repeats: ${rule}`),
   tooLong: (length: number, max: number) =>
     `${length.toLocaleString('en')} characters are too many: ${max.toLocaleString('en')} at most. It is kept here, but not saved`,
@@ -59,7 +58,9 @@ export const tasks = {
   noDue: 'No due date',
   tomorrow: 'Tomorrow',
   today: 'Today',
+  thisWeekend: 'This weekend',
   nextWeek: 'Next week',
+  pickDate: 'Pick a date…',
   delete: 'Delete',
   overdue: 'Overdue',
   keys: {
@@ -73,7 +74,7 @@ export const tasks = {
     select: 'Select',
     selectAll: 'Select all loaded',
     delete: 'Delete',
-    due: 'Due today, tomorrow, next week, never',
+    due: 'Due date',
     priority: 'Priority: none to urgent',
     search: 'Search',
     clear: 'Clear selection',

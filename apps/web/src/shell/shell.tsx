@@ -32,6 +32,7 @@ import { retryImport } from '../ui/retry-import.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
+import { RequestedDue } from './requested-due.tsx'
 import { useTheme } from './theme.ts'
 
 const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
@@ -93,6 +94,7 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           {children}
         </main>
+        <RequestedDue />
       </div>
     </Commands>
   )

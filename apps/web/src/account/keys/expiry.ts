@@ -1,10 +1,10 @@
-import { addDays, endOfDay, toDateAndTime } from '../../english/format/time.ts'
+import { addDays, dateOf, endOfDay } from '../../english/format/time.ts'
 
 /** When a key expires: after a number of days, at the end of a chosen day, or never. */
 export const EXPIRIES = ['30', '90', '365', 'date', 'never'] as const
 export type Expiry = (typeof EXPIRIES)[number]
 
-/** The instant of expiry, or null for never. `day` is the value of `<input type="date">`, in the user's time zone. */
+/** The instant of expiry, or null for never. `day` is one of the calendar, in the user's time zone. */
 export function expiryInstant(expiry: Expiry, day: string, now = new Date()): string | null {
   if (expiry === 'never') return null
   if (expiry === 'date') return endOfDay(new Date(`${day}T00:00`)).toISOString()
@@ -12,5 +12,5 @@ export function expiryInstant(expiry: Expiry, day: string, now = new Date()): st
 }
 
 export function tomorrow(now = new Date()): string {
-  return toDateAndTime(addDays(now, 1).toISOString()).date
+  return dateOf(addDays(now, 1))
 }

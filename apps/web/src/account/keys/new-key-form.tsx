@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import type { Inputs } from '../../api/trpc.ts'
+import { DateButton } from '../../date-picker/date-button.tsx'
 import { account, SCOPE } from '../../english/account.ts'
 import { common } from '../../english/common.ts'
 import { Button } from '../../ui/button.tsx'
 import { DraftField } from '../../ui/form/draft-field.tsx'
-import { Field } from '../../ui/form/field.tsx'
 import { formErrors } from '../../ui/form/form-errors.ts'
 import { SelectField } from '../../ui/form/select-field.tsx'
 import { FormError } from '../section.tsx'
@@ -30,6 +30,7 @@ interface NewKeyFormProps {
 export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProps) {
   const [scopes, setScopes] = useState<readonly Scope[]>(SCOPES)
   const [expiry, setExpiry] = useState<Expiry>('90')
+  const [lastDay, setLastDay] = useState(tomorrow)
   const errors = formErrors(error, ['name', 'expiresAt'])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -38,7 +39,7 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
     onSubmit({
       name: String(values.get('name')),
       scopes: [...scopes],
-      expiresAt: expiryInstant(expiry, String(values.get('date') ?? '')),
+      expiresAt: expiryInstant(expiry, lastDay),
     })
   }
   return (
@@ -65,15 +66,7 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
           className="min-h-10.5"
         />
         {expiry === 'date' && (
-          <Field
-            label={words.expiryDate}
-            name="date"
-            type="date"
-            required
-            min={tomorrow()}
-            defaultValue={tomorrow()}
-            error={errors.field('expiresAt')}
-          />
+          <LastDay day={lastDay} error={errors.field('expiresAt')} onChange={setLastDay} />
         )}
       </div>
       <FormError text={errors.rest} />
@@ -84,6 +77,39 @@ export function NewKeyForm({ isBusy, error, onSubmit, onCancel }: NewKeyFormProp
         </Button>
       </div>
     </form>
+  )
+}
+
+interface LastDayProps {
+  day: string
+  error: string | undefined
+  onChange: (day: string) => void
+}
+
+function LastDay({ day, error, onChange }: LastDayProps) {
+  const id = useId()
+  return (
+    <div className="grid content-start gap-1.5">
+      <span id={`${id}-label`} className="font-medium text-sm">
+        {words.expiryDate}
+      </span>
+      <DateButton
+        label={words.expiryDate}
+        labelId={`${id}-label`}
+        value={{ date: day, time: '' }}
+        time="none"
+        canClear={false}
+        min={tomorrow()}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        onChange={({ date }) => onChange(date)}
+      />
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="text-bad text-sm">
+          {error}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -2,6 +2,8 @@ import { CircleCheck, Ellipsis, Undo2 } from 'lucide-react'
 import type { Task } from '../../api/trpc.ts'
 import { calendar as words } from '../../english/calendar.ts'
 import { daysUntil, dueTime } from '../../english/format/time.ts'
+import { tasks } from '../../english/tasks.ts'
+import { dueRequest } from '../../shell/due-request.ts'
 import { useTaskActions } from '../../tasks/use-task-actions.ts'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
@@ -37,6 +39,7 @@ export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
     move(keys.dayLater, 1, 'Shift →'),
     move(keys.weekEarlier, -7, 'Shift ↑'),
     move(keys.weekLater, 7, 'Shift ↓'),
+    { label: tasks.pickDate, onSelect: () => dueRequest.set({ tasks: [task] }) },
   ]
   return (
     <Menu

@@ -25,7 +25,8 @@ export const daysUntil = (date: Date, now = new Date()) =>
 /** A task due in the last minute of a day is due that day, at no particular time. */
 export const isAllDay = (date: Date) => date.getHours() === 23 && date.getMinutes() === 59
 /** A day as it is written in a task, `YYYY-MM-DD`, in the user's time zone. */
-export const dateOf = (date: Date) => toDateAndTime(date.toISOString()).date
+export const dateOf = (date: Date) =>
+  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, -14)
 /**
  * When a task is due by the clocks of this device. A whole day is that day wherever the device is, so it ends when the day ends
  * here. Undefined without a due date.
@@ -63,27 +64,6 @@ export function formatAgo(instant: string, now = Date.now()): string {
   if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute')
   if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
   return relative.format(Math.round(seconds / 86_400), 'day')
-}
-
-/** The values of a date input and a time input, in the user's time zone. No time stands for the whole day. */
-export function toDateAndTime(instant: string | Date | null): { date: string; time: string } {
-  if (instant === null) return { date: '', time: '' }
-  const due = new Date(instant)
-  const local = new Date(due.getTime() - due.getTimezoneOffset() * 60_000).toISOString()
-  return { date: local.slice(0, -14), time: isAllDay(due) ? '' : local.slice(-13, -8) }
-}
-
-/**
- * The instant that a date and a time stand for. A date alone means the end of that day, and a time alone the next time that
- * it is that late. Null for neither.
- */
-export function fromDateAndTime(date: string, time: string, now = new Date()): string | null {
-  if (date === '' && time === '') return null
-  if (date !== '') return new Date(`${date}T${time || '23:59'}`).toISOString()
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  const today = new Date(now)
-  today.setHours(hour, minute, 0, 0)
-  return (today > now ? today : addDays(today, 1)).toISOString()
 }
 
 function capitalised(text: string): string {

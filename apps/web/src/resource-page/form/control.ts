@@ -14,11 +14,3 @@ export interface ControlProps {
   'aria-required'?: true
   className: string
 }
-
-/** Stands for a date or a time that is typed in part, of which the browser says nothing. */
-const PARTIAL = '?'
-
-/** What an input for a date or a time holds, as a text. */
-export const typedDate = ({ value, validity }: HTMLInputElement) => (validity.badInput ? PARTIAL : value)
-/** The inverse. What is typed in part is left to the browser. */
-export const shownDate = (text: string) => (text === PARTIAL ? '' : text)

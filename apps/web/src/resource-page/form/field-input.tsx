@@ -2,8 +2,8 @@ import { clsx } from 'clsx'
 import { type ReactNode, useId } from 'react'
 import { resourcePage as words } from '../../english/resource-page.ts'
 import type { Field } from '../fields.ts'
-import { type ControlProps, shownDate, typedDate } from './control.ts'
-import { InstantInput } from './instant-input.tsx'
+import type { ControlProps } from './control.ts'
+import { DateInput } from './date-input.tsx'
 import { RelationInput } from './relation-input.tsx'
 
 export interface FieldInputProps {
@@ -48,7 +48,7 @@ export function FieldInput({ field, label, text, ...props }: FieldInputProps) {
         </label>
       ) : (
         <>
-          <label htmlFor={id} className="font-medium text-sm">
+          <label htmlFor={id} id={`${id}-label`} className="font-medium text-sm">
             {label}
           </label>
           <Control {...control} label={label} />
@@ -105,16 +105,8 @@ function Control({ label = '', ...props }: ControlProps & { label?: string }) {
     case 'relation':
       return <RelationInput {...props} label={label} />
     case 'instant':
-      return <InstantInput {...props} label={label} />
     case 'date':
-      return (
-        <input
-          {...rest}
-          type="date"
-          value={shownDate(text)}
-          onChange={({ target }) => onChange(typedDate(target))}
-        />
-      )
+      return <DateInput {...props} label={label} />
     default:
       return (
         <input

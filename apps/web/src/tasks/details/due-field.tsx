@@ -1,78 +1,41 @@
-import { type ChangeEvent, useState } from 'react'
+import { useId } from 'react'
 import type { Task } from '../../api/trpc.ts'
-import { dueTime, fromDateAndTime, toDateAndTime } from '../../english/format/time.ts'
-import { taskDetails as detailWords } from '../../english/task/details.ts'
+import { DateButton } from '../../date-picker/date-button.tsx'
+import { readDateTime, writeDateTime } from '../../date-picker/date-time.ts'
+import { dateTimeOfDue, dueOfDateTime } from '../../date-picker/due-date.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { Field } from '../../ui/form/field.tsx'
 import { FieldProblem } from '../field-problem.tsx'
 import { useTaskField } from '../use-task-field.ts'
 
-type Part = 'date' | 'time'
-
-const SEPARATOR = ' '
-
-const read = (text: string) => {
-  const [date = '', time = ''] = text.split(SEPARATOR)
-  // While a year is typed, its first digits are a year as well.
-  if (date !== '' && !/^[1-9]\d{3}-/.test(date)) return { problem: detailWords.incompleteDate }
-  return { patch: date !== '' && time === '' ? { dueOn: date } : { dueAt: fromDateAndTime(date, time) } }
-}
-
-/** When a task is due: a date, and a time that may be left out. */
+/** When a task is due: a whole day, or a time of it. */
 export function DueField({ task }: { task: Task }) {
-  const saved = toDateAndTime(dueTime(task) ?? null)
+  const id = useId()
   const field = useTaskField({
     task,
     field: 'dueAt',
-    saved: saved.date + SEPARATOR + saved.time,
-    read,
+    saved: writeDateTime(dateTimeOfDue(task)),
+    read: (text) => ({ patch: dueOfDateTime(readDateTime(text)) }),
   })
-  const [date = '', time = ''] = field.text.split(SEPARATOR)
-  const values = { date, time }
-  // The browser says nothing of a value that is typed in part, so it must be left alone.
-  const [partial, setPartial] = useState<ReadonlySet<Part>>(new Set())
-  const [isTold, setTold] = useState(false)
-
-  const inputFor = (part: Part) => ({
-    type: part,
-    value: partial.has(part) ? '' : values[part],
-    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
-      const others = [...partial].filter((one) => one !== part)
-      setPartial(new Set(target.validity.badInput ? [...others, part] : others))
-      if (target.validity.badInput) return
-      const next = { ...values, [part]: target.value }
-      field.change(next.date + SEPARATOR + next.time)
-    },
-    onBlur: ({ target }: { target: HTMLInputElement }) => {
-      if (target.validity.badInput) setPartial(new Set([...partial, part]))
-      setTold(target.validity.badInput)
-    },
-  })
-  const incomplete = isTold && (partial.has('date') ? detailWords.incompleteDate : detailWords.incompleteTime)
-  const error = partial.size > 0 && incomplete ? incomplete : <FieldProblem field={field} />
-
+  const hasProblem = field.problem !== undefined
   return (
-    <fieldset
-      // One below the other where they do not fit beside each other.
-      className="flex flex-wrap gap-x-3 gap-y-2"
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) field.leave()
-      }}
-      onKeyDown={({ key }) => key === 'Enter' && field.leave()}
-    >
-      <legend className="sr-only">{words.due}</legend>
-      <Field
+    <div className="grid gap-1.5">
+      <span id={`${id}-label`} className="font-medium text-sm">
+        {words.due}
+      </span>
+      <DateButton
         label={words.due}
-        min="1000-01-01"
-        max="9999-12-31"
-        className="grow-3 basis-0"
-        {...inputFor('date')}
+        labelId={`${id}-label`}
+        value={readDateTime(field.text)}
+        time="optional"
+        canClear
+        aria-invalid={hasProblem || undefined}
+        aria-describedby={hasProblem ? `${id}-error` : undefined}
+        onChange={(value) => field.change(writeDateTime(value))}
+        onClose={field.leave}
       />
-      <Field label={words.time} className="grow-2 basis-0" {...inputFor('time')} />
-      {date !== '' && time === '' && <p className="w-full text-soft text-sm">{detailWords.allDay}</p>}
-      <div className="w-full text-bad text-sm empty:hidden" role="alert">
-        {error}
+      <div id={`${id}-error`} role="alert" className="text-bad text-sm empty:hidden">
+        <FieldProblem field={field} />
       </div>
-    </fieldset>
+    </div>
   )
 }

@@ -6,6 +6,7 @@ import { bulk } from '../../english/task/bulk.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
 import { projectChoices } from '../../projects/project-choices.tsx'
 import { useProjects } from '../../projects/use-projects.ts'
+import { dueRequest } from '../../shell/due-request.ts'
 import { useSync } from '../../sync/use-sync.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -61,10 +62,16 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
       <BulkMenu
         label={bulk.due}
         icon={<CalendarClock size={16} aria-hidden />}
-        items={dueChoices().map(({ label, due }) => ({
-          label,
-          onSelect: andClear(() => actions.setDue(selected, due)),
-        }))}
+        items={[
+          ...dueChoices().map(({ label, due }) => ({
+            label,
+            onSelect: andClear(() => actions.setDue(selected, due)),
+          })),
+          {
+            label: words.pickDate,
+            onSelect: () => dueRequest.set({ tasks: selected, onPicked: onClear }),
+          },
+        ]}
       />
       {projects.length > 0 && (
         <BulkMenu

@@ -10,6 +10,7 @@ import {
 } from 'lucide-react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
 import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
+import { dueRequest } from '../../shell/due-request.ts'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
 import { dueChoices } from '../due-choices.ts'
 import type { TaskActions } from '../use-task-actions.ts'
@@ -45,6 +46,12 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
       shortcut: `t ${i + 1}`,
       onSelect: () => actions.setDue([task], due),
     })),
+    {
+      label: `${words.due}: ${words.pickDate}`,
+      icon: CalendarClock,
+      shortcut: 't d',
+      onSelect: () => dueRequest.set({ tasks: [task] }),
+    },
     'separator',
     ...PRIORITIES.map((priority, i) => ({
       label: PRIORITY[priority],

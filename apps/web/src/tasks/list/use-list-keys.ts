@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
 import { useActions } from '../../keyboard/use-commands.ts'
+import { dueRequest } from '../../shell/due-request.ts'
 import { dueChoices } from '../due-choices.ts'
 import type { TaskActions } from '../use-task-actions.ts'
 import type { TaskListHandle } from './use-list-focus.ts'
@@ -61,12 +62,18 @@ export function useListKeys({ list, actions, selection, onOpen, onRename, onSear
       run: withTasks((tasks) => actions.setPriority(tasks, priority)),
     })),
   )
-  useActions(
-    keys.due,
-    dueChoices().map(({ label, due }, i) => ({
+  const pickDue = () => {
+    const { selected, clear } = selection
+    const task = list.current?.current()
+    if (selected.length > 0) dueRequest.set({ tasks: selected, onPicked: clear })
+    else if (task) dueRequest.set({ tasks: [task] })
+  }
+  useActions(keys.due, [
+    ...dueChoices().map(({ label, due }, i) => ({
       label,
       keys: [`t ${i + 1}`],
       run: withTasks((tasks) => actions.setDue(tasks, due)),
     })),
-  )
+    { label: words.pickDate, keys: ['t d'], run: pickDue },
+  ])
 }

@@ -1,13 +1,17 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { common } from '../../english/common.ts'
 import { IconButton } from '../button.tsx'
+import { focusInitial } from './initial-focus.ts'
+import { useEscape } from './use-escape.ts'
 
 const SHAPE = {
   centre:
     'sm:top-[12vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-lg sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[76dvh]',
+  narrow:
+    'sm:top-[12vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-90 sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[84dvh]',
   wide: 'sm:top-[8vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-3xl sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[84dvh]',
   side: 'sm:inset-y-0 sm:right-0 sm:left-auto sm:w-full sm:max-w-md sm:rounded-none sm:rounded-l-2xl',
 } as const
@@ -21,7 +25,7 @@ export interface DialogProps {
   /** Shown below the title. */
   description?: string | undefined
   /** `side` is a sheet at the right edge. On a phone, every shape is a sheet at the bottom. */
-  shape?: 'centre' | 'wide' | 'side'
+  shape?: 'centre' | 'narrow' | 'wide' | 'side'
   /** Shows the title to screen readers only. */
   hideTitle?: boolean
   children: ReactNode
@@ -39,6 +43,7 @@ export default function DialogSurface(props: DialogProps) {
         <div data-modal className="fixed inset-0 z-50 animate-appear bg-shade" />
         <Dialog.Content
           ref={content}
+          onOpenAutoFocus={(event) => focusInitial(event, content.current)}
           // Radix would return the focus to its own trigger, and there is none.
           onCloseAutoFocus={(event) => {
             event.preventDefault()
@@ -69,30 +74,4 @@ export default function DialogSurface(props: DialogProps) {
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** The dialogs that are open, the one on top last. */
-const open: object[] = []
-
-/**
- * Closes the dialog on top on Escape, also while the focus is still on its way there. Radix passes Escape only to the layer
- * opened last, which may be a toast.
- */
-function useEscape(content: RefObject<HTMLElement | null>, onEscape: () => void) {
-  const latest = useRef(onEscape)
-  latest.current = onEscape
-  useEffect(() => {
-    const self = {}
-    open.push(self)
-    const onKeyDown = ({ key, target }: KeyboardEvent) => {
-      if (key !== 'Escape' || !(target instanceof Element) || target.closest('[role="menu"]')) return
-      if (open.at(-1) !== self) return
-      if (target === document.body || content.current?.contains(target)) latest.current()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => {
-      document.removeEventListener('keydown', onKeyDown)
-      open.splice(open.indexOf(self), 1)
-    }
-  }, [content])
 }

@@ -1,0 +1,23 @@
+/** Texts of the date picker. */
+export const datePicker = {
+  none: 'No date',
+  choose: 'Choose a date…',
+  words: 'Date in words',
+  placeholder: 'Type a date, as “next fri 7pm”',
+  enter: 'Enter',
+  past: (when: string) => `${when}, in the past`,
+  tooEarly: (first: string) => `It may not be before ${first}`,
+  notUnderstood: 'No date found in this. Try “24 Dec” or “in 3 weeks”.',
+  repeats: 'This repeats, and one date is asked for here.',
+  notRead: 'Words cannot be read just now. Choose a day below.',
+  suggestions: 'Suggestions',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  selected: (day: string) => `${day}, selected`,
+  time: 'Time',
+  wholeDay: 'Whole day',
+  timeMissing: 'Time is missing',
+  times: 'Times',
+  removeTime: 'Remove the time',
+  noTime: 'This is no time. Try “7pm” or “19:00”.',
+} as const
