@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 let connection: Connection
 beforeAll(async () => {
   connection = await openEmptyTestMemory()
-}, 60_000)
+})
 afterAll(() => connection.close())
 
 const named = { name: 'one', text: 'SELECT 1 AS one' }
