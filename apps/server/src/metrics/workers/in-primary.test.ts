@@ -114,7 +114,7 @@ test('a worker that is too busy to answer counts with what it told last', async 
   workers[0].answers = false
   workers[1].calls.inc()
   const text = all.read()
-  vi.advanceTimersByTime(2_000)
+  await vi.advanceTimersByTimeAsync(2_000)
   expect(sumOf(await text, 'calls')).toBe(11)
 })
 
