@@ -66,7 +66,7 @@ it('keeps a client that reads slowly, even within one large value', async () => 
 })
 
 it('keeps a client for which nothing waits, however long', async () => {
-  const app = await createApp(router, { stream: { stallMs: 100 } })
+  const app = await createApp(router, { stream: { stallMs: 1_000 } })
   let timeouts = 0
   app.server.on('connection', (socket: Socket) => socket.on('timeout', () => timeouts++))
   const client = await open(app)
