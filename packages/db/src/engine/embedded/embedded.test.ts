@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
-import { createDb } from '../create-db.ts'
-import { failureKind } from '../errors.ts'
-import { createTestUser } from '../testing/testing.ts'
+import { createDb } from '../../create-db.ts'
+import { failureKind } from '../../errors.ts'
+import { createTestUser } from '../../testing/testing.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tandem-db-'))
 const dataDir = path.join(root, 'data')

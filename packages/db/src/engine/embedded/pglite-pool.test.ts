@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEmptyTestMemory } from '../testing/test-memory.ts'
-import type { Connection } from './connection.ts'
+import { openEmptyTestMemory } from '../../testing/test-memory.ts'
+import type { Connection } from '../connection.ts'
 
 let connection: Connection
 beforeAll(async () => {
