@@ -5,9 +5,10 @@ export default defineConfig({
   test: {
     include: ['apps/web/e2e/**/*.e2e.ts'],
     globalSetup: 'apps/web/e2e/support/global-setup.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
-    expect: { poll: { timeout: 5_000, interval: 50 } },
+    // As long as the pages of these tests wait for an element (support/harness.ts).
+    expect: { poll: { timeout: 20_000, interval: 50 } },
   },
 })

@@ -126,7 +126,7 @@ export async function openConnection(
 ): Promise<Connection> {
   if (url) return openServer(url, { directUrl, maxConnections })
   // Loaded on demand: PGlite is megabytes, which a server with PostgreSQL does not need.
-  const { openEmbedded } = await import('./engine/embedded.ts')
+  const { openEmbedded } = await import('./engine/embedded/embedded.ts')
   return openEmbedded(dataDir)
 }
 

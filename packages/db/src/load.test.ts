@@ -4,7 +4,7 @@ import { createTestDb, type TestDatabase, testEngine } from './testing/testing.t
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 test('connections that are in use, work that waits for its turn, and turns that were refused are counted', async () => {

@@ -192,7 +192,7 @@ describe.each(handlers)("tRPC's client and the %s plugin", (handler) => {
     const breaking = await serve({
       createContext: ({ req, res }) => {
         ids.push(req.headers['last-event-id']?.toString())
-        return { user: undefined, res, received: () => vi.waitFor(() => expect(seen).toContain(2)) }
+        return { user: undefined, res, received: () => expect.poll(() => seen).toContain(2) }
       },
     })
     const client = createTRPCClient<TestRouter>({

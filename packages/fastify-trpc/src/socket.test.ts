@@ -65,7 +65,7 @@ async function open(port: number) {
   return { socket, received: () => received }
 }
 
-const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5 })
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 5 })
 
 const get = (path: string) => `GET /trpc/${path} HTTP/1.1\r\nHost: x\r\n\r\n`
 const post = (path: string, body: string) =>

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { createApp, createContext, listen, t } from './testing/test-app.ts'
 
@@ -65,10 +65,10 @@ it.each([
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
   socket.write(request)
-  await vi.waitFor(() => expect(signals).toHaveLength(1))
+  await expect.poll(() => signals).toHaveLength(1)
   expect(signals[0]?.aborted).toBe(false)
   socket.destroy()
-  await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true))
+  await expect.poll(() => signals[0]?.aborted).toBe(true)
 })
 
 it('answers HEAD with the headers of GET and no body', async () => {

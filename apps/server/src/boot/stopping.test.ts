@@ -46,10 +46,9 @@ const logged = (server: ServerProcess, message: string) =>
     .filter((line) => line.includes(`"msg":"${message}`))
     .map((line) => JSON.parse(line))
 
-test('SIGTERM, also twice: not ready while it serves, then refused, then it exits with 0', {
-  timeout: 60_000,
-}, async () => {
-  const server = launch({ DRAIN_DELAY: '1s' })
+test('SIGTERM, also twice: not ready while it serves, then refused, then it exits with 0', async () => {
+  // Long enough that a busy machine sees it drain.
+  const server = launch({ DRAIN_DELAY: '3s' })
   const url = await server.url
   // Half a request head holds nothing up.
   const half = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
@@ -60,11 +59,11 @@ test('SIGTERM, also twice: not ready while it serves, then refused, then it exit
   await expect.poll(() => ask(`${url}/health/ready`), { interval: 10 }).toBe(503)
   server.child.kill('SIGTERM')
   expect(await ask(`${url}/health`)).toBe(200)
-  await expect.poll(() => ask(`${url}/health`), { interval: 10, timeout: 10_000 }).toBe('ECONNREFUSED')
+  await expect.poll(() => ask(`${url}/health`)).toBe('ECONNREFUSED')
   expect(await server.end).toMatchObject({ code: 0, signal: null })
 })
 
-test('a signal before the start is complete stops it cleanly', { timeout: 60_000 }, async () => {
+test('a signal before the start is complete stops it cleanly', async () => {
   const server = launch({ LOG_LEVEL: 'info' })
   // Logged between the listening and the end of the start.
   await expect.poll(() => server.output(), { timeout: 60_000, interval: 1 }).toContain('Server listening')
@@ -73,9 +72,9 @@ test('a signal before the start is complete stops it cleanly', { timeout: 60_000
   expect(await server.end).toMatchObject({ code: 0, signal: null })
 })
 
-describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
+describe.runIf(shared)('workers', () => {
   test('a thousand requests in flight at SIGTERM are all answered', async () => {
-    const server = launch({ WORKERS: '2', DRAIN_DELAY: '1s' })
+    const server = launch({ WORKERS: '2', DRAIN_DELAY: '3s' })
     const url = await server.url
     const agent = new Agent({ keepAlive: true })
     const answers = Array.from({ length: 1_000 }, () => ask(`${url}/health`, agent))
@@ -91,7 +90,7 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     const url = await server.url
     for (let i = 0; i < 9; i++) await ask(`${url}/health`)
     // Whichever worker answers, it answers for both.
-    for (let i = 0; i < 2; i++) expect(healthIn(await metricsAt(url))).toBe(9)
+    for (let i = 0; i < 2; i++) await expect.poll(async () => healthIn(await metricsAt(url))).toBe(9)
     for (const pid of [pidOf(server), ...server.workers()]) process.kill(pid, 'SIGINT')
     server.child.kill('SIGINT')
     expect(await server.end).toMatchObject({ code: 0, signal: null })
@@ -122,9 +121,9 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     await expect
       .poll(() => server.workers().filter((pid) => pid !== victim), { timeout: 60_000 })
       .toHaveLength(2)
-    expect(logged(server, 'a worker died; another takes its place')).toMatchObject([
-      { pid: victim, code: null, signal: 'SIGKILL' },
-    ])
+    await expect
+      .poll(() => logged(server, 'a worker died; another takes its place'))
+      .toMatchObject([{ pid: victim, code: null, signal: 'SIGKILL' }])
     await expect.poll(() => logged(server, 'Server listening at'), { timeout: 60_000 }).toHaveLength(3)
 
     const before = server.workers()
@@ -145,8 +144,8 @@ describe.runIf(shared)('workers', { timeout: 180_000 }, () => {
     agent.destroy()
     expect(answers).toEqual(new Set([200]))
     expect(server.workers().filter((pid) => before.includes(pid))).toEqual([])
+    await expect.poll(async () => healthIn(await metrics())).toBe(count)
     const text = await metrics()
-    expect(healthIn(text)).toBe(count)
     expect([sumOf(text, 'workers'), sumOf(text, 'worker_deaths_total')]).toEqual([2, 1])
     server.child.kill('SIGTERM')
     expect(await server.end).toMatchObject({ code: 0 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { freePort } from '../testing/free-port.ts'
 import { type Received, smtpServer } from '../testing/services/smtp.ts'
 import { createSmtpMailer } from './smtp.ts'
 
 const from = { name: 'Our Tasks', address: 'tasks@example.com' }
 const mail = { subject: 'Hello', text: 'One line\n.\nSnow ☃\n', html: '<p>Snow ☃</p>' }
-const limits = { connectMs: 300, idleMs: 300, totalMs: 1_500 }
+/** Far longer than an answer takes on a busy machine. */
+const limits = { connectMs: 60_000, idleMs: 60_000, totalMs: 60_000 }
 
 function mailerAt(url: string, more: Partial<typeof limits> = {}) {
   const lines: string[] = []
@@ -81,15 +83,13 @@ describe('rejects, so that the mail is sent again,', () => {
   test('when the server says nothing any more', async () => {
     const server = await smtpServer()
     server.treat('stall')
-    const began = performance.now()
-    await expect(mailerAt(server.url).send()).rejects.toThrow(/ETIMEDOUT/)
-    expect(performance.now() - began).toBeLessThan(3_000)
+    await expect(mailerAt(server.url, { idleMs: 300 }).send()).rejects.toThrow(/ETIMEDOUT/)
   })
 
   test('when it takes longer in all than it may', async () => {
     const server = await smtpServer()
     server.treat('stall')
-    await expect(mailerAt(server.url, { idleMs: 60_000, totalMs: 300 }).send()).rejects.toThrow(/abort/i)
+    await expect(mailerAt(server.url, { totalMs: 300 }).send()).rejects.toThrow(/abort/i)
   })
 
   test('when the job is to end', async () => {
@@ -97,7 +97,7 @@ describe('rejects, so that the mail is sent again,', () => {
     server.treat('stall')
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 100)
-    const sending = mailerAt(server.url, { idleMs: 60_000 }).send('ada@example.org', 'job-1', stop.signal)
+    const sending = mailerAt(server.url).send('ada@example.org', 'job-1', stop.signal)
     await expect(sending).rejects.toThrow(/abort/i)
   })
 
@@ -109,7 +109,7 @@ describe('rejects, so that the mail is sent again,', () => {
   })
 
   test('when nobody listens, and it arrives once the server is back', async () => {
-    const server = await smtpServer()
+    const server = await smtpServer(await freePort())
     const { send } = mailerAt(server.url)
     await server.close()
     await expect(send()).rejects.toThrow(/ECONNREFUSED/)

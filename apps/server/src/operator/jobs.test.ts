@@ -8,7 +8,7 @@ afterAll(operated.close)
 
 const jobs = (...args: string[]) => operated.run('admin', 'jobs', ...args)
 
-test('lists jobs without their payloads, and puts a dead one back', { timeout: 60_000 }, async () => {
+test('lists jobs without their payloads, and puts a dead one back', async () => {
   const greet = defineJob({ name: 'greet', payload: z.object({ to: z.string() }), run: async () => {} })
   const { enqueue } = createJobs()
   const { waiting, dead } = await operated.use(async ({ client }) => {

@@ -26,7 +26,7 @@ test('help lists the commands, and describes one', async () => {
   expect(one).toEqual({ code: 0, output: expect.stringContaining('admin create <email> [--name <name>]') })
 })
 
-test('a link is printed for a new administrator and for a lost password', { timeout: 60_000 }, async () => {
+test('a link is printed for a new administrator and for a lost password', async () => {
   expect(await run('migrate')).toEqual({ code: 0, output: expect.stringMatching(/is up to date\n$/) })
   const link = /\nhttps:\/\/tasks\.example\.com\/reset-password#token=[\w-]{43}\n$/
   const created = await run('admin', 'create', 'grace@example.com', '--name', 'Grace')
@@ -38,7 +38,7 @@ test('a link is printed for a new administrator and for a lost password', { time
   ])
 })
 
-test('what cannot be is said in a line', { timeout: 60_000 }, async () => {
+test('what cannot be is said in a line', async () => {
   const output = 'admin promote: no user has the e-mail address nobody@example.com\n'
   expect(await run('admin', 'promote', 'nobody@example.com')).toEqual({ code: 1, output })
 })

@@ -116,7 +116,7 @@ describe('what is refused has a request id and the security headers', () => {
     }
   })
 
-  test('a head and a body that are sent too slowly', { timeout: 30_000 }, async () => {
+  test('a head and a body that are sent too slowly', async () => {
     // As they are, shortened for the test.
     const server = await serveDuringTest({}, { slowBodies: { bodyMs: 500, intervalMs: 100 } })
     const http = server.app.server
@@ -128,7 +128,9 @@ describe('what is refused has a request id and the security headers', () => {
       socket.write(start)
       const dribble = setInterval(() => socket.write(rest), 100)
       let text = ''
-      for await (const chunk of socket) text += chunk
+      socket.on('data', (chunk) => (text += chunk))
+      // What is sent meanwhile may reset the connection, after the answer.
+      await new Promise((resolve) => socket.once('close', resolve))
       clearInterval(dribble)
       return parseRaw(text)
     }

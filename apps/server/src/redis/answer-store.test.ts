@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { type AnswerStore, createSeal } from '@tandem/api'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { isRedisThere, listen, portOf, REDIS, redisCable } from '../testing/services/redis-cable.ts'
+import { freePort } from '../testing/free-port.ts'
+import { isRedisThere, REDIS, redisCable } from '../testing/services/redis-cable.ts'
 import { createRedisStore } from './answer-store.ts'
 
 const SECRET = 'a secret for tests that is long enough'
-const fastRetry = { replyTimeoutMs: 1_000, retryDelayMs: 100 }
+const fastRetry = { replyTimeoutMs: 30_000, retryDelayMs: 100 }
 const answer = (json = '{"a":1}') => ({ json, expiresAt: 4_102_444_800_000 })
 
 /** The store of one process, closed when the test ends, and what it logs. */
@@ -44,7 +45,7 @@ async function look(store: AnswerStore, partition: string, key = 'key') {
       if (!found) throw new Error('not connected')
       return found
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   )
 }
 
@@ -52,20 +53,17 @@ async function look(store: AnswerStore, partition: string, key = 'key') {
 async function keep(store: AnswerStore, partition: string, kept = answer(), key = 'key') {
   const found = await look(store, partition, key)
   found.keep(kept)
-  await vi.waitFor(async () => expect((await look(store, partition, key)).answer).toEqual(kept))
+  await expect.poll(async () => (await look(store, partition, key)).answer).toEqual(kept)
 }
 
 const has = async (store: AnswerStore, partition: string, key?: string) =>
   (await look(store, partition, key)).answer !== undefined
 
 test('without a Redis nothing is found, nothing waits, and the loss is logged once', async () => {
-  const reserved = await listen(() => {})
-  const port = portOf(reserved)
-  await new Promise((resolve) => reserved.close(resolve))
-  const { store, lines } = open(`redis://127.0.0.1:${port}`)
+  const { store, lines } = open(`redis://127.0.0.1:${await freePort()}`)
   expect(await store.find('a', 'key')).toBeUndefined()
   await store.drop(['a', 'b'])
-  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  await expect.poll(() => lines).toHaveLength(1)
   expect(lines[0]).toMatch(
     /^warn: Redis is lost \(connect ECONNREFUSED.*no answers are kept until it is back$/,
   )
@@ -163,13 +161,13 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
     cable.cut()
     await store.drop([written])
     expect(await store.find(written, 'key')).toBeUndefined()
-    await vi.waitFor(() => expect(lines).toEqual([expect.stringMatching(/^warn: Redis is lost/)]))
+    await expect.poll(() => lines).toEqual([expect.stringMatching(/^warn: Redis is lost/)])
     expect(await has(other, written)).toBe(true)
     await cable.mend()
     expect(await has(store, written)).toBe(false)
     expect(await has(store, untouched)).toBe(true)
     expect(await has(other, written)).toBe(false)
-    await vi.waitFor(() => expect(lines).toContain('info: Redis is back: answers are kept again'))
+    await expect.poll(() => lines).toContain('info: Redis is back: answers are kept again')
   })
 
   test('what was looked for before a drop that Redis missed is not kept when it is back', async () => {
@@ -180,11 +178,14 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
     cable.cut()
     await store.drop([partition])
     await cable.mend()
-    await vi.waitFor(async () => {
-      before.keep(answer('"old"'))
-      expect((await store.find(partition, 'key'))?.answer).toBeUndefined()
-      await look(store, partition)
-    })
+    await vi.waitFor(
+      async () => {
+        before.keep(answer('"old"'))
+        expect((await store.find(partition, 'key'))?.answer).toBeUndefined()
+        await look(store, partition)
+      },
+      { timeout: 30_000 },
+    )
     before.keep(answer('"old"'))
     expect(await has(store, partition)).toBe(false)
   })
@@ -198,9 +199,7 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
     await store.drop(partitions)
     await cable.mend()
     const { store: other } = open()
-    await vi.waitFor(async () => expect(await has(other, partitions[0] ?? '')).toBe(false), {
-      timeout: 10_000,
-    })
+    await expect.poll(() => has(other, partitions[0] ?? '')).toBe(false)
     expect(await store.find(partitions[2] ?? '', 'key')).toBeUndefined()
     advance(29_999)
     expect(await store.find(randomUUID(), 'key')).toBeUndefined()

@@ -195,9 +195,7 @@ test('a run of a job is a trace of its own, with its queries, linked to the requ
   const email = `${uuidv7()}@example.com`
   const account = { email, name: 'Grace', password: PASSWORD }
   await rest(server.app, 'POST', '/api/v1/auth/register', { json: account })
-  await expect
-    .poll(() => reports, { timeout: 10_000 })
-    .toEqual(expect.arrayContaining(['failing retry', 'send-welcome done']))
+  await expect.poll(() => reports).toEqual(expect.arrayContaining(['failing retry', 'send-welcome done']))
   await workers.stop(0)
   const all = await spans()
 
@@ -283,9 +281,11 @@ test('a collector that does not take them is reported once, and requests are ans
   vi.unstubAllEnvs()
   const said = () => lines.filter((line) => /traces/.test(line)).map((line) => JSON.parse(line).msg)
   collector.status = 400
-  for (const i of [1, 2]) {
+  for (let i = 0; i < 2; i++) {
+    const before = collector.refused
     expect((await ada.rest('GET', ada.tasks)).status).toBe(200)
-    await expect.poll(() => collector.refused).toBe(i)
+    // A request that takes long is sent in parts.
+    await expect.poll(() => collector.refused).toBeGreaterThan(before)
     await expect.poll(said).toEqual(['traces cannot be sent'])
   }
   collector.status = 200

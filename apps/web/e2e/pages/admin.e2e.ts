@@ -33,7 +33,7 @@ describe('the admin page', () => {
     await visible(toast(page, `${name} is deactivated and signed out`))
     await visible(line.getByText('Deactivated'))
     expect((await zoe.request('GET', '/users/me')).status).toBe(401)
-    await visible(heading(zoesPage, 'Sign in'), 10_000)
+    await visible(heading(zoesPage, 'Sign in'))
     await act('Activate')
     await visible(line.getByText('Active', { exact: true }))
     await act('Make administrator')

@@ -59,7 +59,7 @@ describe('the board', () => {
     await page.keyboard.press('Escape')
     await hidden(sheet(page))
     await ada.update(bike.id, { status: 'done' })
-    await visible(card(page, 'Done', 'Sell the bike'), 1_000)
+    await visible(card(page, 'Done', 'Sell the bike'))
     await visible(column(page, 'In progress').getByText('Nothing begun'))
   })
 

@@ -92,7 +92,7 @@ describe('the sidebar', () => {
     await visible(heading(page, 'Holidays'))
     await hidden(dialog(page))
     await visible(projectLink(page, 'Holidays'))
-    expect(await page.title()).toBe('Holidays · Tandem')
+    await expect.poll(() => page.title()).toBe('Holidays · Tandem')
     expect((await ada.projects()).find(({ name }) => name === 'Holidays')).toMatchObject({ color: 'purple' })
   })
 })

@@ -159,7 +159,7 @@ test('ending a session from elsewhere signs its page out', async () => {
   const sessions = JSON.parse((await ada.request('GET', '/auth/sessions')).text)
   const browserSession = sessions.find((one: { current: boolean }) => !one.current)
   expect((await ada.request('DELETE', `/auth/sessions/${browserSession.id}`)).status).toBe(204)
-  await visible(heading(page, 'Sign in'), 5_000)
+  await visible(heading(page, 'Sign in'))
   await visible(page.getByText('Your session has ended. Sign in to go on where you were.'))
   await hidden(list(page))
 
@@ -197,7 +197,7 @@ describe('while the server', () => {
       await visible(heading(page, 'Tandem cannot be reached'), 20_000)
       await visible(page.getByRole('button', { name: 'Try again' }))
       await page.unrouteAll({ behavior: 'ignoreErrors' })
-      await visible(row(page, 'Buy milk'), 15_000)
+      await visible(row(page, 'Buy milk'))
       expect(await toast(page, /./).count()).toBe(0)
     },
   )

@@ -21,7 +21,7 @@ test('statistics count the tasks, follow changes, and link to the overdue tasks'
   // Arrow keys read the chart day by day.
   const chart = page.getByRole('slider', { name: 'Day' })
   await chart.focus()
-  expect(await chart.getAttribute('aria-valuetext')).toMatch(new RegExp(`: ${done} tasks$`))
+  await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(new RegExp(`: ${done} tasks$`))
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/: 0 tasks$/)
   await page.getByText('Show as a table').click()

@@ -181,9 +181,9 @@ test('nor does the panel of a task, with all that a task can have', async () => 
   await visible(sheet(page).getByRole('list', { name: 'Files' }))
   await visible(sheet(page).getByText('c'.repeat(200)))
   const beyond = () => sheet(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth)
-  expect(await beyond()).toBe(0)
+  await expect.poll(beyond).toBe(0)
   await page.setViewportSize({ width: 390, height: 640 })
-  expect(await beyond()).toBe(0)
+  await expect.poll(beyond).toBe(0)
 })
 
 test('Tab reaches every control, and each shows that it has the focus', async () => {
@@ -194,7 +194,9 @@ test('Tab reaches every control, and each shows that it has the focus', async ()
   const reached: string[] = []
   for (let i = 0; i < 40; i += 1) {
     await page.keyboard.press('Tab')
-    const at = await page.evaluate(() => {
+    const at = await page.evaluate(async () => {
+      // What shows with the focus may fade in.
+      await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
       const element = document.activeElement
       if (!(element instanceof HTMLElement) || element === document.body) return undefined
       const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element)

@@ -97,6 +97,4 @@ export async function scrollToTask(page: Page, title: string): Promise<number> {
 
 /** Waits until the service worker has cached the app, so that it opens without a network. */
 export const appCached = (page: Page) =>
-  expect
-    .poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 })
-    .toBe(true)
+  expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)

@@ -28,7 +28,7 @@ export function outboxOf(dataDir = inject('dataDir')) {
           if (found.length !== count) throw new Error(`${found.length} mails to ${address} are “${subject}”`)
           return found.map(({ link }) => link)
         },
-        { timeout: 10_000, interval: 50 },
+        { timeout: 20_000, interval: 50 },
       ),
   }
 }

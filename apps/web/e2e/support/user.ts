@@ -128,7 +128,7 @@ export class User {
         if (found.length !== 1 || !found[0]) throw new Error(`${found.length} tasks are titled “${title}”`)
         return found[0]
       },
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     )
   }
 

@@ -21,7 +21,7 @@ const banner = (page: Page) =>
 /** Waits until every change was sent. The revision counts each change once, however often it was sent. */
 async function allSent(user: User, page: Page, revision: number) {
   await hidden(banner(page))
-  await expect.poll(() => user.revision(), { timeout: 15_000 }).toBe(revision)
+  await expect.poll(() => user.revision()).toBe(revision)
 }
 
 /** Makes four changes: adds two tasks, completes one and deletes one. */

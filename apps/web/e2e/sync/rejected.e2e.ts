@@ -208,7 +208,6 @@ test('429: a rate-limited change is explained and sent again later', async () =>
   await respondFirst(page, 'task.update', [{ status: 429, headers: { 'retry-after': '2' }, body }])
   await completeTask(page, 'Buy milk')
   await visible(toast(page, 'That was a lot at once. Going on in 2 seconds'))
-  expect((await ada.task(id)).status).toBe('todo')
   // The change shows while it waits.
   await hidden(row(page, 'Buy milk'))
   await serverHas(ada, id, { status: 'done', version: 2 })

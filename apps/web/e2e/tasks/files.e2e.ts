@@ -69,7 +69,7 @@ test('a file is deleted after a question', async () => {
   await items(page).getByRole('button', { name: 'Delete', exact: true }).press('Enter')
   await hidden(item(page, 'one.txt'))
   await hasFocus(addButton(page))
-  expect(namesOf(await ada.files(id))).toEqual(['two.txt'])
+  await expect.poll(async () => namesOf(await ada.files(id))).toEqual(['two.txt'])
 })
 
 test('on a phone nothing scrolls sideways, whatever a file is called', async () => {

@@ -19,7 +19,7 @@ describe('the keyboard', () => {
     const page = await open(ada)
     await visible(row(page, 'One'))
     await page.keyboard.press('j')
-    expect(await focusedText(page)).toBe('Four')
+    await expect.poll(() => focusedText(page)).toBe('Four')
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await expect.poll(() => focusedText(page)).toBe('Two')

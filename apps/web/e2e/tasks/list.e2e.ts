@@ -102,7 +102,7 @@ describe('the task list', () => {
     await expect.poll(() => titles(page)).toEqual(['Apples', 'Bananas', 'Cherries'])
     await choose(page, filter(page, 'Sort'), 'Title')
     await expect.poll(() => titles(page)).toEqual(['Apples', 'Bananas', 'Cherries'])
-    expect(new URL(page.url()).searchParams.get('sort')).toBe('title')
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('title')
     await page.getByLabel('New task').fill('Blueberries')
     await page.keyboard.press('Enter')
     await expect.poll(() => titles(page)).toEqual(['Apples', 'Bananas', 'Blueberries', 'Cherries'])

@@ -67,7 +67,7 @@ test('the list is filtered by projects, and by having none, as the URL says', as
   await expect.poll(() => titles(page)).toEqual(['Loose', 'Milk'])
   await page.reload()
   await expect.poll(() => filter(page).textContent()).toContain('Home, No project')
-  expect(await titles(page)).toEqual(['Loose', 'Milk'])
+  await expect.poll(() => titles(page)).toEqual(['Loose', 'Milk'])
   // A change from elsewhere moves a task out of the list.
   const milk = await ada.taskTitled('Milk')
   await ada.update(milk.id, { projectId: work })

@@ -93,7 +93,7 @@ test('Enter adds the task without waiting for the chips', async () => {
   await visible(row(page, 'Call Bob'))
   await expect.poll(() => titles(page)).toEqual(['Call Bob'])
   const dueAt = await tomorrowAt(page, 9)
-  expect(await ada.tasks()).toMatchObject([{ title: 'Call Bob', dueAt, tags: ['work'] }])
+  await expect.poll(() => ada.tasks()).toMatchObject([{ title: 'Call Bob', dueAt, tags: ['work'] }])
 })
 
 test('c adds a task from any page, and the toast undoes it', async () => {

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testTask } from '../testing/test-task.ts'
 import { createCache, findTask, taskKey } from './cache.ts'
 import type { TaskPage } from './task-list.ts'
@@ -49,7 +49,7 @@ test('changes during a request are applied to its response', async () => {
   // The response has the state before the changes.
   respond(page(milk))
   await request
-  await vi.waitFor(() => expect(titles(queries)).toEqual(['bread']))
+  await expect.poll(() => titles(queries)).toEqual(['bread'])
   cache.close()
   queries.clear()
 })

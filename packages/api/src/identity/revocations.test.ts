@@ -19,13 +19,11 @@ test('a session that ends in the database alone is refused in this process', asy
   for (const { api } of [ada, bob, eve]) {
     // Only the database can have reported it, since nothing here called `add`.
     await expect
-      .poll(
-        () =>
-          api.user.me().then(
-            () => 'in',
-            (error: Error) => error.message,
-          ),
-        { timeout: 1000 },
+      .poll(() =>
+        api.user.me().then(
+          () => 'in',
+          (error: Error) => error.message,
+        ),
       )
       .toBe('The access token has been revoked')
   }
@@ -98,7 +96,7 @@ test.runIf(testEngine === 'postgresql')(
 )
 
 test.runIf(testEngine === 'postgresql')(
-  'while the connection that listens is frozen, a token revoked elsewhere is refused within a second, and no other',
+  'while the connection that listens is frozen, a token revoked elsewhere is refused, and no other',
   async () => {
     const behind = await createTestDb()
     const wire = await cable(behind.url ?? '')
@@ -119,11 +117,12 @@ test.runIf(testEngine === 'postgresql')(
         () => 'in',
         (error: Error) => error.message,
       )
-    await expect.poll(outcome, { timeout: 1_000 }).toBe('The access token has been revoked')
+    // The silence itself is noticed after two seconds.
+    await expect.poll(outcome, { timeout: 1_900 }).toBe('The access token has been revoked')
     await expect(bob.api.user.me()).resolves.toMatchObject({ id: bob.id })
 
     // Once the silence is noticed, another connection is made.
-    await expect.poll(() => services.revocations.has(ada.sessionId), { timeout: 5_000 }).toBe(true)
+    await expect.poll(() => services.revocations.has(ada.sessionId)).toBe(true)
     await expect.poll(() => services.revocations.isCurrent()).toBe(true)
   },
 )
@@ -223,7 +222,7 @@ describe('a listener', () => {
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'tandem tandem_revoked'`
       })
       expect(terminated).toEqual([{ ended: true }])
-      await expect.poll(() => calls, { timeout: 3000 }).toBeGreaterThan(0)
+      await expect.poll(() => calls).toBeGreaterThan(0)
       expect(services.revocations.has(id)).toBe(true)
     },
   )

@@ -1,17 +1,18 @@
 import { testEngine } from '@tandem/db/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testApi } from '../testing/test-api.ts'
 
 const { db, signIn } = await testApi()
 
 /** Resolves once a statement waits for a lock. */
 async function untilBlocked() {
-  await vi.waitFor(async () => {
-    const [row] = await db.$queryRaw<[{ blocked: number }]>`
-      SELECT count(*)::int AS blocked FROM pg_stat_activity
+  const waiting = async () => {
+    const [row] = await db.$queryRaw<[{ count: number }]>`
+      SELECT count(*)::int AS count FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    expect(row.blocked).toBeGreaterThan(0)
-  })
+    return row.count
+  }
+  await expect.poll(waiting).toBeGreaterThan(0)
 }
 
 /** Makes a transaction fail that has to wait for one which waits for it. A deletion would be tried again after the deadlock. */

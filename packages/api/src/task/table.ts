@@ -8,6 +8,8 @@ const CHECKS = {
   tasks_recurrence_check: { field: 'recurrence', message: NEEDS_FITTING_END },
 } as const
 
+const HIDDEN = ['recurrenceAnchor', 'successorVersion', 'revision'] as const
+
 export const taskTable = defineTable(tables.Task, {
   one: 'task',
   settable: [
@@ -25,7 +27,7 @@ export const taskTable = defineTable(tables.Task, {
   ],
   sortable: TASK_SORT_FIELDS,
   sortedIgnoringCase: ['title'],
-  hidden: ['recurrenceAnchor', 'successorVersion', 'revision', 'isIndexed'],
+  hidden: [...HIDDEN, 'isIndexed'],
   checks: CHECKS,
   hasTrash: true,
   // What completing a task that recurs makes, and reopening takes back, is written along: see recurrence/write.ts.
@@ -41,7 +43,7 @@ export const recurringTable = defineTable(tables.Task, {
   one: 'task',
   settable: [...taskTable.settable, 'recurrenceAnchor', 'successorId', 'successorVersion'],
   sortable: [],
-  hidden: ['recurrenceAnchor', 'successorVersion', 'revision', 'isIndexed'],
+  hidden: [...HIDDEN, 'isIndexed'],
   checks: CHECKS,
   hasTrash: true,
 })
@@ -51,5 +53,5 @@ export const deletedTaskTable = defineTable(tables.DeletedTask, {
   one: 'deleted task',
   settable: [],
   sortable: [],
-  hidden: ['recurrenceAnchor', 'successorVersion', 'revision'],
+  hidden: HIDDEN,
 })

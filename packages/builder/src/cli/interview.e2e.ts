@@ -51,13 +51,13 @@ it('asks in a terminal, and after Ctrl-C exits with 130 and has written nothing'
   expect(output).toContain('Nothing was written.')
   expect(code).toBe(130)
   expect(changed()).toBe(before)
-}, 60_000)
+})
 
 it('shows the cursor without colours too', async () => {
   const { output } = await run('note\x1b[D\x03', 'NO_COLOR=1')
   expect(output).toContain('not▏e')
   expect(output).not.toContain('\x1b[7m')
-}, 60_000)
+})
 
 it.each([[[]], [['--yes']]])(
   'asks nothing without a terminal, with %j either: it says what is missing, and exits with 2',
@@ -68,5 +68,4 @@ it.each([[[]], [['--yes']]])(
     expect(stdout).toBe('')
     expect(status).toBe(2)
   },
-  60_000,
 )

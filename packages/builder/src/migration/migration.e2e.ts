@@ -15,7 +15,7 @@ const schemaFile = path.join(root, 'prisma/schema.prisma')
 let trial: Trial
 beforeAll(async () => {
   trial = await openTrial(path.join(root, 'prisma/migrations'))
-}, 60_000)
+})
 afterAll(() => trial?.close())
 
 let count = 0
@@ -108,18 +108,14 @@ const STEPS: [string, FieldSpec[], FieldSpec[]][] = [
   ],
 ]
 
-test.each(STEPS)(
-  '%s, on a table with a row',
-  async (_, before, after) => {
-    const name = `thing${count}`
-    const [was, is] = [subjectOf(name, before), subjectOf(name, after)]
-    await migrate(undefined, was)
-    await trial.query(`INSERT INTO ${was.resource.names.table} (id) VALUES (gen_random_uuid())`)
-    await migrate(was, is)
-    await migrate(is, undefined)
-  },
-  60_000,
-)
+test.each(STEPS)('%s, on a table with a row', async (_, before, after) => {
+  const name = `thing${count}`
+  const [was, is] = [subjectOf(name, before), subjectOf(name, after)]
+  await migrate(undefined, was)
+  await trial.query(`INSERT INTO ${was.resource.names.table} (id) VALUES (gen_random_uuid())`)
+  await migrate(was, is)
+  await migrate(is, undefined)
+})
 
 test.each<[string, FieldSpec[], FieldSpec[], RegExp]>([
   [
@@ -154,7 +150,6 @@ test.each<[string, FieldSpec[], FieldSpec[], RegExp]>([
     await migrate(was, is)
     await migrate(is, undefined)
   },
-  60_000,
 )
 
 const quoted = (sql: string) => `E'${sql.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
@@ -204,4 +199,4 @@ test('tasks, which were written by hand, gain columns, change them and lose them
   ])
   await migrate(other, undefined)
   await trial.query('DELETE FROM users')
-}, 60_000)
+})

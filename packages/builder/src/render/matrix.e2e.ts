@@ -7,7 +7,8 @@ import { migrationOf } from '../migration/migration.ts'
 import { createScratch, type Scratch } from '../plan/scratch.ts'
 import { namesOf } from '../spec/names.ts'
 import { type Resource, resourceOf } from '../spec/resource.ts'
-import { computedTypes, matrix } from '../testing/matrix.ts'
+import { computedTypes } from '../testing/field-specs.ts'
+import { matrix } from '../testing/matrix.ts'
 import { render } from './render.ts'
 import type { Project, Rendering, Subject, Target } from './rendering.ts'
 
@@ -64,7 +65,7 @@ beforeAll(async () => {
   const files = [...renderings.values()].flatMap((rendering) => [...rendering.files.keys()])
   await scratch.run('.', 'biome', 'check', '--write', '--vcs-enabled=false', ...files)
   await scratch.run('packages/db', 'prisma', 'generate')
-}, 120_000)
+})
 
 afterAll(() => scratch?.remove())
 
@@ -105,7 +106,7 @@ test('their migrations make the database of the models, and are undone without a
   } finally {
     await trial.close()
   }
-}, 120_000)
+})
 
 test('a resource that is the same needs no migration', () => {
   for (const subject of subjects) expect(migrationOf(subject, subject)).toBeNull()

@@ -10,7 +10,7 @@ describe('an expression', () => {
   let trial: Trial
   beforeAll(async () => {
     trial = await openTrial(`${project.root}/prisma/migrations`)
-  }, 120_000)
+  })
   afterAll(async () => {
     await trial.close()
     project.remove()
@@ -33,7 +33,7 @@ describe('an expression', () => {
     expect(await ask('quantity > 3')).toEqual({ type: 'boolean' })
     expect(await ask(`"unitPrice"::text || ' "unitPrice" order'`)).toEqual({ type: 'text' })
     expect(await ask('order + 1')).toEqual({ type: 'integer' })
-  }, 60_000)
+  })
 
   test.each([
     [
@@ -52,11 +52,7 @@ describe('an expression', () => {
       'is of type double precision, which answers cannot have: cast it (try "(quantity::float8)::numeric")',
     ],
     ['total', 'column "total" does not exist'],
-  ])(
-    '%s is refused',
-    async (expression, line) => {
-      expect(await ask(expression)).toContain(line)
-    },
-    60_000,
-  )
+  ])('%s is refused', async (expression, line) => {
+    expect(await ask(expression)).toContain(line)
+  })
 })

@@ -1,5 +1,5 @@
 import { type Connection, openServer } from './connection.ts'
-import { hasEmbedded } from './unfinished.ts'
+import { hasEmbedded } from './embedded/unfinished.ts'
 
 /** The database that the environment names. */
 export interface Place {
@@ -12,6 +12,6 @@ export interface Place {
 export async function openExisting({ url, directUrl, dataDir }: Place): Promise<Connection | undefined> {
   if (url) return openServer(url, { directUrl })
   if (!hasEmbedded(dataDir)) return undefined
-  const { openEmbedded } = await import('./embedded.ts')
+  const { openEmbedded } = await import('./embedded/embedded.ts')
   return openEmbedded(dataDir)
 }

@@ -8,7 +8,7 @@ let userId: string
 beforeAll(async () => {
   db = await createTestDb()
   userId = (await createTestUser(db.client)).id
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const task = () => ({ userId, id: randomUUID(), title: 'a task' })

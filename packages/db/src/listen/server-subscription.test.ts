@@ -41,7 +41,7 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
     const { messages, losses, counts } = await listenFar()
     for (let round = 1; round <= 3; round++) {
       await endBackends()
-      await expect.poll(() => counts.ready, { interval: 5, timeout: 500 }).toBe(1 + round)
+      await expect.poll(() => counts.ready, { interval: 5 }).toBe(1 + round)
       await notify(`after ${round}`)
       await expect.poll(() => messages.at(-1)).toBe(`after ${round}`)
     }
@@ -52,29 +52,28 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
     expect(await backends()).toHaveLength(1)
   })
 
-  test('when the cable is cut, a listener notices at once, and retries ever more seldom until it is mended', async () => {
+  test('when the cable is cut, a listener notices, and retries ever more seldom until it is mended', async () => {
     const times: number[] = []
     const { messages, losses, counts, way } = await listenFar({
       onLost: () => void times.push(performance.now()),
     })
     way.cut()
     await notify('missed')
-    await expect.poll(() => losses.length, { timeout: 200 }).toBeGreaterThan(0)
     // At once, then after about 0.1, 0.2, 0.4 and 0.8 s.
-    await expect.poll(() => losses.length, { timeout: 5_000, interval: 5 }).toBe(6)
+    await expect.poll(() => losses.length, { interval: 5 }).toBe(6)
     const [first = 0, last = 0] = [times[0], times[5]]
     expect(last - first).toBeGreaterThan(1_100)
     expect(counts.ready).toBe(1)
     way.mend()
-    await expect.poll(() => counts.ready, { timeout: 2_500 }).toBe(2)
+    await expect.poll(() => counts.ready).toBe(2)
     await notify('received')
     await expect.poll(() => messages).toEqual(['received'])
   })
 
-  test('when the cable falls silent, a listener notices within seconds', async () => {
+  test('when the cable falls silent, a listener notices', async () => {
     const { messages, losses, counts, way } = await listenFar()
     way.silence()
-    await expect.poll(() => counts.ready, { timeout: 5_900 }).toBe(2)
+    await expect.poll(() => counts.ready).toBe(2)
     expect(losses.map(({ message }) => message)).toEqual(['Query read timeout'])
     await notify('received')
     await expect.poll(() => messages).toEqual(['received'])
@@ -97,10 +96,10 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
     await expect.poll(() => times.length).toBeGreaterThan(2)
     way.freeze()
     const frozenAt = performance.now()
-    await expect.poll(() => losses.length, { timeout: 3_000 }).toBeGreaterThan(1)
+    await expect.poll(() => losses.length).toBeGreaterThan(1)
     expect(times.filter((time) => time > frozenAt)).toEqual([])
     way.mend()
-    await expect.poll(() => counts.ready, { timeout: 3_000 }).toBe(2)
+    await expect.poll(() => counts.ready).toBe(2)
     await expect.poll(() => times.at(-1)).toBeGreaterThan(frozenAt)
   })
 
@@ -161,7 +160,8 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
     const before = losses.length
     const started = performance.now()
     await Promise.all([stop(), stop()])
-    expect(performance.now() - started).toBeLessThan(1_500)
+    // A goodbye is waited for for a second, and an answer for two.
+    expect(performance.now() - started).toBeLessThan(2_000)
     way.mend()
     const later = recorder()
     await far.listen('news', later)
@@ -211,7 +211,7 @@ describe.runIf(testServerUrl)('listening to PostgreSQL', () => {
       for (const { at } of await backends()) heartbeats.add(at)
       return heartbeats.size
     }
-    await expect.poll(count, { timeout: 10_000, interval: 10 }).toBeGreaterThan(12)
+    await expect.poll(count, { interval: 10 }).toBeGreaterThan(12)
     await notify('late')
     await expect.poll(() => record.messages).toEqual(['late'])
     expect([record.losses, record.counts.ready]).toEqual([[], 1])

@@ -28,7 +28,7 @@ beforeAll(async () => {
   } else await fillDataDir(path.join(folder, 'data'), 'empty')
   write('1_first', 'CREATE TABLE one (id int)')
   write('2_second', 'CREATE TABLE two (id int); CREATE TYPE three AS ENUM ()')
-}, 120_000)
+})
 afterAll(async () => {
   await remove()
   rmSync(folder, { recursive: true })
@@ -77,4 +77,4 @@ test('migrations are reversed in one transaction, once', async () => {
 
   // Applied again, as if it had never been there.
   expect(await withDatabase((connection) => migrate(connection, { migrations }))).toEqual(['2_second'])
-}, 120_000)
+})

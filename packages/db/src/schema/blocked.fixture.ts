@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { expect } from 'vitest'
 import type { TestDatabase } from '../testing/testing.ts'
 
 /**
@@ -7,10 +7,11 @@ import type { TestDatabase } from '../testing/testing.ts'
  */
 export async function untilBlocked(db: TestDatabase): Promise<void> {
   if (!db.url) return
-  await vi.waitFor(async () => {
-    const [row] = await db.client.$queryRaw<[{ blocked: number }]>`
-      SELECT count(*)::int AS blocked FROM pg_stat_activity
+  const waiting = async () => {
+    const [row] = await db.client.$queryRaw<[{ count: number }]>`
+      SELECT count(*)::int AS count FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    if (row.blocked === 0) throw new Error('nothing waits for a lock')
-  })
+    return row.count
+  }
+  await expect.poll(waiting).toBeGreaterThan(0)
 }

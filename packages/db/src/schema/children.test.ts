@@ -23,7 +23,7 @@ beforeAll(async () => {
   await db.client.$executeRaw`
     CREATE TRIGGER test_comments_remove AFTER DELETE ON deleted_tasks REFERENCING OLD TABLE AS gone
       FOR EACH STATEMENT EXECUTE FUNCTION remove_children('test_comments', 'task_id', 'tasks')`
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const owner = async () => (await createTestUser(db.client)).id

@@ -5,7 +5,7 @@ import { createTestDb, createTestUser, type TestDatabase } from '../testing/test
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const owner = async () => (await createTestUser(db.client)).id

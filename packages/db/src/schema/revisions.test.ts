@@ -8,7 +8,7 @@ import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 type Client = Pick<TestDatabase['client'], 'task'>

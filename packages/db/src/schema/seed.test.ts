@@ -8,7 +8,7 @@ const day = 24 * 60 * 60 * 1000
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 test('the demo tasks are the same each time, and as many as asked for', () => {

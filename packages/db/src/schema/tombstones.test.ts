@@ -7,7 +7,7 @@ import { untilBlocked } from './blocked.fixture.ts'
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const owner = async () => (await createTestUser(db.client)).id

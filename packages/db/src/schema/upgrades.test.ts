@@ -3,15 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
 import { checksum, prismaDirectory, readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
 import { catalogOf } from '../testing/catalog.ts'
 import { createTestDb } from '../testing/testing.ts'
-
-// Each test starts a database and applies all migrations.
-vi.setConfig({ testTimeout: 60_000 })
 
 const migrations = path.join(prismaDirectory(), 'migrations')
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
     { name: '', text: `INSERT INTO words SELECT i, 'word ' || i FROM generate_series(1, 250) i` },
     [],
   )
-}, 60_000)
+})
 afterAll(() => db.close())
 
 interface Word {

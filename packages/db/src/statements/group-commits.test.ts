@@ -7,7 +7,7 @@ let notes: Notes
 beforeAll(async () => {
   db = await createTestDb()
   notes = await createNotes(db)
-}, 60_000)
+})
 afterAll(() => db.close())
 
 test('writes that arrive during a commit share the next one, and each gets its own row', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   db = await createTestDb()
   notes = await createNotes(db)
   await notes.insert(1)
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const statuses = (outcomes: PromiseSettledResult<unknown>[]) => outcomes.map(({ status }) => status)

@@ -9,7 +9,7 @@ let notes: Notes
 beforeAll(async () => {
   db = await createTestDb()
   notes = await createNotes(db)
-}, 60_000)
+})
 afterAll(() => db.close())
 
 /** Notes who called each query, and for whom several were sent together. */

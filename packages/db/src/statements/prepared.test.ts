@@ -10,7 +10,7 @@ beforeAll(async () => {
   served = await createTestDb()
   db = served.url === undefined ? served : await createDb(served.url, { maxConnections: 1 })
   await db.run(unnamed('CREATE TABLE marks (id int PRIMARY KEY)'), [])
-}, 60_000)
+})
 afterAll(async () => {
   await db.close()
   await served.close()

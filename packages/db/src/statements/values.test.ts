@@ -6,7 +6,7 @@ import { encodeValues } from './values.ts'
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 const texts = ['', 'NULL', 'null', '{a,b}', '"', '\\', '\\"', "'", ',', ' ', 'ü\n\t', '\u{1f600}', '$1']

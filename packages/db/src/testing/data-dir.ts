@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { unpackCluster } from '../engine/shipped-cluster.ts'
+import { unpackCluster } from '../engine/embedded/shipped-cluster.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 import { emptyTemplate, migratedTemplate } from '../migrate/template.ts'
 

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Connection } from '../engine/connection.ts'
-import { pgliteConnection } from '../engine/embedded.ts'
+import { pgliteConnection } from '../engine/embedded/embedded.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 import { startEmpty, startMigrated } from '../migrate/template.ts'
 import { catalogOf } from './catalog.ts'

@@ -4,7 +4,7 @@ import { createTestDb, createTestUser, type TestDatabase, testEngine } from './t
 let dbs: TestDatabase[]
 beforeAll(async () => {
   dbs = await Promise.all([createTestDb(), createTestDb(), createTestDb()])
-}, 60_000)
+})
 afterAll(() => Promise.all(dbs.map((db) => db.close())))
 
 test('databases created at the same time are migrated, empty and independent', async () => {

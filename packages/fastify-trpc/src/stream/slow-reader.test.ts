@@ -7,7 +7,7 @@ import { trpcPlugin } from '../plugin.ts'
 import { listen } from '../testing/test-app.ts'
 import { disconnectStalled, drainOf } from './slow-reader.ts'
 
-const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 15_000, interval: 10 })
+const eventually = <T>(value: () => T) => expect.poll(value, { interval: 10 })
 
 describe('a subscription', () => {
   /** Opens a subscription of a thousand megabytes, and reads nothing. */

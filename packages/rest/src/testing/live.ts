@@ -84,9 +84,9 @@ export function yielding(values: Iterable<unknown>) {
   return t.router({ live: live.subscription(async () => counting(values)) })
 }
 
-/** As `expect.poll`, on a machine that may be busy. */
+/** As `expect.poll`, and looks more often. */
 export function eventually<T>(value: () => T) {
-  return expect.poll(value, { timeout: 15_000, interval: 10 })
+  return expect.poll(value, { interval: 10 })
 }
 
 /** A client on a socket of its own, and what it has read. */

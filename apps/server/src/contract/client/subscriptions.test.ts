@@ -50,7 +50,7 @@ describe.each([
     while (streams().length < 4) {
       await create()
       made++
-      await expect.poll(() => revisions.length, { timeout: 5_000 }).toBe(made)
+      await expect.poll(() => revisions.length).toBe(made)
     }
     expect(revisions).toEqual(upTo(made))
     expect(ends).toEqual([])
@@ -64,9 +64,9 @@ describe.each([
     await expect.poll(() => revisions).toEqual(upTo(1))
     let refused = 0
     via.onRequest(({ url }) => (url?.includes('auth.token') && ++refused <= 3 ? { status: 502 } : 'pass'))
-    await expect.poll(() => refused, { timeout: 15_000 }).toBeGreaterThan(3)
+    await expect.poll(() => refused).toBeGreaterThan(3)
     await create()
-    await expect.poll(() => revisions, { timeout: 5_000 }).toEqual(upTo(2))
+    await expect.poll(() => revisions).toEqual(upTo(2))
     expect(ends).toEqual([])
   })
 
@@ -78,7 +78,7 @@ describe.each([
     via.cut()
     await create()
     await create()
-    await expect.poll(() => revisions, { timeout: 10_000 }).toEqual(upTo(3))
+    await expect.poll(() => revisions).toEqual(upTo(3))
     expect(ends).toEqual([])
   })
 
@@ -88,7 +88,7 @@ describe.each([
     await expect.poll(() => revisions).toEqual(upTo(1))
     await beginEpoch(server.services.db)
     via.cut()
-    await expect.poll(() => ends, { timeout: 10_000 }).toMatchObject([{ data: { error: 'RESYNC_REQUIRED' } }])
+    await expect.poll(() => ends).toMatchObject([{ data: { error: 'RESYNC_REQUIRED' } }])
   })
 
   test('leaves to its caller what only the caller can handle', async () => {

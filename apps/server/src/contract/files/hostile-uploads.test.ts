@@ -149,17 +149,17 @@ describe('slow and broken uploads', () => {
     await ended
     return parseRaw(text)
   }
-  const limits = { bodyMs: 300, minRate: 20_000, intervalMs: 50 }
+  const limits = { bodyMs: 700, minRate: 2_000, intervalMs: 50 }
 
   test('an upload may take longer than another body, as long as it keeps coming', async () => {
     const impatient = await serveDuringTest({}, { slowBodies: limits })
     const bob = await impatient.signIn()
-    const pieces = Array.from({ length: 20 }, () => 'x'.repeat(5_000))
+    const pieces = Array.from({ length: 30 }, () => 'x'.repeat(3_000))
     const answer = await dribble(impatient.url, bob, await filesPath(bob), pieces, 50)
-    expect([answer.status, JSON.parse(answer.body).size]).toEqual([201, 100_000])
+    expect([answer.status, JSON.parse(answer.body).size]).toEqual([201, 90_000])
   })
 
-  test('one that brings too little is 408, and keeps nothing', { timeout: 20_000 }, async () => {
+  test('one that brings too little is 408, and keeps nothing', async () => {
     const impatient = await serveDuringTest({}, { slowBodies: limits })
     const bob = await impatient.signIn()
     const pieces = Array.from({ length: 100 }, () => 'x'.repeat(10))

@@ -158,6 +158,6 @@ test.runIf(testEngine === 'postgresql')(
     const stream = await followEvents({ ...ada, url: two.url })
     const id = uuidv7()
     await ada.trpc.task.create.mutate({ id, title: 'x' })
-    await expect.poll(() => changesOf(stream).map(({ task }) => task.id), { timeout: 1000 }).toEqual([id])
+    await expect.poll(() => changesOf(stream).map(({ task }) => task.id)).toEqual([id])
   },
 )

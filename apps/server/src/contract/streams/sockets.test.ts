@@ -63,9 +63,9 @@ describe('tRPC over a WebSocket', () => {
       return socket
     })
     await expect.poll(() => closes).toEqual([1013])
-    const left = open.filter(({ readyState }) => readyState === WebSocket.OPEN)
-    expect(left).toHaveLength(2)
-    for (const socket of left) {
+    const left = () => open.filter(({ readyState }) => readyState === WebSocket.OPEN)
+    await expect.poll(left).toHaveLength(2)
+    for (const socket of left()) {
       const pong = once(socket, 'pong')
       socket.ping()
       await pong

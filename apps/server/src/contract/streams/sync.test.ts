@@ -23,7 +23,7 @@ afterAll(async () => {
 /** On PostgreSQL there are two server processes, on the embedded database one. */
 const size = database.url
   ? { operations: 10_000, writers: 6, within: 240_000 }
-  : { operations: 400, writers: 3, within: 60_000 }
+  : { operations: 400, writers: 3, within: 180_000 }
 
 /** The URLs of the servers. */
 async function servers(): Promise<string[]> {
@@ -119,7 +119,7 @@ test('every copy equals the server in the end, with concurrent writers and cut c
   const last = truth.at(-1)?.revision ?? 0
   expect(truth.map(({ revision }) => revision)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
   for (const replica of replicas)
-    await expect.poll(() => replica.revision, { message: replica.name, timeout: 20_000 }).toBe(last)
+    await expect.poll(() => replica.revision, { message: replica.name, timeout: 60_000 }).toBe(last)
   for (const replica of replicas) await replica.stop()
 
   const server = await everyTask(urls[0] ?? '', ada)

@@ -68,7 +68,10 @@ export function poll({ urls, userId, token, random }: Source): Replica {
   return replica
 }
 
-/** Reads the plain event stream. Hangs up at random, even within an event, and resumes from a random server. */
+/**
+ * Reads the plain event stream. Hangs up at random, even within an event, and resumes from a random server. On a busy machine
+ * it waits for a first part, or it would get nowhere.
+ */
 export function readEvents({ urls, userId, token, random }: Source): Replica {
   const replica = new Replica('events')
   let hangUp = new AbortController()
@@ -76,7 +79,16 @@ export function readEvents({ urls, userId, token, random }: Source): Replica {
 
   const readOnce = async () => {
     hangUp = new AbortController()
-    const timer = setTimeout(() => hangUp.abort(), 20 + random() * 400)
+    let isReading = false
+    const hangUpLater = (): NodeJS.Timeout =>
+      setTimeout(
+        () => {
+          if (isReading) hangUp.abort()
+          else timer = hangUpLater()
+        },
+        20 + random() * 400,
+      )
+    let timer = hangUpLater()
     try {
       const answer = await fetch(`${pick(urls, random)}/api/v1/${userId}/tasks/events`, {
         headers: { authorization: `Bearer ${token}`, 'last-event-id': String(replica.revision) },
@@ -85,6 +97,7 @@ export function readEvents({ urls, userId, token, random }: Source): Replica {
       if (!answer.ok || !answer.body) throw new Error(`events: ${answer.status} ${await answer.text()}`)
       let unread = ''
       for await (const text of answer.body.pipeThrough(new TextDecoderStream())) {
+        isReading = true
         const events = (unread + text).split('\n\n')
         unread = events.pop() ?? ''
         for (const event of events) {
@@ -112,7 +125,10 @@ export function readEvents({ urls, userId, token, random }: Source): Replica {
   return replica
 }
 
-/** Subscribes with the official client over a connection that is cut at random. The client must resume by itself. */
+/**
+ * Subscribes with the official client over a connection that is cut at random, once it has brought something. The client must
+ * resume by itself.
+ */
 export async function subscribe(
   kind: 'websocket' | 'sse',
   { urls, token, random }: Source,
@@ -129,11 +145,15 @@ export async function subscribe(
     },
   )
   let cutting: NodeJS.Timeout | undefined
+  let cutAt = 0
   const cutAgain = () => {
     cutting = setTimeout(
       () => {
-        wire.cut()
-        wire.mend()
+        if (replica.revision > cutAt) {
+          cutAt = replica.revision
+          wire.cut()
+          wire.mend()
+        }
         cutAgain()
       },
       150 + random() * 600,

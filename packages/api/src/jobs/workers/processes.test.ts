@@ -1,6 +1,6 @@
 import { createDb } from '@tandem/db'
 import { cable, createTestDb, testEngine } from '@tandem/db/testing'
-import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { testApi } from '../../testing/test-api.ts'
 import { defineJob } from '../define-job.ts'
@@ -18,7 +18,7 @@ describe.runIf(testEngine === 'postgresql')('two processes', async () => {
     return { services, opened }
   }
 
-  test('run each job once', { timeout: 30_000 }, async () => {
+  test('run each job once', async () => {
     const runs: string[] = []
     const job = defineJob({
       name: 'count',
@@ -35,7 +35,7 @@ describe.runIf(testEngine === 'postgresql')('two processes', async () => {
     ]
     const wanted = Array.from({ length: 60 }, (_, n) => `${n}`)
     await Promise.all(wanted.map((n) => one.services.jobs.enqueue(one.services.db, job, { n: Number(n) })))
-    await vi.waitFor(() => expect(workers.flatMap(({ reports }) => reports)).toHaveLength(60), 20_000)
+    await expect.poll(() => workers.flatMap(({ reports }) => reports)).toHaveLength(60)
     expect(runs.sort()).toEqual(wanted.sort())
     // Both have worked.
     for (const { reports } of workers) expect(reports.length).toBeGreaterThan(0)
@@ -55,7 +55,7 @@ describe.runIf(testEngine === 'postgresql')('two processes', async () => {
     // Their clock says June, so the next time has long been.
     const first = await workersDuringTest(one.services, one.opened, [job])
     const second = await workersDuringTest(two.services, two.opened, [job])
-    await vi.waitFor(() => expect(runs).toBe(1), 5_000)
+    await expect.poll(() => runs).toBe(1)
     for (const { stop } of [first, second]) await stop(1_000)
     // Starting again plans the same time, which is done.
     await workersDuringTest(one.services, one.opened, [job])
@@ -65,7 +65,7 @@ describe.runIf(testEngine === 'postgresql')('two processes', async () => {
     expect([runs, row?.count]).toEqual([1, 1])
   })
 
-  test('recover by themselves when the database was lost', { timeout: 30_000 }, async () => {
+  test('recover by themselves when the database was lost', async () => {
     const wire = await cable(database.url ?? '')
     onTestFinished(() => wire.close())
     const { services, opened } = await process(wire.url)
@@ -81,12 +81,12 @@ describe.runIf(testEngine === 'postgresql')('two processes', async () => {
     wire.cut()
     const { jobs } = services
     await jobs.enqueue(database.client, job, { word: 'meanwhile' })
-    await vi.waitFor(() => expect(troubles).toHaveLength(1), 10_000)
+    await expect.poll(() => troubles).toHaveLength(1)
     expect(words).toEqual([])
     wire.mend()
-    await vi.waitFor(() => expect(words).toEqual(['meanwhile']), 10_000)
+    await expect.poll(() => words).toEqual(['meanwhile'])
     expect(troubles).toHaveLength(1)
     await jobs.enqueue(database.client, job, { word: 'afterwards' })
-    await vi.waitFor(() => expect(words).toEqual(['meanwhile', 'afterwards']), 1_000)
+    await expect.poll(() => words).toEqual(['meanwhile', 'afterwards'])
   })
 })

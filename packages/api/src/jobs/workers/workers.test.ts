@@ -1,11 +1,15 @@
 import { createTestDb } from '@tandem/db/testing'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { testApi } from '../../testing/test-api.ts'
 import { defineJob } from '../define-job.ts'
 import { listJobs } from '../list.ts'
 import { workersDuringTest } from '../testing/workers.ts'
+import { POLL_MS } from '../timing.ts'
 import { createLeases } from './lease.ts'
+
+/** Before workers look at the queue by themselves: what happens by then, they were told. */
+const SOON = { timeout: POLL_MS - 500 }
 
 const database = await createTestDb()
 afterAll(() => database.close())
@@ -38,19 +42,20 @@ test('a job starts as soon as its transaction is committed', async () => {
     // The workers are told at the commit, not before.
     expect(runs).toEqual([])
   })
-  await vi.waitFor(() => expect(reports).toMatchObject([{ job: 'soon', outcome: 'done' }]), 1_000)
+  await expect.poll(() => reports, SOON).toMatchObject([{ job: 'soon', outcome: 'done' }])
 })
 
 test('a job starts at its time, also between two looks at the queue', async () => {
-  const { services, db } = await testApi(database)
+  const { services } = await testApi(database)
   const { job, runs, release } = held('on-time')
   release()
   await workersDuringTest(services, database, [job])
   const startAfter = new Date(Date.now() + 400)
-  await services.jobs.enqueue(db, job, { word: 'later' }, { startAfter })
-  // Wakes them, so that they see when the other is due.
-  await services.jobs.enqueue(db, job, { word: 'now' })
-  await vi.waitFor(() => expect(runs.map(({ word }) => word)).toEqual(['now', 'later']), 2_000)
+  await services.transact('any', async (tx) => {
+    await services.jobs.enqueue(tx, job, { word: 'later' }, { startAfter })
+    await services.jobs.enqueue(tx, job, { word: 'now' })
+  })
+  await expect.poll(() => runs.map(({ word }) => word), SOON).toEqual(['now', 'later'])
   expect(Date.now()).toBeGreaterThanOrEqual(startAfter.getTime())
 })
 
@@ -61,12 +66,12 @@ test('a job runs at most as often at the same time as it says, and others run be
   quick.release()
   const { reports } = await workersDuringTest(services, database, [slow.job, quick.job])
   for (const word of ['a', 'b', 'c', 'd']) await services.jobs.enqueue(db, slow.job, { word })
-  await vi.waitFor(() => expect(slow.runs).toHaveLength(slow.job.concurrency))
+  await expect.poll(() => slow.runs).toHaveLength(slow.job.concurrency)
   await services.jobs.enqueue(db, quick.job, { word: 'e' })
-  await vi.waitFor(() => expect(reports).toMatchObject([{ job: 'quick' }]))
+  await expect.poll(() => reports).toMatchObject([{ job: 'quick' }])
   expect(slow.runs).toHaveLength(slow.job.concurrency)
   slow.release()
-  await vi.waitFor(() => expect(reports).toHaveLength(5))
+  await expect.poll(() => reports).toHaveLength(5)
 })
 
 test('a stop waits for what runs, and takes nothing more', async () => {
@@ -74,7 +79,7 @@ test('a stop waits for what runs, and takes nothing more', async () => {
   const { job, runs, release } = held('draining')
   const { reports, stop } = await workersDuringTest(services, database, [job])
   await services.jobs.enqueue(db, job, { word: 'running' })
-  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  await expect.poll(() => runs).toHaveLength(1)
   const stopped = stop(10_000)
   await services.jobs.enqueue(db, job, { word: 'late' })
   release()
@@ -89,12 +94,12 @@ test('at the deadline of a stop a job is aborted and goes back, and its attempt 
   const { job, runs } = held('interrupted')
   const first = await workersDuringTest(services, database, [job])
   await services.jobs.enqueue(db, job, { word: 'x' })
-  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  await expect.poll(() => runs).toHaveLength(1)
   await first.stop(0)
   expect(runs[0]?.signal.aborted).toBe(true)
   expect(first.reports).toMatchObject([{ outcome: 'returned', attempt: 1 }])
   const second = await workersDuringTest(services, database, [job])
-  await vi.waitFor(() => expect(runs).toHaveLength(2))
+  await expect.poll(() => runs).toHaveLength(2)
   expect(runs[1]?.attempt).toBe(1)
   await second.stop(0)
 })
@@ -108,13 +113,13 @@ test('a job whose process was lost is tried again once its lease has ended', asy
   expect(await createLeases(services).take('abandoned', 1)).toHaveLength(1)
   await db.$executeRaw`UPDATE pgboss.job SET started_on = now() - interval '31 s' WHERE id = ${id}::uuid`
   const { reports } = await workersDuringTest(services, database, [job])
-  await vi.waitFor(() => expect(runs).toMatchObject([{ attempt: 2 }]), 5_000)
-  await vi.waitFor(() =>
-    expect(reports).toMatchObject([
+  await expect.poll(() => runs).toMatchObject([{ attempt: 2 }])
+  await expect
+    .poll(() => reports)
+    .toMatchObject([
       { id, attempt: 1, outcome: 'retry' },
       { id, attempt: 2, outcome: 'done' },
-    ]),
-  )
+    ])
 })
 
 test('a process whose first look at the queue failed does not take its own jobs for lost', async () => {
@@ -129,10 +134,10 @@ test('a process whose first look at the queue failed does not take its own jobs 
   }
   await services.jobs.enqueue(db, job, { word: 'x' })
   const { reports } = await workersDuringTest({ ...services, run }, database, [job])
-  await vi.waitFor(() => expect(runs).toHaveLength(1))
-  await vi.waitFor(() => expect(looks).toBe(2), 5_000)
+  await expect.poll(() => runs).toHaveLength(1)
+  await expect.poll(() => looks).toBe(2)
   release()
-  await vi.waitFor(() => expect(reports).not.toEqual([]), 5_000)
+  await expect.poll(() => reports).not.toEqual([])
   expect(reports).toMatchObject([{ attempt: 1, outcome: 'done' }])
 })
 
@@ -158,7 +163,7 @@ test('a run that takes too long is aborted, and tried again', async () => {
   const { job, runs } = held('endless')
   const { reports } = await workersDuringTest(services, database, [{ ...job, timeout: 0.05 }])
   await services.jobs.enqueue(db, job, { word: 'x' })
-  await vi.waitFor(() => expect(reports).toMatchObject([{ outcome: 'retry' }]), 5_000)
+  await expect.poll(() => reports).toMatchObject([{ outcome: 'retry' }])
   expect(reports[0]?.error?.message).toBe('it took too long')
   expect(runs[0]?.signal.aborted).toBe(true)
   onTestFinished(async () => {

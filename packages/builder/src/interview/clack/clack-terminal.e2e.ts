@@ -101,7 +101,6 @@ describe('in a terminal', () => {
       expect(outcome).toMatchObject({ kind: 'write', spec })
       expect(LOOKS.test(program.output())).toBe(options.isPlain !== true)
     },
-    60_000,
   )
 
   it('takes everything that is typed ahead', async () => {
@@ -112,7 +111,7 @@ describe('in a terminal', () => {
     )
     await program.answer('pages: integer', CTRL_C)
     expect(await program.exit).toBe(130)
-  }, 60_000)
+  })
 
   it('goes back with Escape, shows what is refused, and takes another answer', async () => {
     const program = run({ isPlain: true })
@@ -125,7 +124,7 @@ describe('in a terminal', () => {
     expect(await program.exit).toBe(130)
     // The question that was left, and the one that is asked again.
     expect(program.output()).toMatch(new RegExp(String.raw`${ESCAPE}\[\d+A${ESCAPE}\[G${ESCAPE}\[J`))
-  }, 60_000)
+  })
 
   it('offers what is recommended, and not what it has just refused', async () => {
     const program = run({ isPlain: true })
@@ -142,7 +141,7 @@ describe('in a terminal', () => {
     await program.answer('published must be of type text. The type boolean takes true', ENTER)
     await program.answer('Must published be given?', CTRL_C)
     expect(await program.exit).toBe(130)
-  }, 60_000)
+  })
 
   it('takes a and i for nothing where several are chosen', async () => {
     const program = run({ isPlain: true })
@@ -156,7 +155,7 @@ describe('in a terminal', () => {
     await program.answer('What else with title?', `ai${ENTER}`)
     await program.answer('title: text · 1..255 · required · sortable · searchable', CTRL_C)
     expect(await program.exit).toBe(130)
-  }, 60_000)
+  })
 
   it('is left by Ctrl-C in every round', async () => {
     const rounds = [roundOne, roundTwo, roundsThreeAndFour]
@@ -168,12 +167,12 @@ describe('in a terminal', () => {
       expect(await program.exit).toBe(130)
       expect(program.output()).toContain('OUTCOME {"kind":"interrupted"}')
     }
-  }, 120_000)
+  })
 
   it('is left by the end of input', async () => {
     const program = run()
     await program.answer('What do you want to build?', `${ENTER}rec`)
     await program.answer('rec', CTRL_D)
     expect(await program.exit).toBe(130)
-  }, 60_000)
+  })
 })

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { ChoiceQuestion, ChoicesQuestion, TextQuestion } from '../question.ts'
 import type { Refuse } from '../terminal.ts'
 import { ClackTerminal } from './clack-terminal.ts'
@@ -31,7 +31,7 @@ function open({ isPlain = false, columns = 60 } = {}) {
     seen,
     /** Types once something is shown. */
     async type(when: string, keys: string) {
-      await vi.waitFor(() => expect(seen()).toContain(when), { timeout: 10_000 })
+      await expect.poll(() => seen()).toContain(when)
       input.write(keys)
     },
     end: () => input.end(),
@@ -187,7 +187,7 @@ describe('leaving', () => {
 
     const ended = open()
     const last = ended.terminal.ask(NAME, undefined, takeAll)
-    await vi.waitFor(() => expect(ended.seen()).toContain('What is it called?'))
+    await expect.poll(() => ended.seen()).toContain('What is it called?')
     ended.end()
     expect(await last).toEqual({ kind: 'interrupted' })
   })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
-import { prismaDirectory } from '../migrate/migrations-folder.ts'
+import { prismaDirectory } from '../../migrate/migrations-folder.ts'
 
 /**
  * The archive from which a first start copies its database, with the migrations applied: initdb would take seconds, and 800 MB.

@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { toleratingErrors } from './pool.ts'
+import { toleratingErrors } from '../pool.ts'
 import type { RestartingPglite } from './restarting.ts'
 
 /** Types of messages. */

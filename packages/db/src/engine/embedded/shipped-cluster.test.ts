@@ -14,11 +14,11 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packCluster } from '../migrate/pack-cluster.ts'
-import { pgliteVersion } from '../migrate/template.ts'
-import type { Connection } from './connection.ts'
+import { packCluster } from '../../migrate/pack-cluster.ts'
+import { pgliteVersion } from '../../migrate/template.ts'
+import type { Connection } from '../connection.ts'
 import { openEmbedded } from './embedded.ts'
-import { openExisting } from './existing.ts'
+import { openExisting } from '../existing.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tandem-cluster-'))
 let archive: string

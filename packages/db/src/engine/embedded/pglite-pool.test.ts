@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEmptyTestMemory } from '../testing/test-memory.ts'
-import type { Connection } from './connection.ts'
+import { openEmptyTestMemory } from '../../testing/test-memory.ts'
+import type { Connection } from '../connection.ts'
 
 let connection: Connection
 beforeAll(async () => {
   connection = await openEmptyTestMemory()
-}, 60_000)
+})
 afterAll(() => connection.close())
 
 const named = { name: 'one', text: 'SELECT 1 AS one' }

@@ -104,7 +104,7 @@ describe('a lock left behind is taken over', () => {
     expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1)
     expect(answers.filter((answer) => answer.includes('locked by process'))).toHaveLength(3)
     expect(processes.map(({ pid }) => pid)).toContain(readLock().pid)
-  }, 20_000)
+  })
 })
 
 /** Starts a process that will try to take the lock. */
