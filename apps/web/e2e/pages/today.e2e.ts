@@ -32,6 +32,7 @@ test('Today shows what is overdue and what is due today, and moves all that is o
     { title: 'Some day' },
   ])
   const page = await open(ada, '/')
+  await visible(todayList(page))
   await expect.poll(() => titlesOf(todayList(page))).toEqual(['Buy milk', 'Breakfast', 'Call Bob'])
   expect(new URL(page.url()).pathname).toBe('/today')
   // Not all that is overdue at first: it would hide today.

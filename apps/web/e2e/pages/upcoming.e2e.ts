@@ -22,6 +22,7 @@ test('Upcoming shows each day with its tasks, and dragging moves them to another
     { title: 'Far away', dueOn: dayAfter(40) },
   ])
   const page = await open(ada, '/upcoming')
+  await visible(day(page, 1).getByText('Dentist'))
   await expect.poll(() => titlesOn(page, 1)).toEqual(['Buy milk', 'Dentist'])
   expect(await titlesOn(page, 0)).toEqual(['Today'])
   expect(await titlesOn(page, 40)).toEqual(['Far away'])
