@@ -5,7 +5,7 @@ import type { ErrorReport } from '@tandem/api'
 import type { FastifyInstance } from 'fastify'
 import { problemBody } from './problem.ts'
 import { requestId } from './request-id.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
+import { SECURITY_HEADERS } from './response/security-headers.ts'
 
 interface RefusalOptions {
   status: number

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { formatError } from '../http/problem.ts'
 import { logRefusal } from '../http/refusal.ts'
-import { SECURITY_HEADERS } from '../http/security-headers.ts'
+import { SECURITY_HEADERS } from '../http/response/security-headers.ts'
 
 /** Problem details for errors outside the two APIs: unknown paths, bad URLs, failing plugins. */
 export const errors = fp(async (app) => {

@@ -5,7 +5,7 @@ import type { Services } from '@tandem/api'
 import fp from 'fastify-plugin'
 import { logRefusal, refusal, writeRefusal } from '../http/refusal.ts'
 import { requestId } from '../http/request-id.ts'
-import { SECURITY_HEADERS } from '../http/security-headers.ts'
+import { SECURITY_HEADERS } from '../http/response/security-headers.ts'
 import { ignoreUpgrade, isWebSocketAt } from '../http/upgrade.ts'
 
 /** A message holds a call, or some of them. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
 import { TRPCError } from '@trpc/server'
 import fp from 'fastify-plugin'
-import { SECURITY_HEADERS } from '../http/security-headers.ts'
+import { SECURITY_HEADERS } from '../http/response/security-headers.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

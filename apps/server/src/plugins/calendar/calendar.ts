@@ -3,7 +3,7 @@ import { formatEntityTag, matchesIfNoneMatch, weakTag } from '@tandem/rest'
 import { TRPCError } from '@trpc/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { takeFrom } from '../../http/call.ts'
-import { compressAnswers } from '../../http/compression.ts'
+import { compressAnswers } from '../../http/response/compression.ts'
 import { callerAddress } from '../../limits/address-key.ts'
 import { type RateLimits, rateLimitHeaders } from '../../limits/rate-limits.ts'
 

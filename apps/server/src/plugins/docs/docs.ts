@@ -4,9 +4,9 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import { PACKAGE_ROOT } from '../../boot/package-root.ts'
-import { compressAnswers } from '../../http/compression.ts'
 import { openApiJson } from '../../http/openapi.ts'
-import { DOCS_POLICY } from '../../http/security-headers.ts'
+import { compressAnswers } from '../../http/response/compression.ts'
+import { DOCS_POLICY } from '../../http/response/security-headers.ts'
 
 const require = createRequire(import.meta.url)
 const packageDir = (name: string) => path.dirname(require.resolve(`${name}/package.json`))

@@ -6,8 +6,8 @@ import { contentTag, formatEntityTag, matchesIfNoneMatch } from '@tandem/rest'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { PACKAGE_ROOT } from '../../boot/package-root.ts'
-import { varyBy } from '../../http/caching.ts'
-import { sendEncoded } from '../../http/compression.ts'
+import { varyBy } from '../../http/response/caching.ts'
+import { sendEncoded } from '../../http/response/compression.ts'
 
 declare module 'fastify' {
   interface FastifyReply {

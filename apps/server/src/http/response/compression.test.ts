@@ -2,9 +2,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { appRouter } from '@tandem/api'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { serveDuringTest, testApp } from '../testing/app.ts'
-import { type Caller, type Method, PASSWORD } from '../testing/caller.ts'
-import { openEvents } from '../testing/requests/event-stream.ts'
+import { serveDuringTest, testApp } from '../../testing/app.ts'
+import { type Caller, type Method, PASSWORD } from '../../testing/caller.ts'
+import { openEvents } from '../../testing/requests/event-stream.ts'
 import { isSecret } from './secret-answers.ts'
 
 const DECODE = { gzip: gunzipSync, br: brotliDecompressSync }
