@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { recorder } from '../testing/recorder.ts'
 import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../testing/testing.ts'
 import { createListen, type Listener } from './keep-listening.ts'
@@ -9,7 +9,7 @@ import type { Subscribe } from './subscription.ts'
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-}, 60_000)
+})
 afterAll(() => db.close())
 
 let channels = 0
@@ -29,7 +29,7 @@ test('the messages of a channel arrive in order, and those of others do not', as
   const other = await listen()
   expect(counts.ready).toBe(1)
   await notify('hello')
-  await vi.waitFor(() => expect(messages).toEqual(['hello']), { interval: 5 })
+  await expect.poll(() => messages).toEqual(['hello'])
 
   const many = Array.from({ length: 200 }, (_, i) => `${i} ü`)
   for (const payload of many) await notify(payload)
@@ -83,7 +83,7 @@ test('a message sent while the listener catches up arrives', async () => {
   const stop = await db.listen(channel, {
     onReady: async () => {
       await db.client.$executeRaw`SELECT pg_notify(${channel}, 'meanwhile')`
-      await vi.waitFor(() => expect(messages).toEqual(['meanwhile']))
+      await expect.poll(() => messages).toEqual(['meanwhile'])
     },
     onMessage: (payload) => messages.push(payload),
   })
@@ -158,7 +158,8 @@ test('a connection that was good is replaced at once, and no message arrives aft
     made.at(-1)?.[2](new Error('lost'))
     await expect.poll(() => record.counts.ready, { interval: 1 }).toBe(1 + round)
   }
-  expect(performance.now() - started).toBeLessThan(1_000)
+  // After connections that were bad it would take four seconds at least.
+  expect(performance.now() - started).toBeLessThan(3_000)
   made.at(-1)?.[1]('in time')
   await stop()
   expect(closed).toBe(made.length)
@@ -167,16 +168,17 @@ test('a connection that was good is replaced at once, and no message arrives aft
 })
 
 test('stopping does not wait for the next attempt', async () => {
-  const { listen, stopAll } = createListen(() => ({
-    confirmed: Promise.reject(new Error('no')),
-    close: async () => {},
-  }))
+  let attempts = 0
+  const { listen, stopAll } = createListen(() => {
+    attempts++
+    return { confirmed: Promise.reject(new Error('no')), close: async () => {} }
+  })
   const record = recorder()
   const refused = expect(listen('any', record)).rejects.toThrow('was stopped')
   // The fifth attempt comes at least 0.6 s after the fourth.
-  await expect.poll(() => record.losses.length, { timeout: 3_000, interval: 5 }).toBe(4)
-  const started = performance.now()
+  await expect.poll(() => record.losses.length, { interval: 5 }).toBeGreaterThan(3)
+  const before = attempts
   await stopAll()
   await refused
-  expect(performance.now() - started).toBeLessThan(300)
+  expect(attempts).toBe(before)
 })

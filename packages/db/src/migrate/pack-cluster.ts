@@ -18,7 +18,7 @@ export async function packCluster(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   const file = path.join(folder, `cluster-${await pgliteVersion()}.tar.gz`)
   const template = await migratedTemplate(await readMigrations())
-  await pipeline(createReadStream(template), createGzip({ level: 9 }), createWriteStream(file))
+  await pipeline(createReadStream(template), createGzip(), createWriteStream(file))
   await tryCopy(file)
   return file
 }

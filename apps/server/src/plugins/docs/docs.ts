@@ -4,8 +4,8 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import { PACKAGE_ROOT } from '../../boot/package-root.ts'
-import { compressAnswers } from '../../http/response/compression.ts'
 import { openApiJson } from '../../http/openapi.ts'
+import { compressAnswers } from '../../http/response/compression.ts'
 import { DOCS_POLICY } from '../../http/response/security-headers.ts'
 
 const require = createRequire(import.meta.url)
