@@ -43,7 +43,7 @@ export function RepeatField({ task }: { task: Task }) {
         }
         className="field flex items-center justify-between gap-2 text-left"
       >
-        <span id={`${id}-value`} className="min-w-0 break-words">
+        <span id={`${id}-value`} className="wrap-anywhere min-w-0">
           {rule || words.never}
         </span>
         <ChevronDown size={16} aria-hidden className="shrink-0 text-soft" />

@@ -22,7 +22,7 @@ export function Toggles({ label, options, chosen, hint, error, onChange }: Toggl
           <label key={value} className={clsx('relative', isWide && 'col-span-4')}>
             <input
               type="checkbox"
-              className="peer absolute inset-0 cursor-pointer opacity-0"
+              className="peer absolute inset-0 size-full cursor-pointer opacity-0"
               checked={chosen.includes(value)}
               aria-label={name}
               onChange={({ target }) => toggle(value, target.checked)}
