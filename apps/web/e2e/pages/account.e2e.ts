@@ -57,12 +57,12 @@ describe('the account page', () => {
     await page.keyboard.press('Escape')
     await hidden(picker(page, 'Last day'))
     await pickWords(page, lastDay, 'in 3 weeks', 'Last day')
-    await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Create a key' }).click()
     await visible(page.getByLabel('API key'))
     const { text } = await ada.request('GET', '/users/me/api-keys')
     const day = await dayIn(page, 21)
     const end = await page.evaluate((at) => new Date(at).toISOString(), `${day}T23:59`)
-    expect(JSON.parse(text).data).toMatchObject([{ expiresAt: end }])
+    expect(JSON.parse(text)).toMatchObject([{ expiresAt: end }])
   })
 
   test('creates a calendar feed, replaces it, and switches it off', async () => {
