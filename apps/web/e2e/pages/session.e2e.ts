@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { allOnDevice } from '../support/device.ts'
-import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank, url } from '../support/harness.ts'
 import {
-  appCached,
+  ALL_TASKS,
+  allowConsoleErrors,
+  NETWORK_ERRORS,
+  newUser,
+  open,
+  openBlank,
+  url,
+} from '../support/harness.ts'
+import {
   choose,
   emptyToday,
   hidden,

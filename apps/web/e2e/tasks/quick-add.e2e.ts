@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, openBlank } from '../support/harness.ts'
+import {
+  ALL_TASKS,
+  allowConsoleErrors,
+  NETWORK_ERRORS,
+  newUser,
+  open,
+  openBlank,
+} from '../support/harness.ts'
 import {
   addTask,
   appCached,

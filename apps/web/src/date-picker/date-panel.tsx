@@ -35,7 +35,7 @@ export function DatePanel({ value, time, canClear, min, typed, onType, onChange,
   const timeInput = useRef<HTMLInputElement>(null)
   const earliest = min !== undefined && min > today ? min : today
   const [active, setActive] = useState<Day>(value.date || earliest)
-  const { reading, isError, read } = useWords(typed)
+  const reading = useWords(typed)
   const understood = reading?.kind === 'date' ? reading.value.date || undefined : undefined
   const [lastUnderstood, setLastUnderstood] = useState(understood)
   // The month follows the words.
@@ -54,14 +54,10 @@ export function DatePanel({ value, time, canClear, min, typed, onType, onChange,
     if (time === 'required' && next.date !== '' && next.time === '') timeInput.current?.focus()
     else onDone()
   }
-  const latest = useRef(typed)
-  latest.current = typed
-  const chooseTyped = async () => {
+  const chooseTyped = () => {
     if (typed.trim() === '') return onDone()
-    const found = await read()
-    // More may have been typed meanwhile.
-    if (found?.kind !== 'date' || latest.current !== typed || isTooEarly(found.value.date, min)) return
-    const { date, time: said } = found.value
+    if (reading?.kind !== 'date' || isTooEarly(reading.value.date, min)) return
+    const { date, time: said } = reading.value
     choose({ date, time: time === 'none' ? '' : said || (time === 'required' ? value.time : '') })
   }
 
@@ -76,7 +72,6 @@ export function DatePanel({ value, time, canClear, min, typed, onType, onChange,
         isFirst={isTyping}
         text={typed}
         reading={reading}
-        isError={isError}
         min={min}
         onChange={onType}
         onEnter={chooseTyped}

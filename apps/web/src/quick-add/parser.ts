@@ -1,7 +1,7 @@
 import { createObservable, useObservable } from '../observable.ts'
 import { retryImport } from '../ui/retry-import.ts'
 
-type Parser = typeof import('./parse-line.ts')
+export type Parser = typeof import('./parse-line.ts')
 
 const parser = createObservable<Parser | undefined>(undefined)
 const load = retryImport(() => import('./parse-line.ts'))

@@ -1,48 +1,30 @@
 import { expect, test } from 'vitest'
+import * as parser from '../../quick-add/parse-line.ts'
 import { readWords } from './read-words.ts'
 
-type Client = Parameters<typeof readWords>[0]
+/** A Tuesday. */
+const NOW = new Date(2026, 5, 16, 12)
+const read = (words: string) => readWords(parser, words, NOW)
 
-const DRAFT = { title: '', dueAt: null, dueOn: null, recurrence: null }
-const due = { kind: 'due', isPast: false }
-
-/** A client of a server that reads these lines, and takes all others for a title. */
-const clientReading = (lines: Record<string, object>) =>
-  ({
-    task: {
-      quickAdd: {
-        mutate: async ({ text }: { text: string }) => ({
-          draft: { ...DRAFT, ...(lines[text] ?? { title: text }) },
-          recognised: [due],
-        }),
-      },
-    },
-  }) as unknown as Client
-
-test('a whole day has no time, and another one has that of this device', async () => {
-  const at = new Date(2026, 5, 19, 19, 0).toISOString()
-  const client = clientReading({ friday: { dueOn: '2026-06-19' }, 'friday 7pm': { dueAt: at } })
-  expect(await readWords(client, 'friday')).toEqual({
-    kind: 'date',
-    value: { date: '2026-06-19', time: '' },
-    isPast: false,
-  })
-  expect(await readWords(client, 'friday 7pm')).toMatchObject({
-    value: { date: '2026-06-19', time: '19:00' },
-  })
+test('a whole day has no time, and another one has that of this device', () => {
+  const friday = { date: '2026-06-19', time: '' }
+  expect(read('friday')).toEqual({ kind: 'date', value: friday, isPast: false })
+  expect(read('friday 7pm')).toMatchObject({ value: { ...friday, time: '19:00' } })
 })
 
-test('what is a date only after “due” is one', async () => {
-  const client = clientReading({ 'due 10/12': { dueOn: '2026-12-10' } })
-  expect(await readWords(client, '10/12')).toMatchObject({ value: { date: '2026-12-10', time: '' } })
+test('what is a date only after “due” is one', () => {
+  expect(read('sat')).toMatchObject({ value: { date: '2026-06-20', time: '' } })
 })
 
-test('words beside the date mean that none was understood', async () => {
-  const client = clientReading({ 'dinner friday': { title: 'dinner', dueOn: '2026-06-19' } })
-  expect(await readWords(client, 'dinner friday')).toEqual({ kind: 'nothing' })
+test('a date that is past says so', () => {
+  expect(read('12 June 2026')).toMatchObject({ value: { date: '2026-06-12' }, isPast: true })
 })
 
-test('a rule is not one date', async () => {
-  const client = clientReading({ 'every friday': { dueOn: '2026-06-19', recurrence: 'FREQ=WEEKLY' } })
-  expect(await readWords(client, 'every friday')).toEqual({ kind: 'repeats' })
+test('words beside the date mean that none was understood', () => {
+  expect(read('dinner friday')).toEqual({ kind: 'nothing' })
+  expect(read('friday #home')).toEqual({ kind: 'nothing' })
+})
+
+test('a rule is not one date', () => {
+  expect(read('every friday')).toEqual({ kind: 'repeats' })
 })

@@ -9,8 +9,6 @@ interface WordsFieldProps {
   text: string
   /** Undefined while it is not known. */
   reading: Reading | undefined
-  /** Whether the words could not be read at all. */
-  isError: boolean
   min: Day | undefined
   /** Whether it has the focus first. */
   isFirst: boolean
@@ -21,10 +19,9 @@ interface WordsFieldProps {
 
 /** A text field for a date in words, with what was understood. */
 export function WordsField(props: WordsFieldProps) {
-  const { text, reading, isError, min, isFirst, onChange, onEnter, onArrowDown } = props
+  const { text, reading, min, isFirst, onChange, onEnter, onArrowDown } = props
   const id = useId()
-  const isEmpty = text.trim() === ''
-  const note = isEmpty ? undefined : isError ? { text: words.notRead, isProblem: true } : noteOn(reading, min)
+  const note = noteOn(reading, min)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== 'ArrowDown') return
     event.preventDefault()

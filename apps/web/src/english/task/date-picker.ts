@@ -9,7 +9,6 @@ export const datePicker = {
   tooEarly: (first: string) => `It may not be before ${first}`,
   notUnderstood: 'No date found in this. Try “24 Dec” or “in 3 weeks”.',
   repeats: 'This repeats, and one date is asked for here.',
-  notRead: 'Words cannot be read just now. Choose a day below.',
   suggestions: 'Suggestions',
   previousMonth: 'Previous month',
   nextMonth: 'Next month',

@@ -1,8 +1,9 @@
+import { useId } from 'react'
+import { DateButton } from '../../date-picker/date-button.tsx'
 import { editor as words } from '../../english/recurrence/words.ts'
-import { Field } from '../../ui/form/field.tsx'
 
 interface UntilFieldProps {
-  /** `YYYY-MM-DD`, or what has been typed of it. */
+  /** `YYYY-MM-DD`, or empty. */
   value: string
   /** The first day that makes sense. */
   min: string
@@ -12,15 +13,28 @@ interface UntilFieldProps {
 
 /** The last day on which a task may occur. */
 export function UntilField({ value, min, error, onChange }: UntilFieldProps) {
+  const id = useId()
   return (
-    <Field
-      type="date"
-      label={words.until}
-      value={value}
-      min={min}
-      max="9999-12-31"
-      error={error}
-      onChange={({ target }) => onChange(target.value)}
-    />
+    <div className="grid gap-1.5">
+      <span id={`${id}-label`} className="font-medium text-sm">
+        {words.until}
+      </span>
+      <DateButton
+        label={words.until}
+        labelId={`${id}-label`}
+        value={{ date: value, time: '' }}
+        time="none"
+        canClear={false}
+        min={min}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        onChange={({ date }) => onChange(date)}
+      />
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="text-bad text-sm">
+          {error}
+        </p>
+      )}
+    </div>
   )
 }

@@ -17,8 +17,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packCluster } from '../../migrate/pack-cluster.ts'
 import { pgliteVersion } from '../../migrate/template.ts'
 import type { Connection } from '../connection.ts'
-import { openEmbedded } from './embedded.ts'
 import { openExisting } from '../existing.ts'
+import { openEmbedded } from './embedded.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tandem-cluster-'))
 let archive: string
