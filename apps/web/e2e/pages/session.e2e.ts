@@ -11,16 +11,7 @@ import {
   openBlank,
   url,
 } from '../support/harness.ts'
-import {
-  choose,
-  emptyToday,
-  hidden,
-  list,
-  row,
-  toast,
-  todayList,
-  visible,
-} from '../support/locators.ts'
+import { choose, emptyToday, hidden, list, row, toast, todayList, visible } from '../support/locators.ts'
 import { tunnel } from '../support/tunnel.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
@@ -200,7 +191,7 @@ describe('while the server', () => {
       await page.route(isServerCall, (route) =>
         failure === 'refuses connections' ? route.abort('connectionrefused') : undefined,
       )
-      await page.goto(url, { waitUntil: 'commit' })
+      await page.goto(url + ALL_TASKS, { waitUntil: 'commit' })
       await visible(heading(page, 'Tandem cannot be reached'), 20_000)
       await visible(page.getByRole('button', { name: 'Try again' }))
       await page.unrouteAll({ behavior: 'ignoreErrors' })
