@@ -17,6 +17,7 @@ import {
   projectLink,
   row,
   sidebar,
+  tasksLink,
   titles,
   toast,
   visible,
@@ -164,7 +165,7 @@ describe('the page of a project', () => {
     await visible(heading(page, 'Projects'))
     await serverHas(ada, milk.id, { projectId: null })
     await serverHas(ada, tap.id, { projectId: null })
-    await page.getByRole('link', { name: 'Tasks', exact: true }).click()
+    await tasksLink(page).click()
     await visible(row(page, 'Buy milk'))
     await expect.poll(() => row(page, 'Buy milk').textContent()).not.toContain('Home')
     expect((await ada.projects()).map(({ name }) => name)).toEqual(['Work'])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newUser, open } from '../support/harness.ts'
-import { hidden, row, undoButton, visible } from '../support/locators.ts'
+import { hidden, row, tasksLink, undoButton, visible } from '../support/locators.ts'
 
 test('deleted tasks are restored from the trash, one or several at a time', async () => {
   const ada = await newUser()
@@ -18,7 +18,7 @@ test('deleted tasks are restored from the trash, one or several at a time', asyn
   await page.getByRole('checkbox', { name: 'Select “Three”' }).check()
   await page.getByRole('button', { name: 'Restore 2 tasks' }).click()
   await expect.poll(() => ada.titles()).toEqual(['Three', 'One'])
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tasks' }).click()
+  await tasksLink(page).click()
   await visible(row(page, 'Three'))
   expect(await ada.trashedTitles()).toEqual(['Two'])
 })

@@ -25,6 +25,9 @@ export const heading = (page: Page, name: string | RegExp) =>
 /** What a user without tasks sees first. */
 export const emptyToday = (page: Page) => heading(page, 'Nothing due today')
 
+/** The link to all tasks, with their number beside it. */
+export const tasksLink = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Tasks/ })
 export const list = (page: Page) => page.getByRole('list', { name: 'Tasks', exact: true })
 /** The list of what is due today, on the page of today. */
 export const todayList = (page: Page) => page.getByRole('list', { name: 'Today', exact: true })

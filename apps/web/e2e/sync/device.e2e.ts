@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { allOnDevice, databasesWithRows, spoilCopy } from '../support/device.ts'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
+import { ALL_TASKS, allowConsoleErrors, NETWORK_ERRORS, newUser, open, url } from '../support/harness.ts'
 import {
   addTask,
   choose,
@@ -157,7 +157,7 @@ test('signing out without a network signs every tab out, asks before changes are
   await ada.create('A secret of Ada')
   const page = await reloadedOffline(ada)
   const other = await page.context().newPage()
-  await other.goto(url)
+  await other.goto(url + ALL_TASKS)
   await visible(row(other, 'A secret of Ada'), 20_000)
   await addTask(page, 'Not sent')
   await choose(page, accountMenu(page), 'Sign out')

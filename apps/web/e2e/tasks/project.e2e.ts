@@ -8,6 +8,7 @@ import {
   projectLink,
   row,
   sheet,
+  tasksLink,
   titleIn,
   titles,
   toast,
@@ -128,7 +129,7 @@ test('a line from the page of a project that was deleted comes back, to be added
   await page.context().setOffline(false)
   await visible(toast(page, /^The project/))
   await visible(page.getByRole('heading', { name: 'There is no such project' }))
-  await page.getByRole('link', { name: 'Tasks', exact: true }).click()
+  await tasksLink(page).click()
   await expect.poll(() => page.getByLabel('New task').inputValue()).toBe('Buy milk')
   await page.getByLabel('New task').press('Enter')
   await visible(row(page, 'Buy milk'))
@@ -144,6 +145,6 @@ test('what was typed on the page of a project that another device deletes goes t
   await page.getByLabel('New task').fill('Half a line')
   await ada.deleteProject(home)
   await visible(page.getByRole('heading', { name: 'There is no such project' }))
-  await page.getByRole('link', { name: 'Tasks', exact: true }).click()
+  await tasksLink(page).click()
   await expect.poll(() => page.getByLabel('New task').inputValue()).toBe('Half a line')
 })

@@ -19,7 +19,7 @@ interface DayStripProps {
 export function DayStrip({ days, today, current, countOf, onGoTo, onDrop }: DayStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   const tabStop = days.find((day) => day === current) ?? days[0]
-  const currentIndex = days.indexOf(current)
+  const currentIndex = current === undefined ? -1 : days.indexOf(current)
   useEffect(() => {
     const row = strip.current
     const button = row?.children[currentIndex]
