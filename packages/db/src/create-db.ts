@@ -71,7 +71,10 @@ export interface CreateDbOptions {
   directUrl?: string | undefined
   /** Connections to the PostgreSQL server. Default: 10. */
   maxConnections?: number | undefined
-  /** Whether to apply pending migrations first. Default: true. */
+  /**
+   * Whether to apply pending migrations first. Default: true. Else it connects with the first query, and the database is taken for
+   * one that is not sharded.
+   */
   migrate?: boolean | undefined
 }
 
@@ -82,7 +85,8 @@ export interface CreateDbOptions {
 export async function createDb(url?: string, options: CreateDbOptions = {}): Promise<Database> {
   const connection = await openConnection(url, options)
   try {
-    if (options.migrate ?? true) await migrate(connection)
+    if (options.migrate === false) return database(connection)
+    await migrate(connection)
     return database(connection, { isSharded: await hasShards(connection) })
   } catch (error) {
     await connection.close()
