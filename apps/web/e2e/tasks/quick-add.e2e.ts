@@ -164,7 +164,7 @@ describe('around midnight', () => {
     allowConsoleErrors(page, NETWORK_ERRORS, /^Service Worker registration blocked/)
     await page.route(/parse-line/, (route) => route.abort())
     await setClock(page, 23, 50)
-    await page.goto(ada.url)
+    await page.goto(ada.url + ALL_TASKS)
     await visible(heading(page, 'All clear'))
     await addTask(page, 'Call Bob tomorrow #work')
     await visible(row(page, 'Call Bob tomorrow #work'))
