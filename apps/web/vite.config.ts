@@ -6,7 +6,6 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { thirdPartyLicenses } from '../../third-party-licenses.ts'
-import { modernHelpers } from './modern-helpers.ts'
 
 const SERVER = 'http://localhost:3000'
 
@@ -72,7 +71,6 @@ export default defineConfig({
     react(),
     tailwindcss(),
     plainImports,
-    modernHelpers,
     thirdPartyLicenses('THIRD-PARTY-LICENSES.txt'),
     compressed,
     offline,

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { Check, CircleDashed, Ellipsis } from 'lucide-react'
-import { lazy, type MouseEvent, memo, Suspense, useRef } from 'react'
+import { type MouseEvent, memo, useRef } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { ProjectLabel } from '../../projects/project-label.tsx'
@@ -12,9 +12,9 @@ import { RecurrenceMark } from '../labels/recurrence-mark.tsx'
 import { allWithTag, TagLink } from '../labels/tag-link.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
+import { TitleInput } from './title-input.tsx'
 import { useLongPress } from './use-long-press.ts'
 
-const TitleInput = lazy(retryImport(() => import('./title-input.tsx')))
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
 export interface RowProps {
@@ -73,15 +73,13 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       <StatusButton task={task} onToggle={() => actions.toggle(task)} />
       <div className="min-w-0 grow">
         {isRenamed ? (
-          <Suspense fallback={<span className="px-1">{task.title}</span>}>
-            <TitleInput
-              task={task}
-              onClose={(byKey) => {
-                onRename(undefined)
-                if (byKey) focusRow(task.id)
-              }}
-            />
-          </Suspense>
+          <TitleInput
+            task={task}
+            onClose={(byKey) => {
+              onRename(undefined)
+              if (byKey) focusRow(task.id)
+            }}
+          />
         ) : (
           <button
             type="button"

@@ -12,7 +12,7 @@ interface TitleInputProps {
 }
 
 /** An input for a title. Enter or leaving it saves, Escape cancels. A title that cannot be saved stays in it. */
-export default function TitleInput({ task, onClose }: TitleInputProps) {
+export function TitleInput({ task, onClose }: TitleInputProps) {
   const field = useTaskField({ task, field: 'title', saved: task.title, read: readTitle })
   const errorId = useId()
   const hasProblem = field.problem !== undefined
