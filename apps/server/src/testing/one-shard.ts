@@ -59,9 +59,9 @@ export async function obstaclesToOneShard(
 
   function userOf(use: Use, seen = new Set<Use>()): number | undefined {
     const user = named.get(use)
-    if (typeof user === 'number' || user === undefined || seen.has(user)) {
-      return typeof user === 'number' ? user : undefined
-    }
+    if (typeof user === 'number') return user
+    // Two tables that are only compared with each other name nobody.
+    if (user === undefined || seen.has(user)) return undefined
     return userOf(user, seen.add(use))
   }
 
@@ -85,7 +85,8 @@ export async function obstaclesToOneShard(
     const statement = STATEMENTS.map((type) => nodeOf(node, type)).find((found) => found !== undefined)
     if (!statement) return outer
     // Before the tables, since they may be named there.
-    for (const one of listOf(nodeOf({ with: statement.withClause }, 'with')?.ctes)) {
+    const { withClause } = statement
+    for (const one of listOf(isNode(withClause) && withClause.ctes)) {
       withNames.add(String(nodeOf(one, 'CommonTableExpr')?.ctename))
     }
     const scope: Scope = { own: [], outer }

@@ -1,4 +1,5 @@
 import type { Draft, ParsedLine } from '@tandem/client/quick-add'
+import { moveToDay } from '../calendar/days/day.ts'
 
 /** Everything that a time of day, or the end of one, may consist of, and no word for a day. */
 const TIME = new RegExp(
@@ -26,9 +27,5 @@ export function draftOn(day: string, { draft, recognised }: ParsedLine): Draft {
   const namesDay = draft.recurrence !== null || due.some(({ text }) => text.replaceAll(TIME, '') !== '')
   if (namesDay) return draft
   if (draft.dueAt === null) return { ...draft, dueOn: day }
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const start = new Date(year, month - 1, date)
-  const time = new Date(draft.dueAt)
-  start.setHours(time.getHours(), time.getMinutes(), time.getSeconds(), time.getMilliseconds())
-  return { ...draft, dueAt: start.toISOString() }
+  return { ...draft, dueAt: moveToDay(draft.dueAt, day) }
 }
