@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDb } from '@tandem/db/testing'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -87,6 +88,25 @@ test('a stop waits for what runs, and takes nothing more', async () => {
   expect(reports).toMatchObject([{ outcome: 'done' }])
   expect(runs.map(({ word, signal }) => [word, signal.aborted])).toEqual([['running', false]])
   await services.transact('any', (tx) => tx.$executeRaw`DELETE FROM pgboss.job WHERE name = 'draining'`)
+})
+
+test('a stop takes nothing more from the first moment, also while it takes long to end the listening', async () => {
+  const { services, db } = await testApi(database)
+  const { job, runs, release } = held('slow-to-stop')
+  release()
+  const listen: typeof database.listen = async (channel, listener) => {
+    const stopListening = await database.listen(channel, listener)
+    return async () => {
+      await sleep(300)
+      await stopListening()
+    }
+  }
+  const { stop } = await workersDuringTest(services, { engine: database.engine, listen }, [job])
+  const stopped = stop(10_000)
+  await services.jobs.enqueue(db, job, { word: 'late' })
+  await stopped
+  expect(runs).toEqual([])
+  await services.transact('any', (tx) => tx.$executeRaw`DELETE FROM pgboss.job WHERE name = 'slow-to-stop'`)
 })
 
 test('at the deadline of a stop a job is aborted and goes back, and its attempt does not count', async () => {

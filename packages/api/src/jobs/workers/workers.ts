@@ -143,11 +143,11 @@ export async function startWorkers(options: WorkerOptions): Promise<Workers> {
 
   return {
     stop: async (deadlineMs) => {
-      await stopListening()
       const ended = () => Promise.all([...running].map((run) => run.ended))
+      const idle = Promise.all([taking.stop(), enqueuing.stop(), stopListening()])
       await within(
         deadlineMs,
-        Promise.all([enqueuing.stop(), taking.stop()]).then(() => ended()),
+        idle.then(() => ended()),
       )
       for (const { abort } of running) abort.abort(new Stopping('the server stops'))
       // Without a database nothing can be put back: then the leases end.
