@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver, skipToken } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { taskKey } from '../sync/cache.ts'
 import { testTask } from '../testing/test-task.ts'
@@ -63,4 +63,22 @@ test('a single task comes from the copy, to be asked for again', async () => {
   ask(queries, taskKey('milk'))
   await vi.waitFor(() => expect(queries.getQueryData(taskKey('milk'))).toMatchObject({ id: 'milk' }))
   expect(queries.getQueryState(taskKey('milk'))?.dataUpdatedAt).toBe(0)
+})
+
+test('a task that was on the device before anything showed it is still asked for', async () => {
+  const { queries } = setUp()
+  const show = (queryFn: (() => Promise<unknown>) | typeof skipToken) =>
+    new QueryObserver(queries, {
+      queryKey: taskKey('milk'),
+      queryFn,
+      staleTime: Number.POSITIVE_INFINITY,
+    }).subscribe(() => {})
+  const hide = show(skipToken)
+  await vi.waitFor(() => expect(queries.getQueryData(taskKey('milk'))).toMatchObject({ id: 'milk' }))
+  hide()
+  const close = show(async () => testTask({ id: 'milk', title: 'Changed elsewhere' }))
+  await vi.waitFor(() =>
+    expect(queries.getQueryData(taskKey('milk'))).toMatchObject({ title: 'Changed elsewhere' }),
+  )
+  close()
 })

@@ -18,8 +18,8 @@ const MAX_AGE = 30 * 86_400_000
 const procedureOf = ({ queryKey: [path] }: Query) => (Array.isArray(path) ? path.join('.') : '')
 
 /**
- * Keeps the last answers of some queries on the device. A query without data begins with what is kept, and is fetched again
- * as any that is old. A single task comes from the copy of the tasks.
+ * Keeps the last answers of some queries on the device. A query without data begins with what is kept, and is fetched
+ * again. A single task comes from the copy of the tasks.
  */
 export function keepAnswers(queries: QueryClient, store: Store): () => void {
   /** The data that was written last, of each query. */
@@ -31,6 +31,8 @@ export function keepAnswers(queries: QueryClient, store: Store): () => void {
     if (!kept || query.state.data !== undefined) return
     written.set(query.queryHash, kept.data)
     queries.setQueryData(query.queryKey, kept.data, { updatedAt: kept.at })
+    // Else a page that shows it from now on would not ask the server, where answers are kept current and never old.
+    query.invalidate()
   }
 
   async function keptFor(query: Query) {
@@ -40,7 +42,6 @@ export function keepAnswers(queries: QueryClient, store: Store): () => void {
     const { input } = (query.queryKey[1] as { input?: { id?: string } } | undefined) ?? {}
     if (procedure !== 'task.get' || !input?.id) return undefined
     const task = await store.task(input.id)
-    // Asked for again, where it can be.
     return task && { data: task, at: 0 }
   }
 
