@@ -22,8 +22,8 @@ afterAll(async () => {
 
 /** On PostgreSQL there are two server processes, on the embedded database one. */
 const size = database.url
-  ? { operations: 10_000, writers: 6, within: 240_000 }
-  : { operations: 400, writers: 3, within: 180_000 }
+  ? { operations: 5_000, writers: 6, within: 600_000 }
+  : { operations: 400, writers: 3, within: 300_000 }
 
 /** The URLs of the servers. */
 async function servers(): Promise<string[]> {
