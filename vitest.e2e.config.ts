@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { tries } from './vitest.shared.ts'
 
 /** Browser tests: they need Debian's chromium, so they are no part of `pnpm test`. */
 export default defineConfig({
   test: {
+    ...tries,
     include: ['apps/web/e2e/**/*.e2e.ts'],
     globalSetup: 'apps/web/e2e/support/global-setup.ts',
     testTimeout: 120_000,

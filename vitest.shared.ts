@@ -1,14 +1,22 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { secondTries } from './.ci/second-tries.ts'
 
 /** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. */
 // biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
 const measured = process.env.COVERAGE
+
+/** On a busy machine any of thousands of tests may once be too slow: CI tries it again, and says so. */
+// biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
+export const tries: ViteUserConfig['test'] = process.env.CI
+  ? { retry: 1, reporters: ['default', secondTries] }
+  : {}
 
 /** The configuration of one package's tests: alone in its folder, and as a project of the whole. */
 export function packageTests(name: string, test: ViteUserConfig['test'] = {}): ViteUserConfig {
   return defineConfig({
     test: {
       name,
+      ...tries,
       // Test files of a worker share their modules: loading them for each file is a third of all the time.
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
