@@ -636,6 +636,62 @@ declare const procedures: {
     }>;
   };
   task: {
+    stats: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        timeZone?: string | undefined;
+      } | undefined;
+      output: {
+        total: number;
+        byStatus: Record<"done" | "in_progress" | "todo", number>;
+        byPriority: Record<"high" | "low" | "medium" | "none" | "urgent", number>;
+        overdue: number;
+        completedPerDay: {
+          date: string;
+          count: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    tags: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        data: {
+          tag: string;
+          count: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    projects: _trpc_server0.TRPCQueryProcedure<{
+      input: Record<string, never> | undefined;
+      output: {
+        data: {
+          projectId: string;
+          open: number;
+          total: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
+    days: _trpc_server0.TRPCQueryProcedure<{
+      input: {
+        from: string;
+        to: string;
+        timeZone?: string | undefined;
+      };
+      output: {
+        data: {
+          date: string;
+          open: number;
+          total: number;
+        }[];
+      };
+      meta: object;
+      errorShape: ErrorShape;
+    }>;
     list: _trpc_server0.TRPCQueryProcedure<{
       input: {
         limit?: number | undefined;
@@ -1040,62 +1096,6 @@ declare const procedures: {
           type: "delete";
           id: string;
         })[];
-      };
-      meta: object;
-      errorShape: ErrorShape;
-    }>;
-    stats: _trpc_server0.TRPCQueryProcedure<{
-      input: {
-        timeZone?: string | undefined;
-      } | undefined;
-      output: {
-        total: number;
-        byStatus: Record<"done" | "in_progress" | "todo", number>;
-        byPriority: Record<"high" | "low" | "medium" | "none" | "urgent", number>;
-        overdue: number;
-        completedPerDay: {
-          date: string;
-          count: number;
-        }[];
-      };
-      meta: object;
-      errorShape: ErrorShape;
-    }>;
-    tags: _trpc_server0.TRPCQueryProcedure<{
-      input: Record<string, never> | undefined;
-      output: {
-        data: {
-          tag: string;
-          count: number;
-        }[];
-      };
-      meta: object;
-      errorShape: ErrorShape;
-    }>;
-    projects: _trpc_server0.TRPCQueryProcedure<{
-      input: Record<string, never> | undefined;
-      output: {
-        data: {
-          projectId: string;
-          open: number;
-          total: number;
-        }[];
-      };
-      meta: object;
-      errorShape: ErrorShape;
-    }>;
-    days: _trpc_server0.TRPCQueryProcedure<{
-      input: {
-        from: string;
-        to: string;
-        timeZone?: string | undefined;
-      };
-      output: {
-        data: {
-          date: string;
-          open: number;
-          total: number;
-        }[];
       };
       meta: object;
       errorShape: ErrorShape;

@@ -1,6 +1,5 @@
 import type { TRPCRouterRecord, TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
-import { noInput } from '../core/input.ts'
 import { unvalidatedOutput } from '../core/output.ts'
 import { once } from '../persistence/once.ts'
 import { readCounter } from '../resource/counter.ts'
@@ -12,11 +11,7 @@ import { listTasks } from './list.ts'
 import { quickAdd } from './quick-add/quick-add.ts'
 import * as quickAddSchema from './quick-add/schema.ts'
 import * as schema from './schema.ts'
-import { countByDay } from './stats/days.ts'
-import { countByProject } from './stats/projects.ts'
-import * as statsSchema from './stats/schema.ts'
-import { countTasks } from './stats/stats.ts'
-import { countTags } from './stats/tags.ts'
+import { statsProcedures } from './stats/procedures.ts'
 import { taskCalls } from './store.ts'
 import { readChanges } from './sync/changes.ts'
 import { followTasks } from './sync/follow.ts'
@@ -149,49 +144,7 @@ export const taskRouter = {
       ),
     ),
 
-  stats: read
-    .meta(
-      rest.query(
-        'stats',
-        'Count tasks',
-        'By status and priority, those overdue, and those completed on each of the last 30 days.',
-      ),
-    )
-    .input(statsSchema.taskStatsInput)
-    .output(unvalidatedOutput(statsSchema.taskStats))
-    .query(({ ctx: { db, run, user, clock }, input }) =>
-      countTasks({ db, run, userId: user.id, now: clock(), ...input }),
-    ),
-
-  tags: read
-    .meta(rest.query('tags', 'List the tags in use', 'The most used first, up to 1,000.'))
-    .input(noInput)
-    .output(unvalidatedOutput(statsSchema.taskTags))
-    .query(({ ctx }) => countTags(ctx.run, ctx.user.id)),
-
-  projects: read
-    .meta(
-      rest.query(
-        'projects',
-        'Count the tasks of each project',
-        'Of projects that have tasks, those with the most open ones first, up to 1,000.',
-      ),
-    )
-    .input(noInput)
-    .output(unvalidatedOutput(statsSchema.taskProjects))
-    .query(({ ctx }) => countByProject(ctx.run, ctx.user.id)),
-
-  days: read
-    .meta(
-      rest.query(
-        'days',
-        'Count the tasks due on each day',
-        'In the order of the days, without those on which nothing is due. Up to 366 days at a time.',
-      ),
-    )
-    .input(statsSchema.taskDaysInput)
-    .output(unvalidatedOutput(statsSchema.taskDays))
-    .query(({ ctx, input }) => countByDay(ctx.run, ctx.user.id, input)),
+  ...statsProcedures,
 
   changes: read
     .meta({
