@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task } from '../../src/api/trpc.ts'
 import { listTasks } from '../../src/device/list-tasks.ts'
-import type { TaskFilters } from '../../src/sync/task-order.ts'
+import type { TaskFilters } from '../../src/sync/lists/task-order.ts'
 import { newUser } from '../support/harness.ts'
 
 const TITLES = [

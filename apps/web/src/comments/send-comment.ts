@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Client } from '../api/client.ts'
 import type { Comment } from '../api/trpc.ts'
-import { type CommentCommand, commentsKey } from '../sync/comment-command.ts'
+import { type CommentCommand, commentsKey } from '../sync/commands/comment-command.ts'
 import type { CommentPage } from './shown-comments.ts'
 
 type CommentChange = { type: 'upsert'; comment: Comment } | { type: 'delete'; id: string }

@@ -1,5 +1,5 @@
 import type { Comment, Outputs } from '../api/trpc.ts'
-import type { CommentCommand } from '../sync/comment-command.ts'
+import type { CommentCommand } from '../sync/commands/comment-command.ts'
 
 export type CommentPage = Outputs['comment']['list']
 

@@ -1,6 +1,6 @@
 import { problemOf } from '../api/problem.ts'
 import type { Inputs, Outputs } from '../api/trpc.ts'
-import type { TaskChange } from '../sync/task-list.ts'
+import type { TaskChange } from '../sync/lists/task-list.ts'
 import type { Position, Store } from './store.ts'
 
 /** How many changes are asked for, and written, at once: few enough to write them without a pause that is felt. */

@@ -1,6 +1,6 @@
 import type { Task } from '../api/trpc.ts'
-import type { TaskPage } from '../sync/task-list.ts'
-import { matches, orderOf, type TaskFilters } from '../sync/task-order.ts'
+import type { TaskPage } from '../sync/lists/task-list.ts'
+import { matches, orderOf, type TaskFilters } from '../sync/lists/task-order.ts'
 
 /** As many as a page of the server has for the app. */
 export const PAGE_SIZE = 100

@@ -1,5 +1,5 @@
 import type { Task } from '../api/trpc.ts'
-import type { TaskChange } from '../sync/task-list.ts'
+import type { TaskChange } from '../sync/lists/task-list.ts'
 import type { Position, Store } from './store.ts'
 
 interface Loaded {

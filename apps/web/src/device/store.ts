@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import { NEW_TASK, type Task } from '../api/trpc.ts'
-import type { TaskChange } from '../sync/task-list.ts'
+import type { TaskChange } from '../sync/lists/task-list.ts'
 import { copyName } from './names.ts'
 
 /** How far the copy is. */

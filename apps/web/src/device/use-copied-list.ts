@@ -1,7 +1,7 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { useObservable } from '../observable.ts'
+import type { TaskFilters } from '../sync/lists/task-order.ts'
 import type { Sync } from '../sync/sync.ts'
-import type { TaskFilters } from '../sync/task-order.ts'
 
 /** A list like any other for all that applies changes to lists. */
 const copiedListKey = (input: TaskFilters): QueryKey => [

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { draftName } from '../quick-add/use-quick-add.ts'
-import { newId } from '../sync/command.ts'
+import { newId } from '../sync/commands/command.ts'
 import { REFUSED } from '../sync/sync.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { lineOf } from './line-of.ts'

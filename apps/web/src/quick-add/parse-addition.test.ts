@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
-import type { Addition } from '../sync/command.ts'
+import type { Addition } from '../sync/commands/command.ts'
 import { asWords } from './line.ts'
 import { parseAddition } from './parse-addition.ts'
 

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '../api/client.ts'
 import { ProblemError } from '../api/problem.ts'
 import { projectsQuery } from '../projects/use-projects.ts'
-import type { Addition } from '../sync/command.ts'
+import type { Addition } from '../sync/commands/command.ts'
 import { mayNameProject, problemWith } from './line.ts'
 import { parseAt } from './parse-line.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { startOfDay } from '../english/format/time.ts'
-import type { TaskFilters } from '../sync/task-order.ts'
+import type { TaskFilters } from '../sync/lists/task-order.ts'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { notifyOnce } from './notify-once.ts'
 import { watchReminders } from './remind-at.ts'

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { testTask } from '../testing/test-task.ts'
 import { createCache, findTask, taskKey } from './cache.ts'
-import type { TaskPage } from './task-list.ts'
+import type { TaskPage } from './lists/task-list.ts'
 
 const key = [['task', 'list'], { input: { status: ['todo'] }, type: 'infinite' }]
 const page = (...data: TaskPage['data']): TaskPage => ({

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Task } from '../api/trpc.ts'
-import { flatten, repaginate, type TaskChange, type TaskPage, withChanges } from './task-list.ts'
-import type { TaskFilters } from './task-order.ts'
+import { flatten, repaginate, type TaskChange, type TaskPage, withChanges } from './lists/task-list.ts'
+import type { TaskFilters } from './lists/task-order.ts'
 
 type List = InfiniteData<TaskPage>
 

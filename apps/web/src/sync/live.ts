@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import { client } from '../api/client.ts'
-import type { TaskChange } from './task-list.ts'
+import type { TaskChange } from './lists/task-list.ts'
 
 interface LiveOptions {
   onChange: (change: TaskChange) => void

@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
 import { outboxName } from '../device/names.ts'
 import { createObservable } from '../observable.ts'
-import { type Command, namedIdsOf } from './command.ts'
-import type { TaskChange } from './task-list.ts'
+import { type Command, namedIdsOf } from './commands/command.ts'
+import type { TaskChange } from './lists/task-list.ts'
 
 /** A command without a response yet. Its key is also its idempotency key, and sorts by age. */
 export interface Pending {

@@ -12,12 +12,12 @@ import { type Task, useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { useCopiedList } from '../device/use-copied-list.ts'
 import { useObservable } from '../observable.ts'
 import { taskKey } from './cache.ts'
-import { idsOf, optimisticChanges } from './command.ts'
+import { idsOf, optimisticChanges } from './commands/command.ts'
 import type { Draft } from './drafts.ts'
+import { flatten, type LoadedList, type TaskChange, withChanges } from './lists/task-list.ts'
+import type { TaskFilters } from './lists/task-order.ts'
 import type { Pending } from './outbox.ts'
 import { createSync, type Sync } from './sync.ts'
-import { flatten, type LoadedList, type TaskChange, withChanges } from './task-list.ts'
-import type { TaskFilters } from './task-order.ts'
 
 const SyncContext = createContext<Sync | undefined>(undefined)
 

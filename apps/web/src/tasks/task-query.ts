@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from 'wouter'
 import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { addDays, startOfDay } from '../english/format/time.ts'
 import { tasks as words } from '../english/tasks.ts'
-import type { TaskFilters } from '../sync/task-order.ts'
+import type { TaskFilters } from '../sync/lists/task-order.ts'
 
 export type StatusFilter = keyof typeof words.statusFilter
 export type DueFilter = keyof typeof words.dueFilter

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { dueRange } from '../calendar/days/day.ts'
 import { today as words } from '../english/task/today.ts'
-import { OPEN } from '../sync/task-order.ts'
+import { OPEN } from '../sync/lists/task-order.ts'
 import { countOf } from './split-by-today.ts'
 import { useTodayTasks } from './today-tasks.tsx'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { matches } from '../sync/task-order.ts'
+import { matches } from '../sync/lists/task-order.ts'
 import { testTask } from '../testing/test-task.ts'
 import { splitByToday, todayFilters } from './split-by-today.ts'
 

@@ -2,7 +2,7 @@ import type { Task } from '../api/trpc.ts'
 import { type Day, dueRange, plusDays, startOf } from '../calendar/days/day.ts'
 import { groupByDay } from '../calendar/days/day-tasks.ts'
 import { dueDay } from '../calendar/days/due-day.ts'
-import { OPEN, type TaskFilters } from '../sync/task-order.ts'
+import { OPEN, type TaskFilters } from '../sync/lists/task-order.ts'
 
 /**
  * How many days a whole day may end earlier or later for the server than for this device. It ends in the time zone of the

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { type Day, startOf } from '../calendar/days/day.ts'
-import type { TaskFilters } from '../sync/task-order.ts'
+import type { TaskFilters } from '../sync/lists/task-order.ts'
 import { useTaskList } from '../sync/use-sync.tsx'
 
 /** A completed task changes when it is completed, so those of today come first. */

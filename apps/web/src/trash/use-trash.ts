@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { type Outputs, useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
 import { trash as words } from '../english/trash.ts'
-import type { Command } from '../sync/command.ts'
+import type { Command } from '../sync/commands/command.ts'
 import { usePending, useSync } from '../sync/use-sync.tsx'
 
 export type DeletedTask = Outputs['task']['listDeleted']['data'][number]

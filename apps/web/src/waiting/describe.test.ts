@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Command } from '../sync/command.ts'
+import type { Command } from '../sync/commands/command.ts'
 import { testTask } from '../testing/test-task.ts'
 import { describeCommand } from './describe.ts'
 

@@ -1,7 +1,7 @@
 import type { Patch } from '../api/trpc.ts'
 import { STATUS } from '../english/tasks.ts'
 import { waiting as words } from '../english/waiting.ts'
-import type { Command } from '../sync/command.ts'
+import type { Command } from '../sync/commands/command.ts'
 
 /** A command in words. `titleOf` returns the title of a task as it was before, if it is known. */
 export function describeCommand(command: Command, titleOf: (id: string) => string | undefined): string {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { waiting as words } from '../english/waiting.ts'
 import { findTask } from '../sync/cache.ts'
-import { type Command, idsOf } from '../sync/command.ts'
+import { type Command, idsOf } from '../sync/commands/command.ts'
 import { usePending, useSync } from '../sync/use-sync.tsx'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { describeCommand } from './describe.ts'

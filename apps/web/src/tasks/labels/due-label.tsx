@@ -11,7 +11,7 @@ import {
   isAllDay,
 } from '../../english/format/time.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { isOverdue } from '../../sync/task-order.ts'
+import { isOverdue } from '../../sync/lists/task-order.ts'
 
 interface DueLabelProps {
   task: Task

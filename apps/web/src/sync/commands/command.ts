@@ -1,11 +1,12 @@
 import type { Draft as LineDraft } from '@tandem/client/quick-add'
 import { v7 as uuidv7 } from 'uuid'
-import type { Client } from '../api/client.ts'
-import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../api/trpc.ts'
+import type { Client } from '../../api/client.ts'
+import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../../api/trpc.ts'
+import type { Draft } from '../drafts.ts'
+import { dueAfter, dueOf } from '../due.ts'
+import type { LineDefaults } from '../line-defaults.ts'
+import type { TaskChange } from '../lists/task-list.ts'
 import { type CommentCommand, isCommentCommand } from './comment-command.ts'
-import type { Draft } from './drafts.ts'
-import { dueAfter, dueOf } from './due.ts'
-import type { LineDefaults } from './line-defaults.ts'
 import {
   expectedSuccessors,
   inverseEffects,
@@ -13,7 +14,6 @@ import {
   successorAfter,
   successorIdsOf,
 } from './successors.ts'
-import type { TaskChange } from './task-list.ts'
 
 type NewTask = Patch & { id: string; title: string }
 

@@ -1,7 +1,7 @@
-import type { Task } from '../api/trpc.ts'
+import type { Task } from '../../api/trpc.ts'
+import type { TaskChange } from '../lists/task-list.ts'
+import type { Pending } from '../outbox.ts'
 import { type Command, idsOf, optimisticChanges } from './command.ts'
-import type { Pending } from './outbox.ts'
-import type { TaskChange } from './task-list.ts'
 
 /** The server's state of a task with its pending commands applied. */
 export function optimisticTask(

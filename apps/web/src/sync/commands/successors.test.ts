@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Task } from '../api/trpc.ts'
-import { testTask } from '../testing/test-task.ts'
+import type { Task } from '../../api/trpc.ts'
+import { testTask } from '../../testing/test-task.ts'
 import { type Command, idsOf, inverse, namedIdsOf, optimisticChanges } from './command.ts'
 import { optimisticTask } from './optimistic-task.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testTask } from '../testing/test-task.ts'
+import { testTask } from '../../testing/test-task.ts'
 import { flatten, type LoadedList, repaginate, type TaskPage, withChange } from './task-list.ts'
 
 const at = (id: string, minute: number, more = {}) =>

@@ -1,4 +1,4 @@
-import type { Outputs, Task } from '../api/trpc.ts'
+import type { Outputs, Task } from '../../api/trpc.ts'
 import { matches, orderOf, type TaskFilters } from './task-order.ts'
 
 /** A change of one task, received from the server or expected of a command. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testTask } from '../testing/test-task.ts'
+import { testTask } from '../../testing/test-task.ts'
 import { type Command, inverse, optimisticChanges, typedLine } from './command.ts'
 
 const milk = testTask({ id: 'milk', tags: ['home'], priority: 'low' })

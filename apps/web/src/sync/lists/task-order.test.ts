@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testTask } from '../testing/test-task.ts'
+import { testTask } from '../../testing/test-task.ts'
 import { isOverdue, matches, orderOf } from './task-order.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')

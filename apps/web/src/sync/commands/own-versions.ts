@@ -1,5 +1,5 @@
+import type { TaskChange } from '../lists/task-list.ts'
 import type { TaskCommand } from './command.ts'
-import type { TaskChange } from './task-list.ts'
 
 /**
  * Remembers the versions that this page created. Several edits made before the first response all name the same version in

@@ -1,5 +1,5 @@
-import { PRIORITIES, STATUSES, type Task } from '../api/trpc.ts'
-import { dueTime } from '../english/format/time.ts'
+import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
+import { dueTime } from '../../english/format/time.ts'
 
 /** The input of `task.list`, without paging. */
 export interface TaskFilters {

@@ -1,8 +1,8 @@
-import type { Client } from '../api/client.ts'
-import { NEW_TASK, type Task } from '../api/trpc.ts'
-import type { Successor } from '../recurrence/successor.ts'
-import { dueAfter } from './due.ts'
-import type { TaskChange } from './task-list.ts'
+import type { Client } from '../../api/client.ts'
+import { NEW_TASK, type Task } from '../../api/trpc.ts'
+import type { Successor } from '../../recurrence/successor.ts'
+import { dueAfter } from '../due.ts'
+import type { TaskChange } from '../lists/task-list.ts'
 
 /**
  * What becomes of successors when recurring tasks are completed or reopened. The server decides that by itself; this is what it is
