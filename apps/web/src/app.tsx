@@ -32,6 +32,7 @@ const ProjectPage = lazy(() => import('./projects/project-page.tsx'))
 const StatsPage = lazy(() => import('./stats/stats-page.tsx'))
 const TrashPage = lazy(() => import('./trash/trash-page.tsx'))
 const AccountPage = lazy(() => import('./account/account-page.tsx'))
+const ImportPage = lazy(() => import('./import/import-page.tsx'))
 const AdminPage = lazy(() => import('./admin/admin-page.tsx'))
 const ResourceRoutes = lazy(() => import('./resources/routes.tsx'))
 
@@ -112,6 +113,7 @@ function SignedIn({ userId }: { userId: string }) {
                 <Route path="/stats" component={StatsPage} />
                 <Route path="/trash" component={TrashPage} />
                 <Route path="/account" component={AccountPage} />
+                <Route path="/import" component={ImportPage} />
                 <Route path="/admin" component={AdminPage} />
                 <Route path="/sign-in">
                   <Redirect to="/" replace />

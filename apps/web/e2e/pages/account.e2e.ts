@@ -189,7 +189,7 @@ describe('the account page', () => {
     await ada.create('Buy milk')
     const page = await open(ada, '/account')
     const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Download' }).click()
+    await page.getByRole('button', { name: 'Download everything' }).click()
     const download = await downloading
     expect(download.suggestedFilename()).toMatch(/^tandem-\d{4}-\d\d-\d\d\.json$/)
     const data = JSON.parse(await readFile(await download.path(), 'utf8'))

@@ -30,6 +30,7 @@ const PAGES = [
   '/trash',
   '/projects',
   '/account',
+  '/import',
   '/admin',
   '/nowhere',
 ]

@@ -158,10 +158,12 @@ export const account = {
 
   data: {
     title: 'Your data',
-    text: 'Everything that is held about you, in one JSON file.',
-    action: 'Download',
+    text: 'Everything that is held about you in one JSON file, or your tasks as a CSV file for a spreadsheet.',
+    action: 'Download everything',
+    csv: 'Download tasks as CSV',
     busy: 'Collecting…',
-    file: (day: string) => `tandem-${day}.json`,
+    file: (day: string, extension: string) => `tandem-${day}.${extension}`,
+    import: 'Import tasks from a file',
   },
 
   remove: {

@@ -11,6 +11,7 @@ export const shell = {
   open: 'open',
   trash: 'Trash',
   account: 'Account',
+  import: 'Import tasks',
   admin: 'Users',
   resources: 'Lists',
   search: 'Search or do…',

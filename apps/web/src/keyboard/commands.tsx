@@ -77,6 +77,7 @@ function ActionsOfEveryPage() {
     { label: shell.stats, keys: ['g s'], run: () => go('/stats') },
     { label: shell.trash, keys: ['g x'], run: () => go('/trash') },
     { label: shell.account, keys: ['g a'], run: () => go('/account') },
+    { label: shell.import, run: () => go('/import') },
   ])
   return null
 }
