@@ -1,6 +1,10 @@
 import { CircleCheckBig, Sun } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { today as words } from '../english/task/today.ts'
+import { retryImport } from '../ui/retry-import.ts'
+
+const FirstRun = lazy(retryImport(() => import('../first-run/first-run.tsx')))
 
 interface FreeProps {
   /** How many tasks were completed today. */
@@ -30,6 +34,11 @@ export function Free({ completed, isKnown }: FreeProps) {
       >
         {words.lookAhead}
       </Link>
+      {isKnown && !isFinished && (
+        <Suspense>
+          <FirstRun />
+        </Suspense>
+      )}
     </div>
   )
 }
