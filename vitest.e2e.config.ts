@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: 'apps/web/e2e/support/global-setup.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // A page waits more than it computes.
+    maxWorkers: 2,
     // As long as the pages of these tests wait for an element (support/harness.ts).
     expect: { poll: { timeout: 20_000, interval: 50 } },
   },
