@@ -848,7 +848,8 @@ declare const procedures: {
           end: number;
           text: string;
           kind: "due";
-          dueAt: string;
+          dueAt: string | null;
+          dueOn: string | null;
           isPast: boolean;
         } | {
           start: number;

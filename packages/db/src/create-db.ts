@@ -29,6 +29,8 @@ export interface Database {
     calls: Turns
     /** For what may read all rows of a user, such as searches and statistics: one of a user's calls at a time. */
     scans: Turns
+    /** For calls of nobody who has signed in, by their address: one of an address at a time, and {@link STRANGERS} of all. */
+    strangers: Turns
     /** For transactions, which wait for each other at locks of their user anyway: one at a time. Writes of {@link writesOf} wait for their owner's. */
     transactions: Turns
   }
@@ -140,6 +142,9 @@ const PARTS_OF_POOL = 3
 /** How long the calls of all users may wait for each other before more are refused. */
 const MAX_DELAY_MS = 5_000
 
+/** How many connections calls of nobody who has signed in use together, however many addresses they come from. */
+const STRANGERS = 2
+
 /** Connections that pages of one user leave to everyone else. */
 const FREE_OF_PAGES = 2
 
@@ -175,17 +180,17 @@ export function database(
   const part = Math.max(1, Math.floor(pool.options.max / PARTS_OF_POOL))
   // Whoever reads and writes by key finds a connection, however many users read slowly.
   const counts = noTurns()
-  const callsOfAll = createSharedTurns({
-    concurrent: 2 * part,
-    maxWaiting: 5_000,
-    maxDelayMs: MAX_DELAY_MS,
-    counts,
-  })
+  const ofAll = { maxWaiting: 5_000, maxDelayMs: MAX_DELAY_MS, counts }
+  const callsOfAll = createSharedTurns({ concurrent: 2 * part, ...ofAll })
   const calls = within(createTurns({ concurrent: part, counts }), callsOfAll)
   const turns = {
     pages: createTurns({ concurrent: Math.max(1, pool.options.max - FREE_OF_PAGES), counts }),
     calls,
     scans: within(createTurns({ concurrent: 1, counts }), calls),
+    strangers: within(
+      createTurns({ concurrent: 1, counts }),
+      createSharedTurns({ concurrent: Math.min(part, STRANGERS), ...ofAll }),
+    ),
     transactions: createTurns({ concurrent: 1, counts }),
   }
   const observed: Observed = { observer: undefined }

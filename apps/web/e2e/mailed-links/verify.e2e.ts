@@ -42,6 +42,15 @@ describe('the link that verifies an address', () => {
     expect(await violations(page)).toEqual([])
   })
 
+  test('verifies it on another device, and the account page that is open says so by itself', async () => {
+    const ada = await newUser()
+    const page = await open(ada, '/account')
+    await visible(resendButton(page))
+    const token = (await welcomeLink(ada)).split('token=')[1] ?? ''
+    expect((await ada.request('POST', '/auth/email/verify', { token })).status).toBe(204)
+    await visible(page.getByText('The address is verified'))
+  })
+
   test('has left the address bar and the history before anything is requested, and is sent in one body alone', async () => {
     const ada = await newUser()
     const link = await welcomeLink(ada)

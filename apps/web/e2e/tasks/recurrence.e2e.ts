@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { dueButton, picker } from '../support/date-picker.ts'
 import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, serverHas } from '../support/harness.ts'
 import {
   appCached,
@@ -98,6 +99,23 @@ test('a rule that the editor cannot show stays as it is, and on a phone everythi
   await expect
     .poll(async () => (await ada.task(id)).recurrence)
     .toMatch(/^FREQ=MONTHLY;BYMONTHDAY=(\d+,)?31$/)
+})
+
+test('the rule goes with the due date, and undo brings both back', async () => {
+  const ada = await newUser()
+  const due = {
+    dueOn: day(2),
+    recurrence: 'FREQ=WEEKLY',
+    recurrenceFrom: 'completion' as const,
+    reminder: 30,
+  }
+  const { id } = await ada.create({ title: 'Water the plants', ...due })
+  const page = await open(ada, `/?task=${id}`)
+  await dueButton(page).click()
+  await picker(page).getByRole('button', { name: 'No date' }).click()
+  await serverHas(ada, id, { dueOn: null, dueAt: null, recurrence: null, reminder: null })
+  await undoButton(page, 'Task changed').click()
+  await serverHas(ada, id, due)
 })
 
 test('completing a repeating task brings the next one into the list, and undo takes it back', async () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTRPC } from '../api/trpc.ts'
+import { type Me, useTRPC } from '../api/trpc.ts'
 import { account as words } from '../english/account.ts'
 import { addressToVerify } from '../mailed-links/address-to-verify.ts'
 import { LoadingOrError } from '../shell/loading-or-error.tsx'
@@ -13,6 +13,11 @@ import { SessionsSection } from './sessions/sessions-section.tsx'
 import { ThemeSection } from './theme-section.tsx'
 import { TimeZoneSection } from './time-zone-section.tsx'
 
+/** How often the page asks while an address waits for its link. */
+const REFETCH_MS = 10_000
+
+const isUnverified = (me: Me | undefined) => me !== undefined && addressToVerify(me) !== undefined
+
 export default function AccountPage() {
   const trpc = useTRPC()
   const {
@@ -21,8 +26,10 @@ export default function AccountPage() {
     refetch,
   } = useQuery(
     trpc.user.me.queryOptions(undefined, {
-      // Its link is likely to be followed in another tab.
-      refetchOnWindowFocus: ({ state }) => (state.data && addressToVerify(state.data) ? 'always' : false),
+      // Its link is likely to be followed in another tab, or on another device.
+      refetchOnMount: ({ state }) => (isUnverified(state.data) ? 'always' : true),
+      refetchOnWindowFocus: ({ state }) => (isUnverified(state.data) ? 'always' : false),
+      refetchInterval: ({ state }) => (isUnverified(state.data) ? REFETCH_MS : false),
     }),
   )
   if (!me) return <LoadingOrError error={error} onRetry={refetch} />

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download, FileSpreadsheet, FileUp } from 'lucide-react'
 import { Link } from 'wouter'
 import { client } from '../api/client.ts'
+import { dayOf } from '../calendar/days/day.ts'
 import { account } from '../english/account.ts'
-import { dateOf } from '../english/format/time.ts'
 import { projectsQuery } from '../projects/use-projects.ts'
 import { Button } from '../ui/button.tsx'
 import { formErrors } from '../ui/form/form-errors.ts'
@@ -54,7 +54,7 @@ export function DataSection() {
   )
 }
 
-const today = () => dateOf(new Date())
+const today = () => dayOf(new Date())
 
 /** Downloads a text as a file. */
 function download(text: string, type: string, name: string): void {

@@ -1,5 +1,5 @@
-import type { Day } from '../calendar/days/day.ts'
-import { dateOf, dayName, daysUntil, formatTime, locale } from '../english/format/time.ts'
+import { type Day, dayOf } from '../calendar/days/day.ts'
+import { dayName, daysUntil, formatTime, locale } from '../english/format/time.ts'
 
 /** A day, and a time of it as `HH:MM`, by the clock of this device. Each is empty where there is none. */
 export interface DateTime {
@@ -19,7 +19,7 @@ export function readDateTime(text: string): DateTime {
 
 export function dateTimeOf(instant: string | Date): DateTime {
   const at = new Date(instant)
-  return { date: dateOf(at), time: at.toTimeString().slice(0, 5) }
+  return { date: dayOf(at), time: at.toTimeString().slice(0, 5) }
 }
 
 /** The instant of a date with a time. */
@@ -31,7 +31,7 @@ export function nextDayAt(time: string, now = new Date()): Day {
   const today = new Date(now)
   today.setHours(hour, minute, 0, 0)
   if (today <= now) today.setDate(today.getDate() + 1)
-  return dateOf(today)
+  return dayOf(today)
 }
 
 const options = { weekday: 'short', day: 'numeric', month: 'short' } as const

@@ -25,7 +25,7 @@ export default function LinePreview({ line }: { line: QuickAddLine }) {
           rejectLabel={words.reject(found.text)}
           onReject={() => line.reject(found)}
         >
-          {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, due)}
+          {found.kind === 'project' ? <ProjectOf found={found} /> : textOf(found, due ? formatDue(due) : '')}
         </Chip>
       ))}
       {brought && !recognised.some(({ kind }) => kind === 'project') && (
@@ -79,11 +79,11 @@ function ProjectOf({ found }: { found: Extract<Recognised, { kind: 'project' }> 
   return project ? <ProjectName project={project} /> : found.text.slice(1)
 }
 
-/** `due` is when the task will be due, where the day that the line is typed for changes what was recognised. */
-function textOf(found: Exclude<Recognised, { kind: 'project' }>, due: Date | undefined): string {
+/** `due` is when the task will be due: the day that the line is typed for may change what was recognised. */
+function textOf(found: Exclude<Recognised, { kind: 'project' }>, due: string): string {
   switch (found.kind) {
     case 'due':
-      return found.isPast ? words.past(formatDue(found.dueAt)) : formatDue(due ?? found.dueAt)
+      return found.isPast ? words.past(due) : due
     case 'tag':
       return found.tag
     case 'priority':

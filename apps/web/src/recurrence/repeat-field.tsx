@@ -1,7 +1,7 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
 import type { Patch, Task } from '../api/trpc.ts'
-import { dateOf } from '../english/format/time.ts'
+import { dayOf } from '../calendar/days/day.ts'
 import { recurrence as words } from '../english/recurrence/words.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -122,7 +122,7 @@ function useSetRule(task: Task) {
     }
     if (rule.recurrence === recurrence && rule.recurrenceFrom === recurrenceFrom) return
     const isWithoutDue = task.dueAt === null
-    const due: Patch = isWithoutDue ? { dueOn: dateOf(new Date()) } : {}
+    const due: Patch = isWithoutDue ? { dueOn: dayOf(new Date()) } : {}
     const label = recurrence === null ? words.begun(isWithoutDue) : words.changed
     run([{ kind: 'update', id: task.id, patch: { ...due, ...rule } }], label)
   }

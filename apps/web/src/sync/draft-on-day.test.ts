@@ -19,7 +19,7 @@ const parsed = (text?: string) => {
     recognised:
       text === undefined || dueAt === null
         ? []
-        : [{ kind: 'due' as const, start: 6, end: 6 + text.length, text, dueAt, isPast: false }],
+        : [{ kind: 'due' as const, start: 6, end: 6 + text.length, text, dueAt, dueOn: null, isPast: false }],
   }
 }
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Patch, Task } from '../api/trpc.ts'
 import { changeLabel } from '../english/sync.ts'
+import { previousValues } from '../sync/commands/command.ts'
 import type { Draft } from '../sync/drafts.ts'
-import { dueOf } from '../sync/due.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
 
 /** What is wrong with a text, or what to save. */
@@ -32,16 +32,19 @@ export function useTaskField({ task, field, saved, read, autosave }: TaskFieldOp
   const name = fieldDraftName(task.id, field)
   const draft = useDraft(name)
   const [isTouched, setTouched] = useState(false)
-  /** The value before the edit, and the keys of the commands that saved it bit by bit. */
-  const edit = useRef<{ before: Patch; keys: string[] }>(undefined)
+  /** The task before the edit, and the commands that saved it bit by bit: their patches and keys. */
+  const edit = useRef<{ before: Task; patches: Patch[]; keys: string[] }>(undefined)
 
   const save = () => {
+    const patch = drafts.get(name)?.edit?.patch
     const key = saveDraft(name)
-    if (key !== undefined) edit.current?.keys.push(key)
+    if (key === undefined || patch === undefined) return
+    edit.current?.patches.push(patch)
+    edit.current?.keys.push(key)
   }
 
   const change = (text: string) => {
-    edit.current ??= { before: field === 'dueAt' ? dueOf(task) : { [field]: task[field] }, keys: [] }
+    edit.current ??= { before: task, patches: [], keys: [] }
     setTouched(true)
     const current = drafts.get(name)
     // While a save is under way, the saved text may not be what the task will have.
@@ -55,13 +58,15 @@ export function useTaskField({ task, field, saved, read, autosave }: TaskFieldOp
 
   const leave = () => {
     save()
-    const { before, keys } = edit.current ?? { keys: [] }
+    const edited = edit.current
     edit.current = undefined
     const left = drafts.get(name)
     if (left && !left.edit && !left.problem) drafts.drop(name)
-    if (before && keys.length > 0) {
-      offerUndo({ label: changeLabel.edited, undo: [{ kind: 'update', id: task.id, patch: before }], keys })
-    }
+    if (edited === undefined || edited.keys.length === 0) return
+    const { before, patches, keys } = edited
+    // With a due date go the reminder and the rule.
+    const patch = Object.assign({}, ...patches.map((one) => previousValues(before, one)))
+    offerUndo({ label: changeLabel.edited, undo: [{ kind: 'update', id: task.id, patch }], keys })
   }
 
   const latest = useRef({ save, leave })

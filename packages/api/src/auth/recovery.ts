@@ -1,9 +1,10 @@
 import type { TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import { publicProcedure } from '../core/trpc.ts'
+import { inTurn } from '../core/turns.ts'
 import { countAttempt } from '../identity/attempts.ts'
 import { sendReset } from '../identity/mails/mailed-links.ts'
-import { hashPassword, rejectCommonPassword } from '../identity/password.ts'
+import { rejectCommonPassword } from '../identity/password.ts'
 import { recoverAccount } from '../identity/recover-account.ts'
 import { forgotPasswordInput, resetPasswordInput } from './schema.ts'
 
@@ -29,9 +30,11 @@ export const recovery = {
     .mutation(async ({ ctx, input: { email } }) => {
       await countAttempt(ctx, ctx.address)
       // Nothing is looked up here, so that nothing can be told from the time it takes.
-      await ctx.transact(`mail to ${email}`, async (tx) => {
-        await ctx.jobs.enqueue(tx, sendReset, { email, requestedAt: ctx.clock().toISOString() })
-      })
+      await inTurn(ctx, 'strangers', () =>
+        ctx.transact(`mail to ${email}`, async (tx) => {
+          await ctx.jobs.enqueue(tx, sendReset, { email, requestedAt: ctx.clock().toISOString() })
+        }),
+      )
     }),
 
   resetPassword: publicProcedure
@@ -53,6 +56,6 @@ export const recovery = {
     .mutation(async ({ ctx, input: { token, password } }) => {
       await countAttempt(ctx, ctx.address)
       rejectCommonPassword(password, 'password')
-      await recoverAccount(ctx, token, await hashPassword(password))
+      await recoverAccount(ctx, token, password)
     }),
 } satisfies TRPCRouterRecord

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Context } from '../core/context.ts'
 import { accountGone, emailTaken, invalidInput } from '../core/errors.ts'
 import { publicProcedure, unauthenticated, unverifiedProcedure } from '../core/trpc.ts'
+import { inTurn } from '../core/turns.ts'
 import { countAttempt } from '../identity/attempts.ts'
 import { addressToVerify, type LinkUser, linkUserColumns } from '../identity/links/link.ts'
 import { spendLink } from '../identity/links/spend-link.ts'
@@ -80,9 +81,11 @@ async function resendTo(ctx: Context, email: string): Promise<void> {
     throw invalidInput(['email'], 'is taken only where signing in needs a verified address: leave it out')
   }
   await countAttempt(ctx, ctx.address)
-  await ctx.transact(`mail to ${email}`, async (tx) => {
-    await ctx.jobs.enqueue(tx, sendVerificationTo, { email, requestedAt: ctx.clock().toISOString() })
-  })
+  await inTurn(ctx, 'strangers', () =>
+    ctx.transact(`mail to ${email}`, async (tx) => {
+      await ctx.jobs.enqueue(tx, sendVerificationTo, { email, requestedAt: ctx.clock().toISOString() })
+    }),
+  )
 }
 
 async function resendToSelf(ctx: Context, userId: string): Promise<void> {

@@ -3,8 +3,8 @@ import type { Context } from './context.ts'
 /** What {@link inTurn} needs of a procedure's context. */
 export type TurnContext = Pick<Context, 'turns' | 'caller' | 'address' | 'hasLeft'>
 
-/** The queues in which calls of one user wait for each other before they use the database. */
-export type TurnKind = 'pages' | 'calls' | 'scans'
+/** The queues in which calls of one user, or of one address, wait for each other before they use the database. */
+export type TurnKind = 'pages' | 'calls' | 'scans' | 'strangers'
 
 /**
  * Runs work in a turn of the caller, or of their address where nobody has signed in. What waits holds no connection, and does

@@ -9,6 +9,7 @@ const CHECKS = {
 } as const
 
 const HIDDEN = ['recurrenceAnchor', 'successorVersion', 'revision'] as const
+const HIDDEN_OF_TASKS = [...HIDDEN, 'sideChanges', 'isIndexed'] as const
 
 export const taskTable = defineTable(tables.Task, {
   one: 'task',
@@ -27,7 +28,7 @@ export const taskTable = defineTable(tables.Task, {
   ],
   sortable: TASK_SORT_FIELDS,
   sortedIgnoringCase: ['title'],
-  hidden: [...HIDDEN, 'isIndexed'],
+  hidden: HIDDEN_OF_TASKS,
   checks: CHECKS,
   hasTrash: true,
   // What completing a task that recurs makes, and reopening takes back, is written along: see recurrence/write.ts.
@@ -43,7 +44,7 @@ export const recurringTable = defineTable(tables.Task, {
   one: 'task',
   settable: [...taskTable.settable, 'recurrenceAnchor', 'successorId', 'successorVersion'],
   sortable: [],
-  hidden: [...HIDDEN, 'isIndexed'],
+  hidden: HIDDEN_OF_TASKS,
   checks: CHECKS,
   hasTrash: true,
 })

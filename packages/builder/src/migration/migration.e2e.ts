@@ -117,6 +117,21 @@ test.each(STEPS)('%s, on a table with a row', async (_, before, after) => {
   await migrate(is, undefined)
 })
 
+test('texts that lists are sorted by, computed ones too, are in the order of people on any database', async () => {
+  const low: FieldSpec = { name: 'low', type: 'computed', expression: "a || '!'", sortable: true }
+  const plain = subjectOf('sorted', [text('a')])
+  const sorted = subjectOf('sorted', [text('a', { sortable: true }), low])
+  await migrate(undefined, plain)
+  await trial.query("INSERT INTO sorteds (id, a) SELECT gen_random_uuid(), unnest(ARRAY['Z', 'a', 'É', 'B'])")
+  await migrate(plain, sorted)
+  for (const column of ['a', 'low']) {
+    const rows = await trial.query<{ a: string }>(`SELECT a FROM sorteds ORDER BY ${column}`)
+    expect(rows.map(({ a }) => a)).toEqual(['a', 'B', 'É', 'Z'])
+  }
+  await migrate(sorted, plain)
+  await migrate(plain, undefined)
+})
+
 test.each<[string, FieldSpec[], FieldSpec[], RegExp]>([
   [
     'a required field without a default',

@@ -110,7 +110,7 @@ function sqlColumn(column: Column, columns: readonly Column[]): SqlColumn {
 function sqlType(column: Column): string {
   switch (column.type) {
     case 'text':
-      return 'TEXT'
+      return inOrder(column, 'TEXT')
     case 'integer':
       return 'INTEGER'
     case 'decimal': {
@@ -131,8 +131,13 @@ function sqlType(column: Column): string {
     case 'json':
       return 'JSONB'
     case 'computed':
-      return column.computed ?? 'text'
+      return inOrder(column, column.computed ?? 'text')
   }
+}
+
+/** A text that lists are sorted by has the same order on every engine, whatever the locale of the database is. */
+function inOrder({ spec }: Column, type: string): string {
+  return spec.sortable && /^(?:text|character varying)\b/i.test(type) ? `${type} COLLATE "und-x-icu"` : type
 }
 
 /** The condition that the database holds a field's values to. */

@@ -92,6 +92,7 @@ test('seeding stores the demo tasks once, however many processes try', async () 
     recurrenceAnchor: null,
     successorId: null,
     successorVersion: null,
+    sideChanges: 0,
   }
   expect(stored).toEqual(demoTasks(now).map((task) => ({ ...defaults, ...task, userId: user.id })))
   expect(await db.client.project.count({ where: { userId: user.id } })).toBe(demoProjects(now).size)

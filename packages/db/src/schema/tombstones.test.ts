@@ -21,7 +21,11 @@ describe('the tombstone of a deleted task', () => {
     const { id: projectId } = await db.client.project.create({
       data: { userId, id: randomUUID(), name: 'p' },
     })
-    const { isIndexed: _, ...task } = await insert(userId, {
+    const {
+      isIndexed: _,
+      sideChanges: __,
+      ...task
+    } = await insert(userId, {
       title: 'e\u0301 🦊',
       description: ' d ',
       status: 'done',

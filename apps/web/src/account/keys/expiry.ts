@@ -1,4 +1,5 @@
-import { addDays, dateOf, endOfDay } from '../../english/format/time.ts'
+import { dayOf } from '../../calendar/days/day.ts'
+import { addDays, endOfDay } from '../../english/format/time.ts'
 
 /** When a key expires: after a number of days, at the end of a chosen day, or never. */
 export const EXPIRIES = ['30', '90', '365', 'date', 'never'] as const
@@ -12,5 +13,5 @@ export function expiryInstant(expiry: Expiry, day: string, now = new Date()): st
 }
 
 export function tomorrow(now = new Date()): string {
-  return dateOf(addDays(now, 1))
+  return dayOf(addDays(now, 1))
 }

@@ -24,9 +24,6 @@ export const daysUntil = (date: Date, now = new Date()) =>
 
 /** A task due in the last minute of a day is due that day, at no particular time. */
 export const isAllDay = (date: Date) => date.getHours() === 23 && date.getMinutes() === 59
-/** A day as it is written in a task, `YYYY-MM-DD`, in the user's time zone. */
-export const dateOf = (date: Date) =>
-  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, -14)
 /**
  * When a task is due by the clocks of this device. A whole day is that day wherever the device is, so it ends when the day ends
  * here. Undefined without a due date.

@@ -184,7 +184,7 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
 }
 
 /** The current values of the fields that a patch changes. */
-function previousValues(task: Task, patch: Patch): Patch {
+export function previousValues(task: Task, patch: Patch): Patch {
   const { dueAt: _, dueOn: __, ...others } = withoutLeftovers(patch)
   const previous = Object.fromEntries(Object.keys(others).map((field) => [field, task[field as keyof Patch]]))
   return dueAfter(patch) ? { ...previous, ...dueOf(task) } : previous

@@ -14,8 +14,10 @@ async function linked() {
   const { email } = await world.db.user.findUniqueOrThrow({ where: { id: userId } })
   const link = { id: uuidv7(), userId, purpose: 'verify', email, requestedAt: world.clock() } as const
   const issue = async () => (await issueLink(world.services, link))?.token ?? ''
-  const spend = (token: string) => spendLink(world.services, { token, purpose: 'verify' }, async () => {})
-  return { ...world, userId, link, issue, spend }
+  const by = { caller: null, address: '192.0.2.1', hasLeft: undefined }
+  const spend = (token: string) =>
+    spendLink({ ...world.services, ...by }, { token, purpose: 'verify' }, async () => {})
+  return { ...world, by, userId, link, issue, spend }
 }
 
 test('a token has 256 bits, follows from the id and the secret, and differs for others', () => {
@@ -56,9 +58,11 @@ test('a mail that is sent again brings the full time, but no link that was used'
 })
 
 test('work that fails leaves the link unused', async () => {
-  const { issue, services, spend } = await linked()
+  const { by, issue, services, spend } = await linked()
   const token = await issue()
-  const failing = spendLink(services, { token, purpose: 'verify' }, () => Promise.reject(new Error('no')))
+  const failing = spendLink({ ...services, ...by }, { token, purpose: 'verify' }, () =>
+    Promise.reject(new Error('no')),
+  )
   await expect(failing).rejects.toThrow('no')
   await spend(token)
 })

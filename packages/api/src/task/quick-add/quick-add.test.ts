@@ -97,7 +97,9 @@ describe('task.quickAdd', () => {
     const said = { title: 'Water plants', dueOn: '2026-06-15', recurrence: 'FREQ=WEEKLY;BYDAY=MO' }
     expect(draft).toMatchObject({ ...said, dueAt: null })
     expect(task).toMatchObject({ ...said, dueAt: '2026-06-15T23:59:59.999Z' })
-    expect(recognised).toMatchObject([{ kind: 'due', text: 'every monday' }])
+    expect(recognised).toMatchObject([
+      { kind: 'due', text: 'every monday', dueAt: null, dueOn: '2026-06-15' },
+    ])
     const timed = await api.task.quickAdd({ ...line, text: 'Call every day at 9:00' })
     expect(timed.task).toMatchObject({
       dueOn: null,

@@ -39,7 +39,8 @@ const span = z.object({
 export const recognised = z.discriminatedUnion('kind', [
   span.extend({
     kind: z.literal('due'),
-    dueAt: timestamp,
+    dueAt: timestamp.nullable(),
+    dueOn: z.iso.date().nullable().meta({ description: 'The day of a whole day, which has no `dueAt`' }),
     isPast: z.boolean().meta({ description: 'Whether it is over. Only a date with a year may be' }),
   }),
   span.extend({ kind: z.literal('tag'), tag: z.string() }),

@@ -116,6 +116,43 @@ describe.each(REOPENINGS)('reopening a completed task by %s', (_, reopen) => {
   })
 })
 
+describe('reopening takes back a successor that was changed', () => {
+  const isTakenBack = async (api: Api, id: string, next: string) => {
+    await api.task.reopen({ id })
+    return (await refusal(api.task.get({ id: next }))).status === 404
+  }
+
+  test('by another time zone, but not one that its owner changed as well', async () => {
+    const { api, id, next, successor } = await withTask({ dueAt: undefined, dueOn: '2026-06-10' })
+    await api.task.complete({ id })
+    await api.user.update({ timeZone: 'Pacific/Auckland' })
+    await api.user.update({ timeZone: 'America/New_York' })
+    expect(await successor()).toMatchObject({ dueOn: '2026-06-15', version: 3 })
+    expect(await isTakenBack(api, id, next)).toBe(true)
+
+    await api.task.complete({ id })
+    await api.user.update({ timeZone: 'Pacific/Auckland' })
+    expect(await isTakenBack(api, id, next)).toBe(true)
+
+    await api.task.complete({ id })
+    await api.user.update({ timeZone: 'UTC' })
+    await api.task.update({ id: next, title: 'changed' })
+    await api.user.update({ timeZone: 'Pacific/Auckland' })
+    await api.task.reopen({ id })
+    expect(await successor()).toMatchObject({ title: 'changed' })
+  })
+
+  test('by the deletion of its project', async () => {
+    const { api, id, next, successor } = await withTask()
+    const project = await api.project.create({ name: 'p' })
+    await api.task.update({ id, projectId: project.id })
+    await api.task.complete({ id })
+    await api.project.delete({ id: project.id })
+    expect(await successor()).toMatchObject({ projectId: null, version: 2 })
+    expect(await isTakenBack(api, id, next)).toBe(true)
+  })
+})
+
 describe('a successor', () => {
   test('has the title, description, priority, tags, project, reminder and rule, and is to do', async () => {
     const { api, db, id: userId } = await signIn()

@@ -107,9 +107,16 @@ async function makeSuccessor({ run, now, timeZone }: RecurrenceContext, key: Key
   return { successorId: made.id, successorVersion: made.version }
 }
 
-/** Deletes a successor that is as it was made. */
+/** The changes of a task that nobody made: a time zone or a deleted project did. */
+const SIDE_CHANGES = {
+  name: 'tasks.side_changes',
+  text: `SELECT side_changes AS "count" FROM tasks WHERE user_id = $1::uuid AND id = $2::uuid`,
+}
+
+/** Deletes a successor that nobody has changed since it was made in this version. */
 async function takeBack(run: Run, key: Key, version: number): Promise<void> {
-  await taskStore.remove(run, key, version).catch((error: unknown) => {
+  const [sideChanges] = await run<{ count: number }>(SIDE_CHANGES, [key.userId, key.id])
+  await taskStore.remove(run, key, version + (sideChanges?.count ?? 0)).catch((error: unknown) => {
     // It was changed, or deleted.
     if (!(error instanceof TRPCError)) throw error
   })

@@ -13,7 +13,7 @@ import type { DeletedTask, deletedTaskPage, listDeletedTasksInput } from './sche
 /** How long a deleted task can be restored and its tombstone is kept, in milliseconds. */
 export const TRASH_RETENTION_MS = 30 * 86_400_000
 
-const NOT_RESTORED = ['userId', 'version', 'updatedAt', 'revision', 'isIndexed']
+const NOT_RESTORED = ['userId', 'version', 'sideChanges', 'updatedAt', 'revision', 'isIndexed']
 /** All columns except the owner and those that triggers set. */
 const RESTORED_COLUMNS = Object.keys(taskTable.columns)
   .filter((field) => !NOT_RESTORED.includes(field))

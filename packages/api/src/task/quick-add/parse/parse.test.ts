@@ -18,6 +18,7 @@ test('a line has a title, a date, tags and a priority, each with its span', () =
         end: 21,
         text: 'tomorrow 5pm',
         dueAt: '2026-06-16T15:00:00.000Z',
+        dueOn: null,
         isPast: false,
       },
       { kind: 'tag', start: 22, end: 27, text: '#home', tag: 'home' },
@@ -35,6 +36,11 @@ test('a whole day and a rule are what the line says, and a chip each', () => {
     recurrence: 'FREQ=WEEKLY;BYDAY=MO',
     recognised: [{ kind: 'due', start: 13, end: 25, text: 'every monday' }, { kind: 'tag' }],
   })
+})
+
+test('the chip of a whole day has the day, and no time', () => {
+  const chips = parseAt('Dinner tomorrow with Anna').recognised
+  expect(chips).toMatchObject([{ text: 'tomorrow', dueAt: null, dueOn: '2026-06-16' }])
 })
 
 test('a time apart from its day is a chip of its own, and either can be kept', () => {

@@ -51,7 +51,8 @@ export function parseQuickAdd(
     ...(due?.spans ?? []).map((span) => ({
       kind: 'due' as const,
       ...at(span),
-      dueAt: new Date(due?.at ?? 0).toISOString(),
+      dueAt: due?.on == null ? dueAt : null,
+      dueOn: due?.on ?? null,
       isPast: due?.isPast ?? false,
     })),
   ]

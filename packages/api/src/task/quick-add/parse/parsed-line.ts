@@ -1,9 +1,9 @@
 import type { TaskPriority } from '../../priority.ts'
 import type { Span } from './words.ts'
 
-/** A part of a line that was recognised. */
+/** A part of a line that was recognised. A date has one of `dueAt` and `dueOn`, as the task has. */
 export type Recognised = Span & { text: string } & (
-    | { kind: 'due'; dueAt: string; isPast: boolean }
+    | { kind: 'due'; dueAt: string | null; dueOn: string | null; isPast: boolean }
     | { kind: 'tag'; tag: string }
     | { kind: 'priority'; priority: TaskPriority }
     | { kind: 'project'; projectId: string }

@@ -1,4 +1,5 @@
 import type { Span, Word } from '../words.ts'
+import { isInClause } from './clause.ts'
 import { isOpenEnded, stands } from './context.ts'
 import { hintsOf } from './hour.ts'
 import { type Line, lineOf } from './line.ts'
@@ -38,6 +39,7 @@ export function findDue(
   // `Gym every monday and swim every friday`
   if (unread.some((run) => saysMore(line, run)) || found.filter(({ run }) => isRule(run)).length > 1)
     return undefined
+  if (repeatsOtherwise(line, read)) return undefined
   const times = read.filter(({ when }) => isTimeOnly(when))
   for (const each of read.filter((one) => !times.includes(one))) {
     const apart = each.when.time === undefined && each.when.later === undefined ? times : []
@@ -79,6 +81,16 @@ function together(read: [Read, ...Read[]], clock: Clock): FoundDue | undefined {
   return due && { ...due, spans }
 }
 
+/** `Quarterly review July 1`, `Biweekly sync thursdays` */
+const repeatsOtherwise = ({ text }: Line, read: readonly Read[]) =>
+  read.some(({ when }) => when.rule !== undefined) && (read.some(isDayOnly) || UNREAD_RULE.test(text))
+
+/** How often, in words that mean two things or that are not read. */
+const UNREAD_RULE =
+  /(?<![^ ])(?:bi-?weekly|bi-?monthly|bi-?annual(?:ly)?|semi-?weekly|semi-?monthly)(?![^ ,])/
+
+const isDayOnly = ({ when }: Read) => when.days !== undefined && when.rule === undefined
+
 const isTimeOnly = ({ days, later, rule }: When) =>
   days === undefined && later === undefined && rule === undefined
 
@@ -101,7 +113,7 @@ function runsOf(line: Line, text: string): Found[] {
   while (i < line.words.length) {
     const run = line.words[i]?.isTaken ? undefined : readRun(line, i)
     if (run !== undefined) {
-      const isDate = stands(line, run) && !isName(line, run)
+      const isDate = stands(line, run) && !isName(line, run) && !isInClause(line, run)
       found.push({ run, when: isDate ? whenOf(run, hints) : undefined })
     }
     // Where a run does not stand, its pieces do not either.

@@ -76,7 +76,7 @@ function isTimeWord(text: string, isCapitalised: boolean): boolean {
   return isClock(text) || isOrdinal(text) || text === 'next' || text === 'last' || isMisspelt(text)
 }
 
-const isClock = (text: string) => /^@?\d{1,2}(?:(?:[:.]\d\d)?[ap]\.?m|:\d\d)/.test(text)
+const isClock = (text: string) => /^@?\d{1,2}(?:(?:[:.]\d\d)?[ap]\.?m|[:h]\d\d)/.test(text)
 
 const isOrdinal = (text: string) => /^\d{1,4}(?:st|nd|rd|th)$/.test(text) || Object.hasOwn(ORDINALS, text)
 

@@ -43,6 +43,8 @@ export const timePatterns = [
   pattern(String.raw`@?(\d{1,2}):(\d\d)(?::(\d\d))?`, ([, hour = '', minute, second = '0']) =>
     onTheClock(hour, Number(minute), Number(second)),
   ),
+  // `2h30` is a duration.
+  pattern(String.raw`@?([012]\d)h(\d\d)`, ([, hour = '', minute]) => onTheClock(hour, Number(minute), 0)),
   pattern(`(?:at|@) ?(${HOUR})(?:( o'?clock))?`, ([, hour = '', clock]) =>
     bare(numberOf(hour), 0, clock === undefined),
   ),
