@@ -64,7 +64,8 @@ function ActionsOfEveryPage() {
     { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
     { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },
     { label: shell.newProject, run: openNewProject },
-    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: () => sync.undo() },
+    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: sync.undo },
+    { label: words.redo, keys: ['$mod+Shift+z', '$mod+y'], shown: '⌘/Ctrl Shift Z', run: sync.redo },
     { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
   ])
   useActions(words.groups.go, [
