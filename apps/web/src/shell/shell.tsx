@@ -32,7 +32,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
-import { useMedia } from '../ui/use-media.ts'
+import { touch, useMedia } from '../ui/use-media.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { RequestedDue } from './requested-due.tsx'
@@ -41,6 +41,7 @@ import { useTheme } from './theme.ts'
 
 const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
 const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
+const TouchControls = lazy(retryImport(() => import('../touch/touch-controls.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
 interface Page {
@@ -78,6 +79,7 @@ const TITLES = new Map([
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const isRail = useIsRail()
+  const isTouch = useMedia(touch)
   const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
@@ -95,11 +97,16 @@ export function Shell({ children }: { children: ReactNode }) {
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
+          className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none max-md:pointer-coarse:pb-40 md:px-8 md:pt-8 md:pb-16"
         >
           {children}
         </main>
         <RequestedDue />
+        {isTouch && (
+          <Suspense>
+            <TouchControls />
+          </Suspense>
+        )}
       </div>
     </Commands>
   )

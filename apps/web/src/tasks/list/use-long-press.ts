@@ -1,10 +1,10 @@
 import { type PointerEvent, type SyntheticEvent, useRef } from 'react'
 
 /** How long a finger must stay, in ms. */
-const LONG_PRESS_MS = 450
+export const LONG_PRESS_MS = 450
 
 /** How far a finger may move meanwhile, in pixels. */
-const TOLERANCE = 10
+export const TOLERANCE = 10
 
 /** Runs when a finger stays on an element. The click that would follow is suppressed. */
 export function useLongPress(run: () => void) {
