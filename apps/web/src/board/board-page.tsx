@@ -16,7 +16,7 @@ export default function BoardPage() {
     <div className="-mb-6 flex h-[calc(100dvh-6.75rem)] min-h-96 flex-col gap-4 md:-mb-8 md:h-[calc(100dvh-4rem)]">
       <header className="flex items-center gap-3">
         <h1 className="grow font-semibold text-2xl tracking-tight">{words.title}</h1>
-        <Button icon={Plus} onClick={openQuickAdd}>
+        <Button icon={Plus} onClick={openQuickAdd} className="pointer-coarse:hidden">
           {words.add}
         </Button>
       </header>
@@ -27,7 +27,7 @@ export default function BoardPage() {
         aria-describedby="board-hint"
         onKeyDown={onKeyDown}
         onFocus={onFocus}
-        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory scroll-px-4 gap-3 overflow-x-auto overscroll-x-contain px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
+        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory in-data-dragging:snap-none scroll-px-4 gap-3 overflow-x-auto overscroll-x-contain px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
       >
         {STATUSES.map((status) => (
           <Column

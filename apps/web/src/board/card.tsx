@@ -36,7 +36,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       ref={ref}
       className={clsx(
         // Skips the layout of cards out of view: a long column has thousands of them.
-        'card relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line',
+        'card long-press relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
     >

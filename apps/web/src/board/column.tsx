@@ -68,7 +68,10 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
         )}
       </h2>
       {list.isLoaded ? (
-        <ul aria-labelledby={`column-${status}`} className="min-h-0 grow overflow-y-auto p-2">
+        <ul
+          aria-labelledby={`column-${status}`}
+          className="min-h-0 grow overflow-y-auto overscroll-y-contain p-2 pointer-coarse:pb-16"
+        >
           {list.tasks.map((task) => (
             <Card key={task.id} task={task} isTabStop={task.id === tabStopId} onMove={onMove} />
           ))}

@@ -53,7 +53,7 @@ function PickerPopover({ title, anchor, onClose, children }: PickerPopoverProps)
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-80 animate-appear overflow-y-auto rounded-2xl border border-line bg-raised p-3 shadow-raised outline-none"
+          className="z-50 max-h-(--radix-popover-content-available-height) w-80 animate-appear overflow-y-auto overscroll-contain rounded-2xl border border-line bg-raised p-3 shadow-raised outline-none"
           onOpenAutoFocus={(event) => focusInitial(event, content.current)}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

@@ -8,5 +8,6 @@ export const keyboard = {
   quickAdd: 'Add a task',
   openPalette: 'Search and commands',
   undo: 'Undo the last change',
+  redo: 'Redo what was undone',
   help: 'Show keyboard shortcuts',
 } as const

@@ -20,6 +20,11 @@ export const changeLabel = {
 export const sync = {
   undo: 'Undo',
   nothingToUndo: 'There is nothing to undo',
-  undone: (label: string) => `Undone: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+  undone: (label: string) => `Undone: ${inSentence(label)}`,
+  redo: 'Redo',
+  nothingToRedo: 'There is nothing to redo',
+  redone: (label: string) => `Redone: ${inSentence(label)}`,
   saveAnyway: 'Save anyway',
 } as const
+
+const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)

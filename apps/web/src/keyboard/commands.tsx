@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
 import { useSharedLine } from '../installed/shared-line.ts'
+import { toggleSidebar } from '../shell/sidebar.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { createRegistry, type Registry } from './action.ts'
@@ -64,7 +65,9 @@ function ActionsOfEveryPage() {
     { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
     { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },
     { label: shell.newProject, run: openNewProject },
-    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: () => sync.undo() },
+    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: sync.undo },
+    { label: words.redo, keys: ['$mod+Shift+z', '$mod+y'], shown: '⌘/Ctrl Shift Z', run: sync.redo },
+    { label: shell.sidebar, run: toggleSidebar },
     { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
   ])
   useActions(words.groups.go, [

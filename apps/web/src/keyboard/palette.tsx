@@ -67,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           placeholder={words.placeholder}
           className="min-h-14 w-full border-line border-b bg-transparent px-5 outline-none"
         />
-        <Command.List className="max-h-80 overflow-y-auto p-2">
+        <Command.List className="max-h-80 overflow-y-auto overscroll-contain p-2">
           <Command.Empty className="p-6 text-center text-soft text-sm">{words.nothing}</Command.Empty>
           {q !== '' && tasks.length > 0 && (
             <Command.Group heading={words.tasks} className={HEADING}>
@@ -132,7 +132,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               {actions.map(({ label, keys, shown, run }) => (
                 <Command.Item key={label} value={`${name} ${label}`} className={ITEM} onSelect={choose(run)}>
                   <span className="grow truncate">{label}</span>
-                  {keys && <kbd className="font-sans text-soft text-xs">{shown ?? keys[0]}</kbd>}
+                  {keys && (
+                    <kbd className="font-sans text-soft text-xs pointer-coarse:hidden">
+                      {shown ?? keys[0]}
+                    </kbd>
+                  )}
                 </Command.Item>
               ))}
             </Command.Group>

@@ -13,7 +13,7 @@ import { useProjects, useTaskCounts } from './use-projects.ts'
 /** The most projects in the sidebar. The page of projects has the others. */
 const MAX_SHOWN = 50
 
-const LINK = 'flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm'
+const LINK = 'flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm pointer-coarse:min-h-11'
 const linkClass = (isCurrent: boolean) =>
   clsx(LINK, isCurrent ? 'bg-accent-tint font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink')
 
@@ -26,7 +26,7 @@ export function ProjectNav() {
   useNewlyCounted(counts)
   const shown = projects?.filter(({ archived }) => !archived).slice(0, MAX_SHOWN) ?? []
   return (
-    <section aria-label={words.projects} className="mt-3 hidden min-h-24 grow flex-col md:flex">
+    <section aria-label={words.projects} className="mt-3 hidden min-h-24 grow flex-col md:flex rail:hidden">
       <div className="flex items-center">
         <Link
           href="/projects"
@@ -37,7 +37,7 @@ export function ProjectNav() {
         </Link>
         <IconButton label={words.newProject} icon={Plus} onClick={openNewProject} />
       </div>
-      <ul className="-mx-1 min-h-0 grow overflow-y-auto px-1">
+      <ul className="-mx-1 min-h-0 grow overflow-y-auto overscroll-contain px-1">
         {shown.map(({ id, name, color }) => {
           const href = `/projects/${id}`
           const open = counts?.get(id)?.open ?? 0

@@ -10,7 +10,7 @@ export default function FilterNav() {
   const [path] = useLocation()
   const search = useSearch()
   return (
-    <section aria-label={words.title} className="mt-3 hidden flex-col md:flex">
+    <section aria-label={words.title} className="mt-3 hidden flex-col md:flex rail:hidden">
       <h2 className="px-2.5 py-1.5 text-soft text-sm">{words.title}</h2>
       <ul>
         {filters.map((filter) => {
@@ -21,7 +21,7 @@ export default function FilterNav() {
                 href={`/all?${filter.search}`}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={clsx(
-                  'flex min-h-9 items-center gap-2.5 rounded-lg pr-9 pl-2.5 text-sm',
+                  'flex min-h-9 items-center gap-2.5 rounded-lg pr-9 pl-2.5 text-sm pointer-coarse:min-h-11',
                   isCurrent
                     ? 'bg-accent-tint font-medium text-accent'
                     : 'text-soft hover:bg-hover hover:text-ink',

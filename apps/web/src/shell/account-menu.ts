@@ -14,6 +14,7 @@ import { BASE_PATH } from '../api/base-path.ts'
 import { shell as words } from '../english/shell.ts'
 import { signOut } from '../session/leave.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
+import { touch } from '../ui/use-media.ts'
 import { chooseTheme, THEMES, type useTheme } from './theme.ts'
 
 interface AccountMenuOptions {
@@ -59,7 +60,9 @@ export function accountMenu({
       onSelect: () => chooseTheme(one),
     })),
     'separator',
-    { label: words.shortcuts, icon: Keyboard, shortcut: '?', onSelect: openShortcuts },
+    ...(touch.matches
+      ? []
+      : [{ label: words.shortcuts, icon: Keyboard, shortcut: '?', onSelect: openShortcuts }]),
     {
       label: words.docs,
       icon: BookOpen,

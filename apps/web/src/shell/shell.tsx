@@ -7,6 +7,8 @@ import {
   Folder,
   ListTodo,
   type LucideIcon,
+  PanelLeftClose,
+  PanelLeftOpen,
   Search,
   SquareKanban,
   Sun,
@@ -26,17 +28,20 @@ import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSavedFilters } from '../saved-filters/saved-filters.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { AllCount, TodayCount, UpcomingCount } from '../today/nav-counts.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
-import { useMedia } from '../ui/use-media.ts'
+import { touch, useMedia } from '../ui/use-media.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { RequestedDue } from './requested-due.tsx'
+import { toggleSidebar, useIsRail } from './sidebar.ts'
 import { useTheme } from './theme.ts'
 
 const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
 const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
+const TouchControls = lazy(retryImport(() => import('../touch/touch-controls.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
 interface Page {
@@ -73,6 +78,8 @@ const TITLES = new Map([
 /** The frame of every page: navigation, account menu and connection banner. */
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
+  const isRail = useIsRail()
+  const isTouch = useMedia(touch)
   const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
@@ -83,53 +90,67 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {common.skipToContent}
       </a>
-      <div className="min-h-dvh md:pl-60">
-        <Navigation />
+      <div data-sidebar={isRail ? 'rail' : undefined} className="min-h-dvh md:pl-60 rail:pl-16">
+        <Navigation isRail={isRail} />
         <ConnectionBanner />
         <RefusedLines />
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
+          className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none max-md:pointer-coarse:pb-40 md:px-8 md:pt-8 md:pb-16"
         >
           {children}
         </main>
         <RequestedDue />
+        {isTouch && (
+          <Suspense>
+            <TouchControls />
+          </Suspense>
+        )}
       </div>
     </Commands>
   )
 }
 
-/** A sidebar at the left, and a bar at the bottom on a phone. */
-function Navigation() {
+/** A sidebar at the left, which may be a rail of icons, and a bar at the bottom on a phone. */
+function Navigation({ isRail }: { isRail: boolean }) {
   const { openPalette } = useCommands()
   const resources = useMainPages()
   const { filters } = useSavedFilters()
   return (
     <nav
       aria-label={words.navigation}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:overflow-y-auto md:border-r md:bg-page md:p-4"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-60 md:flex-col md:gap-1 md:border-t-0 md:overflow-y-auto md:overscroll-contain md:border-r md:bg-page md:p-4 rail:w-16 rail:px-2"
     >
-      <div className="mb-4 hidden items-center gap-2.5 px-2 md:flex">
+      <div className="mb-4 hidden items-center gap-2.5 pl-2 md:flex rail:flex-col rail:pl-0">
         <Logo />
-        <span className="font-semibold text-lg tracking-tight">{common.product}</span>
+        <span className="grow font-semibold text-lg tracking-tight rail:hidden">{common.product}</span>
+        <IconButton
+          label={isRail ? words.expand : words.collapse}
+          icon={isRail ? PanelLeftOpen : PanelLeftClose}
+          onClick={toggleSidebar}
+          className="pointer-coarse:size-11"
+        />
       </div>
       <button
         type="button"
         // Keeps the focus on the task that the chosen action will apply to.
         onMouseDown={(event) => event.preventDefault()}
         onClick={openPalette}
-        className="mb-3 hidden min-h-9 items-center gap-2.5 rounded-lg border border-line bg-surface px-2.5 text-soft text-sm hover:bg-hover md:flex"
+        className="mb-3 hidden min-h-9 items-center gap-2.5 rounded-lg border border-line bg-surface px-2.5 text-soft text-sm hover:bg-hover md:flex pointer-coarse:min-h-11 rail:justify-center"
+        title={isRail ? words.search : undefined}
       >
         <Search size={16} aria-hidden />
-        <span className="grow text-left">{words.search}</span>
-        <kbd className="font-sans text-xs">{/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+        <span className="grow text-left rail:sr-only">{words.search}</span>
+        <kbd className="font-sans text-xs pointer-coarse:hidden rail:hidden">
+          {/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}
+        </kbd>
       </button>
       {PAGES.map((page) => (
-        <PageLink key={page.path} {...page} />
+        <PageLink key={page.path} {...page} isRail={isRail} />
       ))}
       {resources.map((page) => (
-        <PageLink key={page.path} {...page} icon={Folder} only="desktop" />
+        <PageLink key={page.path} {...page} icon={Folder} only="desktop" isRail={isRail} />
       ))}
       {filters.length > 0 && (
         <Suspense>
@@ -142,7 +163,7 @@ function Navigation() {
   )
 }
 
-function PageLink({ path, label, icon: Icon, only, Count }: Page) {
+function PageLink({ path, label, icon: Icon, only, Count, isRail }: Page & { isRail: boolean }) {
   const [current] = useLocation()
   const isCurrent = current === path || current.startsWith(`${path}/`)
   const hasSidebar = useMedia(sidebar)
@@ -150,17 +171,18 @@ function PageLink({ path, label, icon: Icon, only, Count }: Page) {
     <Link
       href={path}
       aria-current={isCurrent ? 'page' : undefined}
+      title={isRail ? label : undefined}
       className={clsx(
-        'min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs md:min-h-9 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2.5 md:text-sm',
-        only === 'desktop' ? 'hidden md:flex' : only === 'phone' ? 'flex md:hidden' : 'flex',
+        'rail:justify-center min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs md:min-h-9 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2.5 md:text-sm md:pointer-coarse:min-h-11',
+        only === 'desktop' ? 'hidden md:flex' : only === 'phone' ? 'flex md:hidden rail:flex' : 'flex',
         isCurrent
           ? 'font-medium text-accent md:bg-accent-tint'
           : 'text-soft hover:text-ink md:hover:bg-hover',
       )}
     >
       <Icon size={18} aria-hidden />
-      {label}
-      {Count && hasSidebar && (
+      <span className="rail:sr-only">{label}</span>
+      {Count && hasSidebar && !isRail && (
         <span className="ml-auto flex gap-2">
           <Count />
         </span>
@@ -201,7 +223,7 @@ function AccountMenu() {
         label={words.menuOf(name)}
         aria-label={words.menuOf(name)}
         items={items}
-        className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover"
+        className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"
       >
         <span
           aria-hidden
@@ -209,7 +231,7 @@ function AccountMenu() {
           // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
           className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
         />
-        <span className="max-w-full truncate px-1 md:px-0 md:text-ink">{name}</span>
+        <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">{name}</span>
       </Menu>
       {isAsking && (
         <Suspense>

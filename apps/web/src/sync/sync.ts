@@ -5,14 +5,14 @@ import { type Problem, problemOf } from '../api/problem.ts'
 import { followCopy } from '../device/follow-copy.ts'
 import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
-import { dismiss, toast } from '../ui/toast/toasts.ts'
+import { toast } from '../ui/toast/toasts.ts'
 import { createCache, findTask, refetchAll, refetchProjects, taskKey } from './cache.ts'
 import { type Command, idsOf, inverse, send, typedLine } from './commands/command.ts'
 import { commentsKey, isCommentCommand } from './commands/comment-command.ts'
 import { optimisticTask } from './commands/optimistic-task.ts'
 import { trackOwnVersions } from './commands/own-versions.ts'
 import { actualSuccessors } from './commands/successors.ts'
-import { createUndoStack, type UndoEntry } from './commands/undo.ts'
+import { createHistory, type UndoEntry } from './commands/undo.ts'
 import { createDrafts } from './drafts.ts'
 import type { TaskChange } from './lists/task-list.ts'
 import type { Live } from './live.ts'
@@ -30,7 +30,6 @@ export const REFUSED = 'refused.'
  * longer pending.
  */
 export function createSync(userId: string, queries: QueryClient) {
-  const undoStack = createUndoStack()
   const copy = followCopy(userId, queries)
   const cache = createCache(queries, () => copy.get()?.changed())
   const ownVersions = trackOwnVersions()
@@ -86,7 +85,7 @@ export function createSync(userId: string, queries: QueryClient) {
   })
 
   function onRejected({ command, key }: Pending, error: unknown) {
-    for (const { toast: toastId } of undoStack.forget(key)) if (toastId !== undefined) dismiss(toastId)
+    history.forget(key)
     const isAddition = command.kind === 'add' || command.kind === 'create'
     // Later commands on a task that was never created would be rejected too.
     const forgotten = isAddition ? outbox.forget(idsOf(command)) : []
@@ -132,6 +131,9 @@ export function createSync(userId: string, queries: QueryClient) {
 
   const find = (id: string) => optimisticTask((one) => findTask(queries, one), outbox.get(), id)
 
+  const queue = (commands: Command[]) => outbox.add(commands).map(({ key }) => key)
+  const history = createHistory({ queue, find })
+
   /**
    * Queues commands, and shows a toast with Undo if there is a label: with a message of its own if that says more. Returns the keys
    * of the commands.
@@ -139,30 +141,14 @@ export function createSync(userId: string, queries: QueryClient) {
   function run(commands: Command[], label: string | undefined, message?: string): string[] {
     if (commands.length === 0) return []
     const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
-    const keys = outbox.add(commands).map(({ key }) => key)
-    if (label !== undefined && undo.length > 0) offerUndo({ label, undo, keys }, message)
+    const keys = queue(commands)
+    if (label !== undefined && undo.length > 0) offerUndo({ label, commands, undo, keys }, message)
     return keys
   }
 
   /** Shows a toast with Undo for commands that are queued already. */
-  function offerUndo(entry: UndoEntry, message = entry.label): void {
-    if (isClosed) return
-    undoStack.push(entry)
-    entry.toast = toast({
-      message,
-      action: { label: english.sync.undo, run: () => undoEntry(entry) },
-    })
-  }
-
-  function undoEntry(entry?: UndoEntry): void {
-    const found = undoStack.take(entry)
-    if (!found) {
-      toast({ message: english.sync.nothingToUndo })
-      return
-    }
-    if (found.toast !== undefined) dismiss(found.toast)
-    outbox.add(found.undo)
-    toast({ message: english.sync.undone(found.label) })
+  function offerUndo(entry: UndoEntry, message?: string): void {
+    if (!isClosed) history.record(entry, message)
   }
 
   /** Queues the text of a task's field, unless it waits for a response already. Returns the key of its command. */
@@ -201,7 +187,8 @@ export function createSync(userId: string, queries: QueryClient) {
     offerUndo,
     drafts,
     saveDraft,
-    undo: () => undoEntry(),
+    undo: history.undo,
+    redo: history.redo,
     find,
     pending: { get: outbox.get, subscribe: outbox.subscribe },
     copy: { get: copy.get, subscribe: copy.subscribe },

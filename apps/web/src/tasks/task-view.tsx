@@ -129,11 +129,21 @@ function useTotal(filters: ReturnType<typeof filtersOf>): number | undefined {
   return data?.page.totalCount ?? undefined
 }
 
-function Empty({ title, text }: { title: string; text: string }) {
+interface EmptyProps {
+  title: string
+  text: string
+  /** What helps with a keyboard only. */
+  hint?: string
+}
+
+function Empty({ title, text, hint }: EmptyProps) {
   return (
     <div className="card grid justify-items-center gap-1 px-6 py-14 text-center">
       <h2 className="font-semibold text-lg">{title}</h2>
-      <p className="text-soft">{text}</p>
+      <p className="text-soft">
+        {text}
+        {hint !== undefined && <span className="pointer-coarse:hidden"> {hint}</span>}
+      </p>
     </div>
   )
 }

@@ -16,7 +16,7 @@ export function RowList({ labelledBy, tasks, rows, isOfDay }: RowListProps) {
   return (
     <ul aria-labelledby={labelledBy} className="card overflow-hidden">
       {tasks.map((task) => (
-        <li key={task.id} className="scroll-my-4 [&:last-child>*]:border-b-0">
+        <li key={task.id} className="relative scroll-my-4 [&:last-child>[data-swipe]]:border-b-0">
           <TaskRow {...rows.propsOf(task, isOfDay)} />
         </li>
       ))}

@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
+/** A finger is what the device is used with first. */
+export const touch = window.matchMedia('(pointer: coarse)')
+
 /** Whether a media query matches. Rerenders when that changes. */
 export function useMedia(query: MediaQueryList): boolean {
   return useSyncExternalStore(

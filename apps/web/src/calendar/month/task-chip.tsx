@@ -20,7 +20,7 @@ export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
   const overdue = isOverdue(task)
   const time = timeOf(task)
   return (
-    <li ref={ref} className={clsx('min-w-0', isDragged && 'opacity-40')}>
+    <li ref={ref} className={clsx('long-press min-w-0', isDragged && 'opacity-40')}>
       <Link
         href={href}
         draggable={false}

@@ -27,7 +27,7 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
     <li
       ref={ref}
       className={clsx(
-        'card relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
+        'card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
     >

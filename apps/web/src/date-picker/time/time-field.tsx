@@ -83,7 +83,7 @@ export function TimeField({ value, isRequired, inputRef, onChange, onDone }: Tim
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the list of a combobox
           role="listbox"
           aria-label={words.times}
-          className="absolute inset-x-0 bottom-full z-10 mb-1 max-h-44 animate-appear overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-raised"
+          className="absolute inset-x-0 bottom-full z-10 mb-1 max-h-44 animate-appear overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised p-1 shadow-raised"
         >
           {options.map((time) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and the keys

@@ -54,7 +54,7 @@ export function WordsField(props: WordsFieldProps) {
             className="flex min-h-9 w-full items-center justify-between gap-2 rounded-lg bg-accent-tint px-2 text-left pointer-coarse:min-h-11"
           >
             {note.text}
-            <kbd aria-hidden className="font-sans text-soft text-xs">
+            <kbd aria-hidden className="font-sans text-soft text-xs pointer-coarse:hidden">
               {words.enter}
             </kbd>
           </button>

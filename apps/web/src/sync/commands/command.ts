@@ -183,6 +183,22 @@ export function inverse(command: Command, find: (id: string) => Task | undefined
   }
 }
 
+/** The commands that repeat a command once it is undone. `find` returns tasks as they were before it was undone. */
+export function repeated(command: Command, find: (id: string) => Task | undefined): Command[] {
+  switch (command.kind) {
+    case 'add':
+    case 'create':
+      return idsOf(command).flatMap((id) => inverse({ kind: 'delete', id }, find))
+    case 'update': {
+      // The version has gone on.
+      const { ifVersion: _, ...again } = command
+      return [again]
+    }
+    default:
+      return [command]
+  }
+}
+
 /** The current values of the fields that a patch changes. */
 export function previousValues(task: Task, patch: Patch): Patch {
   const { dueAt: _, dueOn: __, ...others } = withoutLeftovers(patch)

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { CalendarClock, CircleCheck, Flag, Folder, Hash, ListChecks, Trash2, Undo2, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
@@ -37,7 +38,12 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
     <div
       role="toolbar"
       aria-label={bulk.selected(selected.length)}
-      className="sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised"
+      className={clsx(
+        'sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised',
+        // Under the thumb. Above the list, it would move the rows under the finger that selects.
+        'pointer-coarse:fixed pointer-coarse:inset-x-3 pointer-coarse:top-auto pointer-coarse:bottom-[calc(4.25rem+env(safe-area-inset-bottom))] pointer-coarse:z-25',
+        'md:pointer-coarse:right-6 md:pointer-coarse:bottom-6 md:pointer-coarse:left-66 rail:pointer-coarse:left-22',
+      )}
     >
       <span className="px-2 font-medium text-sm" aria-live="polite">
         {bulk.selected(selected.length)}

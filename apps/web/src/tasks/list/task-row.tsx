@@ -47,10 +47,11 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   return (
     <div
       data-task-id={task.id}
+      data-swipe
       {...longPress}
       className={clsx(
-        'group flex pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
-        isSelected ? 'bg-accent-tint' : 'focus-within:bg-hover hover:bg-hover',
+        'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
+        isSelected ? 'bg-accent-tint' : 'bg-surface focus-within:bg-hover hover:bg-hover',
       )}
     >
       <label

@@ -1,12 +1,16 @@
 import { type PointerEvent, type SyntheticEvent, useRef } from 'react'
 
 /** How long a finger must stay, in ms. */
-const LONG_PRESS_MS = 450
+export const LONG_PRESS_MS = 450
 
 /** How far a finger may move meanwhile, in pixels. */
-const TOLERANCE = 10
+export const TOLERANCE = 10
 
-/** Runs when a finger stays on an element. The click that would follow is suppressed. */
+/** Whether an event is on a button that opens a menu. */
+export const isOnMenu = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('[aria-haspopup]') !== null
+
+/** Runs when a finger stays on an element, but not on a button of its menu. The click that would follow is suppressed. */
 export function useLongPress(run: () => void) {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
   const wasLong = useRef(false)
@@ -21,10 +25,10 @@ export function useLongPress(run: () => void) {
     if (event.type === 'click') wasLong.current = false
   }
   return {
-    onPointerDown: ({ pointerType, isPrimary, clientX: x, clientY: y }: PointerEvent) => {
+    onPointerDown: ({ pointerType, isPrimary, target, clientX: x, clientY: y }: PointerEvent) => {
       cancel()
       wasLong.current = false
-      if (pointerType !== 'touch' || !isPrimary) return
+      if (pointerType !== 'touch' || !isPrimary || isOnMenu(target)) return
       const timer = setTimeout(() => {
         wasLong.current = true
         run()

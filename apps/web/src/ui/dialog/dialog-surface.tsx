@@ -1,9 +1,10 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { common } from '../../english/common.ts'
 import { IconButton } from '../button.tsx'
+import { SHEET_MARK, useSheet } from '../sheet/sheet.ts'
 import { focusInitial } from './initial-focus.ts'
 import { useEscape } from './use-escape.ts'
 
@@ -36,13 +37,21 @@ export default function DialogSurface(props: DialogProps) {
   const { isOpen, onClose, onClosed, title, description, shape = 'centre', hideTitle, children } = props
   const [opener] = useState(() => document.activeElement)
   const content = useRef<HTMLDivElement>(null)
+  const { isSheet, ref: sheet } = useSheet(onClose)
+  const ref = useCallback(
+    (element: HTMLDivElement | null) => {
+      content.current = element
+      return sheet(element)
+    },
+    [sheet],
+  )
   useEscape(content, onClose)
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <div data-modal className="fixed inset-0 z-50 animate-appear bg-shade" />
         <Dialog.Content
-          ref={content}
+          ref={ref}
           onOpenAutoFocus={(event) => focusInitial(event, content.current)}
           // Radix would return the focus to its own trigger, and there is none.
           onCloseAutoFocus={(event) => {
@@ -52,8 +61,9 @@ export default function DialogSurface(props: DialogProps) {
           }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx(
-            'fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-rise flex-col overflow-y-auto rounded-t-2xl',
-            'border border-line bg-raised p-5 shadow-raised outline-none',
+            'fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-rise flex-col overflow-y-auto overscroll-contain rounded-t-2xl',
+            'border border-line bg-raised p-5 shadow-raised outline-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))]',
+            isSheet && SHEET_MARK,
             shape === 'side' && 'sm:max-h-dvh',
             SHAPE[shape],
           )}

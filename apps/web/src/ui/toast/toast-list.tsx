@@ -14,9 +14,10 @@ export default function ToastList({ toasts }: { toasts: readonly Toast[] }) {
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
+      {/* Above the bar of a phone, and above the button of a touch screen that adds tasks. */}
       <RadixToast.Viewport
         label={common.notifications}
-        className="pointer-events-auto fixed inset-x-3 bottom-20 z-60 flex flex-col gap-2 outline-none sm:right-5 sm:bottom-5 sm:left-auto sm:w-96"
+        className="pointer-events-auto fixed inset-x-3 bottom-20 z-60 flex flex-col gap-2 outline-none sm:right-5 sm:left-auto sm:w-96 md:bottom-5 pointer-coarse:bottom-[calc(8.75rem+env(safe-area-inset-bottom))] md:pointer-coarse:bottom-24"
       />
     </RadixToast.Provider>
   )
