@@ -24,7 +24,8 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
     end()
     const task = registered(draggables, event.target)
     const [touch, another] = event.touches
-    if (!task || !touch || another) return
+    const isOnMenu = event.target instanceof Element && event.target.closest('[aria-haspopup]')
+    if (!task || !touch || another || isOnMenu) return
     const timer = setTimeout(() => {
       if (!held) return
       held.isLifted = true

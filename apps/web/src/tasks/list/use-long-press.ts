@@ -6,7 +6,7 @@ export const LONG_PRESS_MS = 450
 /** How far a finger may move meanwhile, in pixels. */
 export const TOLERANCE = 10
 
-/** Runs when a finger stays on an element. The click that would follow is suppressed. */
+/** Runs when a finger stays on an element, but not on the button of its menu. The click that would follow is suppressed. */
 export function useLongPress(run: () => void) {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
   const wasLong = useRef(false)
@@ -21,10 +21,10 @@ export function useLongPress(run: () => void) {
     if (event.type === 'click') wasLong.current = false
   }
   return {
-    onPointerDown: ({ pointerType, isPrimary, clientX: x, clientY: y }: PointerEvent) => {
+    onPointerDown: ({ pointerType, isPrimary, target, clientX: x, clientY: y }: PointerEvent<Element>) => {
       cancel()
       wasLong.current = false
-      if (pointerType !== 'touch' || !isPrimary) return
+      if (pointerType !== 'touch' || !isPrimary || (target as Element).closest('[aria-haspopup]')) return
       const timer = setTimeout(() => {
         wasLong.current = true
         run()
