@@ -1,5 +1,5 @@
 import { type Draggable, type DropTarget, draggables, dropTargets } from '../tasks/drag-registry.ts'
-import { isOnMenu, LONG_PRESS_MS, TOLERANCE } from '../tasks/list/use-long-press.ts'
+import { LONG_PRESS_MS, TOLERANCE } from '../tasks/list/use-long-press.ts'
 import { scrollNearEdges } from './edge-scroll.ts'
 
 /** After a long press has selected, in ms. */
@@ -24,7 +24,8 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
     end()
     const task = registered(draggables, event.target)
     const [touch, another] = event.touches
-    if (!task || !touch || another || isOnMenu(event.target)) return
+    const isOnMenu = event.target instanceof Element && event.target.closest('[aria-haspopup]')
+    if (!task || !touch || another || isOnMenu) return
     const timer = setTimeout(() => {
       if (!held) return
       held.isLifted = true

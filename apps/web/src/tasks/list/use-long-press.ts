@@ -6,11 +6,7 @@ export const LONG_PRESS_MS = 450
 /** How far a finger may move meanwhile, in pixels. */
 export const TOLERANCE = 10
 
-/** Whether an event is on a button that opens a menu. */
-export const isOnMenu = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('[aria-haspopup]') !== null
-
-/** Runs when a finger stays on an element, but not on a button of its menu. The click that would follow is suppressed. */
+/** Runs when a finger stays on an element, but not on the button of its menu. The click that would follow is suppressed. */
 export function useLongPress(run: () => void) {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
   const wasLong = useRef(false)
@@ -25,10 +21,10 @@ export function useLongPress(run: () => void) {
     if (event.type === 'click') wasLong.current = false
   }
   return {
-    onPointerDown: ({ pointerType, isPrimary, target, clientX: x, clientY: y }: PointerEvent) => {
+    onPointerDown: ({ pointerType, isPrimary, target, clientX: x, clientY: y }: PointerEvent<Element>) => {
       cancel()
       wasLong.current = false
-      if (pointerType !== 'touch' || !isPrimary || isOnMenu(target)) return
+      if (pointerType !== 'touch' || !isPrimary || (target as Element).closest('[aria-haspopup]')) return
       const timer = setTimeout(() => {
         wasLong.current = true
         run()
