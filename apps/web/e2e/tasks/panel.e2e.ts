@@ -1,0 +1,278 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
+import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
+import {
+  appCached,
+  choose,
+  hasFocus,
+  hidden,
+  property,
+  row,
+  sheet,
+  shownNotes,
+  titleIn,
+  undoButton,
+  visible,
+} from '../support/locators.ts'
+
+const THEMES = ['light', 'dark'] as const
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const tags = (page: Page) => sheet(page).getByRole('combobox', { name: 'Tags' })
+const options = (page: Page) => sheet(page).getByRole('listbox').getByRole('option')
+const title = (page: Page) => sheet(page).getByLabel('Title')
+
+async function openPanel(task: Parameters<Awaited<ReturnType<typeof newUser>>['create']>[0], options = {}) {
+  const ada = await newUser()
+  const { id } = await ada.create(task)
+  const page = await open(ada, `${ALL_TASKS}?task=${id}`, options)
+  await visible(title(page))
+  return { ada, id, page }
+}
+
+test('the panel is loaded before a task is opened, and opens in under 200 ms the first time', async () => {
+  const ada = await newUser()
+  await ada.createAll(['Two', 'One'])
+  const page = await open(ada)
+  await visible(row(page, 'One'))
+  await appCached(page)
+  const hasLoaded = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /\/task-dialog-[^/]*\.js$/.test(name)),
+    )
+  await expect.poll(hasLoaded).toBe(true)
+  await page.evaluate(() => {
+    const times: number[] = []
+    Object.assign(window, { times })
+    addEventListener('click', ({ timeStamp }) => {
+      const look = () => {
+        if (!document.querySelector('[role="dialog"] textarea')) return requestAnimationFrame(look)
+        // The next frame begins once this one is painted.
+        requestAnimationFrame(() => times.push(performance.now() - timeStamp))
+      }
+      look()
+    })
+  })
+  await titleIn(page, 'One').click()
+  await hasFocus(title(page))
+  const times = () => page.evaluate(() => (window as unknown as { times: number[] }).times)
+  await expect.poll(async () => (await times()).length).toBe(1)
+  const [time = 0] = await times()
+  process.stdout.write(`      the panel opens in ${Math.round(time)} ms\n`)
+  expect(time).toBeLessThan(200)
+})
+
+describe('the focus', () => {
+  test('is in the title, and goes back to the row when the panel is closed', async () => {
+    const ada = await newUser()
+    await ada.createAll(['Two', 'One'])
+    const page = await open(ada)
+    await titleIn(page, 'Two').click()
+    await hasFocus(title(page))
+    await page.keyboard.type(' and a half')
+    expect(await title(page).inputValue()).toBe('Two and a half')
+    await page.keyboard.press('Escape')
+    await hasFocus(titleIn(page, 'Two and a half'))
+  })
+
+  test('is in no text on a touch screen, where it would open the keyboard', async () => {
+    const { page } = await openPanel('Buy milk', PHONE)
+    await expect
+      .poll(() =>
+        sheet(page).evaluate((panel) => {
+          const { activeElement } = document
+          return panel.contains(activeElement) && !activeElement?.matches('input, textarea')
+        }),
+      )
+      .toBe(true)
+  })
+})
+
+describe('tags', () => {
+  test('are completed, added and removed by the keyboard alone', async () => {
+    const ada = await newUser()
+    await ada.createAll([
+      { title: 'One', tags: ['home', 'work'] },
+      { title: 'Two', tags: ['home', 'homework'] },
+    ])
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, `${ALL_TASKS}?task=${id}`)
+    await tags(page).focus()
+    await page.keyboard.type('hom')
+    await expect.poll(() => options(page).allTextContents()).toEqual(['#home', '#homework', 'Add “hom”'])
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => options(page).first().getAttribute('aria-selected')).toBe('true')
+    expect(await tags(page).getAttribute('aria-activedescendant')).toBe(
+      await options(page).first().getAttribute('id'),
+    )
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await serverHas(ada, id, { tags: ['home'] })
+    expect(await tags(page).inputValue()).toBe('')
+    await hasFocus(tags(page))
+
+    // Escape closes the list, and the panel only after it.
+    await page.keyboard.type('x')
+    await visible(options(page))
+    await page.keyboard.press('Escape')
+    await hidden(options(page))
+    await page.keyboard.type('y,')
+    await serverHas(ada, id, { tags: ['home', 'xy'] })
+    await page.keyboard.press('Backspace')
+    await serverHas(ada, id, { tags: ['home'] })
+    await page.keyboard.press('Shift+Tab')
+    await hasFocus(sheet(page).getByRole('button', { name: 'Remove #home' }))
+    await page.keyboard.press('Enter')
+    await serverHas(ada, id, { tags: [] })
+    await hasFocus(tags(page))
+    await undoButton(page, 'Task changed').click()
+    await serverHas(ada, id, { tags: ['home'] })
+  })
+
+  test('are chosen by touch', async () => {
+    const ada = await newUser()
+    await ada.create({ title: 'One', tags: ['home'] })
+    const { id } = await ada.create('Buy milk')
+    const page = await open(ada, `${ALL_TASKS}?task=${id}`, PHONE)
+    await tags(page).tap()
+    await options(page).filter({ hasText: '#home' }).tap()
+    await serverHas(ada, id, { tags: ['home'] })
+    await sheet(page).getByRole('button', { name: 'Remove #home' }).tap()
+    await serverHas(ada, id, { tags: [] })
+  })
+
+  test('have a colour that follows from their name', async () => {
+    const { page } = await openPanel({ title: 'Buy milk', tags: ['home', 'work'] })
+    const colours = () =>
+      sheet(page)
+        .getByText(/^#(home|work)$/)
+        .evaluateAll((all) => all.map((one) => getComputedStyle(one.parentElement ?? one).backgroundColor))
+    const before = await colours()
+    expect(new Set(before).size).toBe(2)
+    await page.reload()
+    await visible(title(page))
+    expect(await colours()).toEqual(before)
+  })
+})
+
+describe('notes', () => {
+  test('are shown as Markdown, and edited by a click, the keyboard, and beside a link', async () => {
+    const description = '# Shop\nTwo bottles,\n*glass*.\n\n- [ ] milk\n\nSee https://example.com/a'
+    const { ada, id, page } = await openPanel({ title: 'Buy milk', description })
+    const link = shownNotes(page).getByRole('link')
+    await visible(link)
+    expect(
+      await link.evaluate((one: HTMLAnchorElement) => [one.href, one.rel, one.target, one.textContent]),
+    ).toEqual(['https://example.com/a', 'noopener noreferrer nofollow', '_blank', 'https://example.com/a'])
+    await visible(shownNotes(page).getByRole('heading', { name: 'Shop' }))
+    expect(await shownNotes(page).locator('em').textContent()).toBe('glass')
+    await shownNotes(page).getByText('Two bottles').click()
+    const editor = sheet(page).getByRole('textbox', { name: 'Notes' })
+    await hasFocus(editor)
+    expect(await editor.inputValue()).toBe(description)
+    await page.keyboard.type('!')
+    await page.keyboard.press('Control+Enter')
+    await hasFocus(shownNotes(page).getByRole('button', { name: 'Edit' }))
+    await serverHas(ada, id, { description: `${description}!` })
+    await page.keyboard.press('Enter')
+    await hasFocus(editor)
+    // What is clicked while the notes are edited is hit, although the notes become shorter.
+    await property(page, 'Priority').click()
+    await visible(page.getByRole('menu'))
+    await page.keyboard.press('Escape')
+    await visible(shownNotes(page))
+    await editor.waitFor({ state: 'detached' })
+  })
+
+  test('run no code, load nothing, and lead nowhere dangerous', async () => {
+    const attacks = [
+      '<script>window.hacked = 1</script>',
+      '<img src="/favicon.svg?raw" onerror="window.hacked=1">',
+      '<a href="https://example.com/raw" style="position:fixed;inset:0" onclick="window.hacked=1">raw</a>',
+      '<iframe srcdoc="<script>parent.hacked=1</script>"></iframe><svg onload="window.hacked=1"></svg>',
+      '[a](javascript:window.hacked=1)',
+      '[b](JaVaScRiPt:window.hacked=1)',
+      '[c](&#106;avascript:window.hacked=1)',
+      '[d](java&Tab;script:window.hacked=1)',
+      '[e](data:text/html,<script>1</script>)',
+      '[f](vbscript:x) [g](file:///etc/passwd) [h](//example.com/h) [i](/account)',
+      '<javascript:window.hacked=1>',
+      '[j][j]\n\n[j]: javascript:window.hacked=1',
+      '[k](https://example.com/k "x\\" onmouseover=\\"window.hacked=1")',
+      '![tracker](https://example.com/pixel.png)',
+      '![l](javascript:window.hacked=1)',
+      '# root <b id="root">',
+      'x[^1]\n\n[^1]: javascript:window.hacked=1',
+    ]
+    const ada = await newUser()
+    const { id } = await ada.create({ title: 'Buy milk', description: attacks.join('\n\n') })
+    const page = await open(ada)
+    const requested: string[] = []
+    page.on('request', (request) => requested.push(request.url()))
+    await page.goto(`${ada.url}${ALL_TASKS}?task=${id}`)
+    const link = shownNotes(page).getByRole('link', { name: 'tracker' })
+    await visible(link)
+    const found = await shownNotes(page).evaluate((notes) => {
+      const elements = [...notes.querySelectorAll('.notes *')]
+      return {
+        tags: [...new Set(elements.map(({ localName }) => localName))].filter((name) =>
+          ['script', 'img', 'iframe', 'svg', 'style', 'b', 'input', 'form', 'object'].includes(name),
+        ),
+        attributes: [...new Set(elements.flatMap((one) => one.getAttributeNames()))].toSorted(),
+        links: elements.flatMap((one) => (one instanceof HTMLAnchorElement ? [[one.href, one.rel]] : [])),
+      }
+    })
+    expect(found.tags).toEqual([])
+    expect(found.attributes).toEqual(['class', 'href', 'rel', 'target'])
+    for (const [href, rel] of found.links) {
+      expect(href).toMatch(/^https:\/\/example\.com\//)
+      expect(rel).toBe('noopener noreferrer nofollow')
+    }
+    expect(found.links.length).toBeGreaterThan(1)
+    for (const name of 'abcdefghijl') {
+      for (const one of await shownNotes(page).getByText(name, { exact: true }).all())
+        await one.click({ trial: true })
+    }
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+    expect(requested.filter((url) => url.includes('example.com') || url.includes('?raw'))).toEqual([])
+    await visible(shownNotes(page).getByText('<script>window.hacked = 1</script>'))
+  })
+})
+
+test.each(THEMES)('axe finds no violation in a panel that has everything, %s', async (colorScheme) => {
+  const { page } = await openPanel(
+    {
+      title: 'Buy milk',
+      tags: ['home', 'work', 'errands', 'family', 'music', 'car', 'cat'],
+      description:
+        '# Shop\n- [x] milk\n\n`code` https://example.com\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+      dueAt: new Date(Date.now() - 86_400_000).toISOString(),
+      priority: 'high',
+      reminder: 10,
+    },
+    { colorScheme },
+  )
+  await visible(shownNotes(page).getByRole('link'))
+  expect(await violations(page)).toEqual([])
+  await shownNotes(page).getByText('milk').click()
+  expect(await violations(page)).toEqual([])
+  await property(page, 'Status').click()
+  await visible(page.getByRole('menu'))
+  expect(await violations(page)).toEqual([])
+})
+
+test('the link of the task can be copied, and it is said when it was created and changed', async () => {
+  const { ada, id, page } = await openPanel('Buy milk')
+  await visible(sheet(page).getByText(/^Created /))
+  expect(
+    await sheet(page)
+      .getByText(/^Changed /)
+      .count(),
+  ).toBe(0)
+  await ada.update(id, { priority: 'high' })
+  await visible(sheet(page).getByText(/^Changed /))
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await choose(page, sheet(page).getByRole('button', { name: 'More actions' }), 'Copy link')
+  await visible(page.getByText('Link copied'))
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+})
