@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { useId } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { INITIAL_FOCUS } from '../../ui/dialog/initial-focus.ts'
@@ -15,9 +15,16 @@ export function TitleField({ task, isFirst }: { task: Task; isFirst: boolean }) 
   const id = useId()
   const field = useTaskField({ task, field: 'title', saved: task.title, read: readTitle })
   const hasProblem = field.problem !== undefined
+  const input = useRef<HTMLTextAreaElement>(null)
+  // Before it has the focus, so that the caret is then where one goes on typing.
+  useLayoutEffect(() => {
+    const { current } = input
+    current?.setSelectionRange(current.value.length, current.value.length)
+  }, [])
   return (
     <div>
       <textarea
+        ref={input}
         rows={ROWS}
         aria-label={words.editTitle}
         aria-invalid={hasProblem || undefined}
@@ -25,12 +32,11 @@ export function TitleField({ task, isFirst }: { task: Task; isFirst: boolean }) 
         enterKeyHint="done"
         {...(isFirst && INITIAL_FOCUS)}
         className={clsx(
-          'field-sizing-content block w-full resize-none rounded-lg bg-transparent px-2 py-1 font-semibold text-xl leading-7 outline-offset-0 hover:bg-hover focus:bg-transparent',
+          'in-place field-sizing-content block w-full resize-none px-2 py-1 font-semibold text-xl leading-7',
           task.status === 'done' && 'text-soft line-through',
         )}
         value={field.text}
         onChange={({ target }) => field.change(target.value.replace(/\s*\n\s*/g, ' '))}
-        onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
         onBlur={field.leave}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.nativeEvent.isComposing) return

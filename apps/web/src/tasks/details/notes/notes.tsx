@@ -58,7 +58,7 @@ export function Notes({ task }: { task: Task }) {
           aria-invalid={hasProblem || undefined}
           aria-describedby={hasProblem ? `${id}-error` : undefined}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          className="field-sizing-content block max-h-[50dvh] min-h-20 w-full resize-none rounded-lg bg-transparent px-2 py-1.5 outline-offset-0 hover:bg-hover focus:bg-transparent"
+          className="in-place field-sizing-content block max-h-[50dvh] min-h-20 w-full resize-none px-2 py-1.5"
           value={field.text}
           onFocus={() => setEditing(true)}
           onChange={(event) => field.change(event.target.value)}

@@ -105,7 +105,7 @@ export function TagInput(props: TagInputProps) {
             onLeave()
           }}
           onKeyDown={onKeyDown}
-          className="h-8 w-full rounded-lg bg-transparent pr-2 pl-7 text-sm outline-offset-0 hover:bg-hover focus:bg-transparent pointer-coarse:h-11 pointer-coarse:text-base"
+          className="in-place h-8 w-full pr-2 pl-7 text-sm pointer-coarse:h-10 pointer-coarse:text-base"
         />
       </div>
       {isShown && (
