@@ -44,7 +44,7 @@ export function TagsField({ task }: { task: Task }) {
     remove(tag)
   }
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <ul ref={list} className="flex flex-wrap items-center gap-1.5">
         {tags.map((tag) => (
           <li key={tag} className="min-w-0">
