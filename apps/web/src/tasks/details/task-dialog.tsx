@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { CommentSection } from '../../comments/comment-section.tsx'
 import { formatAgo, formatInstant } from '../../english/format/time.ts'
@@ -60,6 +61,8 @@ export default function TaskDialog({ id, onClose }: { id: string; onClose: () =>
 
 function Details({ task, actions }: { task: Task; actions: TaskActions }) {
   const isTitleFirst = hasKeyboard.matches
+  // Rendered once the rest is painted, so that the panel opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
   return (
     <div tabIndex={-1} {...(!isTitleFirst && INITIAL_FOCUS)} className="grid grid-cols-1 gap-4 outline-none">
       <div className="-mx-2">
@@ -71,8 +74,12 @@ function Details({ task, actions }: { task: Task; actions: TaskActions }) {
         <Notes task={task} />
       </div>
       <SubPageLinks pages={subPagesOf('task')} id={task.id} />
-      <FileSection task={task} />
-      <CommentSection task={task} />
+      {isBelowShown && (
+        <>
+          <FileSection task={task} />
+          <CommentSection task={task} />
+        </>
+      )}
       <History task={task} />
     </div>
   )
