@@ -10,13 +10,16 @@ import type { User } from '../support/user.ts'
 
 const ASSETS = path.join(import.meta.dirname, '../../dist/assets')
 
-/** The scripts that a page has loaded, with their size in transfer. */
+/**
+ * The scripts that a page has loaded from the network, with their size in transfer. What the service worker gives is on the
+ * device already: a page that has nothing to do prepares the panel of a task from there.
+ */
 const scriptsOf = (page: Page) =>
   page.evaluate(() =>
     performance
       .getEntriesByType('resource')
       .filter((entry) => entry instanceof PerformanceResourceTiming)
-      .filter(({ name }) => name.endsWith('.js'))
+      .filter(({ name, workerStart }) => name.endsWith('.js') && workerStart === 0)
       .map(({ name, encodedBodySize }) => ({ name, transferred: encodedBodySize })),
   )
 

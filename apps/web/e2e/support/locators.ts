@@ -40,6 +40,11 @@ export const titleIn = (page: Page, title: string) =>
 export const titles = (page: Page) => list(page).locator('[data-task-focus]').allTextContents()
 export const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search tasks' })
 export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Task', exact: true })
+/** The chip of a property of the task in the sheet, which opens a menu of its values. */
+export const property = (page: Page, name: string) =>
+  sheet(page).getByRole('button', { name: new RegExp(`^${name} `) })
+/** The notes in the sheet as they are shown while they are not edited. */
+export const shownNotes = (page: Page) => sheet(page).getByRole('group', { name: 'Notes' })
 export const sidebar = (page: Page) => page.getByRole('region', { name: 'Projects' })
 /** The link of a project in the sidebar. With a number, only once it shows as many open tasks. */
 export const projectLink = (page: Page, name: string, open?: number) =>

@@ -14,6 +14,7 @@ import {
   row,
   searchBox,
   sheet,
+  shownNotes,
   titleIn,
   titles,
   visible,
@@ -61,7 +62,7 @@ test('without a network all tasks are there after a reload: list, search, projec
   await searchBox(page).fill('CAFÉ')
   await expect.poll(() => titles(page)).toEqual(['Call Bob'])
   await titleIn(page, 'Call Bob').click()
-  await expect.poll(() => sheet(page).getByLabel('Notes').inputValue()).toBe('About the café')
+  await expect.poll(() => shownNotes(page).textContent()).toBe('About the café')
   await page.keyboard.press('Escape')
   await hidden(sheet(page))
 

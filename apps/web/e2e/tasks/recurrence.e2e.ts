@@ -34,7 +34,7 @@ test('a task is made to repeat by the keyboard, by a preset and by the editor', 
   const ada = await newUser()
   const { id } = await ada.create('Water the plants')
   const page = await open(ada, `/?task=${id}`)
-  await visible(repeat(page).getByText('Does not repeat'))
+  expect(await repeat(page).getAttribute('aria-label')).toBe('Repeat Does not repeat')
   await visible(sheet(page).getByText('it becomes due today'))
 
   await repeat(page).press('Enter')

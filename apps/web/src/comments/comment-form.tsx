@@ -48,7 +48,7 @@ export function CommentForm(props: CommentFormProps) {
         aria-invalid={problem === undefined ? undefined : true}
         aria-describedby={`${fieldId}-note`}
         aria-keyshortcuts="Control+Enter Meta+Enter"
-        className="field field-sizing-content max-h-[40dvh] min-h-16"
+        className="field field-sizing-content max-h-[40dvh] min-h-16 resize-none"
         value={text}
         onChange={({ target: { value } }) => {
           if (value === saved) drafts.drop(name)

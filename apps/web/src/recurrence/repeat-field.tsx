@@ -1,10 +1,10 @@
-import { ChevronDown, SlidersHorizontal } from 'lucide-react'
+import { Repeat, SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
 import type { Patch, Task } from '../api/trpc.ts'
 import { dayOf } from '../calendar/days/day.ts'
 import { recurrence as words } from '../english/recurrence/words.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { Menu } from '../ui/menu/menu.tsx'
+import { ChipMenu } from '../ui/menu/chip-menu.tsx'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { dueDayOf } from './due-day.ts'
@@ -13,7 +13,7 @@ import { useArithmetic, useTimeZone } from './use-recurrence.ts'
 
 const RuleDialog = lazy(retryImport(() => import('./editor/rule-dialog.tsx')))
 
-/** How a task repeats: a menu of usual rules, and an editor for others. */
+/** How a task repeats: a chip with a menu of usual rules, and an editor for others. Stands in a row of chips. */
 export function RepeatField({ task }: { task: Task }) {
   const id = useId()
   const timeZone = useTimeZone()
@@ -24,15 +24,14 @@ export function RepeatField({ task }: { task: Task }) {
   const rule = recurrence !== null && (arithmetic?.ruleInWords({ ...task, recurrence }, timeZone) ?? '…')
 
   return (
-    <div className="grid gap-1.5">
-      <span id={id} className="font-medium text-sm">
-        {words.repeat}
-      </span>
-      <Menu
+    <>
+      <ChipMenu
         id={`${id}-button`}
         label={words.repeat}
-        aria-labelledby={`${id} ${id}-value`}
-        aria-describedby={`${id}-notes`}
+        value={rule || words.never}
+        isSet={recurrence !== null}
+        mark={<Repeat size={15} aria-hidden className="shrink-0" />}
+        aria-describedby={`${id}-next ${id}-due`}
         items={async () =>
           menuOf({
             current: recurrence === null ? undefined : { recurrence, recurrenceFrom, label: rule || '' },
@@ -41,17 +40,13 @@ export function RepeatField({ task }: { task: Task }) {
             onEdit: () => setEditing(true),
           })
         }
-        className="field flex items-center justify-between gap-2 text-left"
-      >
-        <span id={`${id}-value`} className="wrap-anywhere min-w-0">
-          {rule || words.never}
-        </span>
-        <ChevronDown size={16} aria-hidden className="shrink-0 text-soft" />
-      </Menu>
-      <p id={`${id}-notes`} className="text-soft text-sm empty:hidden">
+      />
+      <p id={`${id}-next`} className="order-1 basis-full text-soft text-xs empty:hidden">
         {recurrence !== null && task.status !== 'done' && <Notes task={{ ...task, recurrence }} />}
-        {dueAt === null && words.needsDue}
       </p>
+      <span id={`${id}-due`} className="sr-only">
+        {dueAt === null ? words.needsDue : recurrence !== null && words.endsWithDue}
+      </span>
       {isEditing && (
         <Suspense>
           <RuleDialog
@@ -64,11 +59,11 @@ export function RepeatField({ task }: { task: Task }) {
           />
         </Suspense>
       )}
-    </div>
+    </>
   )
 }
 
-/** When it occurs next, and what it depends on. */
+/** When it occurs next. */
 function Notes({ task }: { task: Task & { recurrence: string } }) {
   const timeZone = useTimeZone()
   const arithmetic = useArithmetic()
@@ -77,7 +72,7 @@ function Notes({ task }: { task: Task & { recurrence: string } }) {
   const isFromDue = task.recurrenceFrom === 'due'
   const when = next && (isFromDue ? words.next(next) : words.nextIfDoneToday(next))
   const isLast = arithmetic?.nextOf(task, clock) === null
-  return [isLast ? words.last : when, words.endsWithDue].filter(Boolean).join('. ')
+  return isLast ? words.last : when
 }
 
 interface MenuOptions {

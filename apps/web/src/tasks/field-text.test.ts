@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readNotes, readTags, readTitle } from './field-text.ts'
+import { readAddedTags, readNotes, readTags, readTitle } from './field-text.ts'
 
 describe('the text of a field', () => {
   test('is trimmed for a title, and an empty one stands for none', () => {
@@ -9,6 +9,14 @@ describe('the text of a field', () => {
 
   test('is split into distinct tags, whose spelling is normalised', () => {
     expect(readTags('home, #shop , home,, e\u0301')).toEqual({ patch: { tags: ['home', 'shop', '\u00e9'] } })
+  })
+
+  test('adds its tags to those that there are, and stands for nothing where it adds none', () => {
+    expect(readAddedTags('home, #shop', ['home', 'a, b'])).toEqual({
+      patch: { tags: ['home', 'a, b', 'shop'] },
+    })
+    expect(readAddedTags('home, ', ['home'])).toBeUndefined()
+    expect(readAddedTags('x'.repeat(51), [])).toHaveProperty('problem')
   })
 
   test('is kept as it is for notes, and nothing means no notes', () => {

@@ -19,12 +19,21 @@ export function readNotes(text: string) {
 }
 
 /** The tags that a text stands for. */
-export function readTags(text: string) {
-  const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, '').normalize('NFC'))
-  const distinct = [...new Set(tags.filter((tag) => tag !== ''))]
-  if (distinct.length > MAX_TAGS) return { problem: words.tooManyTags(distinct.length, MAX_TAGS) }
-  const long = distinct.find((tag) => lengthOf(tag) > MAX.tag)
-  return long === undefined ? { patch: { tags: distinct } } : { problem: words.tagTooLong(MAX.tag) }
+export const readTags = (text: string) => checkTags(tagsIn(text))
+
+/** The tags of a task with those that a text adds, if it does. */
+export function readAddedTags(text: string, tags: readonly string[]) {
+  const added = tagsIn(text).filter((tag) => !tags.includes(tag))
+  return added.length === 0 ? undefined : checkTags([...tags, ...added])
+}
+
+const tagsIn = (text: string) =>
+  [...new Set(text.split(',').map((tag) => tag.trim().replace(/^#/, '').normalize('NFC')))].filter(Boolean)
+
+function checkTags(tags: string[]) {
+  if (tags.length > MAX_TAGS) return { problem: words.tooManyTags(tags.length, MAX_TAGS) }
+  const long = tags.find((tag) => lengthOf(tag) > MAX.tag)
+  return long === undefined ? { patch: { tags } } : { problem: words.tagTooLong(MAX.tag) }
 }
 
 function tooLong(text: string, max: number) {

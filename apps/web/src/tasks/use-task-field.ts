@@ -87,6 +87,8 @@ export function useTaskField({ task, field, saved, read, autosave }: TaskFieldOp
     change,
     leave,
     problem: draft?.problem?.message,
+    /** Whether the text is on its way to the server. */
+    isSent: draft?.key !== undefined,
     isConflict: draft?.problem?.status === CONFLICT,
     state: draft ? ('saving' as const) : isTouched ? ('saved' as const) : ('untouched' as const),
     /** Saves the text over what was changed elsewhere. */

@@ -1,12 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { retryImport } from '../../ui/retry-import.ts'
+import { Suspense } from 'react'
+import { TaskDialog, usePanelPreload } from './load-panel.ts'
 import { useOpenTask } from './use-open-task.ts'
 
-const TaskDialog = lazy(retryImport(() => import('./task-dialog.tsx')))
-
-/** The sheet of the task named in the URL, if there is one. */
+/** The panel of the task named in the URL, if there is one. */
 export function OpenedTask() {
   const { id, close } = useOpenTask()
+  usePanelPreload()
   return (
     id !== null && (
       <Suspense>

@@ -1,136 +1,109 @@
-import { Trash2 } from 'lucide-react'
-import type { ComponentProps } from 'react'
-import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
+import { useDeferredValue } from 'react'
+import type { Task } from '../../api/trpc.ts'
 import { CommentSection } from '../../comments/comment-section.tsx'
-import { formatAgo } from '../../english/format/time.ts'
-import { taskDetails as detailWords } from '../../english/task/details.ts'
-import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
+import { formatAgo, formatInstant } from '../../english/format/time.ts'
+import { taskDetails as words } from '../../english/task/details.ts'
 import { FileSection } from '../../files/file-section.tsx'
-import { RepeatField } from '../../recurrence/repeat-field.tsx'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { subPagesOf } from '../../resources/sub-pages.ts'
 import { LoadingOrError } from '../../shell/loading-or-error.tsx'
 import { useTask } from '../../sync/use-sync.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog/dialog.tsx'
-import { Field } from '../../ui/form/field.tsx'
-import { SelectField } from '../../ui/form/select-field.tsx'
-import { FieldProblem } from '../field-problem.tsx'
-import { readTags, readTitle } from '../field-text.ts'
+import DialogSurface from '../../ui/dialog/dialog-surface.tsx'
+import { INITIAL_FOCUS } from '../../ui/dialog/initial-focus.ts'
+import { StatusButton } from '../list/task-row.tsx'
 import { type TaskActions, useTaskActions } from '../use-task-actions.ts'
-import { useTaskField } from '../use-task-field.ts'
-import { DueField } from './due-field.tsx'
-import { Notes } from './notes.tsx'
-import { ProjectField } from './project-field.tsx'
-import { ReminderField } from './reminder-field.tsx'
+import { MoreMenu } from './more-menu.tsx'
+import { Notes } from './notes/notes.tsx'
+import { Properties } from './properties/properties.tsx'
+import { TagsField } from './tags/tags-field.tsx'
+import { TitleField } from './title-field.tsx'
 import { TypedText } from './typed-text.tsx'
+
+/** On a touch screen, the focus in a text would open the keyboard over the panel. */
+const hasKeyboard = window.matchMedia('(pointer: fine)')
 
 /** The details of a task. Each field saves when it loses the focus, and the notes also while they are typed. */
 export default function TaskDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const task = useTask(id)
   const actions = useTaskActions()
+  const remove = () => {
+    if (task) actions.remove([task])
+    onClose()
+  }
   return (
-    <Dialog isOpen onClose={onClose} title={detailWords.details} shape="side">
+    <DialogSurface
+      isOpen
+      onClose={onClose}
+      title={words.details}
+      shape="side"
+      bar={
+        <div className="flex min-h-9 grow items-center justify-between">
+          {task && <StatusButton task={task} onToggle={() => actions.toggle(task)} />}
+          {task && <MoreMenu onDelete={remove} />}
+        </div>
+      }
+    >
       {task ? (
-        <Details key={task.id} task={task} actions={actions} onClose={onClose} />
+        <Details key={task.id} task={task} actions={actions} />
       ) : (
         <>
           {task === null ? (
-            <p className="text-soft">{detailWords.gone}</p>
+            <p className="text-soft">{words.gone}</p>
           ) : (
             <LoadingOrError error={null} onRetry={onClose} />
           )}
           {task === null && <TypedText id={id} />}
         </>
       )}
-    </Dialog>
+    </DialogSurface>
   )
 }
 
-interface DetailsProps {
-  task: Task
-  actions: TaskActions
-  onClose: () => void
-}
-
-function Details({ task, actions, onClose }: DetailsProps) {
+function Details({ task, actions }: { task: Task; actions: TaskActions }) {
+  const isTitleFirst = hasKeyboard.matches
+  // Rendered once the rest is painted, so that the panel opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
   return (
-    <div className="grid gap-4">
-      <TextField task={task} field="title" label={words.editTitle} saved={task.title} read={readTitle} />
-      <div className="grid grid-cols-2 gap-3">
-        <SelectField
-          label={words.status}
-          value={task.status}
-          options={STATUSES}
-          names={STATUS}
-          onChange={(status) => actions.setStatus([task], status)}
-        />
-        <SelectField
-          label={words.priority}
-          value={task.priority}
-          options={PRIORITIES}
-          names={PRIORITY}
-          onChange={(priority) => actions.setPriority([task], priority)}
-        />
+    <div tabIndex={-1} {...(!isTitleFirst && INITIAL_FOCUS)} className="grid grid-cols-1 gap-4 outline-none">
+      <div className="-mx-2">
+        <TitleField task={task} isFirst={isTitleFirst} />
       </div>
-      <ProjectField task={task} onChoose={(projectId) => actions.setProject([task], projectId)} />
-      <DueField task={task} />
-      <RepeatField task={task} />
-      {task.dueAt !== null && (
-        <ReminderField task={task} onChoose={(reminder) => actions.setReminder(task, reminder)} />
-      )}
-      <TextField
-        task={task}
-        field="tags"
-        label={detailWords.tags}
-        hint={detailWords.tagsHint}
-        saved={task.tags.join(', ')}
-        read={readTags}
-      />
-      <Notes task={task} />
+      <Properties task={task} actions={actions} />
+      <TagsField task={task} />
+      <div className="-mx-2">
+        <Notes task={task} />
+      </div>
       <SubPageLinks pages={subPagesOf('task')} id={task.id} />
-      <p className="text-soft text-sm">
-        {[
-          detailWords.created(formatAgo(task.createdAt)),
-          task.version > 1 && detailWords.updated(formatAgo(task.updatedAt)),
-          task.completedAt && detailWords.completed(formatAgo(task.completedAt)),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      <FileSection task={task} />
-      <CommentSection task={task} />
-      <Button
-        variant="danger"
-        icon={Trash2}
-        onClick={() => {
-          actions.remove([task])
-          onClose()
-        }}
-      >
-        {words.delete}
-      </Button>
+      {isBelowShown && (
+        <>
+          <FileSection task={task} />
+          <CommentSection task={task} />
+        </>
+      )}
+      <History task={task} />
     </div>
   )
 }
 
-interface TextFieldProps extends Pick<ComponentProps<typeof Field>, 'label' | 'hint'> {
-  task: Task
-  field: 'title' | 'tags'
-  saved: string
-  read: Parameters<typeof useTaskField>[0]['read']
-}
-
-function TextField({ task, field: name, saved, read, ...input }: TextFieldProps) {
-  const field = useTaskField({ task, field: name, saved, read })
+/** When the task was created and changed. */
+function History({ task: { createdAt, updatedAt, completedAt, version } }: { task: Task }) {
+  const times = [
+    [words.created, createdAt],
+    [words.updated, version > 1 ? updatedAt : null],
+    [words.completed, completedAt],
+  ] as const
   return (
-    <Field
-      {...input}
-      value={field.text}
-      error={field.problem === undefined ? undefined : <FieldProblem field={field} />}
-      onChange={(event) => field.change(event.target.value)}
-      onBlur={field.leave}
-      onKeyDown={({ key }) => key === 'Enter' && field.leave()}
-    />
+    <p className="text-soft text-xs">
+      {times
+        .flatMap(([say, at]) => (at === null ? [] : { text: say(formatAgo(at)), at }))
+        .map(({ text, at }, i) => (
+          <span key={text}>
+            {i > 0 && ' · '}
+            <time dateTime={at} title={formatInstant(at)}>
+              {text}
+            </time>
+          </span>
+        ))}
+    </p>
   )
 }

@@ -9,6 +9,9 @@ const COLOUR: Record<Exclude<TaskPriority, 'none'>, string> = {
   urgent: 'text-bad',
 }
 
+export const priorityColour = (priority: TaskPriority): string =>
+  priority === 'none' ? 'text-soft' : COLOUR[priority]
+
 /** A flag with the name of a priority. Renders nothing for none. */
 export function PriorityMark({ priority }: { priority: TaskPriority }) {
   if (priority === 'none') return null

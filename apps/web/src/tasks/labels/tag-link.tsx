@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { tasks as words } from '../../english/tasks.ts'
+import { tagColour } from './tag-colour.ts'
 
 /** The list of all tasks with a tag. */
 export const allWithTag = (tag: string) => `/all?${new URLSearchParams({ tag })}`
@@ -11,7 +12,8 @@ export function TagLink({ tag, href }: { tag: string; href: string }) {
       href={href}
       title={words.withTag(tag)}
       draggable={false}
-      className="inline-block max-w-40 truncate rounded-full bg-sunken px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
+      {...tagColour(tag)}
+      className="tag-tint inline-block max-w-40 truncate rounded-full px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
     >
       #{tag}
     </Link>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { Check, CircleDashed, Ellipsis } from 'lucide-react'
-import { type MouseEvent, memo, useRef } from 'react'
+import { memo } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { ProjectLabel } from '../../projects/project-label.tsx'
@@ -39,10 +39,6 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { task, actions, isSelected, isSelecting, isRenamed, isOfProject, onSelect, onOpen, onRename } = props
   const { isOfDay = false, hrefOfTag = allWithTag } = props
   const isDone = task.status === 'done'
-  const opening = useSingleAndDoubleClick(
-    () => onOpen(task.id),
-    () => onRename(task.id),
-  )
   const longPress = useLongPress(() => onSelect(task.id, false))
   return (
     <div
@@ -85,7 +81,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           <button
             type="button"
             data-task-focus
-            {...opening}
+            onClick={() => onOpen(task.id)}
             className={clsx(
               'block w-full break-words rounded-md px-1 py-0.5 text-left',
               isDone && 'text-soft line-through',
@@ -120,23 +116,8 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   )
 })
 
-/** The longest time between the clicks of a double click, in ms. */
-const DOUBLE_CLICK_MS = 220
-
-/** Tells single from double clicks, by waiting for a second one. The keyboard triggers a single click at once. */
-function useSingleAndDoubleClick(onSingle: () => void, onDouble: () => void) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  return {
-    onClick: ({ detail }: MouseEvent) => {
-      clearTimeout(timer.current)
-      if (detail === 0) onSingle()
-      else if (detail === 1) timer.current = setTimeout(onSingle, DOUBLE_CLICK_MS)
-      else onDouble()
-    },
-  }
-}
-
-function StatusButton({ task, onToggle }: { task: Task; onToggle: () => void }) {
+/** Completes a task, or reopens it. */
+export function StatusButton({ task, onToggle }: { task: Task; onToggle: () => void }) {
   const isDone = task.status === 'done'
   return (
     <button

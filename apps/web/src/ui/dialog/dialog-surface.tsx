@@ -14,7 +14,7 @@ const SHAPE = {
   narrow:
     'sm:top-[12vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-90 sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[84dvh]',
   wide: 'sm:top-[8vh] sm:left-1/2 sm:bottom-auto sm:right-auto sm:w-full sm:max-w-3xl sm:-translate-x-1/2 sm:rounded-2xl sm:max-h-[84dvh]',
-  side: 'sm:inset-y-0 sm:right-0 sm:left-auto sm:w-full sm:max-w-md sm:rounded-none sm:rounded-l-2xl',
+  side: 'sm:inset-y-0 sm:right-0 sm:left-auto sm:w-full sm:max-w-lg sm:rounded-none sm:rounded-l-2xl',
 } as const
 
 export interface DialogProps {
@@ -29,13 +29,21 @@ export interface DialogProps {
   shape?: 'centre' | 'narrow' | 'wide' | 'side'
   /** Shows the title to screen readers only. */
   hideTitle?: boolean
+  /** Stays on top while the rest scrolls, instead of the title, which screen readers have then. */
+  bar?: ReactNode
   children: ReactNode
 }
 
+const OPEN_COMBOBOX = '[role="combobox"][aria-expanded="true"]'
+
+/** How long after opening a click beside the dialog may be the second one of a double click, in ms. */
+const DOUBLE_CLICK_MS = 500
+
 /** Has a backdrop of its own: Radix's injects a style, which the content security policy forbids. */
 export default function DialogSurface(props: DialogProps) {
-  const { isOpen, onClose, onClosed, title, description, shape = 'centre', hideTitle, children } = props
+  const { isOpen, onClose, onClosed, title, description, shape = 'centre', hideTitle, bar, children } = props
   const [opener] = useState(() => document.activeElement)
+  const [openedAt] = useState(() => performance.now())
   const content = useRef<HTMLDivElement>(null)
   const { isSheet, ref: sheet } = useSheet(onClose)
   const ref = useCallback(
@@ -59,6 +67,14 @@ export default function DialogSurface(props: DialogProps) {
             if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus()
             onClosed?.()
           }}
+          onEscapeKeyDown={(event) => {
+            // Closes its list first.
+            const isList = event.target instanceof Element && event.target.matches(OPEN_COMBOBOX)
+            if (isList) event.preventDefault()
+          }}
+          onInteractOutside={(event) => {
+            if (performance.now() - openedAt < DOUBLE_CLICK_MS) event.preventDefault()
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-rise flex-col overflow-y-auto overscroll-contain rounded-t-2xl',
@@ -68,20 +84,44 @@ export default function DialogSurface(props: DialogProps) {
             SHAPE[shape],
           )}
         >
-          <div className={clsx('flex items-start justify-between gap-4', hideTitle ? 'sr-only' : 'mb-4')}>
-            <div className="min-w-0 break-words">
-              <Dialog.Title className="font-semibold text-lg">{title}</Dialog.Title>
-              {description !== undefined && (
-                <Dialog.Description className="mt-1 text-soft text-sm">{description}</Dialog.Description>
-              )}
+          {bar === undefined ? (
+            <Header title={title} description={description} isHidden={hideTitle} />
+          ) : (
+            <div className="sticky -top-5 z-10 -mx-5 -mt-5 mb-1 flex shrink-0 items-center gap-1 bg-raised px-3 py-2">
+              <Dialog.Title className="sr-only">{title}</Dialog.Title>
+              {bar}
+              <Close />
             </div>
-            <Dialog.Close asChild>
-              <IconButton label={common.close} icon={X} className="-mt-1.5 -mr-2" />
-            </Dialog.Close>
-          </div>
+          )}
           {children}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+interface HeaderProps extends Pick<DialogProps, 'title' | 'description'> {
+  isHidden: boolean | undefined
+}
+
+function Header({ title, description, isHidden }: HeaderProps) {
+  return (
+    <div className={clsx('flex items-start justify-between gap-4', isHidden ? 'sr-only' : 'mb-4')}>
+      <div className="min-w-0 break-words">
+        <Dialog.Title className="font-semibold text-lg">{title}</Dialog.Title>
+        {description !== undefined && (
+          <Dialog.Description className="mt-1 text-soft text-sm">{description}</Dialog.Description>
+        )}
+      </div>
+      <Close className="-mt-1.5 -mr-2" />
+    </div>
+  )
+}
+
+function Close({ className }: { className?: string }) {
+  return (
+    <Dialog.Close asChild>
+      <IconButton label={common.close} icon={X} className={className} />
+    </Dialog.Close>
   )
 }
