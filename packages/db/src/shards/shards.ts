@@ -1,0 +1,1 @@
+export { TABLES_ON_EVERY_SERVER, tablesByUser } from './user-tables.ts'
