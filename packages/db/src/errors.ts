@@ -120,9 +120,9 @@ export function isLastAdmin(error: unknown): boolean {
 
 /** The name of the violated constraint, if the error contains it. */
 export function constraintOf(error: unknown): string | undefined {
-  for (const { constraint, originalMessage } of layersOf(error)) {
-    if (typeof constraint === 'string') return constraint
-    const named = typeof originalMessage === 'string' && /constraint "([^"]+)"/.exec(originalMessage)?.[1]
+  for (const layer of layersOf(error)) {
+    if (typeof layer.constraint === 'string') return withoutShard(layer.constraint)
+    const named = inMessage(layer, /constraint "([^"]+)"/)
     if (named) return named
   }
   return undefined
@@ -130,14 +130,26 @@ export function constraintOf(error: unknown): string | undefined {
 
 /** The table whose rows keep another from being deleted, if the error contains it. */
 export function referringTable(error: unknown): string | undefined {
-  for (const { table, originalMessage } of layersOf(error)) {
-    if (typeof table === 'string') return table
-    const named =
-      typeof originalMessage === 'string' &&
-      /constraint "[^"]+" on table "([^"]+)"/.exec(originalMessage)?.[1]
+  for (const layer of layersOf(error)) {
+    if (typeof layer.table === 'string') return withoutShard(layer.table)
+    const named = inMessage(layer, /constraint "[^"]+" on table "([^"]+)"/)
     if (named) return named
   }
   return undefined
+}
+
+/** A name in the message of the database. Prisma keeps that message apart from its own, and a worker passes on nothing else. */
+function inMessage({ message, originalMessage }: ErrorShape, pattern: RegExp): string | undefined {
+  const found = [originalMessage, message].map((text) =>
+    typeof text === 'string' ? pattern.exec(text)?.[1] : undefined,
+  )
+  const named = found.find((name) => name !== undefined)
+  return named === undefined ? undefined : withoutShard(named)
+}
+
+/** On a sharded database the names of tables and constraints end in the number of the shard, which has six digits or more. */
+function withoutShard(name: string): string {
+  return name.replace(/_\d{6,}$/, '')
 }
 
 /** The error and what it was made of, from the outside in. */

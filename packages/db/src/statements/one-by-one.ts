@@ -1,7 +1,7 @@
 import type { Turns } from '../engine/turns.ts'
 import type { WritesOf } from './group-commits.ts'
 import { type Send, toQuery } from './send.ts'
-import type { Run } from './statement.ts'
+import type { Run, Statement } from './statement.ts'
 import { encodeValues } from './values.ts'
 
 /**
@@ -12,9 +12,13 @@ import { encodeValues } from './values.ts'
 export function oneByOne(send: Send, turns: Turns): { run: Run; writesOf: WritesOf } {
   const run: Run = async <Row extends object>(...[statement, values]: Parameters<Run>) =>
     // The statement declares the type of its rows.
-    (await send(toQuery(statement, encodeValues(statement, values)))) as Row[]
+    (await send(toQuery(shardForm(statement), encodeValues(statement, values)))) as Row[]
 
   const writesOf: WritesOf = (owner) => (statement, values) => turns.take(owner, () => run(statement, values))
 
   return { run, writesOf }
+}
+
+function shardForm({ name, text, onShard = text }: Statement) {
+  return { name, text: onShard }
 }
