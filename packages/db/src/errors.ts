@@ -46,6 +46,10 @@ const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|Query read timeout|timeout (expired|exceeded when trying to connect)|Cannot use a pool after calling end)|is not queryable$/
 
+/** What Citus says of a worker that it lost, as an internal error. */
+const LOST_WORKER =
+  /^(failure on connection marked as essential|could not establish any connections to the node|failed to commit transaction on)/
+
 /** PostgreSQL ends the session with a FATAL error, and all sessions with a PANIC. */
 const ENDS_SESSION = /^(FATAL|PANIC)$/
 
@@ -170,10 +174,11 @@ function kindOfCode(code: unknown): FailureKind | undefined {
   return KIND_OF_CODE.find(([, pattern]) => pattern.test(code))?.[0]
 }
 
-function isUnavailable({ name, severity, message }: ErrorShape): boolean {
+function isUnavailable({ name, severity, message, originalMessage }: ErrorShape): boolean {
   return (
     name === 'PrismaClientInitializationError' ||
     (typeof severity === 'string' && ENDS_SESSION.test(severity)) ||
-    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message))
+    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message)) ||
+    [message, originalMessage].some((text) => typeof text === 'string' && LOST_WORKER.test(text))
   )
 }

@@ -103,7 +103,7 @@ export function lockRow<Row extends object>(table: ResourceTable): Statement<Row
   return { name: `${table.name}.lock`, text: `${text} FOR UPDATE OF ${table.name}` }
 }
 
-/** The texts of a statement that writes a row and answers it. */
+/** The texts of a statement that changes a row and answers it. */
 export function answering(write: string, select: string): Pick<Statement, 'text' | 'onShard'> {
   return {
     text: `${write} RETURNING ${select}`,
@@ -126,7 +126,7 @@ export function insertRow<Row extends object>(table: ResourceTable): Statement<R
   const name = `${table.name}.create`
   return {
     name,
-    ...answering(`${into} SELECT ${scalar.join(', ')}${where(...scalar)}`, selection(table)),
+    text: `${into} SELECT ${scalar.join(', ')}${where(...scalar)} RETURNING ${selection(table)}`,
     many: {
       name: `${name}.many`,
       // An INSERT cannot answer the place of what it was given, but no two rows of one statement have the same id.
