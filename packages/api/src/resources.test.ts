@@ -5,7 +5,7 @@ import { owned, shared } from './resources.ts'
 import { testApi } from './testing/test-api.ts'
 
 /** Tables with an owner that say nothing about the user beyond what is exported. */
-const NOT_EXPORTED = ['revisions', 'idempotency_keys', 'file_usage', 'reminders']
+const NOT_EXPORTED = ['revisions', 'idempotency_keys', 'file_usage', 'file_removals', 'reminders']
 
 const isResource = (table: (typeof owned)[keyof typeof owned]['table']): table is ResourceTable =>
   'settable' in table

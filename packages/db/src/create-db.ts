@@ -5,6 +5,8 @@ import { createSharedTurns, createTurns, noTurns, type Turns, within } from './e
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
+import { refuseLostCommits } from './shards/lost-commits.ts'
+import { createWorkerTurns } from './shards/worker-turns.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
 import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
@@ -193,9 +195,14 @@ export function database(
     ),
     transactions: createTurns({ concurrent: 1, counts }),
   }
+  const workers = isSharded ? createWorkerTurns(pool, { concurrent: part, counts }) : undefined
+  if (workers) {
+    refuseLostCommits(pool)
+    turns.transactions = within(turns.transactions, workers)
+  }
   const observed: Observed = { observer: undefined }
-  const { run, writesOf } = isSharded
-    ? oneByOne(send, turns.transactions)
+  const { run, writesOf } = workers
+    ? oneByOne(send, { transactions: turns.transactions, workers })
     : {
         run: gatherReads(send, observed),
         writesOf: groupCommits(pool, send, turns.transactions, observed),

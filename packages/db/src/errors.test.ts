@@ -44,3 +44,15 @@ test('the table whose rows refer to a deleted one is found in the errors of the 
   expect(referringTable(prismaError('P2010', { originalMessage }))).toBe('b')
   expect(referringTable(error('x'))).toBeUndefined()
 })
+
+test('names are found in what a worker of a sharded database says, without the number of the shard', () => {
+  const taken = error('duplicate key value violates unique constraint "t_name_key_102031"', { code: '23505' })
+  expect(constraintOf(taken)).toBe('t_name_key')
+  const referred = error(
+    'update or delete on table "a_102001" violates foreign key constraint "b_a_id_fkey_102002" on table "b_102002"',
+    { code: '23503' },
+  )
+  expect(constraintOf(referred)).toBe('b_a_id_fkey')
+  expect(referringTable(referred)).toBe('b')
+  expect(constraintOf(error('x', { code: '23505', constraint: 'year_2026' }))).toBe('year_2026')
+})

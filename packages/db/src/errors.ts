@@ -46,6 +46,10 @@ const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|Query read timeout|timeout (expired|exceeded when trying to connect)|Cannot use a pool after calling end)|is not queryable$/
 
+/** What Citus says of a worker that it lost, as an internal error. */
+const LOST_WORKER =
+  /^(failure on connection marked as essential|could not establish any connections to the node|failed to commit transaction on)/
+
 /** PostgreSQL ends the session with a FATAL error, and all sessions with a PANIC. */
 const ENDS_SESSION = /^(FATAL|PANIC)$/
 
@@ -120,9 +124,9 @@ export function isLastAdmin(error: unknown): boolean {
 
 /** The name of the violated constraint, if the error contains it. */
 export function constraintOf(error: unknown): string | undefined {
-  for (const { constraint, originalMessage } of layersOf(error)) {
-    if (typeof constraint === 'string') return constraint
-    const named = typeof originalMessage === 'string' && /constraint "([^"]+)"/.exec(originalMessage)?.[1]
+  for (const layer of layersOf(error)) {
+    if (typeof layer.constraint === 'string') return withoutShard(layer.constraint)
+    const named = inMessage(layer, /constraint "([^"]+)"/)
     if (named) return named
   }
   return undefined
@@ -130,14 +134,26 @@ export function constraintOf(error: unknown): string | undefined {
 
 /** The table whose rows keep another from being deleted, if the error contains it. */
 export function referringTable(error: unknown): string | undefined {
-  for (const { table, originalMessage } of layersOf(error)) {
-    if (typeof table === 'string') return table
-    const named =
-      typeof originalMessage === 'string' &&
-      /constraint "[^"]+" on table "([^"]+)"/.exec(originalMessage)?.[1]
+  for (const layer of layersOf(error)) {
+    if (typeof layer.table === 'string') return withoutShard(layer.table)
+    const named = inMessage(layer, /constraint "[^"]+" on table "([^"]+)"/)
     if (named) return named
   }
   return undefined
+}
+
+/** A name in the message of the database. Prisma keeps that message apart from its own, and a worker passes on nothing else. */
+function inMessage({ message, originalMessage }: ErrorShape, pattern: RegExp): string | undefined {
+  const found = [originalMessage, message].map((text) =>
+    typeof text === 'string' ? pattern.exec(text)?.[1] : undefined,
+  )
+  const named = found.find((name) => name !== undefined)
+  return named === undefined ? undefined : withoutShard(named)
+}
+
+/** On a sharded database the names of tables and constraints end in the number of the shard, which has six digits or more. */
+function withoutShard(name: string): string {
+  return name.replace(/_\d{6,}$/, '')
 }
 
 /** The error and what it was made of, from the outside in. */
@@ -158,10 +174,11 @@ function kindOfCode(code: unknown): FailureKind | undefined {
   return KIND_OF_CODE.find(([, pattern]) => pattern.test(code))?.[0]
 }
 
-function isUnavailable({ name, severity, message }: ErrorShape): boolean {
+function isUnavailable({ name, severity, message, originalMessage }: ErrorShape): boolean {
   return (
     name === 'PrismaClientInitializationError' ||
     (typeof severity === 'string' && ENDS_SESSION.test(severity)) ||
-    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message))
+    (typeof message === 'string' && UNAVAILABLE_MESSAGE.test(message)) ||
+    [message, originalMessage].some((text) => typeof text === 'string' && LOST_WORKER.test(text))
   )
 }

@@ -1,3 +1,4 @@
+import { TABLES_ON_EVERY_SERVER, tablesByUser } from '@tandem/db/shards'
 import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,23 +19,12 @@ let ada: Caller
 /** What calls no database. */
 const WITHOUT_STATEMENTS = ['file.limits']
 
-/** What a sharded database has whole on each of its servers: one row, which changes only with a restore. */
-const ON_EVERY_SERVER = ['sync_epoch']
-
-/** A deleted file's bytes are removed after the commit. Then its key is taken off a list, which a sharded database has on one server. */
-const AFTERWARDS = /^DELETE FROM "public"\."file_removals"/
-
-/** Those whose rows are on the shard of their user's counter: what refers to it, and the counter. */
-let sharded: string[]
+const sharded = tablesByUser()
 let sent: string[] = []
 
 beforeAll(async () => {
   server = await serve(await createTestDb({ isSharded: true }))
   ada = await server.signIn()
-  const tables = await server.database.client.$queryRaw<{ name: string }[]>`
-    SELECT conrelid::regclass::text AS name FROM pg_constraint
-    WHERE contype = 'f' AND confrelid = 'revisions'::regclass`
-  sharded = ['revisions', ...tables.map(({ name }) => name)]
   server.database.observe({
     query: ({ text }, sending) => {
       sent.push(text)
@@ -62,11 +52,10 @@ async function statementsOf(procedure: Procedure, input: object, headers: Record
 }
 
 const problemsOf = async (statements: readonly string[]) => {
-  const inCall = statements.filter((text) => !AFTERWARDS.test(text))
   const all = await Promise.all(
-    inCall.map((text) => obstaclesToOneShard(text, { sharded, onEveryServer: ON_EVERY_SERVER })),
+    statements.map((text) => obstaclesToOneShard(text, { sharded, onEveryServer: TABLES_ON_EVERY_SERVER })),
   )
-  return all.flatMap((obstacles, i) => obstacles.map((obstacle) => `${obstacle}: ${inCall[i]}`))
+  return all.flatMap((obstacles, i) => obstacles.map((obstacle) => `${obstacle}: ${statements[i]}`))
 }
 
 describe.each(owned)('$path', (procedure) => {

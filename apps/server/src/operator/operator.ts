@@ -6,6 +6,7 @@ import { createAdminCommand, promoteCommand, resetPasswordCommand } from './acco
 import { type Command, ExitError, type Given, UsageError } from './command.ts'
 import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
+import { shardCommand } from './shard.ts'
 import { exportCommand } from './transfer/export.ts'
 import { importCommand } from './transfer/import.ts'
 
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   migrateCommand,
   exportCommand,
   importCommand,
+  shardCommand,
 ]
 
 const HELP_FLAGS = ['--help', '-h']

@@ -67,7 +67,9 @@ test('the bytes of a file that could not be deleted with its row are deleted wit
   const { services, db } = api
   const { kept } = await strayOf(api)
   // As the trigger leaves it where the process died before the bytes were gone.
-  await db.file.deleteMany({ where: { id: kept.split('/')[1] ?? '' } })
+  const [userId = '', id = ''] = kept.split('/')
+  await db.file.deleteMany({ where: { id } })
+  expect(await db.fileRemoval.findMany({ where: { userId }, select: { key: true } })).toEqual([{ key: kept }])
   await db.$executeRaw`DELETE FROM pgboss.job`
   const now = new Date()
   await enqueueNextRuns(db, [removeDeletedFiles], now)

@@ -1,5 +1,5 @@
 import type { Db } from '@tandem/db/types'
-import type { FileStore, Files } from './storage/files.ts'
+import { type FileStore, type Files, keyOf } from './storage/files.ts'
 
 const BATCH = 100
 
@@ -14,13 +14,21 @@ export async function removeBytes(db: Db, store: FileStore, signal?: AbortSignal
     const rows = await db.fileRemoval.findMany({
       take: BATCH,
       orderBy: { createdAt: 'asc' },
-      select: { key: true },
+      select: { userId: true, key: true },
     })
     await Promise.all(rows.map(({ key }) => store.delete(key)))
-    await db.fileRemoval.deleteMany({ where: { key: { in: rows.map(({ key }) => key) } } })
+    for (const [userId, keys] of keysByUser(rows)) {
+      await db.fileRemoval.deleteMany({ where: { userId, key: { in: keys } } })
+    }
     removed += rows.length
     if (rows.length < BATCH) return removed
   }
+}
+
+function keysByUser(rows: readonly { userId: string; key: string }[]): Map<string, string[]> {
+  const byUser = new Map<string, string[]>()
+  for (const { userId, key } of rows) byUser.set(userId, [...(byUser.get(userId) ?? []), key])
+  return byUser
 }
 
 export function createFiles({ db, ...files }: Omit<Files, 'removeBytes'> & { db: Db }): Files {
@@ -28,10 +36,15 @@ export function createFiles({ db, ...files }: Omit<Files, 'removeBytes'> & { db:
 }
 
 /** The same at once for one file, as far as possible: what fails is tried again with the others. */
-export async function removeBytesOf(db: Db, store: FileStore, key: string): Promise<void> {
+export async function removeBytesOf(
+  db: Db,
+  store: FileStore,
+  file: { userId: string; id: string },
+): Promise<void> {
+  const key = keyOf(file)
   try {
     await store.delete(key)
-    await db.fileRemoval.deleteMany({ where: { key } })
+    await db.fileRemoval.deleteMany({ where: { userId: file.userId, key } })
   } catch {
     // The key is still on the list.
   }

@@ -159,7 +159,7 @@ export const fileRouter = {
     .mutation(async (opts) => {
       await removeRow(opts)
       // Outside of the transaction that an `Idempotency-Key` may have: bytes go only after their row.
-      const key = keyOf({ userId: opts.ctx.user.id, id: opts.input.id })
-      await removeBytesOf(opts.ctx.db, opts.ctx.files.store, key)
+      const { db, files, user } = opts.ctx
+      await removeBytesOf(db, files.store, { userId: user.id, id: opts.input.id })
     }),
 } satisfies TRPCRouterRecord

@@ -6,6 +6,7 @@ import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Seal } from './seal.ts'
 import type { Transact } from './transaction.ts'
+import { usersOnShards } from './users-on-shards.ts'
 
 /** How long an answer can be replayed, in milliseconds. */
 export const ANSWER_RETENTION_MS = 24 * 3_600_000
@@ -93,8 +94,16 @@ function keyReused() {
 }
 
 /** Deletes the answers that can no longer be replayed. */
-export function purgeIdempotencyKeys(db: Db, now: Date): Promise<number> {
+export async function purgeIdempotencyKeys(db: Db, now: Date): Promise<number> {
   const createdBefore = new Date(now.getTime() - ANSWER_RETENTION_MS)
+  const users = await usersOnShards(db, 'idempotency_keys', `created_at < '${createdBefore.toISOString()}'`)
+  if (users) {
+    let total = 0
+    for (const userId of users)
+      total += (await db.idempotencyKey.deleteMany({ where: { userId, createdAt: { lt: createdBefore } } }))
+        .count
+    return total
+  }
   return deleteInBatches(
     () => db.$executeRaw`
       DELETE FROM idempotency_keys WHERE (user_id, key) IN (

@@ -50,5 +50,5 @@ export function accountOf(userId: string): string {
 
 /** Runs our own statements inside a Prisma transaction, each alone and in its scalar form. */
 export function runIn(tx: Db): Run {
-  return ({ text }, values) => tx.$queryRawUnsafe(text, ...values)
+  return ({ text, onShard = text }, values) => tx.$queryRawUnsafe(onShard, ...values)
 }

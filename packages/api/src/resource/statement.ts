@@ -103,6 +103,14 @@ export function lockRow<Row extends object>(table: ResourceTable): Statement<Row
   return { name: `${table.name}.lock`, text: `${text} FOR UPDATE OF ${table.name}` }
 }
 
+/** The texts of a statement that changes a row and answers it. */
+export function answering(write: string, select: string): Pick<Statement, 'text' | 'onShard'> {
+  return {
+    text: `${write} RETURNING ${select}`,
+    onShard: `WITH written AS (${write} RETURNING *) SELECT ${select} FROM written`,
+  }
+}
+
 /** Inserts a row: its key, then what can be set. Answers no row where the parent is not there. */
 export function insertRow<Row extends object>(table: ResourceTable): Statement<Row> {
   const fields = [...table.key, ...table.settable]
@@ -167,9 +175,9 @@ export function updateRow<Row extends object>(
     : undefined
   return {
     name: name ?? '',
-    text: isRead
-      ? `SELECT ${select} FROM ${table.name} WHERE ${where(scalar)}`
-      : `UPDATE ${table.name} SET ${set(scalar)} WHERE ${where(scalar)} RETURNING ${select}`,
+    ...(isRead
+      ? { text: `SELECT ${select} FROM ${table.name} WHERE ${where(scalar)}` }
+      : answering(`UPDATE ${table.name} SET ${set(scalar)} WHERE ${where(scalar)}`, select)),
     many: {
       name: name === undefined ? '' : `${name}.many`,
       text: isRead

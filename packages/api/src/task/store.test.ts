@@ -30,7 +30,7 @@ beforeAll(async () => {
   world = await testApi()
   userId = (await signInWithProjects()).id
   for (let i = 0; i < 40; i++)
-    await world.db.task.create({ data: { ...random.fields(), id: uuidv7(), userId } })
+    await world.db.task.createMany({ data: { ...random.fields(), id: uuidv7(), userId } })
   all = await findWithPrisma(world.db, { userId })
 })
 

@@ -1,5 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { callsOf } from '../resource/calls.ts'
+import { answering } from '../resource/statement.ts'
 import { type Changes, createStore, type IfVersion, type Key, RowGuarded } from '../resource/store.ts'
 import { type FieldsOf, selection } from '../resource/table.ts'
 import { wholeDueDate } from './due-date.ts'
@@ -16,11 +17,11 @@ export const taskCalls = callsOf(taskStore)
 
 const REOPEN = `UPDATE tasks SET status = 'todo'
   WHERE user_id = $1::uuid AND id = $2::uuid AND status = 'done' AND successor_id IS NULL`
-const RETURNING = `RETURNING ${selection(taskTable)}`
-const REOPEN_ANY = { name: 'tasks.reopen', text: `${REOPEN} ${RETURNING}` }
+const ANSWER = selection(taskTable)
+const REOPEN_ANY = { name: 'tasks.reopen', ...answering(REOPEN, ANSWER) }
 const REOPEN_IF_VERSION = {
   name: 'tasks.reopen.v',
-  text: `${REOPEN} AND version = ANY($3::int[]) ${RETURNING}`,
+  ...answering(`${REOPEN} AND version = ANY($3::int[])`, ANSWER),
 }
 
 /** Puts a done task back to `todo`; any other is answered as it is. @throws NOT_FOUND, PRECONDITION_FAILED; RowGuarded for one with a successor */

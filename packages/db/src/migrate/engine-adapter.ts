@@ -2,6 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, type SqlQuery } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
 
+/** Runs the script of a migration. */
+export type RunScript = (sql: string) => Promise<void>
+
 interface Disposable {
   dispose(): Promise<void>
 }
@@ -15,8 +18,10 @@ const oid = { char: 18, text: 25 }
 export class EnginePg extends PrismaPg {
   readonly #chars: WeakMap<object, number[]>
   readonly #connected: Disposable[] = []
+  readonly #runScript: RunScript | undefined
 
-  constructor(pool: pg.Pool) {
+  /** @param runScript Default: the script as a whole. */
+  constructor(pool: pg.Pool, runScript?: RunScript) {
     const chars = new WeakMap<object, number[]>()
     const query = async (config: pg.QueryConfig): Promise<pg.QueryResult> => {
       const result = await pool.query(config)
@@ -31,6 +36,7 @@ export class EnginePg extends PrismaPg {
     }
     super(Object.assign(Object.create(pool), { query }))
     this.#chars = chars
+    this.#runScript = runScript
   }
 
   override async connect() {
@@ -45,6 +51,7 @@ export class EnginePg extends PrismaPg {
         return result
       },
       executeScript: async (sql: string) => {
+        if (this.#runScript) return this.#runScript(sql)
         // Without arguments the driver uses the simple query protocol, which accepts several statements.
         await adapter.executeRaw({ sql, args: [], argTypes: [] })
       },

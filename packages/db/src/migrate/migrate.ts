@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
 import type { Connection } from '../engine/connection.ts'
+import { hasShards } from '../engine/sharded.ts'
 import { demandUsable } from './demand-usable.ts'
 import { checksum, type MigrationsFolder, prismaDirectory, readMigrations } from './migrations-folder.ts'
 
@@ -49,7 +50,9 @@ export async function migrate(
     if (pendingIn(folder, await readHistory(session)).length === 0) return []
     // Five megabytes of WebAssembly: loaded only when there is something to apply.
     const { applyFolder } = await import('./schema-engine.ts')
-    return applyFolder(session, folder)
+    if (!(await hasShards({ engine: connection.engine, pool: session }))) return applyFolder(session, folder)
+    const { runOnShards } = await import('../shards/migrate-shards.ts')
+    return applyFolder(session, folder, (script) => runOnShards(session, script))
   })
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as Glue from '@prisma/schema-engine-wasm'
 import type pg from 'pg'
-import { EnginePg } from './engine-adapter.ts'
+import { EnginePg, type RunScript } from './engine-adapter.ts'
 import type { MigrationsFolder } from './migrations-folder.ts'
 import { webAssembly } from './web-assembly.ts'
 
@@ -25,8 +25,12 @@ const filters = { externalTables: [], externalEnums: [] }
 let loading: Promise<EngineModule> | undefined
 
 /** Applies the pending migrations of a folder, and records them as `prisma migrate deploy` does. Returns their names. */
-export async function applyFolder(pool: pg.Pool, folder: MigrationsFolder): Promise<string[]> {
-  return withEngine(pool, postgresql, async (engine) => {
+export async function applyFolder(
+  pool: pg.Pool,
+  folder: MigrationsFolder,
+  runScript?: RunScript,
+): Promise<string[]> {
+  const apply = async (engine: Glue.SchemaEngine) => {
     const applying = engine.applyMigrations({
       migrationsList: {
         baseDir: folder.directory,
@@ -41,7 +45,8 @@ export async function applyFolder(pool: pg.Pool, folder: MigrationsFolder): Prom
     })
     const { appliedMigrationNames } = await applying.catch(rethrow)
     return appliedMigrationNames
-  })
+  }
+  return withEngine(pool, postgresql, apply, runScript)
 }
 
 /** The engine's code for tables without a history of migrations. */
@@ -83,10 +88,11 @@ async function withEngine<T>(
   pool: pg.Pool,
   datamodel: [string, string],
   use: (engine: Glue.SchemaEngine) => Promise<T>,
+  runScript?: RunScript,
 ): Promise<T> {
   loading ??= loadEngine()
   const { SchemaEngine } = await loading
-  const adapter = new EnginePg(pool)
+  const adapter = new EnginePg(pool, runScript)
   const engine = await SchemaEngine.new(
     { datamodels: [datamodel] },
     () => {},

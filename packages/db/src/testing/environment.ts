@@ -1,5 +1,8 @@
-/** The server that tests use instead of PGlite; undefined when TEST_DATABASE_URL is unset. */
-export const testServerUrl = process.env.TEST_DATABASE_URL || undefined
+/** A Citus cluster, by a database of its coordinator that knows its workers. The tests' databases are sharded then. */
+export const testCitusUrl = process.env.TEST_CITUS_URL || undefined
+
+/** The server that tests use instead of PGlite; undefined when neither that nor TEST_DATABASE_URL is set. */
+export const testServerUrl = testCitusUrl ?? (process.env.TEST_DATABASE_URL || undefined)
 
 /** A pooler in transaction mode before that server, which the tests' own databases and servers then use. */
 export const testPoolerUrl = process.env.TEST_POOLER_URL || undefined
@@ -7,7 +10,7 @@ export const testPoolerUrl = process.env.TEST_POOLER_URL || undefined
 /** Whether the tests' databases run their statements as a database sharded by user needs them: in their scalar form, and alone. */
 export const testsScalarForm = process.env.TEST_SCALAR_FORM === 'true'
 
-/** The engine of `createTestDb`: PGlite in memory, or PostgreSQL if TEST_DATABASE_URL names a server. */
+/** The engine of `createTestDb`: PGlite in memory, or PostgreSQL if a variable names a server. */
 export const testEngine = testServerUrl ? 'postgresql' : 'pglite'
 
 type Variables = Record<string, string>

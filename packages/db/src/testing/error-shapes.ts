@@ -26,6 +26,21 @@ export const errorShapes: [string, FailureKind | undefined, unknown][] = [
   ['pg: a server that became a standby', 'unavailable', error('read-only transaction', { code: '25006' })],
   ['pg: a password that was changed', 'unavailable', error('authentication failed', { code: '28P01' })],
   ['pg: a database being replaced', 'unavailable', error('does not exist', { code: '3D000' })],
+  ['Citus: a worker that refuses', 'unavailable', error('connection to the remote node', { code: '08006' })],
+  [
+    'Citus: a worker that was lost during a statement',
+    'unavailable',
+    error('failure on connection marked as essential: 10.0.0.3:5432', { code: 'XX000' }),
+  ],
+  [
+    'Citus through Prisma: the same',
+    'unavailable',
+    adapterError({
+      originalCode: 'XX000',
+      originalMessage: 'failure on connection marked as essential: 10.0.0.3:5432',
+    }),
+  ],
+  ['Citus: a bug', undefined, error('unexpected state', { code: 'XX000' })],
   ['pg: an error of the disk', 'unavailable', error('could not read', { code: '58030' })],
   ['pg: any error that ends the session', 'unavailable', error('x', { code: 'XX000', severity: 'FATAL' })],
   [

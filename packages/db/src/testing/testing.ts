@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Db, database } from '../create-db.ts'
 import type { Prisma, User } from '../generated/client.ts'
-import { testServerUrl, testsScalarForm } from './environment.ts'
+import { testCitusUrl, testServerUrl, testsScalarForm } from './environment.ts'
 
 export * as enums from '../generated/enums.ts'
 export { cable } from './cable.ts'
 export { fillDataDir } from './data-dir.ts'
-export { testEngine, testPoolerUrl, testServerUrl, throughPooler } from './environment.ts'
+export { testCitusUrl, testEngine, testPoolerUrl, testServerUrl, throughPooler } from './environment.ts'
 export { errorShapes } from './error-shapes.ts'
 export { hasPooler, startPooler } from './pooler.ts'
 
@@ -17,6 +17,11 @@ export interface TestDatabase extends Database {
 
 /** Opens a new, migrated, empty database. Close it when done. With `isSharded` its statements are those of a sharded one. */
 export async function createTestDb({ isSharded = testsScalarForm } = {}): Promise<TestDatabase> {
+  if (testCitusUrl) {
+    const { openTestCitus } = await import('./test-citus.ts')
+    const connection = await openTestCitus(testCitusUrl)
+    return { ...database(connection, { isSharded: true }), url: connection.url }
+  }
   if (testServerUrl) {
     const { openTestServer } = await import('./test-server.ts')
     const connection = await openTestServer(testServerUrl)

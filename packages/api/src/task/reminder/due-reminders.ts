@@ -17,3 +17,10 @@ export function takeDueReminders(tx: Db, now: Date, count: number): Promise<DueR
     WHERE reminders.user_id = due.user_id AND reminders.task_id = due.task_id
     RETURNING reminders.user_id AS "userId", reminders.task_id AS "taskId", reminders.at`
 }
+
+/** The same for one user, whose rows are on one shard. A process that is taking them lets the other wait, and find none. */
+export function takeDueRemindersOf(tx: Db, userId: string, now: Date): Promise<DueReminder[]> {
+  return tx.$queryRaw`
+    DELETE FROM reminders WHERE user_id = ${userId}::uuid AND at <= ${now}
+    RETURNING user_id AS "userId", task_id AS "taskId", at`
+}

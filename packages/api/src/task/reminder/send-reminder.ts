@@ -1,9 +1,11 @@
+import type { Db } from '@tandem/db/types'
 import { z } from 'zod'
 import { lookupId } from '../../core/fields/text.ts'
 import type { Services } from '../../core/services.ts'
 import { defineJob, type JobContext } from '../../jobs/define-job.ts'
 import { reminder } from '../../mail/templates/reminder.ts'
-import { takeDueReminders } from './due-reminders.ts'
+import { usersOnShards } from '../../persistence/users-on-shards.ts'
+import { type DueReminder, takeDueReminders, takeDueRemindersOf } from './due-reminders.ts'
 
 /** After so long it reminds nobody of anything. Servers that were down, and mails that failed, have this time to catch up. */
 const MAX_LATE_MS = 3_600_000
@@ -49,16 +51,25 @@ const BATCH_SIZE = 50
 
 /** Enqueues a mail for every reminder whose time has come. Several processes may do it at the same time. */
 async function enqueueDueReminders(services: Services): Promise<void> {
+  const { db, clock } = services
+  const users = await usersOnShards(db, 'reminders', `at <= '${clock().toISOString()}'`)
+  if (users) {
+    for (const userId of users) await enqueueTaken(services, (tx, now) => takeDueRemindersOf(tx, userId, now))
+    return
+  }
   let count: number
-  do count = await enqueueSome(services)
+  do count = await enqueueTaken(services, (tx, now) => takeDueReminders(tx, now, BATCH_SIZE))
   while (count === BATCH_SIZE)
 }
 
 /** Taken and enqueued in one transaction: so each reminds once, whenever a process dies. */
-function enqueueSome(services: Services): Promise<number> {
+function enqueueTaken(
+  services: Services,
+  take: (tx: Db, now: Date) => Promise<DueReminder[]>,
+): Promise<number> {
   const { clock, jobs, transact } = services
   return transact('reminders', async (tx) => {
-    const due = await takeDueReminders(tx, clock(), BATCH_SIZE)
+    const due = await take(tx, clock())
     for (const { userId, taskId, at } of due) {
       const job = { userId, taskId, at: at.toISOString() }
       if (!isLate(job.at, services)) await jobs.enqueue(tx, sendReminder, job)

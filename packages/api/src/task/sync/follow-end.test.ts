@@ -90,7 +90,7 @@ describe('a stream ends', () => {
     expect(await first).toEqual([['1', 'while the session was open']])
     const waiting = refusal(stream.next())
     await db.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } })
-    await db.task.create({ data: { userId: id, id: crypto.randomUUID(), title: 'not for it' } })
+    await db.task.createMany({ data: { userId: id, id: crypto.randomUUID(), title: 'not for it' } })
     services.taskFeed.notify(id)
     expect(await waiting).toMatchObject(unauthorized)
   })

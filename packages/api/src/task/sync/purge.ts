@@ -1,10 +1,13 @@
 import type { Db } from '@tandem/db/types'
 import { BATCH_SIZE } from '../../persistence/delete-in-batches.ts'
+import { usersOnShards } from '../../persistence/users-on-shards.ts'
 import { TRASH_RETENTION_MS } from './trash.ts'
 
 /** Deletes the tombstones of tasks that can no longer be restored, and with each the rows nested under it. */
 export async function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - TRASH_RETENTION_MS)
+  const users = await usersOnShards(db, 'deleted_tasks', `deleted_at < '${before.toISOString()}'`)
+  if (users) return purgeOf(users, db, before)
   /** Users whose counter is locked. They are left for the next run, so that they do not hide the others. */
   const skipped: string[] = []
   let total = 0
@@ -14,6 +17,26 @@ export async function purgeDeletedTasks(db: Db, now: Date): Promise<number> {
     skipped.push(...locked)
     if (count === 0 && locked.length === 0) return total
   }
+}
+
+/** On a sharded database each user's tombstones are a statement of their own. A user whose counter is locked is left for the next run. */
+async function purgeOf(users: readonly string[], db: Db, before: Date): Promise<number> {
+  let total = 0
+  for (const userId of users) {
+    const [row] = await db.$queryRaw<{ count: number }[]>`
+      WITH held AS (
+        SELECT user_id FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE SKIP LOCKED
+      ), gone AS (
+        DELETE FROM deleted_tasks USING held WHERE deleted_tasks.user_id = ${userId}::uuid AND deleted_at < ${before}
+        RETURNING deleted_tasks.revision
+      ), remembered AS (
+        UPDATE revisions SET purged = greatest(purged, (SELECT max(revision) FROM gone))
+        WHERE user_id = ${userId}::uuid AND EXISTS (SELECT FROM gone)
+      )
+      SELECT count(*)::int AS count FROM gone`
+    total += row?.count ?? 0
+  }
+  return total
 }
 
 /** The same statement records the highest purged revision in the counter, since replicas older than it must resync. */

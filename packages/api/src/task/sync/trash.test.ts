@@ -115,8 +115,8 @@ describe('the trash', () => {
     const { id: userId, api } = await signIn()
     const [old, recent] = [await createDeleted(api, 'old'), await createDeleted(api, 'recent')]
     const age = (id: string, ms: number) =>
-      db.deletedTask.update({
-        where: { userId_id: { userId, id } },
+      db.deletedTask.updateMany({
+        where: { userId, id },
         data: { deletedAt: new Date(clock().getTime() - ms) },
       })
     await age(old.id, 30 * DAY)

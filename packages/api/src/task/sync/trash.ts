@@ -21,16 +21,18 @@ const RESTORED_COLUMNS = Object.keys(taskTable.columns)
 /** Statements are not repeated more often than this for a task that is deleted and restored meanwhile. */
 const MAX_ATTEMPTS = 3
 
-/** Locks the counter before the tombstone, as a deletion of the task's project and a purge do. */
+/**
+ * Locks the counter before the tombstone, as a deletion of the task's project and a purge do. The trigger `tasks_unbury` deletes the
+ * tombstone.
+ */
 const restore = (name: string, columns: string[]) => ({
   name,
   text: `
   WITH counter AS (
     SELECT user_id FROM revisions WHERE user_id = $1::uuid FOR NO KEY UPDATE
   ), found AS (
-    DELETE FROM deleted_tasks USING counter
-    WHERE deleted_tasks.user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz
-    RETURNING deleted_tasks.*
+    SELECT deleted_tasks.* FROM deleted_tasks, counter
+    WHERE deleted_tasks.user_id = $1::uuid AND id = $2::uuid AND deleted_at > $3::timestamptz FOR UPDATE OF deleted_tasks
   )
   INSERT INTO tasks (user_id, version, ${columns.join(', ')})
   SELECT $1::uuid, version + 1, ${columns.join(', ')} FROM found RETURNING ${selection(taskTable)}`,

@@ -1,0 +1,5 @@
+export type { ClusterNode } from './catalog.ts'
+export { checkShards, type ShardReport } from './check.ts'
+export type { Checksum } from './checksums.ts'
+export { type Moved, shardDatabase, unshardDatabase } from './shard.ts'
+export { TABLES_ON_EVERY_SERVER, tablesByUser } from './user-tables.ts'
