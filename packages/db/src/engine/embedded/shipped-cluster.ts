@@ -12,11 +12,13 @@ export function shippedCluster(): string | undefined {
   return existsSync(archive) ? archive : undefined
 }
 
-/** Unpacks the archive of a cluster into a folder. Rejects if not all of it could be written. */
+/** Unpacks the archive of a cluster into a folder, in one go. Rejects if not all of it could be written. */
 export async function unpackCluster(archive: string, folder: string): Promise<void> {
   // Loaded on demand: only a first start needs it. Its main entry has other packages in it, without their licences.
   const { extract } = await import('tar/extract')
-  await extract({
+  extract({
+    // What is unpacked at the same time would still be written after a failure, into a folder that was removed.
+    sync: true,
     file: archive,
     cwd: folder,
     // Else a full disk would go unnoticed.
