@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useConnection } from '../api/connection.ts'
 import { useTRPC } from '../api/trpc.ts'
@@ -24,6 +24,9 @@ const HEADING =
 
 /** The most tasks that are offered. */
 const MAX_TASKS = 8
+
+/** What the palette knows a task by. */
+const itemValue = ({ id, title }: { id: string; title: string }) => `${title} ${id}`
 
 /** Finds actions of the page and tasks by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -51,6 +54,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const tasks = isOnline
     ? (found?.data.filter(({ title }) => !isPlaceholderData || hasWords(title, q)) ?? [])
     : onDevice.tasks.slice(0, MAX_TASKS)
+  const [selected, setSelected] = useState('')
+  const hasMoved = useRef(false)
+  const first = tasks[0] && itemValue(tasks[0])
+  // They may come after an action was selected that matches too. Enter means what is on top, unless the user has chosen.
+  useEffect(() => {
+    if (first !== undefined && !hasMoved.current) setSelected(first)
+  }, [first])
   // It runs when the focus is back, because many actions apply to the task that has it.
   const chosen = useRef<() => void>(undefined)
   const choose = (run: () => void) => () => {
@@ -59,11 +69,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog isOpen onClose={onClose} onClosed={() => chosen.current?.()} title={words.palette} hideTitle>
-      <Command label={words.palette} loop className="-m-5 flex min-h-0 flex-col">
+      <Command
+        label={words.palette}
+        loop
+        value={selected}
+        onValueChange={setSelected}
+        onKeyDown={({ key }) => {
+          if (key.startsWith('Arrow')) hasMoved.current = true
+        }}
+        className="-m-5 flex min-h-0 flex-col"
+      >
         <Command.Input
           autoFocus
           value={text}
-          onValueChange={setText}
+          onValueChange={(typed) => {
+            hasMoved.current = false
+            setText(typed)
+          }}
           placeholder={words.placeholder}
           className="min-h-14 w-full border-line border-b bg-transparent px-5 outline-none"
         />
@@ -74,7 +96,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               {tasks.map(({ id, title }) => (
                 <Command.Item
                   key={id}
-                  value={`${title} ${id}`}
+                  value={itemValue({ id, title })}
                   keywords={[q]}
                   className={ITEM}
                   onSelect={choose(() => go(`/all?status=all&task=${id}`))}
