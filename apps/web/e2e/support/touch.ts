@@ -12,8 +12,8 @@ export interface Point {
   y: number
 }
 
-/** Longer than a long press takes. */
-const HOLD_MS = 700
+/** Longer than a long press takes, also on a busy machine. */
+const HOLD_MS = 1_000
 
 /** The middle of an element. */
 export async function middleOf(locator: Locator): Promise<Point> {

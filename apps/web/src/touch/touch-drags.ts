@@ -68,7 +68,7 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
     const { x, y } = drag.at
     // Above the finger.
     drag.label.style.translate = `calc(${x}px - 50%) calc(${y}px - 100% - 1.25rem)`
-    const target = registered(dropTargets, document.elementFromPoint(x, y))
+    const target = targetAt(drag.at)
     if (target !== drag.target) {
       drag.target?.onOver(false)
       target?.onOver(true)
@@ -81,7 +81,8 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
   const onEnd = (event: TouchEvent) => {
     // No click follows.
     if (held?.isLifted) event.preventDefault()
-    if (drag && held) drag.target?.onDrop(held.task.id)
+    // The last frame may have been long before, on a busy device.
+    if (drag && held) targetAt(drag.at)?.onDrop(held.task.id)
     end()
   }
 
@@ -112,6 +113,8 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
     events.abort()
   }
 }
+
+const targetAt = ({ x, y }: Point) => registered(dropTargets, document.elementFromPoint(x, y))
 
 const pointOf = ({ clientX: x, clientY: y }: Touch): Point => ({ x, y })
 
