@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { tries } from './vitest.shared.ts'
 
-/** Browser tests: they need Debian's chromium, so they are no part of `pnpm test`. */
+/** Browser tests: they need Debian's chromium-headless-shell or chromium, so they are no part of `pnpm test`. */
 export default defineConfig({
   test: {
     ...tries,
