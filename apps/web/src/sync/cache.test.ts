@@ -53,3 +53,22 @@ test('changes during a request are applied to its response', async () => {
   cache.close()
   queries.clear()
 })
+
+test('a change during the request for a single task is not lost to its older response', async () => {
+  const queries = new QueryClient()
+  const cache = createCache(queries)
+  let respond: (task: typeof milk) => void = () => {}
+  const request = queries.fetchQuery({
+    queryKey: taskKey('milk'),
+    queryFn: () =>
+      new Promise<typeof milk>((resolve) => {
+        respond = resolve
+      }),
+  })
+  cache.apply({ type: 'upsert', task: { ...milk, title: 'Oat milk', version: 2 } })
+  respond(milk)
+  await request
+  await expect.poll(() => queries.getQueryData(taskKey('milk'))).toMatchObject({ title: 'Oat milk' })
+  cache.close()
+  queries.clear()
+})

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
+import { hashKey, type InfiniteData, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { Task } from '../api/trpc.ts'
 import { flatten, repaginate, type TaskChange, type TaskPage, withChanges } from './lists/task-list.ts'
 import type { TaskFilters } from './lists/task-order.ts'
@@ -44,9 +44,12 @@ export function createCache(queries: QueryClient, onApplied?: () => void) {
   const unsubscribe = queries.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return
     const { queryKey } = event.query
-    if (!isList(queryKey)) return
     const changes = recent.map(({ change }) => change)
-    if (changes.length > 0) applyToList(queries, queryKey, changes)
+    if (isList(queryKey) && changes.length > 0) applyToList(queries, queryKey, changes)
+    // A task that the server no longer has stays gone.
+    if (event.query.state.data === null) return
+    for (const change of changes)
+      if (hashKey(taskKey(idOf(change))) === event.query.queryHash) applyToTask(queries, change)
   })
 
   const close = () => {
@@ -65,13 +68,14 @@ function applyToList(queries: QueryClient, key: QueryKey, changes: readonly Task
 }
 
 function applyToTask(queries: QueryClient, change: TaskChange): void {
-  const id = change.type === 'upsert' ? change.task.id : change.id
-  queries.setQueryData<Task | null>(taskKey(id), (current) => {
+  queries.setQueryData<Task | null>(taskKey(idOf(change)), (current) => {
     if (current === undefined) return undefined
     if (change.type === 'delete') return null
     return current && change.task.version < current.version ? current : change.task
   })
 }
+
+const idOf = (change: TaskChange) => (change.type === 'upsert' ? change.task.id : change.id)
 
 /** The query key of a single task. Its data is null if the task does not exist. */
 export const taskKey = (id: string): QueryKey => [['task', 'get'], { input: { id }, type: 'query' }]
