@@ -31,12 +31,12 @@ export async function sendComment(
     }
   }
   const made = await change()
-  // A response that is under way may lack the change.
-  const filter = { queryKey: commentsKey(taskId) }
-  const isFetching = queries.isFetching(filter) > 0
-  await queries.cancelQueries(filter)
   apply(made)
-  if (isFetching) void queries.invalidateQueries(filter)
+  // A response that is under way may lack the change. It may have further comments, so it is not cancelled.
+  const query = queries.getQueryCache().find({ queryKey: commentsKey(taskId) })
+  if (query?.state.fetchStatus !== 'fetching') return
+  await query.promise?.catch(() => {})
+  apply(made)
 }
 
 const inputOf = <C extends CommentCommand>({ kind: _, ...input }: C) => input
