@@ -114,7 +114,17 @@ export function followTouchDrags(labelOf: (id: string) => string): () => void {
   }
 }
 
-const targetAt = ({ x, y }: Point) => registered(dropTargets, document.elementFromPoint(x, y))
+/** How far from the sides of the screen a target begins at the latest, in px: a finger that scrolls is at the very edge. */
+const INSET = 24
+
+/** What is under a finger, or beside it at the edge of the screen. */
+function targetAt({ x, y }: Point): DropTarget | undefined {
+  const inside = Math.max(INSET, Math.min(x, document.documentElement.clientWidth - INSET))
+  return (
+    registered(dropTargets, document.elementFromPoint(x, y)) ??
+    registered(dropTargets, document.elementFromPoint(inside, y))
+  )
+}
 
 const pointOf = ({ clientX: x, clientY: y }: Touch): Point => ({ x, y })
 
