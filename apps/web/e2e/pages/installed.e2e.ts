@@ -20,10 +20,9 @@ test('the manifest names an icon of each kind, and pages that exist', async () =
   expect(manifest.icons.map(({ purpose = 'any' }) => purpose)).toContain('maskable')
   const session = await page.context().newCDPSession(page)
   expect((await session.send('Page.getAppManifest')).errors).toEqual([])
-  expect((await session.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([
-    // A context of a test is a private window.
-    { errorId: 'in-incognito', errorArguments: [] },
-  ])
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+  // A context of a test may be a private window.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
 })
 
 test('what another app shares becomes the line of quick add, also after signing in', async () => {
