@@ -1,4 +1,5 @@
 import type { Draft, ParsedLine } from '@tandem/client/quick-add'
+import { lengthOf, MAX_LENGTH } from '../api/text-length.ts'
 import { quickAdd as words } from '../english/quick-add.ts'
 import type { LineDefaults } from '../sync/line-defaults.ts'
 
@@ -6,7 +7,6 @@ export type Span = { start: number; end: number }
 
 /** The longest line that quick add takes. */
 const MAX_LINE = 500
-const MAX_TITLE = 255
 
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -54,8 +54,7 @@ export function problemWith(text: string, parsed: ParsedLine | undefined): strin
   if (lengthOf(text) > MAX_LINE) return words.lineTooLong(lengthOf(text), MAX_LINE)
   const title = parsed?.draft.title ?? text.replaceAll(/(?<!\S)[#!]\S+/g, '').trim()
   if (title === '') return words.noTitle
-  return lengthOf(title) > MAX_TITLE ? words.titleTooLong(lengthOf(title), MAX_TITLE) : undefined
+  return lengthOf(title) > MAX_LENGTH.title
+    ? words.titleTooLong(lengthOf(title), MAX_LENGTH.title)
+    : undefined
 }
-
-/** The server counts code points. */
-const lengthOf = (text: string) => [...text].length

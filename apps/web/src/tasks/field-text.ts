@@ -1,21 +1,17 @@
+import { lengthOf, MAX_LENGTH } from '../api/text-length.ts'
 import { MAX_TAGS } from '../api/trpc.ts'
 import { tasks as words } from '../english/tasks.ts'
-
-const MAX = { title: 255, description: 10_000, tag: 50 }
-
-/** The server counts code points. */
-const lengthOf = (text: string) => [...text].length
 
 /** The title that a text stands for. */
 export function readTitle(text: string) {
   const title = text.trim()
   if (title === '') return undefined
-  return tooLong(title, MAX.title) ?? { patch: { title } }
+  return tooLong(title, MAX_LENGTH.title) ?? { patch: { title } }
 }
 
 /** The notes that a text stands for. */
 export function readNotes(text: string) {
-  return tooLong(text, MAX.description) ?? { patch: { description: text === '' ? null : text } }
+  return tooLong(text, MAX_LENGTH.description) ?? { patch: { description: text === '' ? null : text } }
 }
 
 /** The tags that a text stands for. */
@@ -32,8 +28,8 @@ const tagsIn = (text: string) =>
 
 function checkTags(tags: string[]) {
   if (tags.length > MAX_TAGS) return { problem: words.tooManyTags(tags.length, MAX_TAGS) }
-  const long = tags.find((tag) => lengthOf(tag) > MAX.tag)
-  return long === undefined ? { patch: { tags } } : { problem: words.tagTooLong(MAX.tag) }
+  const long = tags.find((tag) => lengthOf(tag) > MAX_LENGTH.tag)
+  return long === undefined ? { patch: { tags } } : { problem: words.tagTooLong(MAX_LENGTH.tag) }
 }
 
 function tooLong(text: string, max: number) {

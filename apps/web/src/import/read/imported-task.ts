@@ -1,3 +1,4 @@
+import { lengthOf, MAX_LENGTH } from '../../api/text-length.ts'
 import type { Inputs, TaskPriority, TaskStatus } from '../../api/trpc.ts'
 import { MAX_TAGS } from '../../api/trpc.ts'
 import { parseAt } from '../../quick-add/parse-line.ts'
@@ -36,7 +37,7 @@ export interface Place {
   locale: string
 }
 
-const MAX = { title: 255, notes: 10_000, tag: 50, rule: 500, project: 100 }
+const MAX = { rule: 500, project: 100 }
 
 const PRIORITIES: Record<string, TaskPriority> = {
   urgent: 'urgent',
@@ -93,7 +94,7 @@ export function importedTask(row: number, texts: TaskTexts, place: Place): Impor
     kept.push(text)
   }
 
-  const shortName = cut(name, MAX.title)
+  const shortName = cut(name, MAX_LENGTH.title)
   if (shortName !== name) keep('title', name)
   const priority = valueIn(PRIORITIES, texts.priority, 'none')
   if (!priority) keep('priority', `Priority: ${texts.priority}`)
@@ -107,14 +108,14 @@ export function importedTask(row: number, texts: TaskTexts, place: Place): Impor
   if (others.length > 0) keep('tags', `Tags: ${others.join(', ')}`)
 
   const description = kept.filter((text) => text !== '').join('\n\n')
-  if (lengthOf(description) > MAX.notes) troubles.push('notes')
+  if (lengthOf(description) > MAX_LENGTH.description) troubles.push('notes')
   return {
     row,
     project: cut(project.trim(), MAX.project) || undefined,
     troubles,
     task: {
       title: shortName,
-      ...(description !== '' && { description: cut(description, MAX.notes) }),
+      ...(description !== '' && { description: cut(description, MAX_LENGTH.description) }),
       status: status ?? 'todo',
       priority: priority ?? 'none',
       tags,
@@ -127,7 +128,7 @@ export function importedTask(row: number, texts: TaskTexts, place: Place): Impor
 /** The first tags that a task has room for, and the others. */
 function readTags(texts: readonly string[]) {
   const all = [...new Set(texts.map((tag) => tag.normalize('NFC')))].filter((tag) => tag !== '')
-  const tags = all.filter((tag) => lengthOf(tag) <= MAX.tag).slice(0, MAX_TAGS)
+  const tags = all.filter((tag) => lengthOf(tag) <= MAX_LENGTH.tag).slice(0, MAX_TAGS)
   return { tags, others: all.filter((tag) => !tags.includes(tag)) }
 }
 
@@ -163,7 +164,5 @@ function valueIn<T>(values: Record<string, T>, text: string | undefined, none: T
   return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
-/** The server counts code points. */
-const lengthOf = (text: string) => [...text].length
 const cut = (text: string, max: number) =>
   text.length <= max ? text : [...text].slice(0, max).join('').trimEnd()
