@@ -4,8 +4,9 @@ import { anyName, MONTH, MONTHS, NUMBERS, numberOf, ORDINAL, WEEKDAY, WEEKDAYS }
 
 const EVERY = '(?:every|each)'
 const LIST = `(?:${WEEKDAY})(?:(?:, and |, | and | & |/)(?:${WEEKDAY}))*`
-/** `Mondays` */
-const PLURALS = `(?:${WEEKDAY})s(?:(?:, and |, | and | & )(?:${WEEKDAY})s)*`
+/** `Mondays`, and not `tues`, which is one day. */
+const PLURAL = `(?!(?:tues|weds|thurs)(?![a-z]))(?:${WEEKDAY})s`
+const PLURALS = `${PLURAL}(?:(?:, and |, | and | & )${PLURAL})*`
 const OF_MONTHS = '(?: (?:of|in) (?:each|every) month)'
 const OF_THE_MONTH = '(?: (?:of|in) (?:the|each|every) month)'
 
@@ -51,16 +52,16 @@ export const rulePatterns = [
       return each && ruleOf(interval > 0 ? { ...each, interval } : undefined)
     },
   ),
-  pattern(`${EVERY} (other )?(${LIST}|${PLURALS})|(?:on )?(${PLURALS})`, ([all, other, list, plurals = '']) =>
-    ruleOf(
-      {
-        freq: 'WEEKLY',
-        interval: other === undefined ? undefined : 2,
-        byDay: weekdaysOf(list ?? plurals),
-      },
+  pattern(
+    `${EVERY} (other )?(${LIST}|${PLURALS})|(?:on )?(${PLURALS})`,
+    ([all, other, list, plurals = '']) => {
+      // `Phoenix Suns 7pm`, `SATs 9am`
+      if (/^(?:sats|suns)(?![a-z])/.test(all)) return [{ kind: 'unclear' }]
+      const interval = other === undefined ? undefined : 2
       // `I hate Mondays`
-      { needsMore: list === undefined && !all.startsWith('on ') },
-    ),
+      const needsMore = list === undefined && !all.startsWith('on ')
+      return ruleOf({ freq: 'WEEKLY', interval, byDay: weekdaysOf(list ?? plurals) }, { needsMore })
+    },
   ),
   pattern(
     `${EVERY} (?:weekday|week day|workday|work day|working day|business day)|(on )?(?:weekdays|workdays)`,
