@@ -39,7 +39,7 @@ function isBracketed({ words }: Line, { first, last }: Run): boolean {
   return isApart && words[first]?.open === '(' && words[last]?.close.startsWith(')') === true
 }
 
-function startsHere({ words }: Line, { first, preposition }: Run): boolean {
+function startsHere({ words }: Line, { first, preposition, phrases }: Run): boolean {
   const before = words[first - 1]
   if (words[first]?.open) return false
   if (before === undefined || before.isTaken) return true
@@ -50,9 +50,16 @@ function startsHere({ words }: Line, { first, preposition }: Run): boolean {
   // `Friday or maybe Monday`
   if (/^(?:maybe|perhaps|possibly|even)$/.test(before.text) && words[first - 2]?.text === 'or') return false
   if (preposition !== '') return !NOT_BEFORE_PREPOSITION.has(before.text)
+  if (isVague(before, words[first + 1], phrases[0])) return false
   // `Check in tomorrow`
   if (before.text === 'in' && VERBS_WITH_IN.has(words[first - 2]?.text ?? '')) return true
   return !NOT_AFTER.has(before.text) && !NAMES_OF_DAYS.has(before.text)
+}
+
+/** `late next week`, `one Friday` */
+function isVague({ text }: Word, second: Word | undefined, phrase: Phrase | undefined): boolean {
+  if (text === 'one') return phrase?.kind === 'weekday'
+  return /^(?:early|late|later|sometime)$/.test(text) && /^(?:week|month|year)$/.test(second?.text ?? '')
 }
 
 /** `Pay 50 € tomorrow` and `Party 🎉 tomorrow`, unlike `3pm - Friday`. */
@@ -81,28 +88,42 @@ const isLabelled = ({ text }: Word, before: Word | undefined) =>
 function endsHere(line: Line, run: Run): boolean {
   const { words } = line
   const { close = '' } = words[run.last] ?? {}
-  const after = words[run.last + 1]
+  const [after, second] = words.slice(run.last + 1)
   if (after === undefined || after.isTaken) return true
   const isTimeNext = isAboutTime(after) || isNumber(after)
+  if (close === ',' && mayBeWeekday(after)) return false
   if (close !== '') return !(/^[,:]$/.test(close) && isTimeNext)
-  if (isSymbol(after)) return !isTime(words[run.last + 2])
-  if (after.open !== '') return !isTimeNext
-  if (isTimeNext) return false
-  const next = words[run.last + (ARTICLES.has(words[run.last + 2]?.text ?? '') ? 3 : 2)]
-  return goesOn(after, next, run) || begins(line, run, after)
+  if (isSymbol(after)) return !isTime(second) && !mayBeWeekday(second)
+  if (after.open !== '') return !isTimeNext && !(isAlternative(after) && isTime(second))
+  return !isTimeNext && !isBook(words, run) && (goesOn(line, run, after) || begins(line, run, after))
 }
+
+/** `Buy Saturday by McEwan`, unlike `Pay rent Friday by PayPal`. */
+const isBook = (words: readonly Word[], { first, last }: Run) =>
+  first === 1 &&
+  words[first]?.isCapitalised === true &&
+  words[last + 1]?.text === 'by' &&
+  words[last + 2]?.isCapitalised === true
+
+/** In lower case they are other words too, but not in `fri and sat`. */
+const mayBeWeekday = (word: Word | undefined) => /^(?:sat|sun|wed)$/.test(word?.text ?? '')
+
+/** `tomorrow (or Friday)`, `tomorrow (before 9am)` */
+const isAlternative = ({ text }: Word) => /^(?:or|and|not|before|after|from|to|until|till|til)$/.test(text)
 
 const isTime = (word: Word | undefined) =>
   word !== undefined && !word.isTaken && (isAboutTime(word) || isNumber(word))
 
 /** The line goes on with a preposition phrase or another clause. */
-function goesOn(after: Word, next: Word | undefined, { phrases }: Run): boolean {
+function goesOn({ words }: Line, { last, phrases }: Run, after: Word): boolean {
+  const next = words[last + (ARTICLES.has(words[last + 2]?.text ?? '') ? 3 : 2)]
   if (!GOES_ON.has(after.text) || after.isCapitalised) return /^@\p{L}/u.test(after.text)
   const isRule = phrases.some(({ kind }) => kind === 'rule')
   // `every year on my birthday`, `every day if it rains`: the rest belongs to the rule.
   if (isRule && LIMITS_RULES.has(after.text)) return false
   // `5pm your time`
   if (next?.text === 'time' && ARTICLES.has(after.text)) return false
+  if (/^(?:and|but|then)$/.test(after.text) && mayBeWeekday(next)) return false
   if (after.close !== '' || !isTime(next) || next === undefined) return true
   // `tomorrow with 2 friends`, and not `every day for 2 weeks`.
   if (!MAY_COUNT.has(after.text) || isRule) return false

@@ -4,7 +4,7 @@ import { isOpenEnded, stands } from './context.ts'
 import { hintsOf } from './hour.ts'
 import { type Line, lineOf } from './line.ts'
 import { isName } from './name.ts'
-import { VERBS_WITH_BY } from './neighbour-words.ts'
+import { isBareNumber, VERBS_WITH_BY } from './neighbour-words.ts'
 import { type Clock, type Due, dueOf } from './resolve.ts'
 import { type Run, readRun } from './run.ts'
 import { namesUnreadDay } from './unread-days.ts'
@@ -37,14 +37,13 @@ export function findDue(
   const read = found.flatMap(({ run, when }) => (when ? { when, span: spanOf(line, run) } : []))
   const unread = found.flatMap(({ run, when }) => (when || isMentioned(line, run) ? [] : run))
   // `Gym every monday and swim every friday`
-  if (unread.some((run) => saysMore(line, run)) || found.filter(({ run }) => isRule(run)).length > 1)
-    return undefined
-  if (repeatsOtherwise(line, read)) return undefined
+  const hasRules = found.filter(({ run }) => isRule(run)).length > 1
+  if (hasRules || unread.some((run) => saysMore(line, run)) || UNREAD_SPAN.test(line.text)) return undefined
+  if (repeatsOtherwise(line, { read, unread })) return undefined
   const times = read.filter(({ when }) => isTimeOnly(when))
   for (const each of read.filter((one) => !times.includes(one))) {
     const apart = each.when.time === undefined && each.when.later === undefined ? times : []
-    // Of two times, nobody knows which is meant, nor on which side of a day midnight is.
-    if (apart.length > 1 || apart.some(({ when }) => when.time?.hour === 24)) return undefined
+    if (isUndecided(each, { apart, times })) return undefined
     const due = together([each, ...apart], clock)
     if (due !== undefined || apart.length > 0) return due
   }
@@ -54,13 +53,23 @@ export function findDue(
   return together([time], clock)
 }
 
+/** Of two times, nobody knows which is meant, nor on which side of a day midnight is. */
+function isUndecided({ when, span }: Read, { apart, times }: { apart: Read[]; times: Read[] }): boolean {
+  if (apart.length > 1 || apart.some((time) => time.when.time?.hour === 24)) return true
+  // `Doors at 7, show at 8 on Friday`
+  return when.isOpenTime === true && times.some((time) => time.span.start < span.start)
+}
+
 /** Whether a run that was not understood has a time that would be lost. */
 function saysMore(line: Line, run: Run): boolean {
   // `Anna arrives friday 7am leaves sunday`
   if (hasDay(run) && hasTime(run)) return true
   if (!hasClock(run)) return false
   // `Feed the cat 8am with meds and 8pm`
-  if (/^(?:and|or|&)$/.test(line.words[run.first - 1]?.text ?? '')) return true
+  const [beyond, before] = [line.words[run.first - 2], line.words[run.first - 1]?.text ?? '']
+  if (/^(?:and|or|&)$/.test(before)) return true
+  // `6 for 6:30 dinner`
+  if (before === 'for' && beyond !== undefined && isBareNumber(beyond)) return true
   // `Dentist 9:30 Dr. Smith tomorrow`
   return isOpenEnded(line, run) && !isName(line, run)
 }
@@ -81,13 +90,19 @@ function together(read: [Read, ...Read[]], clock: Clock): FoundDue | undefined {
   return due && { ...due, spans }
 }
 
-/** `Quarterly review July 1`, `Biweekly sync thursdays` */
-const repeatsOtherwise = ({ text }: Line, read: readonly Read[]) =>
-  read.some(({ when }) => when.rule !== undefined) && (read.some(isDayOnly) || UNREAD_RULE.test(text))
+/** `Quarterly review July 1`, `Biweekly sync thursdays`, `Eye drops every 4 hours tomorrow` */
+function repeatsOtherwise({ text }: Line, { read, unread }: { read: readonly Read[]; unread: Run[] }) {
+  if (read.some(isDayOnly) && (unread.some(isRule) || EVERY_HOUR.test(text))) return true
+  return read.some(({ when }) => when.rule !== undefined) && (read.some(isDayOnly) || UNREAD_RULE.test(text))
+}
 
 /** How often, in words that mean two things or that are not read. */
 const UNREAD_RULE =
   /(?<![^ ])(?:bi-?weekly|bi-?monthly|bi-?annual(?:ly)?|semi-?weekly|semi-?monthly)(?![^ ,])/
+
+const EVERY_HOUR = /(?<![^ ])every (?:[^ ]+ ){0,2}(?:hours?|hrs?|minutes?|mins?)(?![^ ,])/
+/** `7 till late` */
+const UNREAD_SPAN = /\d(?:[ap]m)? (?:to|until|till?) (?:late|close)(?![^ ,])/
 
 const isDayOnly = ({ when }: Read) => when.days !== undefined && when.rule === undefined
 

@@ -9,10 +9,16 @@ const BOOKS = new Set(
 )
 const NUMBERED =
   /^(?:ratio|scores?|scored|verse|chapters?|pages?|levels?|lessons?|exercises?|questions?|parts?|episodes?|volumes?|batch|steps?|items?|rooms?|sizes?|apt|apartment|suite|unit|number|no|track|timer|timestamp|minute|version|scale|odds|aspect|win|won|lost|section|rated|rating|review|completed|done)$/
+/** With a full stop or without. */
+const ABBREVIATED = /^(?:nos?|nr|num|ref|ch|chap|pg|pp?|figs?|rev|vols?|ver|vv?|op|bwv|bp)$/
 const STUDY = /^(?:read|reread|study|memorize|memorise|quote|recite|learn)$/i
 const MEDIA =
   /^(?:watch|watching|rewatch|rewatching|binge|read|reading|reread|listen|stream|rent|learn|practi[cs]e|rehearse|sing|cover)$/
+const NOUNS = /^(?:rent|cover|stream|practi[cs]e)$/
 const WATCHED = /^(?:watch|watching|rewatch|rewatching|binge|read|reading|reread|listen|stream)$/
+/** What is done in so many minutes. */
+const MEASURED =
+  /(?<![^ ])(?:\d[\d.,]* ?(?:k|km|m|mi|miles?|met(?:er|re)s|yards|laps|words|pages|reps|push-?ups|sit-?ups|squats|burpees)|(?:a|one|half) (?:mile|marathon)|marathon) $/
 const SMALL = /^(?:to|the|a|an|of|and|in|on|for|with|at|from)$/
 const ADVERB = /^(?:today|tomorrow|tonight)$/
 /** Nobody writes them with a capital within a line, but in a name. */
@@ -22,7 +28,13 @@ const PART_OF_DAY = /^(?:morning|afternoon|evening|night)$/
 
 /** Whether a run is part of a name: a title, a newspaper, a verse of the Bible. */
 export function isName(line: Line, run: Run): boolean {
-  return isInTitle(line, run) || isWatched(line, run) || isReference(line, run) || isMedium(line, run)
+  return (
+    isInTitle(line, run) ||
+    isWatched(line, run) ||
+    isReference(line, run) ||
+    isMedium(line, run) ||
+    isDuration(line, run)
+  )
 }
 
 /** `Watch Freaky Friday`: a verb, and then nothing but capitals up to the date. */
@@ -32,7 +44,11 @@ function isInTitle({ words }: Line, { first, preposition }: Run): boolean {
   const isPart = (word: Word | undefined) =>
     word !== undefined && word.close === '' && (word.isCapitalised || SMALL.test(word.text))
   while (i > 0 && isPart(words[i])) i--
-  return words[i]?.close === '' && MEDIA.test(words[i]?.text ?? '')
+  const [before, verb] = [words[i - 1], words[i]]
+  // In `Pay rent Friday` and `Choir practice Friday` it is a noun.
+  const isNoun =
+    NOUNS.test(verb?.text ?? '') && before?.close === '' && !/^(?:to|and|please)$/.test(before.text)
+  return !isNoun && verb?.close === '' && MEDIA.test(verb.text)
 }
 
 /** `Watch 3:10 to Yuma`, `Read 11/22/63`: it is what is watched, where it is not all that is said. */
@@ -47,11 +63,22 @@ function isWatched({ words }: Line, { first, last, phrases, preposition }: Run):
 function isReference({ words }: Line, { first, phrases, preposition }: Run): boolean {
   const [phrase] = phrases
   const before = words[first - 1]
-  if (preposition !== '' || before === undefined || before.close !== '' || before.isTaken) return false
-  if (phrase?.kind === 'date') return phrase.isNumeric === true && NUMBERED.test(before.text)
+  if (preposition !== '' || before === undefined || before.isTaken) return false
+  const isAbbreviated = ABBREVIATED.test(before.text)
+  if (before.close !== '' && !(before.close === '.' && (isAbbreviated || BOOKS.has(before.text))))
+    return false
+  if (phrase?.kind === 'date')
+    return phrase.isNumeric === true && (isAbbreviated || NUMBERED.test(before.text))
   if (phrase?.kind !== 'time' || !phrase.isWritten) return false
-  if (BOOKS.has(before.text) || NUMBERED.test(before.text)) return true
+  if (isAbbreviated || BOOKS.has(before.text) || NUMBERED.test(before.text)) return true
   return before.isCapitalised && words.slice(0, first - 1).some(({ raw }) => STUDY.test(raw))
+}
+
+/** `Gone in 60 Seconds` and `Run 5k in 25 min`: how long it takes, and not when it is due. */
+function isDuration({ words, text, starts }: Line, { first, phrases }: Run): boolean {
+  if (words[first]?.raw !== 'in') return false
+  if (words[first + 2]?.isCapitalised) return true
+  return phrases.some(({ kind }) => kind === 'later') && MEASURED.test(text.slice(0, starts[first]))
 }
 
 /** `USA Today`, `Publishers Weekly`, the film `Next Friday` and the song `Sunday Morning`. */

@@ -5,12 +5,12 @@ const setOf = (words: string) => new Set(words.split(' '))
 
 /** After one of these a date is an attribute, a part of a list or of a span, the subject of a sentence, or what is done. */
 export const NOT_AFTER = setOf(
-  "the a an every each my our your his her their its this that these those next last past previous any some another other what which no not never except than before after since from to into for of per with without about re regarding like as during in between through thru until till till via and or nor but & vs versus is are was were be been isn't wasn't it's that's what's here's let's around approx approximately roughly mid w/c w/b commencing by on at @ than starting beginning ending week weeks fortnight time once twice thrice times almost nearly barely hardly alternate cancel plan propose suggest confirm block hold keep skip reserve prefer choose pick postpone reschedule swap discuss say says want love hate miss survive celebrate",
+  "the a an every each my our your his her their its this that these those next last past previous any some another other what which no not never except than before after since from to into for of per with without about re regarding like as during in between through thru until till till via and or nor but & vs versus is are was were be been isn't wasn't it's that's what's here's let's around approx approximately roughly mid w/c w/b commencing by on at @ than starting beginning ending week weeks fortnight time once twice thrice times almost nearly barely hardly alternate cancel plan propose suggest confirm block hold keep skip reserve prefer choose pick postpone reschedule swap discuss say says want love hate miss survive celebrate w/ w/o circa near toward towards upcoming following ago born dob dated",
 )
 
 /** Days that are known by another name. */
 export const NAMES_OF_DAYS = setOf(
-  'hello goodbye happy black good business freaky ash super cyber bloody ruby blue taco casual manic palm easter holy maundy shrove fat giving throwback meatless whit man girl lazy',
+  'mr mrs ms mister tgi hello goodbye happy black good business freaky ash super cyber bloody ruby blue taco casual manic palm easter holy maundy shrove fat giving throwback meatless whit man girl lazy',
 )
 
 /** Before a preposition, these turn its date into something else: `not on Friday`, `a week on Friday`. */
@@ -26,7 +26,7 @@ export const VERBS_WITH_IN = setOf(
 
 /** A number after one of these is its name: `room 12 tomorrow`. */
 export const LABELS = setOf(
-  'room chapter chapters page pages size version part episode season level number no gate platform bus line tram route highway step lesson track question item ticket pr issue invoice order floor apt apartment suite unit volume vol act section exercise task bug case build release flight psalm verse iphone ipad ps windows android java python node formula area catch studio terminal',
+  'room chapter chapters page pages size version part episode season level number no gate platform bus line tram route highway step lesson track question item ticket pr issue invoice order floor apt apartment suite unit volume vol act section exercise task bug case build release flight psalm verse iphone ipad ps windows android java python node formula area catch studio terminal hw homework set pset assignment module worksheet',
 )
 
 /** What may follow a date that stands in the middle of a line. */

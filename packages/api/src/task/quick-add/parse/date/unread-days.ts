@@ -33,16 +33,30 @@ const NUMERIC =
 const FIRST = /^\d\d?(?:st|nd|rd|th|\.\d\d)$/
 const OTHER_SCRIPT = /[^\p{Script=Latin}\P{L}]/u
 
+/** `MWF`, `T/Th`, `M-F`: days of a timetable. */
+const DAYS_OF_TIMETABLE =
+  /^(?!.$)(?=.*[A-Za-z]$)(?:M[-/&+]?)?(?:Tu?(?!h)[-/&+]?)?(?:W[-/&+]?)?(?:(?:Th|R)[-/&+]?)?(?:F[-/&+]?)?(?:Sa[-/&+]?)?(?:Su)?$/
+const IN_LOWER_CASE = /^(?:mwf|tth|tuth|mtwthf|mtwrf|(?:m|tu?|w|th)(?:[-/](?:w|th|r|f))+)$/
+const DAY_OF_TIMETABLE = /^(?:m|tu?|w|th|r|f|sa|su)$/
+
 /**
  * Whether a line is about a day that is not read: `Friday's call`, `20th dentist`, a holiday, a misspelt day, one of another
  * language. A time in it is not today's. What is after `about` is mentioned only.
  */
 export function namesUnreadDay({ words, text }: Line): boolean {
   if (BIRTHDAY.test(text) || FIRST.test(words[0]?.text ?? '')) return true
+  if (words.some((word, i) => !word.isTaken && isOfTimetable(word, words[i + 1]))) return true
   return words.some(
     (word, i) =>
       !word.isTaken && !/^(?:about|re|regarding)$/.test(words[i - 1]?.text ?? '') && isUnreadDay(word, i),
   )
+}
+
+function isOfTimetable({ raw, text }: Word, next: Word | undefined): boolean {
+  if (DAYS_OF_TIMETABLE.test(raw) || IN_LOWER_CASE.test(text)) return true
+  if (!DAY_OF_TIMETABLE.test(text) || next === undefined) return false
+  // `m w f`, and `Biology R 2pm`
+  return DAY_OF_TIMETABLE.test(next.text) || (raw !== text && /^\d/.test(next.text))
 }
 
 function isUnreadDay({ raw, text, isCapitalised }: Word, i: number): boolean {

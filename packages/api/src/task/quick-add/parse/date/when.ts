@@ -14,6 +14,8 @@ export interface When {
   time?: { hour: number; minute: number; second: number } | undefined
   /** Whether the time means something only beside a day. */
   isBareTime?: boolean
+  /** Whether it may be twelve hours away. */
+  isOpenTime?: boolean
   /** The zone of the time, where it is not the user's. */
   zone?: string | undefined
   /** In milliseconds from now. */
@@ -46,6 +48,7 @@ export function whenOf(run: Run, hints: Hints): When | undefined {
   const when: When = {
     time: clock,
     zone: said.zone?.zone,
+    isOpenTime: said.time?.isOpen === true && said.part === undefined,
     isBareTime: said.time?.isBare === true && said.part === undefined,
   }
   return said.rule === undefined ? ofOne(when, said) : ofRule(when, said.rule.rule, said)
