@@ -91,7 +91,6 @@ function endsHere(line: Line, run: Run): boolean {
   const [after, second] = words.slice(run.last + 1)
   if (after === undefined || after.isTaken) return true
   const isTimeNext = isAboutTime(after) || isNumber(after)
-  if (close === ',' && mayBeWeekday(after)) return false
   if (close !== '') return !(/^[,:]$/.test(close) && isTimeNext)
   if (isSymbol(after)) return !isTime(second) && !mayBeWeekday(second)
   if (after.open !== '') return !isTimeNext && !(isAlternative(after) && isTime(second))
