@@ -90,11 +90,12 @@ function endsHere(line: Line, run: Run): boolean {
   const { close = '' } = words[run.last] ?? {}
   const [after, second] = words.slice(run.last + 1)
   if (after === undefined || after.isTaken) return true
+  if (isBook(words, run)) return false
   const isTimeNext = isAboutTime(after) || isNumber(after)
   if (close !== '') return !(/^[,:]$/.test(close) && isTimeNext)
   if (isSymbol(after)) return !isTime(second) && !mayBeWeekday(second)
   if (after.open !== '') return !isTimeNext && !(isAlternative(after) && isTime(second))
-  return !isTimeNext && !isBook(words, run) && (goesOn(line, run, after) || begins(line, run, after))
+  return !isTimeNext && (goesOn(line, run, after) || begins(line, run, after))
 }
 
 /** `Buy Saturday by McEwan`, unlike `Pay rent Friday by PayPal`. */

@@ -21,13 +21,17 @@ const NAMES =
     ' ',
   )
 /** Further from what they mean than by one letter, or shorter. */
-const MISSPELT = setOf('wendsday wensday wensdays tody todya thr thrs nxt tomm 2morow')
+const MISSPELT = setOf(
+  'wendsday wensday wensdays wedsday tody todya thr thrs nxt tomm 2morow wk wkend wknd w/e w/end',
+)
+/** `tomoz`, `tmrow`, `2mrw` */
+const SHORT_TOMORROW = /^(?:to?m+o+|(?:to?|2)m+o?(?:z+|r+o?w?))$/
 
 /** They are about another day than the one that a time alone means, whatever it is. */
 const DAYS = setOf(
-  'today tomorrow yesterday tonight day days someday payday midweek week weeks weekday weekdays weekend weekends fortnight month months year years holiday holidays eow eoq eom eoy christmas xmas easter halloween thanksgiving hanukkah diwali eid ramadan passover juneteenth silvester nye valentine',
+  'today tomorrow yesterday tonight day days someday payday midweek week weeks weekday weekdays weekend weekends fortnight month months year years holiday holidays hol hols eow eoq eom eoy christmas xmas easter halloween thanksgiving hanukkah diwali eid ramadan passover juneteenth silvester nye valentine',
 )
-const BIRTHDAY = /(?:(?<![^ ])on [^ ,|]+|'s) (?:birthday|anniversary)(?![^ ,])/
+const OCCASION = /(?:(?<![^ ])on [^ ,|]+|'s) (?:birthday|anniversary)(?![^ ,])|half[- ]term/
 const NUMERIC =
   /^(?:\d\d?\.\d\d?\.(?:\d{4})?|\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/]\d\d?[-/]\d{2,4}|(?:0\d|[12]\d|3[01])\/\d\d?|\d\d?\/(?:0\d|[12]\d|3[01]))$/
 const FIRST = /^\d\d?(?:st|nd|rd|th|\.\d\d)$/
@@ -44,7 +48,7 @@ const DAY_OF_TIMETABLE = /^(?:m|tu?|w|th|r|f|sa|su)$/
  * language. A time in it is not today's. What is after `about` is mentioned only.
  */
 export function namesUnreadDay({ words, text }: Line): boolean {
-  if (BIRTHDAY.test(text) || FIRST.test(words[0]?.text ?? '')) return true
+  if (OCCASION.test(text) || FIRST.test(words[0]?.text ?? '')) return true
   if (words.some((word, i) => !word.isTaken && isOfTimetable(word, words[i + 1]))) return true
   return words.some(
     (word, i) =>
@@ -75,7 +79,11 @@ function isUnreadDay({ raw, text, isCapitalised }: Word, i: number): boolean {
 
 /** `firday`, `nxt` */
 export function isMisspelt(text: string): boolean {
-  return MISSPELT.has(text) || (/^[a-z]+$/.test(text) && NAMES.some((name) => isNearly(text, name)))
+  return (
+    MISSPELT.has(text) ||
+    SHORT_TOMORROW.test(text) ||
+    (/^[a-z]+$/.test(text) && NAMES.some((name) => isNearly(text, name)))
+  )
 }
 
 /** Whether one letter is missing, is another one or too many, or two are swapped. A plural is as it should be. */

@@ -64,7 +64,7 @@ export const dayPatterns = [
   ),
 
   pattern('eod|end of day', () => [{ kind: 'end-of-day' }]),
-  pattern('cob|close of business|(?:the )?end of (?:the|this) day', () => [
+  pattern('cob|eob|eop|close of business|end of business|(?:the )?end of (?:the|this) day', () => [
     { kind: 'end-of-day', needs: 'more' },
   ]),
   pattern(
