@@ -11,6 +11,7 @@ const NUMBERED =
   /^(?:ratio|scores?|scored|verse|chapters?|pages?|levels?|lessons?|exercises?|questions?|parts?|episodes?|volumes?|batch|steps?|items?|rooms?|sizes?|apt|apartment|suite|unit|number|no|track|timer|timestamp|minute|version|scale|odds|aspect|win|won|lost|section|rated|rating|review|completed|done)$/
 /** With a full stop or without. */
 const ABBREVIATED = /^(?:nos?|nr|num|ref|ch|chap|pg|pp?|figs?|rev|vols?|ver|vv?|op|bwv|bp)$/
+const RATIO = /^(?:ratio|odds|mix|split|majority|scale|blend)$/
 const STUDY = /^(?:read|reread|study|memorize|memorise|quote|recite|learn)$/i
 const MEDIA =
   /^(?:watch|watching|rewatch|rewatching|binge|read|reading|reread|listen|stream|rent|learn|practi[cs]e|rehearse|sing|cover)$/
@@ -32,6 +33,7 @@ export function isName(line: Line, run: Run): boolean {
     isInTitle(line, run) ||
     isWatched(line, run) ||
     isReference(line, run) ||
+    isRatio(line, run) ||
     isMedium(line, run) ||
     isDuration(line, run)
   )
@@ -80,6 +82,10 @@ function isDuration({ words, text, starts }: Line, { first, phrases }: Run): boo
   if (words[first + 2]?.isCapitalised) return true
   return phrases.some(({ kind }) => kind === 'later') && MEASURED.test(text.slice(0, starts[first]))
 }
+
+/** `Coffee: 2/1 ratio` */
+const isRatio = ({ words }: Line, { last, phrases: [phrase] }: Run) =>
+  phrase?.kind === 'date' && phrase.isNumeric === true && RATIO.test(words[last + 1]?.text ?? '')
 
 /** `USA Today`, `Publishers Weekly`, the film `Next Friday` and the song `Sunday Morning`. */
 function isMedium({ words }: Line, { first, last, preposition }: Run): boolean {
