@@ -11,6 +11,7 @@ import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { reviveTask } from '../sync/trash.ts'
 import { recurringTable, taskTable } from '../table.ts'
+import { restoredAnchor } from './restored-anchor.ts'
 
 const store = createStore(recurringTable)
 type TaskFields = FieldsOf<typeof taskTable>
@@ -54,7 +55,11 @@ export async function writeRecurring(
   const [wasDone, isDone] = [current.status === 'done', task.status === 'done']
   const write = (more: Changes<FieldsOf<typeof recurringTable>>) =>
     store.write(run, key, undefined, { ...given, ...more })
-  if (wasDone === isDone) return write({})
+  if (wasDone === isDone) {
+    const hasNewRule = given.recurrence != null && given.recurrence !== current.recurrence
+    if (!hasNewRule) return write({})
+    return write({ recurrenceAnchor: await restoredAnchor(run, key, { task, timeZone: ctx.timeZone }) })
+  }
   const [state] = await run<State>(STATE, [key.userId, key.id])
   if (isDone)
     return write(await makeSuccessor(ctx, key, { ...task, recurrenceAnchor: anchorOf(current, task, state) }))
