@@ -21,8 +21,8 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
       maxWorkers: '100%',
-      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself.
-      execArgv: ['--liftoff-only'],
+      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself, and calls a small part of it.
+      execArgv: ['--liftoff-only', '--wasm-lazy-compilation'],
       // A first embedded database takes 5 s to make, and far longer on a busy machine. Only a test that hangs waits for this.
       testTimeout: 180_000,
       hookTimeout: 180_000,
