@@ -1,6 +1,13 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { secondTries } from './.ci/second-tries.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the many inputs that a test makes up it tries one in so many. CI tries all of them. */
+    oneIn: number
+  }
+}
+
 /** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. */
 // biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
 const measured = process.env.COVERAGE
@@ -17,6 +24,9 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
     test: {
       name,
       ...tries,
+      // Odd, so that of inputs in pairs both kinds are tried.
+      // biome-ignore lint/style/noProcessEnv: as above
+      provide: { oneIn: process.env.CI ? 1 : 5 },
       // Test files of a worker share their modules: loading them for each file is a third of all the time.
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
