@@ -42,8 +42,8 @@ afterAll(async () => {
 
 /** Where the news of revoked credentials are late, the guard asks for the caller's, before the call. */
 const OF_THE_CREDENTIAL = /FROM revocations WHERE credential_id/
-/** What the process asks for itself, every some seconds: during a call only by chance. */
-const OF_THE_PROCESS = /FROM pg_catalog\.pg_dist_shard|^DELETE FROM revocations WHERE revoked_at/
+/** What the process asks for itself, now and then: where the shards are, and what it may have missed of revocations. */
+const OF_THE_PROCESS = /FROM pg_catalog\.pg_dist_shard|FROM revocations\s+WHERE revoked_at/
 
 async function statementsOf(procedure: Procedure, input: object, headers: Record<string, string> = {}) {
   const request = trpcRequest(procedure, input)
