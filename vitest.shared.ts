@@ -1,6 +1,13 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { secondTries } from './.ci/second-tries.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the many inputs that a test makes up it tries one in so many. CI tries all of them. */
+    oneIn: number
+  }
+}
+
 /** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. */
 // biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
 const measured = process.env.COVERAGE
@@ -17,12 +24,15 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
     test: {
       name,
       ...tries,
+      // Odd, so that of inputs in pairs both kinds are tried.
+      // biome-ignore lint/style/noProcessEnv: as above
+      provide: { oneIn: process.env.CI ? 1 : 5 },
       // Test files of a worker share their modules: loading them for each file is a third of all the time.
       isolate: false,
       // By default one core is left idle; here tests wait more than they compute.
       maxWorkers: '100%',
-      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself.
-      execArgv: ['--liftoff-only'],
+      // PGlite runs too briefly in a test for optimised code of its WebAssembly to pay for itself, and calls a small part of it.
+      execArgv: ['--liftoff-only', '--wasm-lazy-compilation'],
       // A first embedded database takes 5 s to make, and far longer on a busy machine. Only a test that hangs waits for this.
       testTimeout: 180_000,
       hookTimeout: 180_000,

@@ -1,7 +1,9 @@
 import type { InjectOptions } from 'fastify'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { Pair, record } from './testing/test-pair.ts'
 import { makeRouter, transformer } from './testing/test-router.ts'
+
+const COUNT = 500 / inject('oneIn')
 
 /** Mulberry32: the same numbers for the same seed. */
 function random(seed: number): () => number {
@@ -168,6 +170,9 @@ function makeRequests(seed: number, count: number): InjectOptions[] {
   return Array.from({ length: count }, one)
 }
 
+/** Of all answers. */
+const statuses = new Set<number>()
+
 it.each([1, 2, 3])(
   'gives the same answers as the official plugin to random requests, seed %i',
   async (seed) => {
@@ -189,20 +194,21 @@ it.each([1, 2, 3])(
         }),
       }),
     }))
-    const statuses = new Map<number, number>()
     let handedOver = 0
-    for (const request of makeRequests(seed, 500)) {
+    for (const request of makeRequests(seed, COUNT)) {
       const seen = await pair.same(request).catch((cause: Error) => {
         cause.message = `${JSON.stringify(request)}\n${cause.message}`
         throw cause
       })
-      statuses.set(seen.status, (statuses.get(seen.status) ?? 0) + 1)
+      statuses.add(seen.status)
       if (seen.streamed) handedOver += 1
     }
     await pair.close()
     // Otherwise too few requests test this package.
-    expect(handedOver).toBeLessThan(300)
-    for (const status of [200, 207, 400, 401, 404, 405, 409, 415, 500])
-      expect(statuses.get(status)).toBeGreaterThan(0)
+    expect(handedOver).toBeLessThan(COUNT * 0.6)
   },
 )
+
+it('compares answers of every kind', () => {
+  expect([...statuses]).toEqual(expect.arrayContaining([200, 207, 400, 401, 404, 405, 409, 415, 500]))
+})

@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { z } from 'zod'
 import { createApp, t } from './testing/test-app.ts'
 
@@ -226,7 +226,8 @@ it('answers no request with a 5xx', async () => {
     requests.push({ method: 'POST', url: '/api/1/post', headers: sent, payload: '{}' })
   }
   expect(requests.length).toBeGreaterThan(2000)
-  for (const request of requests) {
+  for (let i = 0; i < requests.length; i += inject('oneIn')) {
+    const request = requests[i] ?? expect.fail()
     const url = request.url.replace(/[\0-\x20\x7f-\uffff]/g, encodeURIComponent)
     const res = await app.inject({ ...request, url })
     if (res.statusCode >= 500) {

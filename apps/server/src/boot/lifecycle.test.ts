@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
@@ -143,14 +141,4 @@ describe('a server and its data', () => {
       expect((await dev.end).output).toContain(demo.email)
     },
   )
-})
-
-test('a port in use is named', { timeout: 180_000 }, async () => {
-  const other = createServer().listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
-  const { code, output } = await launch({ PORT: String(port) }).end
-  other.close()
-  expect(code).toBe(1)
-  expect(output).toMatch(new RegExp(`PORT: .*${port}`))
 })

@@ -90,7 +90,11 @@ const starts: [string, () => Variables | Promise<Variables>, ...RegExp[]][] = [
     /^LOG_LEVEL: /,
     /^S3_URL: must have/,
   ],
-  ['a port that is taken', async () => ({ PORT: await listening(createServer()) }), /^PORT: EADDRINUSE/],
+  [
+    'a port that is taken',
+    async () => ({ PORT: await listening(createServer()) }),
+    /^PORT: EADDRINUSE.*:\d+$/,
+  ],
   ['a host that nobody knows', () => ({ HOST: 'no-such-host.invalid' }), /^HOST: .*no-such-host\.invalid/],
   ['a host that is another machine', () => ({ HOST: '192.0.2.1' }), /^HOST: .*192\.0\.2\.1/],
   [

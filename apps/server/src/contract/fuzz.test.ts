@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { bearer } from '../testing/caller.ts'
@@ -126,7 +126,9 @@ test.each(procedures)('no input makes $path fail', async (procedure) => {
   const valid = procedure.input(ids)
   // Values alternate between the two APIs, and the next procedure starts with the other one.
   const first = procedures.indexOf(procedure)
+  const step = inject('oneIn')
   for (const [i, input] of [...hostileInputs(procedure, valid), ...HOSTILE].entries()) {
+    if ((i + first) % step) continue
     const request =
       (i + first) % 2 ? trpcRequest(procedure, input) : restRequestOf(procedure, valid, input, caller.id)
     const { status, text } = await send(server.app, request, await credentialsFor(procedure, caller))

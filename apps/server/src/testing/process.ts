@@ -31,10 +31,11 @@ export function launchServer(
   entry = 'main.ts',
   args: string[] = [],
 ): ServerProcess {
+  const program = path.join(inject('processes'), entry.replace(/ts$/, 'js'))
   const child = spawn(
     process.execPath,
     // Optimised code of PGlite's WebAssembly takes seconds to make, and a test ends before it pays for itself.
-    ['--liftoff-only', path.join(inject('processes'), entry.replace(/ts$/, 'js')), ...args],
+    ['--liftoff-only', '--wasm-lazy-compilation', program, ...args],
     {
       env: {
         PATH: process.env.PATH,

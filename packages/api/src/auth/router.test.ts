@@ -42,7 +42,7 @@ describe('register', () => {
       updatedAt: expect.any(String),
     })
     const row = await db.user.findUniqueOrThrow({ where: { id: user.id } })
-    expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(row.passwordHash).toMatch(/^\$argon2id\$/)
   })
 
   test('refuses an e-mail address that differs only in case', async () => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
+import { atFullCost } from '../testing/argon2.ts'
 import { refusal } from '../testing/test-api.ts'
 import { hashPassword, verifyPassword } from './password.ts'
+
+test('a hash costs what OWASP recommends', async () => {
+  expect(await atFullCost(() => hashPassword('correct horse battery'))).toMatch(
+    /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/,
+  )
+})
 
 test('a password matches in composed and in decomposed Unicode', async () => {
   const hash = await hashPassword('caf\u00e9 au lait')

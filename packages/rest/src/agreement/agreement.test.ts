@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openApiDocument } from '../openapi/document.ts'
 import type { JsonSchema } from '../openapi/types.ts'
 import { restPlugin } from '../plugin.ts'
@@ -12,7 +12,7 @@ import { type Operation, operationsOf, requestOf, type Values } from './request.
 import { router } from './router.ts'
 
 /** Few for each field, as there are many fields, and other values in each run of the tests. */
-const RUNS = 6
+const RUNS = Math.ceil(6 / inject('oneIn'))
 const document = openApiDocument(router, { title: 'Agreement', version: '1', prefix: '/api' })
 const operations = operationsOf(document)
 

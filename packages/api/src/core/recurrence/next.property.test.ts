@@ -1,11 +1,11 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { seededRandom } from '../../task/testing/random.ts'
 import { nextOccurrence, type Recurring } from './next.ts'
 import { WEEKDAYS } from './rule.ts'
 
-const RULES = 150
+const RULES = 150 / inject('oneIn')
 const OCCURRENCES = 12
 
 const below = seededRandom(52)
