@@ -9,6 +9,7 @@ import { refuseLostCommits } from './shards/lost-commits.ts'
 import { createWorkerTurns } from './shards/worker-turns.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { inTransaction, type RunIn } from './statements/in-transaction.ts'
 import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
 import { oneByOne } from './statements/one-by-one.ts'
 import { sendOver } from './statements/send.ts'
@@ -23,6 +24,8 @@ export interface Database {
   run: Run
   /** The same for the writes of an owner, which share commits with others. */
   writesOf: WritesOf
+  /** The same inside a transaction of the client. */
+  runIn: RunIn
   /** The queues before the pool, by user. Work waits there before it takes a connection. */
   turns: {
     /** For pages that an index answers, each of which is short: all but two of the connections may be one user's. */
@@ -201,11 +204,12 @@ export function database(
     turns.transactions = within(turns.transactions, workers)
   }
   const observed: Observed = { observer: undefined }
-  const { run, writesOf } = workers
+  const { run, writesOf, runIn } = workers
     ? oneByOne(send, { transactions: turns.transactions, workers })
     : {
         run: gatherReads(send, observed),
         writesOf: groupCommits(pool, send, turns.transactions, observed),
+        runIn: inTransaction(({ text }) => text),
       }
   const observers = new Set<QueryObserver>()
   let isObserved = false
@@ -215,6 +219,7 @@ export function database(
     client,
     run,
     writesOf,
+    runIn,
     turns,
     engine,
     location,
