@@ -42,8 +42,10 @@ export function createDatabaseTurns(
   const part = Math.max(1, Math.floor(max / PARTS_OF_POOL))
   // Whoever reads and writes by key finds a connection, however many users read slowly.
   const ofAll = { maxWaiting: 5_000, maxDelayMs: MAX_DELAY_MS, counts }
-  const callsOfAll = createSharedTurns({ concurrent: 2 * part, ...ofAll })
-  const workers = isSharded ? createWorkerTurns(connection, { concurrent: part, counts }) : undefined
+  // One user must not hold all that their worker has, nor one worker all that there is.
+  const ofWorker = Math.max(1, Math.min(part + 1, max - 1))
+  const workers = isSharded ? createWorkerTurns(connection, { concurrent: ofWorker, counts }) : undefined
+  const callsOfAll = createSharedTurns({ concurrent: workers ? part + ofWorker : 2 * part, ...ofAll })
   const ofUser = createTurns({ concurrent: part, counts })
   const calls = within(ofUser, workers ? within(workers.calls, callsOfAll) : callsOfAll)
   const ofOwner = createTurns({ concurrent: 1, counts })
