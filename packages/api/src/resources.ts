@@ -1,5 +1,5 @@
 import { type Table, tables } from '@tandem/db/tables'
-import type { Db } from '@tandem/db/types'
+import type { Db, Run } from '@tandem/db/types'
 import { z } from 'zod'
 import { apiKeyColumns, toApiKey } from './api-key/record.ts'
 import { apiKey } from './api-key/schema.ts'
@@ -10,7 +10,6 @@ import { commentTable } from './comment/table.ts'
 import { exportedFile } from './file/schema.ts'
 import { fileTable } from './file/table.ts'
 import { emailLink, emailLinkColumns, toEmailLink } from './identity/links/record.ts'
-import { runIn } from './persistence/transaction.ts'
 import { project } from './project/schema.ts'
 import { projectTable } from './project/table.ts'
 import { exportOf } from './resource/export.ts'
@@ -21,11 +20,17 @@ import { task } from './task/schema.ts'
 import { deletedTask } from './task/sync/schema.ts'
 import { deletedTaskTable, taskTable } from './task/table.ts'
 
+/** The transaction in which an account is read, and what runs our own statements in it. */
+interface Snapshot {
+  tx: Db
+  run: Run
+}
+
 /** What the export of an account holds of one table. */
 interface Exported<Item extends z.ZodType> {
   table: Table | ResourceTable
   item: Item
-  read(tx: Db, userId: string): Promise<z.infer<Item>>
+  read(within: Snapshot, userId: string): Promise<z.infer<Item>>
 }
 
 /**
@@ -33,7 +38,7 @@ interface Exported<Item extends z.ZodType> {
  * owner that is not read here.
  */
 export const owned = {
-  sessions: exported(tables.Session, z.array(session.omit({ current: true })), async (tx, userId) => {
+  sessions: exported(tables.Session, z.array(session.omit({ current: true })), async ({ tx }, userId) => {
     const rows = await tx.session.findMany({
       where: { userId },
       select: sessionColumns,
@@ -41,7 +46,7 @@ export const owned = {
     })
     return rows.map(toSession)
   }),
-  apiKeys: exported(tables.ApiKey, z.array(apiKey), async (tx, userId) => {
+  apiKeys: exported(tables.ApiKey, z.array(apiKey), async ({ tx }, userId) => {
     const rows = await tx.apiKey.findMany({
       where: { userId },
       select: apiKeyColumns,
@@ -49,11 +54,11 @@ export const owned = {
     })
     return rows.map(toApiKey)
   }),
-  calendarFeed: exported(tables.CalendarFeed, calendarFeed.nullable(), async (tx, userId) => {
+  calendarFeed: exported(tables.CalendarFeed, calendarFeed.nullable(), async ({ tx }, userId) => {
     const row = await tx.calendarFeed.findUnique({ where: { userId }, select: calendarFeedColumns })
     return row && toCalendarFeed(row)
   }),
-  emailLinks: exported(tables.EmailLink, z.array(emailLink), async (tx, userId) => {
+  emailLinks: exported(tables.EmailLink, z.array(emailLink), async ({ tx }, userId) => {
     const rows = await tx.emailLink.findMany({
       where: { userId },
       select: emailLinkColumns,
@@ -89,6 +94,6 @@ function exportedRows<R extends ResourceTable, Item extends z.ZodType<RowOf<R>>>
   return {
     table,
     item: z.array(item),
-    read: async (tx, userId) => (await read(runIn(tx), userId)) as z.infer<Item>[],
+    read: async ({ run }, userId) => (await read(run, userId)) as z.infer<Item>[],
   }
 }

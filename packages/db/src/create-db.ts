@@ -1,14 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createDatabaseTurns, type DatabaseTurns } from './database-turns.ts'
 import { type Connection, openServer } from './engine/connection.ts'
 import { hasShards } from './engine/sharded.ts'
-import { createSharedTurns, createTurns, noTurns, type Turns, within } from './engine/turns.ts'
+import { noTurns } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
 import { refuseLostCommits } from './shards/lost-commits.ts'
-import { createWorkerTurns } from './shards/worker-turns.ts'
+import { closeStuckSessions } from './shards/stuck-sessions.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
+import { inTransaction, type RunIn } from './statements/in-transaction.ts'
 import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
 import { oneByOne } from './statements/one-by-one.ts'
 import { sendOver } from './statements/send.ts'
@@ -23,19 +25,10 @@ export interface Database {
   run: Run
   /** The same for the writes of an owner, which share commits with others. */
   writesOf: WritesOf
-  /** The queues before the pool, by user. Work waits there before it takes a connection. */
-  turns: {
-    /** For pages that an index answers, each of which is short: all but two of the connections may be one user's. */
-    pages: Turns
-    /** For calls whose statements run alone: a third of the connections at most are one user's. */
-    calls: Turns
-    /** For what may read all rows of a user, such as searches and statistics: one of a user's calls at a time. */
-    scans: Turns
-    /** For calls of nobody who has signed in, by their address: one of an address at a time, and {@link STRANGERS} of all. */
-    strangers: Turns
-    /** For transactions, which wait for each other at locks of their user anyway: one at a time. Writes of {@link writesOf} wait for their owner's. */
-    transactions: Turns
-  }
+  /** The same inside a transaction of the client. */
+  runIn: RunIn
+  /** The queues before the pool. */
+  turns: DatabaseTurns
   engine: 'postgresql' | 'pglite'
   /** Where the database is, without a password. */
   location: string
@@ -138,18 +131,6 @@ export async function openConnection(
   return openEmbedded(dataDir)
 }
 
-/** One user's calls use at most a third of the connections, and the calls of all users two thirds, but always one. */
-const PARTS_OF_POOL = 3
-
-/** How long the calls of all users may wait for each other before more are refused. */
-const MAX_DELAY_MS = 5_000
-
-/** How many connections calls of nobody who has signed in use together, however many addresses they come from. */
-const STRANGERS = 2
-
-/** Connections that pages of one user leave to everyone else. */
-const FREE_OF_PAGES = 2
-
 /**
  * Holds 256 kB with less memory than that, so PostgreSQL writes a temporary file: a full disk is noticed although reads still
  * work. Its timeout is shorter than that of other queries, so that it can report that they would time out.
@@ -179,33 +160,19 @@ export function database(
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   })
   const send = sendOver(pool)
-  const part = Math.max(1, Math.floor(pool.options.max / PARTS_OF_POOL))
-  // Whoever reads and writes by key finds a connection, however many users read slowly.
   const counts = noTurns()
-  const ofAll = { maxWaiting: 5_000, maxDelayMs: MAX_DELAY_MS, counts }
-  const callsOfAll = createSharedTurns({ concurrent: 2 * part, ...ofAll })
-  const calls = within(createTurns({ concurrent: part, counts }), callsOfAll)
-  const turns = {
-    pages: createTurns({ concurrent: Math.max(1, pool.options.max - FREE_OF_PAGES), counts }),
-    calls,
-    scans: within(createTurns({ concurrent: 1, counts }), calls),
-    strangers: within(
-      createTurns({ concurrent: 1, counts }),
-      createSharedTurns({ concurrent: Math.min(part, STRANGERS), ...ofAll }),
-    ),
-    transactions: createTurns({ concurrent: 1, counts }),
-  }
-  const workers = isSharded ? createWorkerTurns(pool, { concurrent: part, counts }) : undefined
-  if (workers) {
+  const { turns, ofOwner } = createDatabaseTurns(connection, { isSharded, counts })
+  if (isSharded) {
     refuseLostCommits(pool)
-    turns.transactions = within(turns.transactions, workers)
+    closeStuckSessions(pool)
   }
   const observed: Observed = { observer: undefined }
-  const { run, writesOf } = workers
-    ? oneByOne(send, { transactions: turns.transactions, workers })
+  const { run, writesOf, runIn } = isSharded
+    ? oneByOne(send, ofOwner)
     : {
         run: gatherReads(send, observed),
-        writesOf: groupCommits(pool, send, turns.transactions, observed),
+        writesOf: groupCommits(pool, send, ofOwner, observed),
+        runIn: inTransaction(({ text }) => text),
       }
   const observers = new Set<QueryObserver>()
   let isObserved = false
@@ -215,6 +182,7 @@ export function database(
     client,
     run,
     writesOf,
+    runIn,
     turns,
     engine,
     location,

@@ -26,7 +26,7 @@ import type { RedisLog } from '../redis/connect.ts'
 
 interface ServiceOptions {
   env: Env
-  database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'turns' | 'writesOf'>
+  database: Pick<Database, 'client' | 'clock' | 'engine' | 'listen' | 'run' | 'runIn' | 'turns' | 'writesOf'>
   secret: string
   log: RedisLog & MailLog
 }
@@ -42,7 +42,7 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
   const previousSecret = env.JWT_SECRET_PREVIOUS
   const db = database.client
   const observer: CallObserver = {}
-  const transact = createTransact(db, database.turns.transactions)
+  const transact = createTransact(database)
   const seal = createSeal(secret, previousSecret)
   const ttlOfAnswers = longestTtl()
   // Its own connection, so that no limit waits behind an answer; and none where no resource keeps answers.

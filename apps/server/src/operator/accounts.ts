@@ -59,7 +59,7 @@ async function withServices(env: Env, work: (services: OperatorServices) => Prom
     const secret = env.JWT_SECRET ?? (await readOrCreateSecret(env.DATA_DIR))
     await work({
       db: database.client,
-      transact: createTransact(database.client, database.turns.transactions),
+      transact: createTransact(database),
       clock: database.clock,
       linkTokens: createLinkTokens({ secret, previousSecret: env.JWT_SECRET_PREVIOUS }),
       appUrl: env.APP_URL,

@@ -32,6 +32,12 @@ test.skipIf(testCitusUrl)('a database that cannot be sharded is refused in a lin
   })
 })
 
+test.skipIf(testCitusUrl)('--check says that it is not sharded, or that it cannot be', async () => {
+  const embedded = { code: 1, output: expect.stringContaining('the embedded database cannot be sharded') }
+  const plain = { code: 0, output: expect.stringMatching(/^\S+ is not sharded\n$/) }
+  expect(await run('db:shard', '--check')).toEqual(testEngine === 'pglite' ? embedded : plain)
+})
+
 test.runIf(testCitusUrl)(
   'the tables of a sharded database are told (skipped: TEST_CITUS_URL is not set)',
   async () => {

@@ -50,7 +50,7 @@ export function testApp(): Promise<TestApp> {
 /** The database of this test file through a pool of its own, as another process has it. PostgreSQL only. */
 export async function openAsOtherProcess(): Promise<Database> {
   const opened = await database
-  return createDb(opened?.url, { migrate: false })
+  return createDb(opened?.url)
 }
 
 type Variables = Record<string, string>

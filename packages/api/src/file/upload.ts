@@ -6,7 +6,6 @@ import type { Context } from '../core/context.ts'
 import { accountGone, notFound } from '../core/errors.ts'
 import { inTurn } from '../core/turns.ts'
 import { once } from '../persistence/once.ts'
-import { runIn } from '../persistence/transaction.ts'
 import { type Inspected, inspect } from './media-type.ts'
 import { type FileRecord, MAX_FILES } from './schema.ts'
 import { keyOf } from './storage/files.ts'
@@ -62,13 +61,13 @@ export async function uploadFile(opts: UploadOptions): Promise<FileRecord> {
 function insertRow({ ctx, input: { taskId, file } }: UploadOptions, kept: Kept): Promise<FileRecord> {
   const { id, mediaType, size, sha256, keptAt } = kept
   const userId = ctx.user.id
-  return ctx.transact(userId, async (tx) => {
+  return ctx.transact(userId, async (tx, run) => {
     const used = await lockUsage(tx, userId)
     if (performance.now() - keptAt > ROW_MS) throw tooLate()
     if (used + size > ctx.files.quotaBytes) throw overQuota(ctx.files.quotaBytes)
     if ((await tx.file.count({ where: { userId, taskId } })) >= MAX_FILES) throw tooMany()
     const fields = { name: file.name, mediaType, size, sha256 }
-    const { taskId: _, ...record } = await fileRows.create(runIn(tx), { userId, taskId, id }, fields)
+    const { taskId: _, ...record } = await fileRows.create(run, { userId, taskId, id }, fields)
     return record
   })
 }

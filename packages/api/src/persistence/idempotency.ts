@@ -5,7 +5,7 @@ import { accountGone, invalidInput } from '../core/errors.ts'
 import { BATCH_SIZE, deleteInBatches } from './delete-in-batches.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Seal } from './seal.ts'
-import type { Transact } from './transaction.ts'
+import type { Transact, Work } from './transaction.ts'
 import { usersOnShards } from './users-on-shards.ts'
 
 /** How long an answer can be replayed, in milliseconds. */
@@ -21,12 +21,17 @@ export interface KeyedCall {
   hasLeft?: (() => boolean) | undefined
 }
 
+interface Answer {
+  output: unknown
+  replayed: boolean
+}
+
 export interface Idempotency {
   /**
    * Runs a call and stores its output in the same transaction, or replays the output stored before. A failed call is rolled
    * back and stores nothing, so it can be retried with the same key.
    */
-  once(call: KeyedCall, run: (tx: Db) => Promise<unknown>): Promise<{ output: unknown; replayed: boolean }>
+  once(call: KeyedCall, work: Work<unknown>): Promise<Answer>
 }
 
 interface IdempotencyOptions {
@@ -42,10 +47,10 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
    */
   const running = new Set<string>()
 
-  async function once(call: KeyedCall, run: (tx: Db) => Promise<unknown>) {
+  async function once(call: KeyedCall, work: Work<unknown>) {
     const { userId, key, hasLeft } = call
     const fingerprint = await fingerprintOf(call.procedure, call.input)
-    const work = async (tx: Db) => {
+    const keyed: Work<Answer> = async (tx, ...within) => {
       // Held until the transaction ends, even if this process dies.
       const [lock] = await tx.$queryRaw<{ isFree: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${`${userId}:${key}`}, 0)) AS "isFree"`
@@ -55,7 +60,7 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
         if (!fingerprint.equals(found.fingerprint)) throw keyReused()
         return { output: JSON.parse(seal.open(found.answer)).output, replayed: true }
       }
-      const output = await run(tx)
+      const output = await work(tx, ...within)
       if (found) await tx.idempotencyKey.deleteMany({ where: { userId, key } })
       const answer = seal.close(JSON.stringify({ output }))
       await tx.idempotencyKey.create({
@@ -64,18 +69,18 @@ export function createIdempotency({ transact, seal, clock }: IdempotencyOptions)
       })
       return { output, replayed: false }
     }
-    return transact(userId, work, { hasLeft })
+    return transact(userId, keyed, { hasLeft })
   }
 
   return {
-    once: async (call, run) => {
+    once: async (call, work) => {
       if (!/^[\x21-\x7e]{1,255}$/.test(call.key))
         throw invalidInput(['Idempotency-Key'], 'must have 1 to 255 visible ASCII characters')
       const name = `${call.userId}:${call.key}`
       if (running.has(name)) throw stillRunning()
       running.add(name)
       try {
-        return await once(call, run)
+        return await once(call, work)
       } catch (error) {
         throw isForeignKeyViolation(error) ? accountGone() : error
       } finally {

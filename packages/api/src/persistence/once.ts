@@ -1,7 +1,6 @@
-import type { Db } from '@tandem/db/types'
 import type { Context } from '../core/context.ts'
 import { invalidInput } from '../core/errors.ts'
-import { runIn, transactIn } from './transaction.ts'
+import type { Work } from './transaction.ts'
 
 interface Options {
   ctx: Context
@@ -28,8 +27,8 @@ export function once<Opts extends Options, Output>(
       input: ctx.rawInput,
       hasLeft: ctx.hasLeft,
     }
-    const inTransaction = async (tx: Db) =>
-      resolve({ ...opts, ctx: { ...ctx, db: tx, run: runIn(tx), transact: transactIn(tx) } })
+    const inTransaction: Work<Output> = async (db, run, transact) =>
+      resolve({ ...opts, ctx: { ...ctx, db, run, transact } })
     const { output, replayed } = await ctx.idempotency.once(call, inTransaction)
     if (replayed) ctx.onReplay?.()
     // A replayed output is one that this resolver returned before.

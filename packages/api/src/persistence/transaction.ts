@@ -1,5 +1,5 @@
 import { isDeadlock } from '@tandem/db/errors'
-import type { Db, Run, Turns } from '@tandem/db/types'
+import type { Database, Db, Run, RunIn } from '@tandem/db/types'
 
 /** Three deadlocks in a row are not a coincidence. */
 const MAX_ATTEMPTS = 4
@@ -10,25 +10,28 @@ interface TransactOptions {
   isolationLevel?: 'RepeatableRead'
 }
 
+/** What a transaction does. Its statements go through `tx` and `run`, and the transactions that are parts of it through `transact`. */
+export type Work<T> = (tx: Db, run: Run, transact: Transact) => Promise<T>
+
 /**
  * Runs a transaction, and retries it after a deadlock, which rolled it back. So `work` must have no effects outside the
  * transaction. Transactions of one `queue` run one after another in this process, and hold no connection while they wait.
  * The queue of a user's rows is the user's id. @throws SERVICE_UNAVAILABLE when too many wait
  */
-export type Transact = <T>(
-  queue: string,
-  work: (tx: Db) => Promise<T>,
-  options?: TransactOptions,
-) => Promise<T>
+export type Transact = <T>(queue: string, work: Work<T>, options?: TransactOptions) => Promise<T>
 
-export function createTransact(db: Db, turns: Turns): Transact {
+export function createTransact({
+  client,
+  turns: { transactions },
+  runIn,
+}: Pick<Database, 'client' | 'turns' | 'runIn'>): Transact {
   return (queue, work, { hasLeft, ...options } = {}) =>
-    turns.take(
+    transactions.take(
       queue,
       async () => {
         for (let attempt = 1; ; attempt++) {
           try {
-            return await db.$transaction(work, options)
+            return await client.$transaction(inside(runIn, work), options)
           } catch (error) {
             if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error
           }
@@ -38,17 +41,12 @@ export function createTransact(db: Db, turns: Turns): Transact {
     )
 }
 
-/** Runs transactions as parts of one that has begun, each atomic by itself. They take no turn: theirs is that of the whole. */
-export function transactIn(tx: Db): Transact {
-  return (_queue, work) => tx.$transaction(work)
+/** The transactions in one that has begun are parts of it, each atomic by itself. They take no turn: theirs is that of the whole. */
+function inside<T>(runIn: RunIn, work: Work<T>): (tx: Db) => Promise<T> {
+  return (tx) => work(tx, runIn(tx), (_queue, part) => tx.$transaction(inside(runIn, part)))
 }
 
 /** The queue of transactions on a user's account: signing in and out must not wait for changes of rows. */
 export function accountOf(userId: string): string {
   return `account ${userId}`
-}
-
-/** Runs our own statements inside a Prisma transaction, each alone and in its scalar form. */
-export function runIn(tx: Db): Run {
-  return ({ text, onShard = text }, values) => tx.$queryRawUnsafe(onShard, ...values)
 }

@@ -1,6 +1,5 @@
-import type { Db } from '@tandem/db/types'
 import type { Context } from '../core/context.ts'
-import { runIn } from '../persistence/transaction.ts'
+import type { Work } from '../persistence/transaction.ts'
 import type { IfVersion } from '../resource/store.ts'
 import { projectStore } from './table.ts'
 
@@ -18,12 +17,12 @@ export async function removeProject(
   { transact, userId, hasLeft }: RemoveOptions,
   { id, ifVersion }: { id: string; ifVersion?: IfVersion },
 ): Promise<undefined> {
-  const work = async (tx: Db) => {
+  const work: Work<undefined> = async (tx, run) => {
     // Locked in the order of other writers, tasks, counter, project: the deletion itself would begin with the project.
     await tx.$executeRaw`
       SELECT FROM tasks WHERE user_id = ${userId}::uuid AND project_id = ${id}::uuid ORDER BY id FOR UPDATE`
     await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
-    return projectStore.remove(runIn(tx), { userId, id }, ifVersion)
+    return projectStore.remove(run, { userId, id }, ifVersion)
   }
   return transact(userId, work, { hasLeft })
 }

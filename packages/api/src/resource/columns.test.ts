@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runIn } from '../persistence/transaction.ts'
 import { refusal, testApi } from '../testing/test-api.ts'
 import { callsOf, listCallOf } from './calls.ts'
 import { createList } from './list/list.ts'
@@ -34,7 +33,7 @@ const full = {
 const RUNS: [string, <T>(work: (ctx: typeof world.ctx) => Promise<T>) => Promise<T>][] = [
   ['the pool', (work) => work(world.ctx)],
   ['a commit with others', (work) => work({ ...world.ctx, run: world.services.writesOf('ada') })],
-  ['a transaction', (work) => world.db.$transaction((tx) => work({ ...world.ctx, run: runIn(tx) }))],
+  ['a transaction', (work) => world.services.transact('any', (_tx, run) => work({ ...world.ctx, run }))],
 ]
 
 describe.each(RUNS)('over %s', (_, within) => {
@@ -88,7 +87,7 @@ test('what cannot be computed is a mistake in the input', async () => {
   for (const call of [
     () => books.create(world.ctx, { ...book('b'), pages: 7, price: '1' }),
     () => books.update(world.ctx, { id, pages: 7 }),
-    () => world.db.$transaction((tx) => books.update({ run: runIn(tx) }, { id, pages: 7 })),
+    () => world.services.transact('any', (_tx, run) => books.update({ run }, { id, pages: 7 })),
   ])
     expect(await refusal(call())).toMatchObject({
       status: 422,

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { defineJob } from '../jobs/define-job.ts'
 import { failAfterEnqueue } from '../jobs/testing/fail-after-enqueue.ts'
 import { runJobs } from '../jobs/testing/run-jobs.ts'
-import { runIn } from '../persistence/transaction.ts'
 import { testApi } from '../testing/test-api.ts'
 import { callsOf } from './calls.ts'
 import { createStore } from './store.ts'
@@ -32,8 +31,8 @@ async function withAction() {
   const { id } = await calls.create(ctx, { taskId, ...fields })
   const key = { taskId, id }
   const change = (queue: string) =>
-    world.services.transact(queue, async (tx) => {
-      const within = { ...ctx, run: runIn(tx) }
+    world.services.transact(queue, async (tx, run) => {
+      const within = { ...ctx, run }
       const before = await calls.lock(within, key)
       const row = await calls.update(within, { ...key, body: 'b' })
       if (row.body !== before.body) await world.services.jobs.enqueue(tx, tellOwner, { userId, id })

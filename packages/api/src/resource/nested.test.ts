@@ -1,7 +1,6 @@
 import type { Run } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runIn } from '../persistence/transaction.ts'
 import { testApi } from '../testing/test-api.ts'
 import { exportOf } from './export.ts'
 import { createCursorList, createList } from './list/list.ts'
@@ -34,7 +33,7 @@ const ctxOf = (run: Run) => ({ ...world.ctx, run })
 
 const RUNS: [string, (work: (run: Run) => Promise<void>) => Promise<void>][] = [
   ['the pool', (work) => work(world.services.run)],
-  ['a transaction', (work) => world.db.$transaction((tx) => work(runIn(tx)))],
+  ['a transaction', (work) => world.services.transact('any', (_tx, run) => work(run))],
 ]
 
 describe.each(RUNS)('a nested row, over %s', (_, within) => {
@@ -164,7 +163,7 @@ test('a unique field that is taken is a conflict that names the field, and an id
     message: 'You have a note with this id already',
   })
   await expect(
-    world.db.$transaction((tx) => store.create(runIn(tx), key(), { ...fields('b'), rank: 1 })),
+    world.services.transact('any', (_tx, run) => store.create(run, key(), { ...fields('b'), rank: 1 })),
   ).rejects.toMatchObject({ message: 'You have a note with this rank already' })
 })
 

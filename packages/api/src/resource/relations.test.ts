@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runIn } from '../persistence/transaction.ts'
 import { taskCalls } from '../task/store.ts'
 import { refusal, testApi } from '../testing/test-api.ts'
 import { callsOf } from './calls.ts'
@@ -36,7 +35,7 @@ type Owner = Awaited<ReturnType<typeof owner>>
 const RUNS: [string, <T>(ctx: Owner['ctx'], work: (ctx: Owner['ctx']) => Promise<T>) => Promise<T>][] = [
   ['the pool', (ctx, work) => work(ctx)],
   ['a commit with others', (ctx, work) => work({ ...ctx, run: world.services.writesOf(ctx.user.id) })],
-  ['a transaction', (ctx, work) => world.db.$transaction((tx) => work({ ...ctx, run: runIn(tx) }))],
+  ['a transaction', (ctx, work) => world.services.transact('any', (_tx, run) => work({ ...ctx, run }))],
 ]
 
 describe.each(RUNS)('over %s', (_, within) => {

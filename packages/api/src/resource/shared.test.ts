@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { runIn } from '../persistence/transaction.ts'
 import { testApi } from '../testing/test-api.ts'
 import { callsOf, listCallOf } from './calls.ts'
 import { exportOf } from './export.ts'
@@ -46,7 +45,7 @@ test('a field that is unique in the table, or an id, is taken for everyone', asy
   const other = await calls.create(world.ctx, fields('c'))
   await expect(calls.update(world.ctx, { id: other.id, isbn: '978-3' })).rejects.toMatchObject(conflict)
   await expect(
-    world.db.$transaction((tx) => store.create(runIn(tx), { id }, fields('d'))),
+    world.services.transact('any', (_tx, run) => store.create(run, { id }, fields('d'))),
   ).rejects.toMatchObject({ message: 'There is a book with this id already' })
 })
 

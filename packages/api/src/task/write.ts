@@ -1,6 +1,5 @@
 import type { Context } from '../core/context.ts'
 import { successorId } from '../core/recurrence/successor-id.ts'
-import { runIn } from '../persistence/transaction.ts'
 import { type Changes, type IfVersion, type Key, RowGuarded } from '../resource/store.ts'
 import type { FieldsOf } from '../resource/table.ts'
 import { checkDueDate } from './due-date.ts'
@@ -68,9 +67,9 @@ function writeAlone(
   const key: Key = { userId: user.id, id }
   return transact(
     user.id,
-    async (tx) => {
+    async (tx, run) => {
       const timeZone = await lockTasks(tx, user.id, [id, successorId(id)])
-      return writeRecurring({ run: runIn(tx), now: clock(), timeZone }, key, ifVersion, change)
+      return writeRecurring({ run, now: clock(), timeZone }, key, ifVersion, change)
     },
     { hasLeft },
   )

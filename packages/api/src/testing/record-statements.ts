@@ -8,7 +8,7 @@ export function recordStatements(services: Services): { services: Services; stat
     ...services,
     db: record(services.db, statements),
     transact: (queue, work, options) =>
-      services.transact(queue, (tx) => work(record(tx, statements)), options),
+      services.transact(queue, (tx, ...within) => work(record(tx, statements), ...within), options),
   }
   return { services: recorded, statements }
 }

@@ -87,7 +87,7 @@ export async function testApi(own?: Database) {
   const opened = own ?? (await sharedDb())
   const { client: db } = opened
   const clock = testClock()
-  const transact = createTransact(db, opened.turns.transactions)
+  const transact = createTransact(opened)
   const revocations = await followRevocations({ database: opened, ttl: 900, clock })
   const taskFeed = await openTaskFeed(opened)
   // Each takes a connection to listen, and a file with many tests would use up the server's connections.

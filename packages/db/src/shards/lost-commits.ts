@@ -1,10 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { connectionLost } from './connection-lost.ts'
 
 /** Citus warns, and reports success, where a worker is lost between a write and its commit. */
 const LOST = /^failed to commit transaction on /
-
-/** Whether the write counts is not known, as when a connection is lost during a commit. */
-const CONNECTION_FAILURE = '08006'
 
 type Query = (...sent: unknown[]) => unknown
 
@@ -29,9 +27,7 @@ function guard(client: pg.PoolClient): void {
     if (!(answer instanceof Promise)) return answer
     return answer.then((result: unknown) => {
       if (warning === undefined) return result
-      const error = Object.assign(new pg.DatabaseError(warning, warning.length, 'error'), {
-        code: CONNECTION_FAILURE,
-      })
+      const error = connectionLost(warning)
       warning = undefined
       throw error
     })

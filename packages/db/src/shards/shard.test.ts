@@ -6,7 +6,7 @@ import { hasShards } from '../engine/sharded.ts'
 import { openTestCitus, type TestCluster } from '../testing/test-citus.ts'
 import { openTestServer } from '../testing/test-server.ts'
 import { testCitusUrl, testServerUrl } from '../testing/testing.ts'
-import { readCopy } from '../transfer/copy.fixture.ts'
+import { fillFrom, readCopy } from '../transfer/copy.fixture.ts'
 import { checkShards } from './check.ts'
 import { runOnShards } from './migrate-shards.ts'
 import { shardDatabase, unshardDatabase } from './shard.ts'
@@ -81,6 +81,14 @@ async function withRows() {
   return { ...found, before }
 }
 
+async function readKeys({ pool }: Connection): Promise<object[]> {
+  const { rows } = await pool.query<object>(
+    `SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+     WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1`,
+  )
+  return rows
+}
+
 async function inDatabase<T>(
   url: string,
   work: (database: Awaited<ReturnType<typeof createDb>>) => Promise<T>,
@@ -132,6 +140,33 @@ describe.runIf(testCitusUrl)('on Citus (skipped: TEST_CITUS_URL is not set)', ()
       expect(keys?.count).toBe(tablesByUser().length - 2)
     })
     expect(await connected(place.url, (again) => readCopy(again))).toEqual(before)
+  })
+
+  test('an import fills the shards, and what is brought back then is what an import makes elsewhere', async () => {
+    const { place, before } = await withRows()
+    const expected = await connected(place.url, readKeys)
+    await cluster?.close()
+    const target = await opened()
+    await connected(target.url, (connection) => fillFrom(before, connection))
+    expect(await checkShards(target.place)).toMatchObject({ isSharded: true, problems: [] })
+    expect(await connected(target.url, (connection) => readCopy(connection))).toEqual(before)
+    await expect(connected(target.url, (connection) => fillFrom(before, connection))).rejects.toThrow(
+      'is not empty',
+    )
+    await unshardDatabase(target.place)
+    expect(await connected(target.url, readKeys)).toEqual(expected)
+  })
+
+  test('an import that fails leaves the shards empty', async () => {
+    const { before } = await withRows()
+    await cluster?.close()
+    const target = await opened()
+    const empty = await connected(target.url, (connection) => readCopy(connection))
+    const broken = before.rows.map((one) => (one.table.name === 'revisions' ? { ...one, rows: [] } : one))
+    const filling = connected(target.url, (connection) => fillFrom({ ...before, rows: broken }, connection))
+    await expect(filling).rejects.toThrow('violates foreign key constraint')
+    expect(await connected(target.url, (connection) => readCopy(connection))).toEqual(empty)
+    expect(await checkShards(target.place)).toMatchObject({ isSharded: true, problems: [] })
   })
 
   test('servers that use it, and a user without a counter, are refused, and nothing is changed', async () => {

@@ -27,21 +27,24 @@ describe.runIf(testCitusUrl)('on Citus (skipped: TEST_CITUS_URL is not set)', as
   test('a worker that hangs holds its turns only, and what is for another worker or for none runs', async () => {
     if (!cluster) return
     const counts = noTurns()
-    const turns = createWorkerTurns(cluster.pool, { concurrent: 2, counts })
+    const { transactions, calls } = createWorkerTurns(cluster, { concurrent: 2, counts })
     const [ada = '', bob = ''] = await userOfEach()
-    await turns.take(ada, async () => {})
-    await expect.poll(() => turns.take(ada, async () => turns.isTaken(ada))).toBe(true)
+    const ofAda = { text: 'SELECT FROM tasks WHERE user_id = $1::uuid', values: [ada] }
+    await cluster.pool.query(ofAda)
+    await expect.poll(() => transactions.take(ada, async () => transactions.isTaken(ada))).toBe(true)
     let end = () => {}
     const hanging = new Promise<void>((resolve) => {
       end = resolve
     })
-    const held = [turns.take(ada, () => hanging), turns.take(`account ${ada}`, () => hanging)]
+    const held = [transactions.take(ada, () => hanging), transactions.take(`account ${ada}`, () => hanging)]
     let hasRun = false
-    const waiting = turns.take(ada, async () => {
+    const waiting = cluster.pool.query(ofAda).then(() => {
       hasRun = true
     })
-    expect(await turns.take(bob, async () => 'bob')).toBe('bob')
-    expect(await turns.take('reminders', async () => 'all')).toBe('all')
+    expect(await transactions.take(bob, async () => 'bob')).toBe('bob')
+    expect((await cluster.pool.query({ ...ofAda, values: [bob] })).rows).toEqual([])
+    expect(await transactions.take(`job ${ada}`, async () => 'of no user')).toBe('of no user')
+    expect(await calls.take(ada, async () => 'calls take their own')).toBe('calls take their own')
     expect({ hasRun, waiting: counts.waiting }).toEqual({ hasRun: false, waiting: 1 })
     end()
     await Promise.all([...held, waiting])

@@ -1,67 +1,92 @@
 import type pg from 'pg'
-import { createTurns, type TurnCounts, type Turns } from '../engine/turns.ts'
-import { hashUser } from './hash-user.ts'
+import type { Connection } from '../engine/connection.ts'
+import { createTurns, type TurnCounts, TurnRefused, type Turns } from '../engine/turns.ts'
+import { connectionLost } from './connection-lost.ts'
+import { createHangWatch } from './hang-watch.ts'
+import { hasTimedOut } from './stuck-sessions.ts'
+import { userOfQueue, userOfStatement } from './user-of.ts'
+import { createWorkerOf } from './worker-of.ts'
 
-/** How long shards are known to be where they were. One that is moved meanwhile only counts for its earlier worker. */
-const MAX_AGE_MS = 10_000
+/** How long a worker may take for its sign of life. */
+const PROBE_MS = 2_000
 
-/** Once the first has waited so long for a worker, it hangs: more for it are refused at once. */
-const MAX_DELAY_MS = 1_000
+interface Options {
+  /** How much of one worker runs at the same time. */
+  concurrent: number
+  counts: TurnCounts
+}
 
-const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/
-
-interface Shard {
-  min: number
-  worker: number
+export interface WorkerTurns {
+  /** Of transactions, by their queue. A worker's hold as many connections as it has turns, together with its statements. */
+  transactions: Turns
+  /** Of calls, by their user: what those of one worker wait for holds up no others. They hold no connection. */
+  calls: Turns
 }
 
 /**
- * Turns of statements by the worker that has their user's shard. A worker that hangs holds as many connections as it has turns, and
- * the others go on. Keys that name no user have no worker, and need no turn.
+ * Keeps the workers of a sharded database apart: of the pool's connections each has a few, whoever asks. Every query of the pool takes
+ * a turn of the worker that has its user's rows. One that hangs is noticed, and what is for it refused.
  */
-export function createWorkerTurns(
-  pool: pg.Pool,
-  { concurrent, counts }: { concurrent: number; counts: TurnCounts },
-): Turns {
-  const turns = createTurns({ concurrent, maxDelayMs: MAX_DELAY_MS, counts })
-  let shards: Shard[] = []
-  let readAt = Number.NEGATIVE_INFINITY
+export function createWorkerTurns(connection: Connection, { concurrent, counts }: Options): WorkerTurns {
+  const { pool } = connection
+  const workerOf = createWorkerOf(pool)
+  const turns = createTurns({ concurrent, counts })
+  const watch = createHangWatch(
+    (user) => isAnswered(connection, user),
+    () => pool.ending,
+  )
 
-  /** In the background: until the first is read, nobody waits. */
-  function refresh(): void {
-    if (performance.now() - readAt < MAX_AGE_MS) return
-    readAt = performance.now()
-    readShards(pool).then(
-      (found) => {
-        shards = found
-      },
-      () => {},
+  const take = <T>(user: string | undefined, work: () => Promise<T>, hasLeft?: () => boolean): Promise<T> => {
+    const worker = workerOf(user)
+    if (worker === undefined || user === undefined) return work()
+    return watch.unlessHanging(worker, user, ({ isOver, running }) =>
+      turns.take(
+        worker,
+        () => running(work),
+        () => isOver() || (hasLeft?.() ?? false),
+      ),
     )
   }
 
-  function workerOf(key: string): string | undefined {
-    refresh()
-    const user = UUID.exec(key)?.[0]
-    if (user === undefined) return undefined
-    const hash = hashUser(user)
-    const shard = shards.findLast(({ min }) => min <= hash)
-    return shard && `worker ${shard.worker}`
-  }
-
-  return {
-    take: (key, work, hasLeft) => {
-      const worker = workerOf(key)
-      return worker === undefined ? work() : turns.take(worker, work, hasLeft)
+  const query = pool.query.bind(pool) as (query: pg.QueryConfig) => Promise<pg.QueryResult>
+  Object.assign(pool, {
+    query: (text: string | pg.QueryConfig, values?: unknown[]) => {
+      const config = typeof text === 'string' ? { text, ...(values && { values }) } : text
+      return take(userOfStatement(config.text, config.values), () => query(config)).catch(asOfDatabase)
     },
-    isTaken: (key) => turns.isTaken(workerOf(key) ?? ''),
+  })
+
+  const isTaken = (user: string | undefined) => turns.isTaken(workerOf(user) ?? '')
+  const calls = createTurns({ concurrent, counts })
+  return {
+    transactions: {
+      take: (queue, work, hasLeft) => take(userOfQueue(queue), work, hasLeft),
+      isTaken: (queue) => isTaken(userOfQueue(queue)),
+    },
+    calls: {
+      take: (user, work, hasLeft) => {
+        const worker = workerOf(user)
+        return worker === undefined ? work() : calls.take(worker, work, hasLeft)
+      },
+      isTaken: (user) => calls.isTaken(workerOf(user) ?? ''),
+    },
   }
 }
 
-async function readShards(pool: pg.Pool): Promise<Shard[]> {
-  const { rows } = await pool.query<Shard>(
-    `SELECT shardminvalue::int AS min, groupid AS worker
-     FROM pg_catalog.pg_dist_shard JOIN pg_catalog.pg_dist_placement USING (shardid)
-     WHERE logicalrelid = to_regclass('revisions') ORDER BY 1`,
-  )
-  return rows
+/** Prisma passes on what the database says, and no error of ours. */
+function asOfDatabase(error: unknown): never {
+  throw error instanceof TurnRefused ? connectionLost(`the worker is not free: ${error.code}`) : error
+}
+
+/** Whether the worker of a user answers, if only with an error. In a new session: one that a worker has left hanging is stuck. */
+async function isAnswered({ unhurried }: Connection, user: string): Promise<boolean> {
+  return unhurried(async (session) => {
+    await session.query(`SET statement_timeout = ${PROBE_MS}`)
+    await session.query({
+      text: 'SELECT FROM revisions WHERE user_id = $1::uuid',
+      values: [user],
+      query_timeout: 2 * PROBE_MS,
+    } as pg.QueryConfig)
+    return true
+  }).catch((error) => !hasTimedOut(error))
 }

@@ -4,7 +4,7 @@ export interface Statement<Row extends object = object> {
   readonly name: string
   /** For one row, alone: `$1`, `$2`, … are its values. */
   readonly text: string
-  /** The same for a sharded database, where RETURNING may not cast a column. Default: `text`. Transactions send it everywhere. */
+  /** The same for a sharded database, where RETURNING may not cast a column. Default: `text`. */
   readonly onShard?: string
   /** Lets several calls be sent as one statement; without it each runs alone. */
   readonly many?: ManyForm | undefined

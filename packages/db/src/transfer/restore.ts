@@ -3,8 +3,10 @@ import { openConnection, withLocation } from '../create-db.ts'
 import type { Connection } from '../engine/connection.ts'
 import type { Place } from '../engine/existing.ts'
 import { withClient } from '../engine/pool.ts'
+import { hasShards } from '../engine/sharded.ts'
 import { migrate, migrationsOf } from '../migrate/migrate.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
+import { ON_SHARDS } from '../shards/distribute.ts'
 import { suspendRules } from './rules.ts'
 import { inTransaction } from './session.ts'
 import { LEFT_OUT, quoted } from './tables.ts'
@@ -48,9 +50,10 @@ export async function restoreConnection(
 ): Promise<void> {
   await demandEmpty(connection, migrations)
   await migrate(connection, { only: migrations })
+  const begin = (await hasShards(connection)) ? `BEGIN; ${ON_SHARDS}` : 'BEGIN'
   await connection.exclusively((session) =>
     withClient(session, (client) =>
-      inTransaction(client, 'BEGIN', { work: () => fillWithoutRules(client, fill), undo }),
+      inTransaction(client, begin, { work: () => fillWithoutRules(client, fill), undo }),
     ),
   )
   await migrate(connection)

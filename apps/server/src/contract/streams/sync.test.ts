@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TaskPage } from '@tandem/api/schemas'
-import { createTestDb } from '@tandem/db/testing'
+import { createTestDb, testCitusUrl } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test } from 'vitest'
 import { SECRET, serve } from '../../testing/app.ts'
@@ -76,61 +76,66 @@ function brief({ revision, change }: Seen) {
   return { revision, change: { type: 'upsert', task: { id, title, version } } }
 }
 
-test('every copy equals the server in the end, with concurrent writers and cut connections', {
-  timeout: size.within,
-}, async () => {
-  const urls = await servers()
-  const ada = await app.signIn()
-  const history = await recordHistory()
-  const random = seededRandom(7)
-  const source = { urls, userId: ada.id, token: ada.token, random }
-  const unmoved = await Promise.all(
-    Array.from({ length: 60 }, (_, i) => ada.trpc.task.create.mutate({ title: `unmoved ${i}` })),
-  )
+// The record is a table beside the tasks, which a shard does not have.
+test.skipIf(testCitusUrl)(
+  'every copy equals the server in the end, with concurrent writers and cut connections',
+  {
+    timeout: size.within,
+  },
+  async () => {
+    const urls = await servers()
+    const ada = await app.signIn()
+    const history = await recordHistory()
+    const random = seededRandom(7)
+    const source = { urls, userId: ada.id, token: ada.token, random }
+    const unmoved = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => ada.trpc.task.create.mutate({ title: `unmoved ${i}` })),
+    )
 
-  const replicas: Replica[] = [
-    poll(source),
-    readEvents(source),
-    readEvents(source),
-    await subscribe('sse', source),
-    await subscribe('websocket', source),
-  ]
-  const ids = [uuidv7()]
-  let writing = true
-  const pager = (async () => {
-    let passes = 0
-    do {
-      const paged = await pageThrough(urls, ada)
-      expect(new Set(paged).size).toBe(paged.length)
-      expect(paged).toEqual(expect.arrayContaining(unmoved.map(({ id }) => id)))
-      passes++
-    } while (writing)
-    return passes
-  })()
-  const writers = Array.from({ length: size.writers }, (_, i) =>
-    writeAtRandom({ ...source, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
-  )
-  const succeeded = (await Promise.all(writers)).reduce((a, b) => a + b)
-  writing = false
-  expect(await pager).toBeGreaterThan(0)
-  expect(succeeded).toBeGreaterThan(size.operations / 4)
+    const replicas: Replica[] = [
+      poll(source),
+      readEvents(source),
+      readEvents(source),
+      await subscribe('sse', source),
+      await subscribe('websocket', source),
+    ]
+    const ids = [uuidv7()]
+    let writing = true
+    const pager = (async () => {
+      let passes = 0
+      do {
+        const paged = await pageThrough(urls, ada)
+        expect(new Set(paged).size).toBe(paged.length)
+        expect(paged).toEqual(expect.arrayContaining(unmoved.map(({ id }) => id)))
+        passes++
+      } while (writing)
+      return passes
+    })()
+    const writers = Array.from({ length: size.writers }, (_, i) =>
+      writeAtRandom({ ...source, seed: i + 1, ids, operations: Math.ceil(size.operations / size.writers) }),
+    )
+    const succeeded = (await Promise.all(writers)).reduce((a, b) => a + b)
+    writing = false
+    expect(await pager).toBeGreaterThan(0)
+    expect(succeeded).toBeGreaterThan(size.operations / 4)
 
-  const truth = await history()
-  const last = truth.at(-1)?.revision ?? 0
-  expect(truth.map(({ revision }) => revision)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
-  for (const replica of replicas)
-    await expect.poll(() => replica.revision, { message: replica.name, timeout: 60_000 }).toBe(last)
-  for (const replica of replicas) await replica.stop()
+    const truth = await history()
+    const last = truth.at(-1)?.revision ?? 0
+    expect(truth.map(({ revision }) => revision)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
+    for (const replica of replicas)
+      await expect.poll(() => replica.revision, { message: replica.name, timeout: 60_000 }).toBe(last)
+    for (const replica of replicas) await replica.stop()
 
-  const server = await everyTask(urls[0] ?? '', ada)
-  const byRevision = new Map(truth.map((entry) => [entry.revision, entry]))
-  for (const { name, seen, state } of replicas) {
-    expect(state, name).toEqual(server)
-    const revisions = seen.map(({ revision }) => revision)
-    expect(revisions, name).toEqual([...new Set(revisions)].sort((a, b) => a - b))
-    expect(seen.map(brief), name).toEqual(revisions.map((revision) => byRevision.get(revision)))
-  }
-})
+    const server = await everyTask(urls[0] ?? '', ada)
+    const byRevision = new Map(truth.map((entry) => [entry.revision, entry]))
+    for (const { name, seen, state } of replicas) {
+      expect(state, name).toEqual(server)
+      const revisions = seen.map(({ revision }) => revision)
+      expect(revisions, name).toEqual([...new Set(revisions)].sort((a, b) => a - b))
+      expect(seen.map(brief), name).toEqual(revisions.map((revision) => byRevision.get(revision)))
+    }
+  },
+)
 
 type User = Awaited<ReturnType<typeof app.signIn>>
 

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Context } from '../../core/context.ts'
 import { batchRefused, invalidInput, reportError } from '../../core/errors.ts'
 import { successorId } from '../../core/recurrence/successor-id.ts'
-import { runIn } from '../../persistence/transaction.ts'
+import type { Work } from '../../persistence/transaction.ts'
 import { RowGuarded } from '../../resource/store.ts'
 import { checkDueDate, mayNotFitDueDate } from '../due-date.ts'
 import { lockTasks } from '../lock.ts'
@@ -22,9 +22,8 @@ export async function runBulk(
   { transact, userId, hasLeft, clock }: Pick<Context, 'transact' | 'hasLeft' | 'clock'> & { userId: string },
   operations: BulkOperation[],
 ): Promise<BulkTasks> {
-  const work = async (tx: Db) => {
+  const work: Work<BulkTasks> = async (tx, run) => {
     const found = await lockRows(tx, userId, operations)
-    const run = runIn(tx)
     const results: BulkResult[] = []
     const refused: Parameters<typeof batchRefused>[0] = []
     for (const [index, operation] of operations.entries()) {

@@ -1,5 +1,6 @@
-import type { Db, Run, Statement } from '@tandem/db/types'
+import type { Run } from '@tandem/db/types'
 import { beforeAll, expect, test } from 'vitest'
+import type { Transact } from '../../persistence/transaction.ts'
 import { testApi } from '../../testing/test-api.ts'
 
 interface Sent {
@@ -12,44 +13,22 @@ interface Sent {
 async function recordedApi() {
   const { services, signIn, call } = await testApi()
   const sent: Sent[] = []
-  const record = (
-    { name = '', text }: Partial<Statement> & Pick<Statement, 'text'>,
-    values: readonly unknown[],
-  ) => {
-    sent.push({ name, sql: text.replaceAll(/\s+/g, ' ').trim(), values })
-  }
   const { run, writesOf } = services
   const recorded =
     (inner: Run): Run =>
     (statement, values) => {
-      record(statement, values)
+      const { name, text } = statement
+      sent.push({ name, sql: text.replaceAll(/\s+/g, ' ').trim(), values })
       return inner(statement, values)
     }
   services.run = recorded(run)
   services.writesOf = (owner) => recorded(writesOf(owner))
   const { token, id: userId } = await signIn()
-  /** Records raw queries of Prisma, which is how our statements run in a transaction. */
-  const recordedDb = (tx: Db): Db =>
-    new Proxy(tx, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key)
-        if (key === '$queryRawUnsafe') {
-          return (sql: string, ...values: unknown[]) => {
-            record({ text: sql }, values)
-            return target.$queryRawUnsafe(sql, ...values)
-          }
-        }
-        if (key === '$transaction') {
-          return (work: (tx: Db) => Promise<unknown>) =>
-            (value as (work: (tx: Db) => Promise<unknown>) => unknown).call(target, (inner) =>
-              work(recordedDb(inner)),
-            )
-        }
-        return value
-      },
-    })
-  const { transact } = services
-  services.transact = (queue, work, options) => transact(queue, (tx) => work(recordedDb(tx)), options)
+  const recordedIn =
+    (inner: Transact): Transact =>
+    (queue, work, options) =>
+      inner(queue, (tx, run, transact) => work(tx, recorded(run), recordedIn(transact)), options)
+  services.transact = recordedIn(services.transact)
   /** The statements that `work` sends, even if it fails. */
   const statementsOf = async (work: () => Promise<unknown>) => {
     sent.length = 0

@@ -1,6 +1,6 @@
 import { enums } from '@tandem/db/testing'
 import type { Db, Prisma, Run } from '@tandem/db/types'
-import { runIn } from '../../persistence/transaction.ts'
+import type { Services } from '../../core/services.ts'
 import { column } from '../../resource/table.ts'
 import { type Task, taskPriority, taskStatus } from '../schema.ts'
 import { taskTable } from '../table.ts'
@@ -81,7 +81,10 @@ export async function findWithPrisma(
 export const RUN_MODES = ['the pool', 'a transaction'] as const
 
 /** Returns a function that passes the `Run` of a mode to some work. */
-export function runWith({ db, run }: { db: Db; run: Run }, mode: (typeof RUN_MODES)[number]) {
+export function runWith(
+  { transact, run }: Pick<Services, 'transact' | 'run'>,
+  mode: (typeof RUN_MODES)[number],
+) {
   return async <T>(work: (run: Run) => Promise<T>): Promise<T> =>
-    mode === 'the pool' ? work(run) : db.$transaction((tx) => work(runIn(tx)))
+    mode === 'the pool' ? work(run) : transact('any', (_tx, run) => work(run))
 }

@@ -138,8 +138,8 @@ function resolved(resource: Resource, { set, job }: ActionSpec, imports: Imports
     if (field === 'userId') return 'userId: ctx.user.id'
     return `${field}: input.${field}`
   })
-  return `ctx.transact(ctx.user.id, async (tx) => {
-    const within = { ...ctx, run: ${imports.use('../persistence/transaction.ts', 'runIn')}(tx) }
+  return `ctx.transact(ctx.user.id, async (tx, run) => {
+    const within = { ...ctx, run }
     const before = await ${calls}.lock(within, input)
     const row = await ${update('within')}
     // Nothing follows from what changes nothing.
