@@ -1,5 +1,6 @@
-import { cp, readdir, realpath } from 'node:fs/promises'
+import { cp, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { spreadBranches } from './spread-branches.ts'
 
 /**
  * Packages that cannot be bundled, because they read files beside their code or are no JavaScript, with the files of each
@@ -30,6 +31,8 @@ export async function copyShippedPackages(from: string, to: string): Promise<voi
     await copyFiles(path.join(from, name), path.join(to, name), files)
   }
   await copyBindings(path.join(from, '@node-rs/argon2'), path.join(to, '@node-rs'))
+  const postgres = path.join(to, '@electric-sql/pglite/dist/pglite.wasm')
+  await writeFile(postgres, spreadBranches(new Uint8Array(await readFile(postgres))))
 }
 
 async function copyFiles(from: string, to: string, wanted: RegExp): Promise<void> {
