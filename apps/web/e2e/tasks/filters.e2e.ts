@@ -134,6 +134,10 @@ describe('by touch alone', () => {
     await filterOption(page, 'Priority', 'High').tap()
     await page.getByRole('button', { name: 'Show 1 task' }).tap()
     await expect.poll(() => titles(page)).toEqual(['Water the plants'])
+    await filterButton(page).tap()
+    await panel.getByRole('button', { name: 'Clear filters' }).tap()
+    await panel.getByRole('button', { name: 'Show 2 tasks' }).tap()
+    await hidden(page.getByRole('list', { name: 'Active filters' }))
   })
 
   test('a filter is saved, and opened again from the same place', async () => {

@@ -38,7 +38,6 @@ export const tasks = {
     title: 'Title',
     '-updatedAt': 'Last changed',
   },
-  any: 'Any',
   clear: 'Clear filters',
   empty: {
     title: 'All clear',

@@ -36,12 +36,11 @@ export function ActiveFilters({ query, names, edited, onEdit, onRemove, children
                   type="button"
                   aria-haspopup="dialog"
                   aria-expanded={edited === name}
-                  aria-label={`${label} ${value}`}
                   title={`${label}: ${value}`}
                   onClick={({ currentTarget }) => onEdit(name, currentTarget)}
                   className="flex min-h-8 min-w-0 items-center gap-1.5 rounded-l-lg pl-2.5 pr-1 hover:underline focus-visible:-outline-offset-2 pointer-coarse:min-h-11"
                 >
-                  <span className="text-soft">{label}</span>
+                  <span className="text-soft">{label} </span>
                   <span className="truncate font-medium">{value}</span>
                 </button>
                 <button

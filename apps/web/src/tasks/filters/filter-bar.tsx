@@ -115,6 +115,7 @@ export function FilterBar(props: FilterBarProps) {
             total={total}
             anchor={anchor}
             onChange={onChange}
+            onClear={onClear}
             onClose={close}
           />
         </Suspense>

@@ -2,13 +2,14 @@ import { Bookmark } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { filters as words } from '../../english/task/filters.ts'
+import { tasks as taskWords } from '../../english/tasks.ts'
 import { useSavedFilters } from '../../saved-filters/saved-filters.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { INITIAL_FOCUS } from '../../ui/dialog/initial-focus.ts'
 import { Popover } from '../../ui/dialog/popover.tsx'
 import { touch, useMedia } from '../../ui/use-media.ts'
-import { type TaskQuery, writeQuery } from '../task-query.ts'
+import { isFiltered, type TaskQuery, writeQuery } from '../task-query.ts'
 import { useFilterGroups } from './filter-groups.tsx'
 import type { FilterName } from './filter-values.ts'
 import { narrowed } from './narrowed.ts'
@@ -29,11 +30,12 @@ export interface FilterPanelProps {
   total: number | undefined
   anchor: RefObject<HTMLElement | null>
   onChange: (patch: Partial<TaskQuery>) => void
+  onClear: () => void
   onClose: () => void
 }
 
 /** Where the filters of the list are chosen: beside the button or, on a phone, in a sheet. Each choice applies at once. */
-export default function FilterPanel({ anchor, onClose, ...choice }: FilterPanelProps) {
+export default function FilterPanel({ anchor, onClear, onClose, ...choice }: FilterPanelProps) {
   const isWide = useMedia(wide)
   const title = choice.only === undefined ? words.filter : words.label[choice.only]
   if (isWide) {
@@ -47,8 +49,13 @@ export default function FilterPanel({ anchor, onClose, ...choice }: FilterPanelP
   return (
     <Dialog isOpen onClose={onClose} title={title}>
       <Choice {...choice} onClose={onClose} />
-      <div className="sticky -bottom-5 z-10 -mx-5 mt-4 -mb-5 border-line border-t bg-raised p-3 max-sm:-bottom-[max(1.25rem,env(safe-area-inset-bottom))]">
-        <Button variant="primary" onClick={onClose} className="min-h-11 w-full">
+      <div className="sticky -bottom-5 z-10 -mx-5 flex gap-2 mt-4 -mb-5 border-line border-t bg-raised p-3 max-sm:-bottom-[max(1.25rem,env(safe-area-inset-bottom))]">
+        {choice.only === undefined && isFiltered(choice.query) && (
+          <Button aria-label={taskWords.clear} onClick={onClear} className="min-h-11">
+            {words.clear}
+          </Button>
+        )}
+        <Button variant="primary" onClick={onClose} className="min-h-11 grow">
           {words.show(choice.total)}
         </Button>
       </div>
@@ -56,7 +63,13 @@ export default function FilterPanel({ anchor, onClose, ...choice }: FilterPanelP
   )
 }
 
-function Choice({ query, only, isOfProject, onChange, onClose }: Omit<FilterPanelProps, 'anchor' | 'total'>) {
+function Choice({
+  query,
+  only,
+  isOfProject,
+  onChange,
+  onClose,
+}: Omit<FilterPanelProps, 'anchor' | 'total' | 'onClear'>) {
   const all = useFilterGroups(query, onChange, isOfProject)
   const groups = only === undefined ? all : all.filter(({ name }) => name === only)
   const [typed, setTyped] = useState('')
@@ -125,7 +138,7 @@ function Saved({ query, onClose }: Pick<FilterPanelProps, 'query' | 'onClose'>) 
               go(`/all?${filter.search}`)
               onClose()
             }}
-            className="inline-flex min-h-8 min-w-0 max-w-full items-center gap-1.5 rounded-lg border border-line px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-tint pointer-coarse:min-h-11 pointer-coarse:px-3"
+            className="inline-flex min-h-8 min-w-0 max-w-full items-center gap-1.5 rounded-lg border border-strong-line/40 px-2.5 text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-tint pointer-coarse:min-h-11 pointer-coarse:px-3"
           >
             <Bookmark size={14} aria-hidden className="shrink-0 text-soft" />
             <span className="truncate">{filter.name}</span>

@@ -57,7 +57,11 @@ function Option({ type, name, option, isTag, isCurrent, isFirst }: OptionProps) 
         'relative inline-flex min-h-8 min-w-0 max-w-full cursor-pointer select-none items-center gap-1.5 rounded-lg border px-2.5 text-sm pointer-coarse:min-h-11 pointer-coarse:px-3',
         'outline-accent outline-offset-1 has-[:focus-visible]:outline-2',
         isTag && 'tag-tint',
-        isChosen ? 'border-accent' : isTag ? 'border-transparent hover:border-strong-line' : 'border-line',
+        isChosen
+          ? 'border-accent'
+          : isTag
+            ? 'border-transparent hover:border-strong-line'
+            : 'border-strong-line/40',
         !isTag && (isChosen ? 'bg-accent-tint' : 'hover:bg-hover'),
         isCurrent && 'ring-2 ring-accent',
       )}
