@@ -32,6 +32,18 @@ test('on a phone a menu is a sheet at the bottom, without hints for a keyboard',
   await serverHas(ada, id, { priority: 'high' })
 })
 
+test('a finger that stays beside the menu of a task does not select the task', async () => {
+  const ada = await newUser()
+  await ada.create('Buy milk')
+  const page = await open(ada, ALL_TASKS, PHONE)
+  const finger = await fingerOn(page)
+  await actionsButton(page, 'Buy milk').tap()
+  await visible(page.getByRole('menu'))
+  await finger.holdAt({ x: 200, y: 60 })
+  await finger.up()
+  expect(await page.locator('input[aria-label="Select “Buy milk”"]').isChecked()).toBe(false)
+})
+
 test('a finger pulls a sheet down to close it, and a short pull does not', async () => {
   const ada = await newUser()
   await ada.create('Buy milk')
