@@ -7,6 +7,7 @@ import { takeSharedLine } from './installed/shared-line.ts'
 import { takeMailedToken } from './mailed-links/mailed-token.ts'
 import { registerServiceWorker } from './offline/register-service-worker.ts'
 import { startSession } from './session/start.ts'
+import { applyDensity } from './shell/density.ts'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
 
@@ -14,6 +15,7 @@ takeMailedToken()
 takeSharedLine()
 watchInstall()
 applyTheme()
+applyDensity()
 watchConnection()
 startSession()
 registerServiceWorker()

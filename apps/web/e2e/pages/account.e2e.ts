@@ -125,6 +125,23 @@ describe('the account page', () => {
     expect((await ada.request('GET', '/users/me')).status).toBe(401)
   })
 
+  test('shows three sessions, the last used first, and all of them when asked', async () => {
+    const ada = await newUser()
+    for (let i = 0; i < 4; i += 1) await ada.signIn()
+    const page = await open(ada, '/account')
+    const sessions = page.getByRole('region', { name: 'Where you are signed in' })
+    await visible(sessions.getByText('This one'))
+    expect(await sessions.getByRole('listitem').count()).toBe(3)
+    const more = sessions.getByRole('button', { name: 'Show all 6' })
+    await more.press('Enter')
+    expect(await sessions.getByRole('listitem').count()).toBe(6)
+    await sessions.getByRole('button', { name: 'Show fewer' }).press('Enter')
+    expect(await sessions.getByRole('listitem').count()).toBe(3)
+    // Those that are not shown end too.
+    await sessions.getByRole('button', { name: 'Sign out everywhere else' }).click()
+    await visible(page.getByText('You are signed in nowhere else.'))
+  })
+
   test('saves a new name, and rejects an address that is taken', async () => {
     const [ada, bob] = await Promise.all([newUser('Ada'), newUser('Bob')])
     const page = await open(ada, '/account')

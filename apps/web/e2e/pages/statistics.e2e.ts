@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { newUser, open } from '../support/harness.ts'
 import { heading, row, visible } from '../support/locators.ts'
 import { sampleTasks } from '../support/sample-tasks.ts'
@@ -25,7 +26,8 @@ test('statistics count the tasks, follow changes, and link to the overdue tasks'
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/: 0 tasks$/)
   await page.getByText('Show as a table').click()
-  expect(await page.getByRole('table').getByRole('row').count()).toBe(31)
+  // The days begin with the week of the first completed task.
+  expect(await page.getByRole('table').getByRole('row').count()).toBe(8)
 
   // A change from elsewhere updates the figures.
   const [next] = await ada.tasks({ status: 'todo' })
@@ -36,4 +38,18 @@ test('statistics count the tasks, follow changes, and link to the overdue tasks'
   expect(overdue).not.toEqual([])
   await visible(heading(page, 'Tasks'))
   for (const { title } of overdue) await visible(row(page, title))
+})
+
+test('before anything is completed, statistics show what there is, and begin with the first completed task', async () => {
+  const ada = await newUser()
+  const task = await ada.create('Buy milk')
+  const page = await open(ada, '/stats')
+  await visible(heading(page, 'Your days begin with the first completed task'))
+  const figures = () => page.getByRole('term').allTextContents()
+  expect(await figures()).toEqual(['Open', 'Overdue'])
+  expect(await violations(page)).toEqual([])
+  await ada.update(task.id, { status: 'done' })
+  await visible(heading(page, 'Completed per day'))
+  await visible(page.getByText('1 task in the last 7 days'))
+  expect(await figures()).toContain('Streak')
 })

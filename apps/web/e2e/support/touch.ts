@@ -40,10 +40,11 @@ export async function fingerOn(page: Page) {
     }
   }
   const up = () => send('touchEnd')
-  const hold = async (locator: Locator) => {
-    await down(await middleOf(locator))
+  const holdAt = async (point: Point) => {
+    await down(point)
     await page.waitForTimeout(HOLD_MS)
   }
+  const hold = async (locator: Locator) => holdAt(await middleOf(locator))
   return {
     down,
     moveTo,
@@ -54,8 +55,9 @@ export async function fingerOn(page: Page) {
       await down(from)
       await moveTo({ x: from.x + by, y: from.y })
     },
-    /** Stays on an element until it is a long press. */
+    /** Stays on an element, or at a point, until it is a long press. */
     hold,
+    holdAt,
     /** Drags after a long press. */
     drag: async (locator: Locator, to: Point) => {
       await hold(locator)

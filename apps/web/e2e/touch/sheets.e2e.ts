@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
-import { actionsButton, hasFocus, hidden, row, sheet, visible } from '../support/locators.ts'
+import { actionsButton, hasFocus, hidden, sheet, visible } from '../support/locators.ts'
 import { fingerOn, PHONE, TABLET } from '../support/touch.ts'
 
 test('on a phone a menu is a sheet at the bottom, without hints for a keyboard', async () => {
@@ -30,9 +30,18 @@ test('on a phone a menu is a sheet at the bottom, without hints for a keyboard',
   await menu.getByRole('menuitemcheckbox', { name: 'High' }).tap()
   await hidden(menu)
   await serverHas(ada, id, { priority: 'high' })
-  await page.getByRole('button', { name: 'Status' }).tap()
-  await page.getByRole('menuitemcheckbox', { name: 'Done' }).tap()
-  await hidden(row(page, 'Buy milk'))
+})
+
+test('a finger that stays beside the menu of a task does not select the task', async () => {
+  const ada = await newUser()
+  await ada.create('Buy milk')
+  const page = await open(ada, ALL_TASKS, PHONE)
+  const finger = await fingerOn(page)
+  await actionsButton(page, 'Buy milk').tap()
+  await visible(page.getByRole('menu'))
+  await finger.holdAt({ x: 200, y: 60 })
+  await finger.up()
+  expect(await page.locator('input[aria-label="Select “Buy milk”"]').isChecked()).toBe(false)
 })
 
 test('a finger pulls a sheet down to close it, and a short pull does not', async () => {

@@ -1,39 +1,78 @@
-import { type LucideIcon, Monitor, Moon, Sun } from 'lucide-react'
+import { type LucideIcon, Monitor, Moon, Rows2, Rows4, Sun } from 'lucide-react'
 import { account } from '../english/account.ts'
 import { shell } from '../english/shell.ts'
+import { chooseDensity, DENSITIES, type Density, useDensity } from '../shell/density.ts'
 import { chooseTheme, THEMES, type Theme, useTheme } from '../shell/theme.ts'
 import { Section } from './section.tsx'
 
 const words = account.theme
 
-const ICON: Record<Theme, LucideIcon> = { system: Monitor, light: Sun, dark: Moon }
+const THEME_ICON: Record<Theme, LucideIcon> = { system: Monitor, light: Sun, dark: Moon }
+const DENSITY_ICON: Record<Density, LucideIcon> = { comfortable: Rows2, compact: Rows4 }
 
+/** How the app looks on this device. */
 export function ThemeSection() {
-  const chosen = useTheme()
+  const theme = useTheme()
+  const density = useDensity()
   return (
     <Section id="theme" title={words.title} text={words.text}>
-      <fieldset className="grid max-w-md grid-cols-3 gap-2">
-        <legend className="sr-only">{words.legend}</legend>
-        {THEMES.map((theme) => {
-          const Icon = ICON[theme]
-          return (
-            <label
-              key={theme}
-              className="card grid cursor-pointer justify-items-center gap-1.5 px-2 py-3 text-center text-sm outline-offset-2 outline-accent hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint has-[:focus-visible]:outline-2"
-            >
-              <input
-                type="radio"
-                name="theme"
-                className="sr-only"
-                checked={chosen === theme}
-                onChange={() => chooseTheme(theme)}
-              />
-              <Icon size={20} aria-hidden className={chosen === theme ? 'text-accent' : 'text-soft'} />
-              {shell.theme[theme]}
-            </label>
-          )
-        })}
-      </fieldset>
+      <div className="grid max-w-md gap-5">
+        <Choice
+          name="theme"
+          legend={words.legend}
+          options={THEMES.map((one) => ({ value: one, label: shell.theme[one], icon: THEME_ICON[one] }))}
+          chosen={theme}
+          onChoose={chooseTheme}
+        />
+        {/* A finger needs the room. */}
+        <div className="pointer-coarse:hidden">
+          <Choice
+            name="density"
+            legend={words.density}
+            options={DENSITIES.map((one) => ({
+              value: one,
+              label: words.densities[one],
+              icon: DENSITY_ICON[one],
+            }))}
+            chosen={density}
+            onChoose={chooseDensity}
+          />
+        </div>
+      </div>
     </Section>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  name: string
+  legend: string
+  options: { value: T; label: string; icon: LucideIcon }[]
+  chosen: T
+  onChoose: (value: T) => void
+}
+
+function Choice<T extends string>({ name, legend, options, chosen, onChoose }: ChoiceProps<T>) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
+      <div className="grid auto-cols-fr grid-flow-col gap-2">
+        {options.map(({ value, label, icon: Icon }) => (
+          <label
+            key={value}
+            className="card relative grid cursor-pointer justify-items-center gap-1.5 px-2 py-3 text-center text-sm outline-accent outline-offset-2 hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint has-[:focus-visible]:outline-2"
+          >
+            <input
+              type="radio"
+              name={name}
+              className="sr-only"
+              checked={chosen === value}
+              onChange={() => onChoose(value)}
+            />
+            <Icon size={20} aria-hidden className={chosen === value ? 'text-accent' : 'text-soft'} />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   )
 }

@@ -12,6 +12,7 @@ import { RecurrenceMark } from '../tasks/labels/recurrence-mark.tsx'
 import { TagChip } from '../tasks/labels/tag-chip.tsx'
 import { useDraggableTask } from '../tasks/use-drag.ts'
 import { Menu } from '../ui/menu/menu.tsx'
+import { showWholeText } from '../ui/whole-text.ts'
 
 const MAX_TAGS = 3
 
@@ -36,7 +37,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       ref={ref}
       className={clsx(
         // Skips the layout of cards out of view: a long column has thousands of them.
-        'card long-press relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line',
+        'card long-press relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line compact:mb-1.5 compact:gap-1 compact:py-1.5 compact:pl-3',
         isDragged && 'opacity-40',
       )}
     >
@@ -44,11 +45,12 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
         <Link
           href={`/board?task=${id}`}
           draggable={false}
+          onMouseEnter={showWholeText}
           data-item
           data-task-id={id}
           tabIndex={isTabStop ? 0 : -1}
           className={clsx(
-            'line-clamp-4 min-w-0 grow break-words py-0.5 text-sm outline-none after:absolute after:inset-0 after:rounded-xl',
+            'wrap-anywhere line-clamp-2 min-w-0 grow py-0.5 text-sm outline-none after:absolute after:inset-0 after:rounded-xl',
             'focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2',
             status === 'done' && 'text-soft',
           )}

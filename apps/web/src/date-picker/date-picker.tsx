@@ -1,8 +1,6 @@
-import { Popover } from 'radix-ui'
-import { type ReactNode, type RefObject, useRef } from 'react'
+import type { RefObject } from 'react'
 import { Dialog } from '../ui/dialog/dialog.tsx'
-import { focusInitial } from '../ui/dialog/initial-focus.ts'
-import { useEscape } from '../ui/dialog/use-escape.ts'
+import { Popover } from '../ui/dialog/popover.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { DatePanel, type DatePanelProps } from './date-panel.tsx'
 
@@ -22,53 +20,15 @@ export default function DatePicker({ title, anchor, onClose, ...panel }: DatePic
   const content = <DatePanel {...panel} onDone={onClose} />
   if (anchor !== undefined && isWide) {
     return (
-      <PickerPopover title={title} anchor={anchor} onClose={onClose}>
+      // Above and below, few windows have the height.
+      <Popover title={title} anchor={anchor} side="left" onClose={onClose} className="w-80 p-3">
         {content}
-      </PickerPopover>
+      </Popover>
     )
   }
   return (
     <Dialog isOpen onClose={onClose} title={title} shape="narrow">
       {content}
     </Dialog>
-  )
-}
-
-interface PickerPopoverProps extends Required<Pick<DatePickerProps, 'title' | 'anchor' | 'onClose'>> {
-  children: ReactNode
-}
-
-function PickerPopover({ title, anchor, onClose, children }: PickerPopoverProps) {
-  const content = useRef<HTMLDivElement>(null)
-  useEscape(content, onClose)
-  return (
-    <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          ref={content}
-          aria-label={title}
-          // Above and below, few windows have the height.
-          side="left"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-80 animate-appear overflow-y-auto overscroll-contain rounded-2xl border border-line bg-raised p-3 shadow-raised outline-none"
-          onOpenAutoFocus={(event) => focusInitial(event, content.current)}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            // A click beside the picker has given the focus to something else.
-            if (document.activeElement === document.body) anchor.current?.focus()
-          }}
-          onEscapeKeyDown={(event) => event.preventDefault()}
-          onInteractOutside={(event) => {
-            // The button closes the picker itself, and would reopen it at once otherwise.
-            if (anchor.current?.contains(event.target as Node)) event.preventDefault()
-          }}
-        >
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
   )
 }

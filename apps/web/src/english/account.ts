@@ -65,6 +65,8 @@ export const account = {
     title: 'Appearance',
     text: 'Kept on this device.',
     legend: 'Theme',
+    density: 'Density',
+    densities: { comfortable: 'Comfortable', compact: 'Compact' },
   },
 
   password: {
@@ -96,6 +98,8 @@ export const account = {
     ended: 'Signed out there',
     othersEnded: 'Signed out everywhere else',
     alone: 'You are signed in nowhere else.',
+    all: (count: number) => `Show all ${count}`,
+    few: 'Show fewer',
   },
 
   calendar: {

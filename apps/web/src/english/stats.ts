@@ -20,10 +20,10 @@ export const stats = {
   overdueNote: { some: 'due before now', none: 'nothing is late' },
   week: 'Done in 7 days',
   weekNote: (before: number) => `${formatCount(before)} in the week before`,
+  weekFirst: 'your first week',
   month: 'Done in 30 days',
   monthNote: (perDay: number) => `${decimal.format(perDay)} a day`,
   best: 'Best day',
-  bestNone: 'none yet',
   streak: 'Streak',
   streakValue: (days: number) => plural(days, 'day'),
   streakNote: {
@@ -32,7 +32,7 @@ export const stats = {
     none: 'begins with the next one',
   },
   perDay: 'Completed per day',
-  perDayText: (count: number) => `${plural(count, 'task')} in the last 30 days`,
+  perDayText: (count: number, days: number) => `${plural(count, 'task')} in the last ${days} days`,
   day: 'Day',
   done: 'Done',
   today: 'Today',
@@ -49,6 +49,10 @@ export const stats = {
         ? `None of ${plural(open, 'open task')} is overdue.`
         : `${formatCount(overdue)} of ${plural(open, 'open task')} ${overdue === 1 ? 'is' : 'are'} overdue.`,
   showLate: 'Show what is overdue',
+  begin: {
+    title: 'Your days begin with the first completed task',
+    text: 'From then on, a chart shows what you get done each day.',
+  },
   empty: {
     title: 'Nothing to count yet',
     text: 'Once there are tasks, this page shows what you get done, day by day.',

@@ -30,8 +30,6 @@ export const tasks = {
   overwrite: 'Save mine',
   discard: 'Discard mine',
   sort: 'Sort',
-  statusFilter: { open: 'Open', todo: 'To do', in_progress: 'In progress', done: 'Done', all: 'All' },
-  dueFilter: { any: 'Any time', overdue: 'Overdue', today: 'By today', week: 'In 7 days' },
   sortBy: {
     '-createdAt': 'Newest first',
     createdAt: 'Oldest first',
@@ -40,7 +38,6 @@ export const tasks = {
     title: 'Title',
     '-updatedAt': 'Last changed',
   },
-  any: 'Any',
   clear: 'Clear filters',
   empty: {
     title: 'All clear',
@@ -84,6 +81,7 @@ export const tasks = {
     due: 'Due date',
     priority: 'Priority: none to urgent',
     search: 'Search',
+    filter: 'Filter',
     clear: 'Clear selection',
   },
 } as const

@@ -32,7 +32,7 @@ export function SaveFilter({ search }: { search: string }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="inline-flex min-h-9 items-center gap-1 rounded-lg px-2 text-soft text-sm hover:bg-hover hover:text-ink"
+        className="inline-flex min-h-8 items-center gap-1 rounded-lg px-2 text-soft text-sm hover:bg-hover hover:text-ink pointer-coarse:min-h-11"
       >
         <Bookmark size={15} aria-hidden />
         {words.save}

@@ -11,7 +11,7 @@ export function DaysCard({ days }: { days: readonly Day[] }) {
         <h2 id="per-day" className="font-semibold">
           {words.perDay}
         </h2>
-        <p className="text-soft text-sm">{words.perDayText(total)}</p>
+        <p className="text-soft text-sm">{words.perDayText(total, days.length)}</p>
       </div>
       <DaysChart days={days} />
       <details className="mt-3 text-sm">

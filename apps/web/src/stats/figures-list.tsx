@@ -2,11 +2,13 @@ import { clsx } from 'clsx'
 import { formatCount, formatShortDay, stats as words } from '../english/stats.ts'
 import { dateOf, type figuresOf } from './figures.ts'
 
+/** The key figures. Those of completed tasks are there once one is completed. */
 export function Figures({ figures }: { figures: ReturnType<typeof figuresOf> }) {
-  const { total, open, overdue, week, weekBefore, month, best, streak } = figures
+  const { total, open, overdue, week, weekBefore, month, perDay, best, streak } = figures
   const streakNote = streak.isToday ? 'today' : streak.days > 0 ? 'open' : 'none'
+  const hasBegun = month > 0
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
+    <dl className={clsx('grid grid-cols-2 gap-3', hasBegun && 'sm:grid-cols-3 xl:grid-cols-6')}>
       <Figure label={words.open} value={formatCount(open)} note={words.openNote(total)} />
       <Figure
         label={words.overdue}
@@ -14,18 +16,26 @@ export function Figures({ figures }: { figures: ReturnType<typeof figuresOf> }) 
         note={overdue > 0 ? words.overdueNote.some : words.overdueNote.none}
         isBad={overdue > 0}
       />
-      <Figure label={words.week} value={formatCount(week)} note={words.weekNote(weekBefore)} />
-      <Figure label={words.month} value={formatCount(month)} note={words.monthNote(month / 30)} />
-      <Figure
-        label={words.best}
-        value={formatCount(best?.count ?? 0)}
-        note={best ? formatShortDay(dateOf(best)) : words.bestNone}
-      />
-      <Figure
-        label={words.streak}
-        value={words.streakValue(streak.days)}
-        note={words.streakNote[streakNote]}
-      />
+      {hasBegun && (
+        <>
+          <Figure
+            label={words.week}
+            value={formatCount(week)}
+            note={weekBefore === undefined ? words.weekFirst : words.weekNote(weekBefore)}
+          />
+          <Figure label={words.month} value={formatCount(month)} note={words.monthNote(perDay)} />
+          <Figure
+            label={words.best}
+            value={formatCount(best?.count ?? 0)}
+            note={best ? formatShortDay(dateOf(best)) : ''}
+          />
+          <Figure
+            label={words.streak}
+            value={words.streakValue(streak.days)}
+            note={words.streakNote[streakNote]}
+          />
+        </>
+      )}
     </dl>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dateOf, figuresOf, type Stats } from './figures.ts'
+import { begunDays, dateOf, figuresOf, type Stats } from './figures.ts'
 
 /** Statistics of 30 days that end today. `counts` fills the last of them. */
 function statsOf(counts: number[]): Stats {
@@ -19,6 +19,13 @@ describe('figuresOf', () => {
     expect({ open, week, weekBefore, month }).toEqual({ open: 5, week: 8, weekBefore: 6, month: 14 })
   })
 
+  test('goes by the days since the first completed task', () => {
+    const { week, weekBefore, perDay } = figuresOf(statsOf([4, 0, 3]))
+    expect({ week, weekBefore, perDay }).toEqual({ week: 7, weekBefore: undefined, perDay: 1 })
+    expect(figuresOf(statsOf([4, 0, 0, 0, 0, 0, 0, 0, 0, 6]))).toMatchObject({ weekBefore: 4, perDay: 1 })
+    expect(figuresOf(statsOf([0])).perDay).toBe(0)
+  })
+
   test('takes the latest of several best days', () => {
     expect(figuresOf(statsOf([3, 1, 3, 0])).best).toEqual({ date: '2026-11-29', count: 3 })
     expect(figuresOf(statsOf([0])).best).toBeUndefined()
@@ -36,4 +43,12 @@ describe('figuresOf', () => {
 
 test('dateOf returns midnight in the user’s time zone', () => {
   expect(dateOf({ date: '2026-03-09', count: 0 })).toEqual(new Date(2026, 2, 9))
+})
+
+test('the days begin with the first completed task, and are a week at least', () => {
+  const lengthOf = (counts: number[]) => begunDays(statsOf(counts).completedPerDay).length
+  expect(lengthOf([])).toBe(0)
+  expect(lengthOf([1])).toBe(7)
+  expect(lengthOf([2, 0, 0, 0, 0, 0, 0, 1])).toBe(8)
+  expect(lengthOf(Array.from({ length: 30 }, () => 1))).toBe(30)
 })

@@ -3,15 +3,31 @@ import type { Outputs } from '../api/trpc.ts'
 export type Stats = Outputs['task']['stats']
 export type Day = Stats['completedPerDay'][number]
 
+/** The fewest days of the chart: fewer bars tell nothing. */
+const MIN_DAYS = 7
+
+/**
+ * The days since the first completed task, and at least a week. The days before were not without work, but without Tandem. None
+ * if nothing was completed.
+ */
+export function begunDays(days: readonly Day[]): readonly Day[] {
+  const first = days.findIndex(({ count }) => count > 0)
+  return first === -1 ? [] : days.slice(Math.min(first, days.length - MIN_DAYS))
+}
+
 /** The key figures. `completedPerDay` is in order, and today is its last day. */
 export function figuresOf({ total, byStatus, overdue, completedPerDay: days }: Stats) {
+  const begun = begunDays(days)
   return {
     total,
     open: byStatus.todo + byStatus.in_progress,
     overdue,
     week: sum(days.slice(-7)),
-    weekBefore: sum(days.slice(-14, -7)),
+    /** Undefined if there was no week before. */
+    weekBefore: begun.length > MIN_DAYS ? sum(days.slice(-14, -7)) : undefined,
     month: sum(days),
+    /** Completed tasks a day since the first one. */
+    perDay: sum(days) / Math.max(begun.length, 1),
     best: bestOf(days),
     streak: streakOf(days),
   }

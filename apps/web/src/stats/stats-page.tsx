@@ -8,12 +8,13 @@ import { LoadingOrError } from '../shell/loading-or-error.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { DaysCard } from './days-card.tsx'
-import { figuresOf } from './figures.ts'
+import { begunDays, figuresOf } from './figures.ts'
 import { Figures } from './figures-list.tsx'
 
 export default function StatsPage() {
   const trpc = useTRPC()
   const { data: stats, error, refetch } = useQuery(trpc.task.stats.queryOptions({ timeZone }))
+  const days = begunDays(stats?.completedPerDay ?? [])
   return (
     <div className="grid grid-cols-1 gap-5">
       <header>
@@ -31,7 +32,11 @@ export default function StatsPage() {
       ) : (
         <>
           <Figures figures={figuresOf(stats)} />
-          <DaysCard days={stats.completedPerDay} />
+          {days.length > 0 ? (
+            <DaysCard days={days} />
+          ) : (
+            <Empty icon={BarChart3} title={words.begin.title} text={words.begin.text} />
+          )}
           <Breakdowns stats={stats} />
         </>
       )}

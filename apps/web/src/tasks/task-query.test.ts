@@ -52,8 +52,21 @@ test('a project is a filter like any other', () => {
 
 test('filtersOf takes days in the user’s time zone', () => {
   const now = new Date(2026, 10, 21, 15, 30)
-  expect(filtersOf(read('due=today'), now).dueBefore).toBe(new Date(2026, 10, 22).toISOString())
-  expect(filtersOf(read('due=week'), now).dueBefore).toBe(new Date(2026, 10, 29).toISOString())
+  const sinceToday = { dueAfter: new Date(2026, 10, 20, 23, 59, 59, 999).toISOString() }
+  expect(filtersOf(read('due=today'), now)).toMatchObject({
+    ...sinceToday,
+    dueBefore: new Date(2026, 10, 22).toISOString(),
+  })
+  expect(filtersOf(read('due=week'), now)).toMatchObject({
+    ...sinceToday,
+    dueBefore: new Date(2026, 10, 28).toISOString(),
+  })
+  expect(filtersOf(read('due=overdue'), now)).toEqual({
+    status: ['todo', 'in_progress'],
+    overdue: true,
+    sort: '-createdAt',
+  })
+  expect(filtersOf(read('due=none'), now).hasDueDate).toBe(false)
   expect(filtersOf(read('status=open'), now).status).toEqual(['todo', 'in_progress'])
   expect(filtersOf(read('status=all'), now).status).toBeUndefined()
 })

@@ -2,11 +2,12 @@ import { useCallback, useMemo } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { addDays, startOfDay } from '../english/format/time.ts'
+import { filters as filterWords } from '../english/task/filters.ts'
 import { tasks as words } from '../english/tasks.ts'
 import type { TaskFilters } from '../sync/lists/task-order.ts'
 
-export type StatusFilter = keyof typeof words.statusFilter
-export type DueFilter = keyof typeof words.dueFilter
+export type StatusFilter = keyof typeof filterWords.status
+export type DueFilter = keyof typeof filterWords.due
 export type SortBy = keyof typeof words.sortBy
 
 /** The state of the list, kept in the URL. */
@@ -21,7 +22,7 @@ export interface TaskQuery {
   sort: SortBy
 }
 
-const DEFAULTS: TaskQuery = {
+export const DEFAULTS: TaskQuery = {
   q: '',
   status: 'open',
   priority: [],
@@ -43,11 +44,11 @@ export function readQuery(params: URLSearchParams): TaskQuery {
   const [status, due, sort] = [params.get('status'), params.get('due'), params.get('sort')]
   return {
     q: (params.get('q') ?? '').slice(0, 200),
-    status: isKeyOf(words.statusFilter, status) ? status : DEFAULTS.status,
+    status: isKeyOf(filterWords.status, status) ? status : DEFAULTS.status,
     priority: PRIORITIES.filter((one) => params.getAll('priority').includes(one)),
     tag: [...new Set(params.getAll('tag').filter((tag) => tag !== ''))].slice(0, MAX_VALUES),
     project: [...new Set(params.getAll('project').filter((id) => PROJECT.test(id)))].slice(0, MAX_VALUES),
-    due: isKeyOf(words.dueFilter, due) ? due : DEFAULTS.due,
+    due: isKeyOf(filterWords.due, due) ? due : DEFAULTS.due,
     sort: isKeyOf(words.sortBy, sort) ? sort : DEFAULTS.sort,
   }
 }
@@ -65,7 +66,13 @@ export function writeQuery(params: URLSearchParams, query: TaskQuery): URLSearch
 
 /** The input of `task.list`. Days are those of the user's time zone. */
 export function filtersOf(query: TaskQuery, now = new Date()): TaskFilters {
-  const midnightIn = (days: number) => addDays(startOfDay(now), days).toISOString()
+  const midnightIn = (days: number) => addDays(startOfDay(now), days)
+  /** Of so many days, of which today is the first. */
+  const dueWithin = (days: number) => ({
+    // The server takes what is later than that, and what is due at midnight is due on that day.
+    dueAfter: new Date(midnightIn(0).getTime() - 1).toISOString(),
+    dueBefore: midnightIn(days).toISOString(),
+  })
   return {
     ...(query.q.trim() !== '' && { q: query.q.trim() }),
     ...(query.status !== 'all' && { status: statusesOf(query.status) }),
@@ -73,8 +80,9 @@ export function filtersOf(query: TaskQuery, now = new Date()): TaskFilters {
     ...(query.tag.length > 0 && { tag: query.tag }),
     ...(query.project.length > 0 && { project: query.project }),
     ...(query.due === 'overdue' && { overdue: true }),
-    ...(query.due === 'today' && { dueBefore: midnightIn(1) }),
-    ...(query.due === 'week' && { dueBefore: midnightIn(8) }),
+    ...(query.due === 'today' && dueWithin(1)),
+    ...(query.due === 'week' && dueWithin(7)),
+    ...(query.due === 'none' && { hasDueDate: false }),
     sort: query.sort,
   }
 }

@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { OpenedTask } from './details/opened-task.tsx'
 import { useOpenTask } from './details/use-open-task.ts'
-import { FilterBar } from './filter-bar.tsx'
+import { FilterBar } from './filters/filter-bar.tsx'
 import { SelectionBar } from './list/selection-bar.tsx'
 import { TaskList } from './list/task-list.tsx'
 import type { TaskListHandle } from './list/use-list-focus.ts'
@@ -48,6 +48,7 @@ export function TaskView({ projectId, header }: TaskViewProps) {
   const [renamed, setRenamed] = useState<string>()
   const handle = useRef<TaskListHandle>(null)
   const search = useRef<HTMLInputElement>(null)
+  const filter = useRef<HTMLButtonElement>(null)
   useListKeys({
     list: handle,
     actions,
@@ -55,6 +56,7 @@ export function TaskView({ projectId, header }: TaskViewProps) {
     onOpen: open,
     onRename: setRenamed,
     onSearch: () => search.current?.focus(),
+    onFilter: () => filter.current?.click(),
   })
 
   // A stable function: otherwise a page that failed to load would be requested again on every render.
@@ -71,9 +73,11 @@ export function TaskView({ projectId, header }: TaskViewProps) {
       <QuickAdd projectId={projectId} />
       <FilterBar
         query={query}
+        total={total}
         onChange={change}
         onClear={clear}
         searchRef={search}
+        filterRef={filter}
         isOfProject={projectId !== undefined}
       />
       {unlisted.id !== undefined && (

@@ -19,7 +19,9 @@ interface TrashRowProps {
 export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onRestore }: TrashRowProps) {
   const days = daysLeft(deletedAt)
   return (
-    <li className={clsx('flex items-center gap-3 px-4 py-2.5', isSelected && 'bg-accent-tint')}>
+    <li
+      className={clsx('flex items-center gap-3 px-4 py-2.5 compact:py-0.5', isSelected && 'bg-accent-tint')}
+    >
       <label className="-m-2 grid size-8 shrink-0 cursor-pointer place-items-center">
         <input
           type="checkbox"
@@ -29,9 +31,11 @@ export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onR
           onChange={(event) => onSelect(event.target.checked)}
         />
       </label>
-      <div className="min-w-0 grow">
-        <p className="break-words">{title}</p>
-        <p className="flex flex-wrap gap-x-3 text-soft text-xs">
+      <div className="min-w-0 grow compact:flex compact:items-center compact:justify-between compact:gap-x-4">
+        <p title={title} className="wrap-anywhere line-clamp-2 compact:line-clamp-1 compact:text-sm">
+          {title}
+        </p>
+        <p className="flex flex-wrap gap-x-3 text-soft text-xs compact:shrink-0 compact:flex-nowrap">
           <time dateTime={deletedAt} title={formatInstant(deletedAt)}>
             {words.deleted(formatAgo(deletedAt))}
           </time>
@@ -43,7 +47,7 @@ export function TrashRow({ task: { title, deletedAt }, isSelected, onSelect, onR
         icon={Undo2}
         aria-label={words.restoreOf(title)}
         onClick={onRestore}
-        className="shrink-0"
+        className="shrink-0 compact:min-h-8 compact:py-0"
       >
         <span className="hidden sm:inline">{words.restore}</span>
       </Button>

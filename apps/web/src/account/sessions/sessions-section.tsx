@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
 import { useTRPC, useTRPCClient } from '../../api/trpc.ts'
 import { account } from '../../english/account.ts'
@@ -7,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { formErrors } from '../../ui/form/form-errors.ts'
 import { toast } from '../../ui/toast/toasts.ts'
 import { FormError, Section } from '../section.tsx'
+import { inOrder } from './in-order.ts'
 import { SessionRow } from './session-row.tsx'
 
 const words = account.sessions
@@ -23,15 +25,20 @@ export function SessionsSection() {
 
 type Sessions = Parameters<typeof SessionRow>[0]['session'][]
 
-/** The current session comes first, the others in the order they were opened. */
+/** How many are shown until all are asked for. */
+const FEW = 3
+
+/** The current session comes first, then the one that was used last. */
 function Sessions({ sessions }: { sessions: Sessions }) {
-  const others = sessions.filter(({ current }) => !current)
+  const [showsAll, setShowsAll] = useState(false)
+  const { current, others } = inOrder(sessions)
+  const all = [...current, ...others]
   const end = useEndSessions()
   const { rest } = formErrors(end.error, [])
   return (
     <div className="grid gap-3">
       <ul className="card divide-y divide-line">
-        {[...sessions.filter(({ current }) => current), ...others].map((session) => (
+        {(showsAll ? all : all.slice(0, FEW)).map((session) => (
           <SessionRow
             key={session.id}
             session={session}
@@ -40,6 +47,16 @@ function Sessions({ sessions }: { sessions: Sessions }) {
           />
         ))}
       </ul>
+      {all.length > FEW && (
+        <Button
+          variant="quiet"
+          aria-expanded={showsAll}
+          className="justify-self-start"
+          onClick={() => setShowsAll(!showsAll)}
+        >
+          {showsAll ? words.few : words.all(all.length)}
+        </Button>
+      )}
       <FormError text={rest} />
       {others.length === 0 && <p className="text-soft text-sm">{words.alone}</p>}
       {others.length > 1 && (

@@ -7,6 +7,7 @@ import { isOverdue } from '../../sync/lists/task-order.ts'
 import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
 import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
+import { showWholeText } from '../../ui/whole-text.ts'
 import { timeOf } from '../days/day-tasks.ts'
 import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
 import type { Calendar } from '../use-calendar.ts'
@@ -35,10 +36,11 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
         <Link
           href={calendar.href({ task: task.id })}
           draggable={false}
+          onMouseEnter={showWholeText}
           data-item
           data-task-id={task.id}
           className={clsx(
-            'line-clamp-4 hyphens-auto break-words outline-none after:absolute after:inset-0 after:rounded-xl',
+            'wrap-anywhere line-clamp-4 hyphens-auto outline-none after:absolute after:inset-0 after:rounded-xl',
             'focus-visible:after:outline-2 focus-visible:after:outline-accent',
             isWide ? 'col-span-2 pr-1.5 text-xs xl:text-sm' : 'text-sm',
             task.status === 'done' && 'text-soft line-through',

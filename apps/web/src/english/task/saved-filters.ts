@@ -1,7 +1,5 @@
 export const savedFilters = {
   title: 'Filters',
-  saved: 'Saved',
-  none: 'None',
   save: 'Save filter',
   name: 'Name',
   note: 'It appears in the sidebar. It is kept on this device only.',

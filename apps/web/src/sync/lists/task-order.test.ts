@@ -30,6 +30,8 @@ describe('matches', () => {
     [{ dueBefore: '2026-11-20T12:00:00.000Z' }, false],
     [{ dueAfter: '2026-11-20T11:00:00+00:00' }, true],
     [{ dueAfter: '2026-11-20T12:00:00.000Z' }, false],
+    [{ hasDueDate: true }, true],
+    [{ hasDueDate: false }, false],
     [{ overdue: true }, true],
     [{ overdue: false }, false],
   ] as const)('%j is %s', (filters, expected) => {
@@ -51,6 +53,11 @@ describe('matches', () => {
     const undated = testTask()
     expect(matches(undated, { dueBefore: '9999-01-01T00:00:00Z' }, now)).toBe(false)
     expect(matches(undated, { dueAfter: '0001-01-01T00:00:00Z' }, now)).toBe(false)
+  })
+
+  test('a task without a due date is found by having none', () => {
+    expect(matches(testTask(), { hasDueDate: false }, now)).toBe(true)
+    expect(matches(testTask(), { hasDueDate: true }, now)).toBe(false)
   })
 
   test('a completed task is not overdue', () => {

@@ -10,6 +10,7 @@ export interface TaskFilters {
   project?: string[] | undefined
   dueBefore?: string | undefined
   dueAfter?: string | undefined
+  hasDueDate?: boolean | undefined
   overdue?: boolean | undefined
   q?: string | undefined
   /** The server's sort keys, separated by commas. `-` means descending. */
@@ -32,6 +33,7 @@ export function matches(task: Task, filters: TaskFilters, now = Date.now()): boo
     isOneOf(filters.project, [task.projectId ?? NO_PROJECT]) &&
     (filters.dueBefore === undefined || (due !== undefined && due < Date.parse(filters.dueBefore))) &&
     (filters.dueAfter === undefined || (due !== undefined && due > Date.parse(filters.dueAfter))) &&
+    (filters.hasDueDate === undefined || filters.hasDueDate === (due !== undefined)) &&
     (filters.overdue === undefined || filters.overdue === isOverdue(task, now)) &&
     (!filters.q || mentions(task, filters.q))
   )

@@ -13,7 +13,7 @@ export function TagLink({ tag, href }: { tag: string; href: string }) {
       title={words.withTag(tag)}
       draggable={false}
       {...tagColour(tag)}
-      className="tag-tint inline-block max-w-40 truncate rounded-full px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
+      className="tag-tint relative inline-block max-w-40 truncate rounded-full px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
     >
       #{tag}
     </Link>

@@ -7,8 +7,12 @@ import {
 } from 'virtua'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
+import { density } from '../../shell/density.ts'
 import { type RowProps, TaskRow } from './task-row.tsx'
 import { type TaskListHandle, useListFocus } from './use-list-focus.ts'
+
+/** About how high a row is in px, until it is measured. */
+const ROW_HEIGHT = { comfortable: 61, compact: 33 }
 
 /** How many rows before the end the next page is loaded. */
 const LOAD_AHEAD_ROWS = 40
@@ -42,7 +46,13 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
     <ListSize value={total ?? -1}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which row has the focus */}
       <div onFocus={focus.remember}>
-        <WindowVirtualizer ref={view} as={List} item={Item} itemSize={57} onScroll={loadMoreNearEnd}>
+        <WindowVirtualizer
+          ref={view}
+          as={List}
+          item={Item}
+          itemSize={ROW_HEIGHT[density()]}
+          onScroll={loadMoreNearEnd}
+        >
           {tasks.map((task) => (
             <TaskRow
               key={task.id}

@@ -6,6 +6,7 @@ import { tasks as words } from '../../english/tasks.ts'
 import { ProjectLabel } from '../../projects/project-label.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { retryImport } from '../../ui/retry-import.ts'
+import { showWholeText } from '../../ui/whole-text.ts'
 import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
 import { RecurrenceMark } from '../labels/recurrence-mark.tsx'
@@ -46,13 +47,13 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       data-swipe
       {...longPress}
       className={clsx(
-        'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-13 items-center gap-1 border-line border-b px-1.5 py-1.5 sm:gap-2 sm:px-3',
+        'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-11 items-center gap-1 border-line border-b px-1.5 py-px pointer-coarse:min-h-13 compact:min-h-8 compact:py-0 sm:gap-2 sm:px-3',
         isSelected ? 'bg-accent-tint' : 'bg-surface focus-within:bg-hover hover:bg-hover',
       )}
     >
       <label
         className={clsx(
-          'size-7 shrink-0 cursor-pointer place-items-center sm:grid',
+          'size-7 shrink-0 cursor-pointer place-items-center pointer-coarse:size-11 sm:grid',
           isSelecting
             ? 'grid'
             : 'hidden opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
@@ -68,7 +69,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         />
       </label>
       <StatusButton task={task} onToggle={() => actions.toggle(task)} />
-      <div className="min-w-0 grow">
+      <div className="relative flex min-w-0 grow flex-col justify-center py-1 pointer-coarse:min-h-11 compact:flex-row compact:items-center compact:justify-between compact:gap-x-4 compact:py-0">
         {isRenamed ? (
           <TitleInput
             task={task}
@@ -82,15 +83,20 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
             type="button"
             data-task-focus
             onClick={() => onOpen(task.id)}
+            onMouseEnter={showWholeText}
             className={clsx(
-              'block w-full break-words rounded-md px-1 py-0.5 text-left',
+              'min-w-0 rounded-md px-1 py-0.5 text-left compact:grow compact:text-sm',
+              // A finger may land on all of the row that does nothing else.
+              'pointer-coarse:before:absolute pointer-coarse:before:inset-0',
               isDone && 'text-soft line-through',
             )}
           >
-            {task.title}
+            <span data-clamped className="wrap-anywhere line-clamp-2 compact:line-clamp-1">
+              {task.title}
+            </span>
           </button>
         )}
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden compact:max-w-3/5 compact:shrink-0 compact:flex-nowrap compact:overflow-hidden">
           <DueLabel task={task} isOfDay={isOfDay} />
           <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
@@ -108,7 +114,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           return taskMenu(task, actions, { onOpen, onRename })
         }}
         align="end"
-        className="grid size-10 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        className="grid size-10 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken hover:text-ink pointer-coarse:size-11 compact:size-7"
       >
         <Ellipsis size={18} aria-hidden />
       </Menu>
@@ -124,11 +130,11 @@ export function StatusButton({ task, onToggle }: { task: Task; onToggle: () => v
       type="button"
       aria-label={isDone ? words.reopen(task.title) : words.complete(task.title)}
       onClick={onToggle}
-      className="grid size-10 shrink-0 place-items-center rounded-full"
+      className="grid size-10 shrink-0 place-items-center rounded-full pointer-coarse:size-11 compact:size-7"
     >
       <span
         className={clsx(
-          'grid size-5.5 place-items-center rounded-full border-2 transition-colors',
+          'grid size-5.5 place-items-center rounded-full border-2 transition-colors compact:size-4.5',
           isDone
             ? 'border-good bg-good text-surface'
             : task.status === 'in_progress'

@@ -22,7 +22,7 @@ export function TitleInput({ task, onClose }: TitleInputProps) {
     onClose(byKey)
   }
   return (
-    <>
+    <div className="w-full min-w-0">
       <input
         // biome-ignore lint/a11y/noAutofocus: renaming a task means typing
         autoFocus
@@ -39,13 +39,13 @@ export function TitleInput({ task, onClose }: TitleInputProps) {
           onClose(true)
         }}
         onBlur={() => close(false)}
-        className="field min-h-8 px-1 py-0.5"
+        className="field min-h-8 px-1 py-0.5 compact:min-h-7 compact:text-sm"
       />
       {hasProblem && (
         <div id={errorId} role="alert" className="px-1 text-bad text-sm">
           <FieldProblem field={field} onDecided={() => onClose(true)} />
         </div>
       )}
-    </>
+    </div>
   )
 }

@@ -15,10 +15,20 @@ interface ListKeysOptions {
   onOpen: (id: string) => void
   onRename: (id: string) => void
   onSearch: () => void
+  /** Undefined where there are no filters. */
+  onFilter?: () => void
 }
 
 /** The shortcuts of the list. They apply to the selection or, without one, to the task with the focus. */
-export function useListKeys({ list, actions, selection, onOpen, onRename, onSearch }: ListKeysOptions) {
+export function useListKeys({
+  list,
+  actions,
+  selection,
+  onOpen,
+  onRename,
+  onSearch,
+  onFilter,
+}: ListKeysOptions) {
   const { keys } = words
   const move = (by: number) => list.current?.move(by)
   const withCurrent = (run: (task: Task) => void) => () => {
@@ -53,6 +63,7 @@ export function useListKeys({ list, actions, selection, onOpen, onRename, onSear
     { label: keys.clear, keys: ['Escape'], shown: 'Esc', run: selection.clear },
     { label: keys.delete, keys: ['#', 'Shift+#', 'Delete'], shown: '#', run: withTasks(actions.remove) },
     { label: keys.search, keys: ['/'], run: onSearch },
+    ...(onFilter ? [{ label: keys.filter, keys: ['f'], run: onFilter }] : []),
   ])
   useActions(
     keys.priority,

@@ -21,10 +21,14 @@ export function useLongPress(run: () => void) {
     if (event.type === 'click') wasLong.current = false
   }
   return {
-    onPointerDown: ({ pointerType, isPrimary, target, clientX: x, clientY: y }: PointerEvent<Element>) => {
+    onPointerDown: (event: PointerEvent<Element>) => {
+      const { pointerType, isPrimary, currentTarget, clientX: x, clientY: y } = event
+      const target = event.target as Element
       cancel()
       wasLong.current = false
-      if (pointerType !== 'touch' || !isPrimary || (target as Element).closest('[aria-haspopup]')) return
+      // React passes on what happens in the menu of a row, which is elsewhere in the page.
+      if (!currentTarget.contains(target) || target.closest('[aria-haspopup]')) return
+      if (pointerType !== 'touch' || !isPrimary) return
       const timer = setTimeout(() => {
         wasLong.current = true
         run()
