@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 're
 import { useLocation } from 'wouter'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
-import { useSharedLine } from '../installed/shared-line.ts'
+import { useSharedLine } from '../installed/use-shared-line.ts'
 import { toggleSidebar } from '../shell/sidebar.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { retryImport } from '../ui/retry-import.ts'
