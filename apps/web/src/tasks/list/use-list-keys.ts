@@ -41,7 +41,7 @@ export function useListKeys({ list, actions, selection, onOpen, onRename, onSear
   const startAll = (tasks: readonly Task[]) =>
     actions.setStatus(tasks, tasks.every(({ status }) => status === 'in_progress') ? 'todo' : 'in_progress')
 
-  useActions(keys.group, [
+  const actionsOnTasks = [
     { label: keys.next, keys: ['j'], run: () => move(1) },
     { label: keys.previous, keys: ['k'], run: () => move(-1) },
     { label: keys.open, keys: ['o'], run: withCurrent(({ id }) => onOpen(id)) },
@@ -53,7 +53,10 @@ export function useListKeys({ list, actions, selection, onOpen, onRename, onSear
     { label: keys.clear, keys: ['Escape'], shown: 'Esc', run: selection.clear },
     { label: keys.delete, keys: ['#', 'Shift+#', 'Delete'], shown: '#', run: withTasks(actions.remove) },
     { label: keys.search, keys: ['/'], run: onSearch },
-  ])
+  ]
+  useActions(keys.group, actionsOnTasks, (projectId) =>
+    withTasks((tasks) => actions.setProject(tasks, projectId))(),
+  )
   useActions(
     keys.priority,
     PRIORITIES.map((priority, i) => ({

@@ -1,0 +1,71 @@
+import { Command } from 'cmdk'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { keyboard as words } from '../../english/keyboard.ts'
+import { Dialog } from '../../ui/dialog/dialog.tsx'
+import { PaletteGroup } from './palette-item.tsx'
+import { rank } from './rank.ts'
+import { useFoundTasks } from './use-found-tasks.ts'
+import { usePageActions } from './use-page-actions.tsx'
+import { useAccountEntries, usePlaces } from './use-places.tsx'
+
+/** Finds actions of the page, places and tasks by a few letters. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const [, go] = useLocation()
+  const [text, setText] = useState('')
+  const q = useDeferredValue(text.trim())
+  const found = useFoundTasks(q).map(({ id, title }) => ({
+    value: `${title} ${id}`,
+    label: title,
+    keywords: [q],
+    run: () => go(`/all?status=all&task=${id}`),
+  }))
+  const places = usePlaces(q !== '')
+  const actions = usePageActions(q !== '')
+  const account = useAccountEntries(q !== '')
+  const [selected, setSelected] = useState('')
+  const hasMoved = useRef(false)
+  const first = found[0]?.value
+  // They may come after an action was selected that matches too. Enter means what is on top, unless the user has chosen.
+  useEffect(() => {
+    if (first !== undefined && !hasMoved.current) setSelected(first)
+  }, [first])
+  // It runs when the focus is back, because many actions apply to the task that has it.
+  const chosen = useRef<() => void>(undefined)
+  const choose = (run: () => void) => {
+    chosen.current = run
+    onClose()
+  }
+  return (
+    <Dialog isOpen onClose={onClose} onClosed={() => chosen.current?.()} title={words.palette} hideTitle>
+      <Command
+        label={words.palette}
+        loop
+        filter={rank}
+        value={selected}
+        onValueChange={setSelected}
+        onKeyDown={({ key }) => {
+          if (key.startsWith('Arrow')) hasMoved.current = true
+        }}
+        className="-m-5 flex min-h-0 flex-col"
+      >
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={(typed) => {
+            hasMoved.current = false
+            setText(typed)
+          }}
+          placeholder={words.placeholder}
+          className="min-h-14 w-full border-line border-b bg-transparent px-5 outline-none"
+        />
+        <Command.List className="max-h-80 overflow-y-auto overscroll-contain p-2">
+          <Command.Empty className="p-6 text-center text-soft text-sm">{words.nothing}</Command.Empty>
+          {[{ name: words.tasks, entries: found }, ...places, ...actions, ...account].map((group) => (
+            <PaletteGroup key={group.name} group={group} choose={choose} />
+          ))}
+        </Command.List>
+      </Command>
+    </Dialog>
+  )
+}
