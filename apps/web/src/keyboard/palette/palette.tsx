@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { keyboard as words } from '../../english/keyboard.ts'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
-import { PaletteGroup } from './palette-item.tsx'
+import { type EntryGroup, PaletteGroup } from './palette-item.tsx'
 import { rank } from './rank.ts'
 import { useFoundTasks } from './use-found-tasks.ts'
 import { usePageActions } from './use-page-actions.tsx'
@@ -20,13 +20,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     keywords: [q],
     run: () => go(`/all?status=all&task=${id}`),
   }))
-  const places = usePlaces(q !== '')
-  const actions = usePageActions(q !== '')
-  const account = useAccountEntries(q !== '')
+  const others = [...usePlaces(q !== ''), ...usePageActions(q !== ''), ...useAccountEntries(q !== '')]
+  const groups = text === '' ? others : bestFirst(others, text)
   const [selected, setSelected] = useState('')
   const hasMoved = useRef(false)
-  const first = found[0]?.value
-  // They may come after an action was selected that matches too. Enter means what is on top, unless the user has chosen.
+  const first = found[0]?.value ?? (text === '' ? undefined : groups[0]?.entries[0]?.value)
+  // Some come after others that match too. Enter means what is on top, unless the user has chosen.
   useEffect(() => {
     if (first !== undefined && !hasMoved.current) setSelected(first)
   }, [first])
@@ -61,11 +60,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         />
         <Command.List className="max-h-80 overflow-y-auto overscroll-contain p-2">
           <Command.Empty className="p-6 text-center text-soft text-sm">{words.nothing}</Command.Empty>
-          {[{ name: words.tasks, entries: found }, ...places, ...actions, ...account].map((group) => (
+          {[{ name: words.tasks, entries: found }, ...groups].map((group) => (
             <PaletteGroup key={group.name} group={group} choose={choose} />
           ))}
         </Command.List>
       </Command>
     </Dialog>
   )
+}
+
+/** The group with the best entry first, and within each the best entry: cmdk leaves the order of groups as it is. */
+function bestFirst(groups: readonly EntryGroup[], typed: string): EntryGroup[] {
+  return groups
+    .map(({ name, entries }) => {
+      const ranked = entries
+        .map((entry) => ({ entry, fit: rank(entry.value, typed, entry.keywords) }))
+        .toSorted((a, b) => b.fit - a.fit)
+      return { name, fit: ranked[0]?.fit ?? 0, entries: ranked.map(({ entry }) => entry) }
+    })
+    .toSorted((a, b) => b.fit - a.fit)
 }

@@ -1,7 +1,7 @@
 import { defaultFilter } from 'cmdk'
 
 /** Below what fits as it was typed, and above letters that are only scattered over the entry. */
-const TYPO_RANK = 0.2
+const TYPO_RANK = 0.6
 
 /** How well an entry of the palette fits what was typed, up to 1. 0: not at all. */
 export function rank(value: string, typed: string, keywords: string[] = []): number {
