@@ -1,7 +1,7 @@
 export const keyboard = {
   palette: 'Search and commands',
-  placeholder: 'Find a task, go somewhere, do something…',
-  nothing: 'Nothing is called that',
+  placeholder: 'Find a task, open a page or run a command…',
+  nothing: 'Nothing found',
   tasks: 'Tasks',
   tags: 'Tags',
   settings: 'Settings',
@@ -12,6 +12,6 @@ export const keyboard = {
   quickAdd: 'Add a task',
   openPalette: 'Search and commands',
   undo: 'Undo the last change',
-  redo: 'Redo what was undone',
+  redo: 'Redo the last undone change',
   help: 'Show keyboard shortcuts',
 } as const

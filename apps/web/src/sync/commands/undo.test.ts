@@ -54,7 +54,7 @@ test('what was undone is made again, the latest undone first, and can be undone 
   redo()
   redo()
   expect(titles()).toEqual(['Soya milk'])
-  expect(messages().at(-1)).toBe('There is nothing to redo')
+  expect(messages().at(-1)).toBe('Nothing to redo')
 })
 
 test('a new change ends what can be made again, and its toast goes', () => {
@@ -107,7 +107,7 @@ test('a rejected command is neither undone nor made again', () => {
   forget('key 3')
   redo()
   expect(titles()).toEqual(['Oat milk', 'Bread'])
-  expect(messages().at(-1)).toBe('There is nothing to redo')
+  expect(messages().at(-1)).toBe('Nothing to redo')
 })
 
 test('a task that left every loaded list is changed again, whatever its version is by then', () => {
