@@ -72,7 +72,7 @@ const neighbours = () => {
 }
 
 test.each([
-  ['month', { ...TABLET, viewport: { width: 1180, height: 820 } }],
+  ['month', { ...TABLET, viewport: { width: 1180, height: 1100 } }],
   ['week', TABLET],
   ['week', PHONE],
 ] as const)(
