@@ -76,8 +76,14 @@ export default defineConfig({
     offline,
   ],
   resolve: {
-    // React has had it since version 18.
-    alias: [{ find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: 'react' }],
+    alias: [
+      // React has had it since version 18.
+      { find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: 'react' },
+      {
+        find: /^\.\.\/createLucideIcon\.mjs$/,
+        replacement: new URL('src/ui/icon.ts', import.meta.url).pathname,
+      },
+    ],
   },
   build: {
     target: 'es2023',
@@ -90,13 +96,20 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       // Else all of tRPC's links are in the first chunk, for effects of their modules. They have none.
-      treeshake: { moduleSideEffects: [{ test: /@trpc\/client\/dist\//, sideEffects: false }] },
+      treeshake: {
+        propertyReadSideEffects: false,
+        moduleSideEffects: [{ test: /@trpc\/client\/dist\//, sideEffects: false }],
+      },
       output: {
         // Few large chunks: many small ones compress worse and take more requests.
         codeSplitting: {
           groups: [
             // All that the first page needs, and nothing that is imported on demand.
             { name: 'first', tags: ['$initial'] },
+            {
+              name: 'signed-in',
+              test: /\/signed-in\/signed-in\.tsx$|\/sync\/live\.ts$|\/links\/socket\.ts$/,
+            },
             {
               name: 'sign-in',
               test: /\/session\/(session-form|session-frame|sign-in-page)|\/mailed-links\/resend|\/ui\/form\/(field|form-errors)\.|\/english\/session/,

@@ -16,7 +16,7 @@ async function forget(page: Page, email: string): Promise<void> {
   await hasFocus(page.getByLabel('E-mail'))
   await page.keyboard.type(email)
   await page.keyboard.press('Enter')
-  await visible(heading(page, 'Look at your mail'))
+  await visible(heading(page, 'Check your mail'))
   expect(await violations(page)).toEqual([])
 }
 
@@ -50,7 +50,7 @@ test('a forgotten password is replaced by a mailed link, with the keyboard alone
 
   await page.goto(url + link)
   await choosePassword(page, NEW)
-  await visible(page.getByText('Your password is changed. Sign in with the new one.'))
+  await visible(page.getByText('Your password has been changed. Sign in with the new one.'))
   expect(page.url()).toBe(`${url}/sign-in`)
   expect(await violations(page)).toEqual([])
   await hasFocus(page.getByLabel('E-mail'))
@@ -133,11 +133,11 @@ describe('the link that resets a password', () => {
     const again = await open(undefined, link)
     allowConsoleErrors(again, /422/)
     await choosePassword(again, 'a third battery staple')
-    await visible(heading(again, 'This link does not work any more'))
+    await visible(heading(again, 'This link no longer works'))
     await again.getByRole('link', { name: 'Ask for a new link' }).click()
     await again.getByLabel('E-mail').fill(ada.email)
     await again.getByRole('button', { name: 'Send the link' }).click()
-    await visible(heading(again, 'Look at your mail'))
+    await visible(heading(again, 'Check your mail'))
     await linksTo(ada.email, 'Reset your password', 2)
   })
 
@@ -146,10 +146,10 @@ describe('the link that resets a password', () => {
     const page = await open(ada, link)
     allowConsoleErrors(page, /401/)
     await choosePassword(page, NEW)
-    await visible(page.getByText('Your password is changed. Sign in with the new one.'))
+    await visible(page.getByText('Your password has been changed. Sign in with the new one.'))
     await page.goto(`${url}/`)
     await visible(heading(page, 'Sign in'))
-    expect(await page.getByText('Your password is changed').count()).toBe(0)
+    expect(await page.getByText('Your password has been changed').count()).toBe(0)
   })
 
   test('leaves a page of another account signed in', async () => {
@@ -157,7 +157,7 @@ describe('the link that resets a password', () => {
     const bob = await newUser('Bob')
     const page = await open(bob, link)
     await choosePassword(page, NEW)
-    await visible(heading(page, 'The password is changed'))
+    await visible(heading(page, 'Your password has been changed'))
     await page.getByRole('link', { name: 'Go to your tasks' }).click()
     await visible(page.getByRole('button', { name: 'Account menu of Bob' }))
     expect((await ada.request('GET', '/users/me')).status).toBe(401)

@@ -38,7 +38,7 @@ async function signUp(): Promise<{ page: Page; email: string }> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await visible(heading(page, 'Look at your mail'))
+  await visible(heading(page, 'Check your mail'))
   await visible(page.getByText(`A mail was sent to ${email}`))
   return { page, email }
 }
@@ -72,7 +72,7 @@ test('signing in before says what is missing, has the mail sent again, and works
   allowConsoleErrors(page, /40[13]/)
   await page.getByRole('link', { name: 'Sign in' }).click()
   await signIn(page, email, 'not the password')
-  await expect.poll(() => page.getByRole('alert').textContent()).toContain('do not belong together')
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('do not match')
   expect(await resendButton(page).count()).toBe(0)
 
   await signIn(page, email)

@@ -9,7 +9,7 @@ import type { User } from '../support/user.ts'
 const { linksTo, mailsTo } = outboxOf()
 
 const verifiedHeading = (page: Page) => heading(page, 'Your e-mail address is verified')
-const spentHeading = (page: Page) => heading(page, 'This link does not work any more')
+const spentHeading = (page: Page) => heading(page, 'This link no longer works')
 const resendButton = (page: Page) => page.getByRole('button', { name: 'Send the mail again' })
 
 async function welcomeLink(user: User): Promise<string> {
@@ -102,7 +102,7 @@ describe('the link that verifies an address', () => {
     await visible(spentHeading(page))
     await visible(page.getByText(`Your address ${ada.email} is verified`))
     expect(await resendButton(page).count()).toBe(0)
-    expect(await page.getByRole('alert').textContent()).toContain('It works once')
+    expect(await page.getByRole('alert').textContent()).toContain('works once')
   })
 
   test('of a stranger leads somebody who is signed in to a new one, which works when it is pasted there', async () => {
@@ -151,7 +151,7 @@ describe('a change of address', () => {
     const address = `new-${ada.email}`
     const page = await open(ada, '/account')
     await page.getByLabel('E-mail').fill(address)
-    await visible(page.getByText('The new address counts once you have followed that.'))
+    await visible(page.getByText('The new address takes effect once you follow its link.'))
     await page.getByLabel('Your password').fill(ada.password)
     await page.getByRole('button', { name: 'Save' }).click()
     await visible(toast(page, `Follow the link that was mailed to ${address}`))

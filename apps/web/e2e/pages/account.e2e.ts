@@ -47,7 +47,7 @@ describe('the account page', () => {
     await page.getByRole('button', { name: 'Create a key' }).click()
     const dialog = page.getByRole('dialog', { name: 'Create a key' })
     await dialog.getByLabel('Name').fill('Backup script')
-    await dialog.getByLabel('Ends').selectOption('On a day…')
+    await dialog.getByLabel('Expires').selectOption('On a date…')
     const lastDay = dialog.getByRole('button', { name: /^Last day/ })
     await lastDay.click()
     await visible(dayButton(page, await dayIn(page, 1), 'Last day').and(page.getByLabel(/selected$/)))
@@ -69,7 +69,7 @@ describe('the account page', () => {
     const ada = await newUser()
     await ada.create({ title: 'Dentist', dueAt: '2026-12-24T17:00:00.000Z' })
     const page = await open(ada, '/account')
-    await page.getByRole('button', { name: 'Make an address' }).click()
+    await page.getByRole('button', { name: 'Create an address' }).click()
     const field = page.getByLabel('Address for your calendar')
     await visible(field)
     const address = await field.inputValue()
@@ -78,8 +78,8 @@ describe('the account page', () => {
     expect(feed.headers.get('content-type')).toContain('text/calendar')
     expect(await feed.text()).toContain('SUMMARY:Dentist')
 
-    await page.getByRole('button', { name: 'Make another' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Make another' }).click()
+    await page.getByRole('button', { name: 'Create another' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Create another' }).click()
     await expect.poll(() => field.inputValue()).not.toBe(address)
     expect((await fetch(address)).status).toBe(404)
     const second = await field.inputValue()
@@ -87,7 +87,7 @@ describe('the account page', () => {
 
     await page.getByRole('button', { name: 'Switch off' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()
-    await visible(page.getByText('There is no address yet.'))
+    await visible(page.getByText('No address yet.'))
     expect((await fetch(second)).status).toBe(404)
   })
 
@@ -121,7 +121,7 @@ describe('the account page', () => {
     await visible(page.getByText('This one'))
     // The other session is that of the test's own REST calls.
     await page.getByRole('button', { name: /^Sign out / }).click()
-    await visible(page.getByText('You are signed in nowhere else.'))
+    await visible(page.getByText('You are not signed in anywhere else.'))
     expect((await ada.request('GET', '/users/me')).status).toBe(401)
   })
 
@@ -234,7 +234,7 @@ describe('the account page', () => {
     allowConsoleErrors(page, /401|WebSocket/)
     await page.getByRole('button', { name: 'Delete account…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Delete your account?' })
-    const confirm = dialog.getByRole('button', { name: 'Delete for ever' })
+    const confirm = dialog.getByRole('button', { name: 'Delete forever' })
     expect(await confirm.isDisabled()).toBe(true)
     await dialog.getByLabel(`Type ${ada.email} to confirm`).fill(ada.email)
     await confirm.click()
@@ -243,6 +243,6 @@ describe('the account page', () => {
     await page.getByLabel('E-mail').fill(ada.email)
     await page.getByLabel('Password').fill(ada.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await visible(page.getByText('That e-mail address and password do not belong together'))
+    await visible(page.getByText('That e-mail address and password do not match'))
   })
 })

@@ -45,8 +45,8 @@ describe('the admin page', () => {
 
     await act('Delete…')
     await page.getByRole('dialog').getByLabel(`Type ${zoe.email} to confirm`).fill(zoe.email)
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete for ever' }).click()
-    await visible(heading(page, 'Nobody is like that'))
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete forever' }).click()
+    await visible(heading(page, 'Nobody matches'))
     expect((await zoe.request('GET', '/users/me')).status).toBe(401)
   })
 })

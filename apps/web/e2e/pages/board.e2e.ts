@@ -60,7 +60,7 @@ describe('the board', () => {
     await hidden(sheet(page))
     await ada.update(bike.id, { status: 'done' })
     await visible(card(page, 'Done', 'Sell the bike'))
-    await visible(column(page, 'In progress').getByText('Nothing begun'))
+    await visible(column(page, 'In progress').getByText('Nothing in progress'))
   })
 
   test('a long column loads more cards as it is scrolled', async () => {

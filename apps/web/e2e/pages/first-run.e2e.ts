@@ -51,7 +51,7 @@ test('an example that cannot be added leaves nothing behind, and can be tried ag
   const add = page.getByRole('button', { name: 'Add the example project' })
   allowConsoleErrors(page, NETWORK_ERRORS)
   await add.click()
-  await visible(toast(page, 'The server was not reached.'))
+  await visible(toast(page, 'The server could not be reached.'))
   await expect.poll(() => ada.projects()).toEqual([])
   await add.click()
   await visible(projectLink(page, 'Getting started'))

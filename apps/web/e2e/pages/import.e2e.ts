@@ -20,7 +20,7 @@ test('a CSV file of any program is read as its columns are chosen, previewed, ad
 Buy milk,"home, shop",2026-12-24,garden,red
 Call the vet,,when the moon is full,Animals,blue`
   await chooseFiles(page, csv('list.csv', file))
-  await visible(heading(page, 'What is added'))
+  await visible(heading(page, 'What will be added'))
   // “What” was guessed, and “When” was not.
   expect(await column(page, 'What').inputValue()).toBe('title')
   await column(page, 'When').selectOption('Due date')
@@ -108,7 +108,7 @@ test('an import that is interrupted goes on, and adds nothing twice', async () =
   await button(page, 'Add 250 tasks').click()
   await visible(page.getByText('Not all tasks were added.'))
   await page.unroute(/task\.bulk/)
-  await button(page, 'Go on').click()
+  await button(page, 'Continue').click()
   await visible(added(page, '250 tasks added'))
   const { total } = JSON.parse((await ada.request('GET', `/${ada.id}/tasks/stats`)).text)
   expect(total).toBe(250)
@@ -122,7 +122,7 @@ test('a file that is no table is refused in a sentence', async () => {
   await chooseFiles(page, csv('empty.csv', 'Title\n'))
   await visible(page.getByRole('alert').getByText('empty.csv has no tasks'))
   await chooseFiles(page, csv('tasks.csv', 'Title\nBuy milk\n'))
-  await visible(heading(page, 'What is added'))
+  await visible(heading(page, 'What will be added'))
   await hidden(page.getByRole('alert'))
 })
 

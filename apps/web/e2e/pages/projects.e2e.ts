@@ -84,7 +84,7 @@ describe('the sidebar', () => {
     await dialog(page).getByLabel('Name').fill('home')
     await dialog(page).getByRole('radio', { name: 'Purple' }).check({ force: true })
     await page.keyboard.press('Enter')
-    await visible(page.getByText('Another project of yours is called that'))
+    await visible(page.getByText('You already have a project with this name'))
     await page.reload()
     await sidebar(page).getByRole('button', { name: 'New project' }).click()
     await expect.poll(() => dialog(page).getByLabel('Name').inputValue()).toBe('home')
@@ -111,7 +111,7 @@ describe('the page of a project', () => {
     expect(await ada.taskTitled('Clean the windows')).toMatchObject({ projectId: home, tags: ['spring'] })
     // A line that names another project goes there, as the page says.
     await page.getByLabel('New task').fill('Call the boss +work')
-    await visible(page.getByRole('button', { name: 'Keep “+work” as words of the title' }))
+    await visible(page.getByRole('button', { name: 'Keep “+work” in the title' }))
     await page.keyboard.press('Enter')
     await visible(page.getByText('“Call the boss” was added, but the filters hide it.'))
     await visible(projectLink(page, 'Work', 2))
@@ -183,7 +183,7 @@ describe('the page of a project', () => {
 
   test('of a project that is not there says so', async () => {
     const page = await open(await newUser(), '/projects/01980000-0000-7000-8000-000000000000')
-    await visible(heading(page, 'There is no such project'))
+    await visible(heading(page, 'Project not found'))
   })
 })
 

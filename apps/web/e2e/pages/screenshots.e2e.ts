@@ -15,7 +15,7 @@ const SIGNED_OUT = [
   ['sign-in', '/', 'Sign in'],
   ['forgot-password', '/forgot-password', 'Forgot your password?'],
   ['reset-password', '/reset-password#token=x', 'Choose a new password'],
-  ['spent-link', '/verify-email#token=x', 'This link does not work any more'],
+  ['spent-link', '/verify-email#token=x', 'This link no longer works'],
 ] as const
 
 /** The user in every screenshot. The test reads but never changes these tasks. */

@@ -105,7 +105,7 @@ describe('the form explains', () => {
     await fill(page, { 'E-mail': ada.email, Password: 'not the password' }, 'Sign in')
     await expect
       .poll(() => page.getByRole('alert').textContent())
-      .toBe('That e-mail address and password do not belong together')
+      .toBe('That e-mail address and password do not match')
     await fill(page, { Password: ada.password }, 'Sign in')
     await visible(heading(page, 'Tasks'))
   })
@@ -140,7 +140,7 @@ describe('the form explains', () => {
     await fill(page, { 'E-mail': ada.email, Password: ada.password }, 'Sign in')
     await expect
       .poll(() => page.getByRole('alert').textContent())
-      .toBe('The server does not answer. Try again in a moment')
+      .toBe('The server is not responding. Try again in a moment')
     await server.mend()
     await page.getByRole('button', { name: 'Sign in' }).click()
     await visible(heading(page, 'Tasks'))
@@ -158,7 +158,7 @@ test('ending a session from elsewhere signs its page out', async () => {
   const browserSession = sessions.find((one: { current: boolean }) => !one.current)
   expect((await ada.request('DELETE', `/auth/sessions/${browserSession.id}`)).status).toBe(204)
   await visible(heading(page, 'Sign in'))
-  await visible(page.getByText('Your session has ended. Sign in to go on where you were.'))
+  await visible(page.getByText('Your session has ended. Sign in to pick up where you left off.'))
   await hidden(list(page))
 
   await fill(page, { 'E-mail': ada.email, Password: ada.password }, 'Sign in')
@@ -210,9 +210,9 @@ describe('while the server', () => {
     await page.route(isServerCall, () => undefined)
     await page.reload({ waitUntil: 'commit' })
     await visible(row(page, 'Buy milk'))
-    await visible(page.getByText('The server does not answer.'), 20_000)
+    await visible(page.getByText('The server is not responding.'), 20_000)
     await page.unrouteAll({ behavior: 'ignoreErrors' })
-    await hidden(page.getByText('The server does not answer.'), 20_000)
+    await hidden(page.getByText('The server is not responding.'), 20_000)
     await ada.create('From elsewhere')
     await visible(row(page, 'From elsewhere'), 15_000)
   })

@@ -210,7 +210,7 @@ test('Tab reaches every control, and each shows that it has the focus', async ()
     expect(at, at.name).toMatchObject({ showsFocus: true, isVisible: true })
     reached.push(at.name)
   }
-  expect(reached[0]).toBe('Skip to the content')
+  expect(reached[0]).toBe('Skip to content')
   expect(reached).toEqual(
     expect.arrayContaining([
       'Board',

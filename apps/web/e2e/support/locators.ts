@@ -75,7 +75,7 @@ export async function addTask(page: Page, text: string): Promise<void> {
 /** Adds a task once its line is parsed, which a chip shows. */
 export async function addParsed(page: Page, text: string, recognised: string): Promise<void> {
   await page.getByLabel('New task').fill(text)
-  await visible(page.getByRole('button', { name: `Keep “${recognised}” as words of the title` }))
+  await visible(page.getByRole('button', { name: `Keep “${recognised}” in the title` }))
   await page.keyboard.press('Enter')
 }
 

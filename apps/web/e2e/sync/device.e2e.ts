@@ -22,7 +22,7 @@ import {
 import type { User } from '../support/user.ts'
 
 const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ })
-const NOT_HERE = 'This is not on your device. It appears as soon as there is a connection.'
+const NOT_HERE = 'This is not on your device yet. It appears as soon as you are connected.'
 
 /** A user whose tasks are on the device. The network is gone, and the page was loaded again. */
 async function reloadedOffline(ada: User) {
@@ -166,7 +166,7 @@ test('signing out without a network signs every tab out, asks before changes are
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await visible(row(page, 'Not sent'))
   await choose(page, accountMenu(page), 'Sign out')
-  await dialog.getByRole('button', { name: 'Sign out all the same' }).click()
+  await dialog.getByRole('button', { name: 'Sign out anyway' }).click()
   await visible(heading(page, 'Sign in'))
   await visible(heading(other, 'Sign in'))
   await expect.poll(() => databasesWithRows(page)).toEqual([])

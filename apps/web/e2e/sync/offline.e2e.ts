@@ -52,7 +52,7 @@ describe('an offline change', () => {
     await appCached(page)
     await page.context().setOffline(true)
     await visible(
-      banner(page).getByText('You are offline. What you do is kept here, and sent when you are back.'),
+      banner(page).getByText('You are offline. Your changes are kept here, and sent when you are back.'),
     )
     return { ada, page, revision: await ada.revision() }
   }
@@ -149,7 +149,7 @@ describe('an offline change', () => {
     await visible(row(page, 'Buy milk'))
     // Without the service worker, only what was loaded before is there.
     await page.getByLabel('New task').fill('#home')
-    await visible(page.getByRole('button', { name: 'Keep “#home” as words of the title' }))
+    await visible(page.getByRole('button', { name: 'Keep “#home” in the title' }))
     const revision = await ada.revision()
     await page.context().setOffline(true)
     await workOffline(page)
@@ -188,7 +188,7 @@ describe('while the server', () => {
       await visible(row(page, 'Water the plants'))
       await visible(
         banner(page).getByText(
-          'The server does not answer. What you do is kept here, and sent when it is back.',
+          'The server is not responding. Your changes are kept here, and sent when it is back.',
         ),
         20_000,
       )

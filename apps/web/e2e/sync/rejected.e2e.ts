@@ -139,7 +139,7 @@ test('404: an open sheet says that its task was deleted elsewhere', async () => 
   // Its comments have been answered: those of a task that is gone are 404, which the browser would log.
   await visible(sheet(page).getByText('No comments yet'))
   await ada.delete(id)
-  await visible(sheet(page).getByText('This task is not there: it may have been deleted.'))
+  await visible(sheet(page).getByText('This task does not exist. It may have been deleted.'))
 })
 
 test('422: an invalid edit is explained before it is sent, and kept through a reload', async () => {
@@ -168,7 +168,7 @@ test('404: notes typed for a task that was deleted elsewhere can still be copied
   await sheet(page).getByLabel('Notes').focus()
   await beforeFirst(page, 'task.update', () => ada.delete(id))
   await sheet(page).getByLabel('Notes').fill('Two bottles')
-  const typed = sheet(page).getByLabel('What you typed and could not be saved')
+  const typed = sheet(page).getByLabel('What you typed, which could not be saved')
   await expect.poll(() => typed.inputValue()).toBe('Two bottles')
 })
 
@@ -208,7 +208,7 @@ test('429: a rate-limited change is explained and sent again later', async () =>
   const body = errorBody(429, 'RATE_LIMITED', 'Too many calls: try again later')
   await respondFirst(page, 'task.update', [{ status: 429, headers: { 'retry-after': '2' }, body }])
   await completeTask(page, 'Buy milk')
-  await visible(toast(page, 'That was a lot at once. Going on in 2 seconds'))
+  await visible(toast(page, 'Too much at once. Continuing in 2 seconds'))
   // The change shows while it waits.
   await hidden(row(page, 'Buy milk'))
   await serverHas(ada, id, { status: 'done', version: 2 })

@@ -36,7 +36,7 @@ test('a file that is too large is not sent, and one that the server finds too la
     await visible(sheet(page).getByText('No files yet'))
   }
   const large = textFile('large.txt', 'x'.repeat(11 * MIB))
-  const reason = 'This file is too large: a file has at most 10 MB'
+  const reason = 'This file is too large: 10 MB at most'
   await openAgain()
   await picker(page).setInputFiles(large)
   await visible(upload(page, 'large.txt').getByText(reason))
@@ -60,7 +60,7 @@ test('a task that has 20 files takes one more only after another was deleted', a
   allowConsoleErrors(page, NETWORK_ERRORS)
   await expect.poll(() => items(page).count()).toBe(20)
   await picker(page).setInputFiles(textFile('more.txt'))
-  await visible(upload(page, 'more.txt').getByText('A task has at most 20 files'))
+  await visible(upload(page, 'more.txt').getByText('A task can have at most 20 files'))
   await page.getByRole('button', { name: 'Delete “0.txt”' }).click()
   await items(page).getByRole('button', { name: 'Delete', exact: true }).click()
   await expect.poll(() => items(page).count()).toBe(19)
@@ -84,7 +84,7 @@ test('an upload whose answer is lost is sent again with its key, and one file is
     await route.abort()
   })
   await picker(page).setInputFiles(textFile('once.txt'))
-  await visible(upload(page, 'once.txt').getByText('The server was not reached'))
+  await visible(upload(page, 'once.txt').getByText('The server could not be reached'))
   await page.getByRole('button', { name: 'Try “once.txt” again' }).click()
   await expect.poll(() => upload(page, 'once.txt').count()).toBe(0)
   expect([keys.length, new Set(keys).size]).toEqual([2, 1])
@@ -98,7 +98,7 @@ test('offline, files wait, and are sent when the connection is back', async () =
   await page.context().setOffline(true)
   await visible(page.getByText('You are offline'))
   await picker(page).setInputFiles(textFile('train.txt'))
-  await visible(upload(page, 'train.txt').getByText('Waits for the connection'))
+  await visible(upload(page, 'train.txt').getByText('Waiting for a connection'))
   await page.context().setOffline(false)
   await visible(item(page, 'train.txt'))
   expect(namesOf(await ada.files(id))).toEqual(['train.txt'])

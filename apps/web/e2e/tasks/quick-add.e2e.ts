@@ -68,7 +68,7 @@ test('a rejected chip stays in the title as text', async () => {
   const page = await open(ada)
   await input(page).fill('Watch tomorrow #film')
   await expect.poll(() => chips(page)).toEqual(['Due: Tomorrow', 'Tag: film'])
-  await page.getByRole('button', { name: 'Keep “tomorrow” as words of the title' }).click()
+  await page.getByRole('button', { name: 'Keep “tomorrow” in the title' }).click()
   await expect.poll(() => chips(page)).toEqual(['Tag: film'])
   // It stays rejected while more is typed.
   await input(page).press('End')

@@ -54,10 +54,10 @@ test('a task is made to repeat by the keyboard, by a preset and by the editor', 
   await field('Unit').selectOption('weeks')
   for (const name of ['Monday', 'Friday']) await field(name).setChecked(true)
   await field('Ends').selectOption('After a number of times')
-  await field('Times more').fill('0')
-  await field('Times more').press('Enter')
+  await field('More times').fill('0')
+  await field('More times').press('Enter')
   await visible(editor(page).getByText('A whole number from 1 to 9999'))
-  await field('Times more').fill('5')
+  await field('More times').fill('5')
   await field('Counted from').selectOption('The day it is done')
   await field('Every').press('Enter')
   await hidden(editor(page))
@@ -90,7 +90,7 @@ test('a rule that the editor cannot show stays as it is, and on a phone everythi
   await editor(page).getByRole('button', { name: 'Replace it' }).click()
   await editor(page).getByLabel('Unit').selectOption('month')
   await editor(page).getByLabel('31', { exact: true }).setChecked(true)
-  await visible(editor(page).getByText('A shorter month has it on its last day'))
+  await visible(editor(page).getByText('In shorter months, on the last day'))
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll('[role="dialog"]')].some((one) => one.scrollWidth > one.clientWidth),
   )

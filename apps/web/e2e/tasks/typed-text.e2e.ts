@@ -43,7 +43,7 @@ describe('a line of quick add', () => {
     await visible(heading(page, 'All clear'))
     await appCached(page)
     await input(page).fill('First #home')
-    await visible(page.getByRole('button', { name: 'Keep “#home” as words of the title' }))
+    await visible(page.getByRole('button', { name: 'Keep “#home” in the title' }))
     await page.context().setOffline(true)
     await page.keyboard.press('Enter')
     await input(page).fill('Second')
@@ -70,13 +70,13 @@ describe('a line of quick add', () => {
       expect(await input(page).inputValue()).toBe(text)
     }
     await input(page).fill('tomorrow')
-    await visible(page.getByRole('button', { name: 'Keep “tomorrow” as words of the title' }))
+    await visible(page.getByRole('button', { name: 'Keep “tomorrow” in the title' }))
     await page.keyboard.press('Enter')
     await visible(alert(page).filter({ hasText: 'Add a few words for the title' }))
     expect(await input(page).inputValue()).toBe('tomorrow')
     expect(sent).toEqual([])
 
-    await page.getByRole('button', { name: 'Keep “tomorrow” as words of the title' }).click()
+    await page.getByRole('button', { name: 'Keep “tomorrow” in the title' }).click()
     await hidden(alert(page))
     await visible(page.getByRole('button', { name: 'Add', exact: true }))
     await input(page).press('Enter')
@@ -86,7 +86,7 @@ describe('a line of quick add', () => {
   test('has chips by their place, so that each of two equal words can be kept', async () => {
     const ada = await newUser()
     const page = await open(ada)
-    const reject = page.getByRole('button', { name: 'Keep “Friday” as words of the title' })
+    const reject = page.getByRole('button', { name: 'Keep “Friday” in the title' })
     await input(page).fill('Friday call Anna, and meet Bob Friday')
     await reject.click()
     // The first is a word now, and the second a date.
@@ -300,7 +300,7 @@ test('a line in a day of the calendar is quick add', async () => {
   await page.getByRole('gridcell', { name: /24 December 2026/ }).click()
   const line = page.getByLabel(/^Add a task due .*24 December 2026/)
   await line.fill('Lunch 12:30 #fun')
-  await visible(page.getByRole('button', { name: 'Keep “#fun” as words of the title' }))
+  await visible(page.getByRole('button', { name: 'Keep “#fun” in the title' }))
   // It is kept through a reload.
   await page.reload()
   await expect.poll(() => line.inputValue()).toBe('Lunch 12:30 #fun')
@@ -372,6 +372,6 @@ test('a tag that a task has no room for is announced', async () => {
   await visible(alert(page).filter({ hasText: 'A tag may have 50 characters' }))
   await page.getByRole('dialog').getByLabel('Tag').fill('home')
   await page.keyboard.press('Enter')
-  await visible(toast(page, 'A task has 20 tags already'))
+  await visible(toast(page, 'A task already has 20 tags'))
   expect(await ada.task(id)).toMatchObject({ tags, version: 1 })
 })

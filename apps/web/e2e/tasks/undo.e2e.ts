@@ -34,7 +34,7 @@ describe('undo', () => {
     await serverHas(ada, second?.id ?? '', { status: 'todo' })
     await serverHas(ada, first?.id ?? '', { title: 'First', status: 'todo' })
     await page.keyboard.press('Control+z')
-    await visible(toast(page, 'There is nothing to undo'))
+    await visible(toast(page, 'Nothing to undo'))
   })
 
   test('leaves the tasks alone while the user types, and reverts the text', async () => {
@@ -74,7 +74,7 @@ describe('undo', () => {
     await visible(row(page, 'Second'))
     await page.keyboard.press('Control+k')
     await page.keyboard.type('redo')
-    await page.getByRole('option', { name: 'Redo what was undone' }).click()
+    await page.getByRole('option', { name: 'Redo the last undone change' }).click()
     await visible(heading(page, 'All clear'))
 
     await page.keyboard.press('Control+z')
@@ -82,7 +82,7 @@ describe('undo', () => {
     await completeTask(page, 'Second')
     await visible(heading(page, 'All clear'))
     await page.keyboard.press('Control+y')
-    await visible(toast(page, 'There is nothing to redo'))
+    await visible(toast(page, 'Nothing to redo'))
     await serverHas(ada, second?.id ?? '', { status: 'done' })
   })
 })

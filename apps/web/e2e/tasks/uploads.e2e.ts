@@ -116,7 +116,7 @@ test('an upload that is cancelled leaves nothing, and others go on', async () =>
   const { ada, id, page } = await openFiles()
   const { release } = await holdUploads(page)
   await picker(page).setInputFiles([textFile('one.txt'), textFile('two.txt'), textFile('three.txt')])
-  await visible(upload(page, 'three.txt').getByText('Waits for its turn'))
+  await visible(upload(page, 'three.txt').getByText('Waiting its turn'))
   await page.getByRole('button', { name: 'Cancel the upload of “one.txt”' }).click()
   await hidden(upload(page, 'one.txt'))
   release()

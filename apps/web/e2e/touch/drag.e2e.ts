@@ -64,3 +64,55 @@ test('on Upcoming a finger drags a task to another day, and selects without movi
   await visible(page.getByRole('toolbar', { name: '1 selected' }))
   expect(await sheet(page).count()).toBe(0)
 })
+
+/** Today, and a day beside it that is in the same week and so in the same month of the calendar. */
+const neighbours = () => {
+  const isSunday = new Date(dayAfter(0)).getUTCDay() === 0
+  return [dayAfter(0), dayAfter(isSunday ? -1 : 1)] as const
+}
+
+test.each([
+  ['month', { ...TABLET, viewport: { width: 1180, height: 1100 } }],
+  ['week', TABLET],
+  ['week', PHONE],
+] as const)(
+  'in the calendar by %s a finger drags a task to another day, and Undo moves it back',
+  async (view, device) => {
+    const [today, other] = neighbours()
+    const ada = await newUser()
+    const { id } = await ada.create({ title: 'Dentist', dueOn: today })
+    const page = await open(ada, `/calendar?view=${view}`, device)
+    const inDay = (day: string) =>
+      page.locator(`[data-column="${day}"]`).getByRole('link', { name: /Dentist/ })
+    await visible(inDay(today))
+    const finger = await fingerOn(page)
+    await finger.drag(inDay(today), await middleOf(page.locator(`[data-column="${other}"]`)))
+    await finger.up()
+    await visible(inDay(other))
+    await serverHas(ada, id, { dueOn: other })
+    expect(await sheet(page).count()).toBe(0)
+    await undoButton(page, /^Moved to/).tap()
+    await visible(inDay(today))
+    await serverHas(ada, id, { dueOn: today })
+    // Without a long press it is opened.
+    await inDay(today).tap()
+    await visible(sheet(page))
+  },
+)
+
+test('in the narrow month of the calendar a finger drags a task from the list of a day to another day', async () => {
+  const [today, other] = neighbours()
+  const ada = await newUser()
+  const { id } = await ada.create({ title: 'Dentist', dueOn: today })
+  const page = await open(ada, '/calendar?view=month', PHONE)
+  const link = page.getByRole('link', { name: /Dentist/ })
+  await visible(link)
+  const finger = await fingerOn(page)
+  const cell = page.locator(`td[data-column="${other}"]`)
+  await finger.drag(link, await middleOf(cell))
+  await finger.up()
+  await serverHas(ada, id, { dueOn: other })
+  await expect.poll(() => link.count()).toBe(0)
+  await cell.tap()
+  await visible(link)
+})

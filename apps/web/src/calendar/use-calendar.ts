@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
-import { type Day, parseDay, plusDays, plusMonths, weekOf, weeksOfMonth } from './days/day.ts'
+import { type Day, plusDays } from './days/day.ts'
 import { firstWeekday } from './days/day-names.ts'
+import { parseDay, plusMonths, weekOf, weeksOfMonth } from './days/month.ts'
 import { useToday } from './days/use-today.ts'
 
 export const VIEWS = ['month', 'week'] as const

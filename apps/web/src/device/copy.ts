@@ -73,6 +73,8 @@ export async function openCopy(userId: string, queries: QueryClient) {
       if (!isComplete && (isOnline() || tasks.length === 0)) throw new Error('the copy is not complete')
       return listTasks(tasks, filters, offset)
     },
+    /** All tasks that are here, in no order. */
+    all: async () => (await memory.read()).tasks,
     task: (id: string) => store.task(id),
     close: () => {
       isClosed = true

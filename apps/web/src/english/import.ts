@@ -34,10 +34,10 @@ const TROUBLE: Record<Trouble, (count: number) => string> = {
 
 export const importing = {
   title: 'Import tasks',
-  text: 'From a CSV file of any program, such as a spreadsheet, or from the files that Todoist exports. You see what becomes of it before anything is added.',
+  text: 'From a CSV file of any program, such as a spreadsheet, or from the files that Todoist exports. You see the result before anything is added.',
   choose: 'Choose a CSV file',
   another: 'Choose another file',
-  several: 'Of Todoist’s files, you can choose several at once.',
+  several: 'You can choose several of Todoist’s files at once.',
   problem: (file: string, problem: TableProblem) => `${file} ${PROBLEM[problem]}`,
   mixed: 'Choose one file, or several that Todoist has exported',
   columns: {
@@ -50,21 +50,21 @@ export const importing = {
   into: 'Project',
   named: 'As the file says',
   none: 'No project',
-  preview: 'What is added',
+  preview: 'What will be added',
   /** The number of tasks and of projects that are made. */
   summary: (tasks: number, projects: number) =>
     `${plural(tasks, 'task')}${projects > 0 ? `, and ${plural(projects, 'new project')}` : ''}`,
-  noTitle: 'No column is the title. Choose one',
+  noTitle: 'Choose the column that has the title',
   more: (count: number) => `… and ${plural(count, 'more task')}`,
   troubles: (counts: [Trouble, number][]) =>
     counts.map(([trouble, count]) => TROUBLE[trouble](count)).join('. '),
   kept: 'What could not be read is kept in the notes.',
-  isKept: 'Something of this row is kept in its notes',
+  isKept: 'Part of this row is kept in its notes',
   add: (count: number) => `Add ${plural(count, 'task')}`,
   sending: (done: number, total: number) => `${done.toLocaleString('en')} of ${plural(total, 'task')} added`,
-  waiting: 'The server asks for a short pause. It goes on by itself.',
+  waiting: 'The server asked for a short pause. The import continues by itself.',
   stopped: 'Not all tasks were added. Those that were are kept, and none is added twice.',
-  goOn: 'Go on',
+  goOn: 'Continue',
   done: (tasks: number) => `${plural(tasks, 'task')} added`,
   refused: (count: number) => `${plural(count, 'row')} could not be added`,
   row: (row: number, title: string, message: string) => `Row ${row}, “${title}”: ${message}`,

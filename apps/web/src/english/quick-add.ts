@@ -5,14 +5,14 @@ export const quickAdd = {
   add: 'Add',
   recognised: 'Recognised in your text',
   kind: { due: 'Due', tag: 'Tag', priority: 'Priority', project: 'Project' },
-  repeating: 'Due, and again and again',
+  repeating: 'Due, and repeating',
   past: (due: string) => `${due}, in the past`,
-  reject: (text: string) => `Keep “${text}” as words of the title`,
+  reject: (text: string) => `Keep “${text}” in the title`,
   withoutProject: (name: string) => `Without the project “${name}”`,
   noTitle: 'Add a few words for the title',
   titleTooLong: (length: number, max: number) =>
-    `The title has ${length} characters. It may have ${max}: the rest could go into the notes`,
-  lineTooLong: (length: number, max: number) => `The line has ${length} characters. It may have ${max}`,
+    `The title has ${length} characters, and at most ${max} fit. The rest could go into the notes`,
+  lineTooLong: (length: number, max: number) => `The line has ${length} characters, and at most ${max} fit`,
   refused: (count: number) =>
     count === 1
       ? 'A task could not be added as it was typed.'

@@ -14,7 +14,7 @@ export const shell = {
   import: 'Import tasks',
   admin: 'Users',
   resources: 'Lists',
-  search: 'Search or do…',
+  search: 'Search…',
   add: 'Add a task',
   collapse: 'Collapse the sidebar',
   expand: 'Expand the sidebar',
@@ -24,6 +24,6 @@ export const shell = {
   signOut: 'Sign out',
   install: 'Install the app',
   menuOf: (name: string) => `Account menu of ${name}`,
-  theme: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  theme: { system: 'Same as the device', light: 'Light', dark: 'Dark' },
   themeIs: (theme: string) => `Theme: ${theme}`,
 } as const

@@ -5,12 +5,12 @@ export const changeLabel = {
   added: 'Task added',
   edited: 'Task changed',
   completed: 'Task completed',
-  noLongerRepeats: 'Due date removed: the task does not repeat any more',
+  noLongerRepeats: 'Due date removed: the task no longer repeats',
   moved: (where: string) => `Moved to ${where}`,
   deleted: 'Task deleted',
   restored: 'Task restored',
   tagsFull: (count: number, max: number) =>
-    count === 1 ? `A task has ${max} tags already` : `${count} tasks have ${max} tags already`,
+    count === 1 ? `A task already has ${max} tags` : `${count} tasks already have ${max} tags`,
   manyCompleted: (count: number) => `${plural(count, 'task')} completed`,
   manyMoved: (count: number, where: string) => `${plural(count, 'task')} moved to ${where}`,
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,
@@ -19,10 +19,10 @@ export const changeLabel = {
 
 export const sync = {
   undo: 'Undo',
-  nothingToUndo: 'There is nothing to undo',
+  nothingToUndo: 'Nothing to undo',
   undone: (label: string) => `Undone: ${inSentence(label)}`,
   redo: 'Redo',
-  nothingToRedo: 'There is nothing to redo',
+  nothingToRedo: 'Nothing to redo',
   redone: (label: string) => `Redone: ${inSentence(label)}`,
   saveAnyway: 'Save anyway',
 } as const

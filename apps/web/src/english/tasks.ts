@@ -46,7 +46,7 @@ export const tasks = {
   },
   noMatch: { title: 'Nothing matches', text: 'No task is like that. Change the filters, or clear them.' },
   addedHidden: (title: string) => `“${title}” was added, but the filters hide it.`,
-  addedBelow: (title: string) => `“${title}” was added further down in this order.`,
+  addedBelow: (title: string) => `“${title}” was added further down the list.`,
   show: 'Show it',
   failed: 'The tasks could not be loaded.',
   schedule: 'Schedule',

@@ -4,14 +4,14 @@ import { plural } from './common.ts'
 export const waiting = {
   title: 'Changes to be sent',
   text: 'They are kept on this device, and sent in this order as soon as the server answers.',
-  none: 'Everything was sent.',
+  none: 'Everything has been sent.',
   signOut: {
     title: 'Sign out and lose changes?',
     text: (count: number) =>
       count === 1
         ? '1 change has not been sent yet. Signing out removes it from this device.'
         : `${count} changes have not been sent yet. Signing out removes them from this device.`,
-    action: 'Sign out all the same',
+    action: 'Sign out anyway',
   },
   add: (title: string) => `Add “${title}”`,
   edit: (what: string | undefined, title: string | undefined) =>

@@ -1,8 +1,3 @@
-import { useEffect } from 'react'
-import { draftName } from '../quick-add/use-quick-add.ts'
-import { newId } from '../sync/commands/command.ts'
-import { REFUSED } from '../sync/sync.ts'
-import { useSync } from '../sync/use-sync.tsx'
 import { lineOf } from './line-of.ts'
 
 /** The line to open quick add with. */
@@ -23,14 +18,9 @@ export function takeSharedLine(): void {
   history.replaceState(history.state, '', url)
 }
 
-/** Opens quick add with the shared line. If a line is typed there already, the shared one comes after it. */
-export function useSharedLine(openQuickAdd: () => void): void {
-  const { drafts } = useSync()
-  useEffect(() => {
-    if (shared === undefined) return
-    const text = shared
-    shared = undefined
-    if (text !== '') drafts.set(drafts.get(draftName()) ? REFUSED + newId() : draftName(), { text })
-    openQuickAdd()
-  }, [drafts, openQuickAdd])
+/** The line that was shared, once. Undefined without one; empty to open quick add only. */
+export function sharedLine(): string | undefined {
+  const text = shared
+  shared = undefined
+  return text
 }

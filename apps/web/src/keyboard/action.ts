@@ -12,9 +12,14 @@ export interface Action {
   run: () => void
 }
 
+/** Moves the tasks that actions apply to. Null: out of their projects. */
+export type MoveToProject = (projectId: string | null) => void
+
 export interface ActionGroup {
   name: string
   actions: readonly Action[]
+  /** Offered in the palette for each project. */
+  moveToProject?: MoveToProject | undefined
 }
 
 /** The actions that mounted components offer. */

@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 're
 import { useLocation } from 'wouter'
 import { keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
-import { useSharedLine } from '../installed/shared-line.ts'
+import { useSharedLine } from '../installed/use-shared-line.ts'
 import { toggleSidebar } from '../shell/sidebar.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { retryImport } from '../ui/retry-import.ts'
@@ -10,17 +10,20 @@ import { createRegistry, type Registry } from './action.ts'
 import { createShortcuts } from './create-shortcuts.ts'
 import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 
-const Palette = lazy(retryImport(() => import('./palette.tsx')))
+const Palette = lazy(retryImport(() => import('./palette/palette.tsx')))
 const Shortcuts = lazy(retryImport(() => import('./shortcuts.tsx')))
 const NewProjectDialog = lazy(retryImport(() => import('../projects/new-project-dialog.tsx')))
+const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
+const loadLeaving = retryImport(() => import('../session/leave.ts'))
 const QuickAddDialog = lazy(retryImport(() => import('../quick-add/quick-add-dialog.tsx')))
 
-type Open = 'palette' | 'shortcuts' | 'quick-add' | 'new-project' | undefined
+type Open = 'palette' | 'shortcuts' | 'quick-add' | 'new-project' | 'sign-out' | undefined
 
 /** Binds the shortcuts of all registered actions, and opens the palette, the list of shortcuts quick add and the form of a new project. */
 export function Commands({ children }: { children: ReactNode }) {
   const [registry] = useState(createRegistry)
   const [open, setOpen] = useState<Open>()
+  const { pending } = useSync()
   const close = () => setOpen(undefined)
   const value = useMemo(
     () => ({
@@ -29,8 +32,12 @@ export function Commands({ children }: { children: ReactNode }) {
       openShortcuts: () => setOpen('shortcuts'),
       openQuickAdd: () => setOpen('quick-add'),
       openNewProject: () => setOpen('new-project'),
+      signOut: () => {
+        if (pending.get().length > 0) setOpen('sign-out')
+        else void loadLeaving().then(({ signOut }) => signOut())
+      },
     }),
-    [registry],
+    [registry, pending],
   )
   return (
     <CommandsContext value={value}>
@@ -42,6 +49,7 @@ export function Commands({ children }: { children: ReactNode }) {
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'quick-add' && <QuickAddDialog onClose={close} />}
         {open === 'new-project' && <NewProjectDialog onClose={close} />}
+        {open === 'sign-out' && <SignOutDialog onClose={close} />}
       </Suspense>
     </CommandsContext>
   )

@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useRef } from 'react'
-import type { Action, Registry } from './action.ts'
+import type { Action, MoveToProject, Registry } from './action.ts'
 
 interface CommandsValue {
   registry: Registry
@@ -7,6 +7,8 @@ interface CommandsValue {
   openShortcuts: () => void
   openQuickAdd: () => void
   openNewProject: () => void
+  /** Signs out, and asks first if changes would be lost. */
+  signOut: () => void
 }
 
 export const CommandsContext = createContext<CommandsValue | undefined>(undefined)
@@ -18,15 +20,18 @@ export function useCommands(): CommandsValue {
 }
 
 /** Registers actions while the caller is mounted. Labels and keys are fixed at the first render. */
-export function useActions(name: string, actions: readonly Action[]): void {
+export function useActions(name: string, actions: readonly Action[], moveToProject?: MoveToProject): void {
   const { registry } = useCommands()
   const latest = useRef(actions)
   latest.current = actions
+  const latestMove = useRef(moveToProject)
+  latestMove.current = moveToProject
   useEffect(() => {
     const stable = latest.current.map((action, i) => ({
       ...action,
       run: () => latest.current[i]?.run(),
     }))
-    return registry.add({ name, actions: stable })
+    const move = latestMove.current && ((id: string | null) => latestMove.current?.(id))
+    return registry.add({ name, actions: stable, moveToProject: move })
   }, [registry, name])
 }

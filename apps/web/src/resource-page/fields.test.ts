@@ -36,7 +36,7 @@ describe('what cannot be sent is a problem:', () => {
     ['a time without a date', optional(instant()), ' 07:08', 'Give both the date and the time'],
     ['no choice', choice({ names }), '', 'Must be given'],
     ['a choice that every object has', choice({ names }), 'constructor', 'Must be given'],
-    ['half of JSON', json(), '{"a":', expect.stringContaining('Is not JSON: ')],
+    ['half of JSON', json(), '{"a":', expect.stringContaining('Not valid JSON: ')],
   ])('%s', (_, field, typed, problem) => {
     expect(field.read(typed)).toEqual({ problem })
   })

@@ -1,10 +1,12 @@
 import { problemOf } from '../api/problem.ts'
-import { endLeft } from './leave.ts'
-import { acceptToken, change, renewToken, request, session } from './session.ts'
+import { retryImport } from '../ui/retry-import.ts'
+import { acceptToken, change, isLeaving, renewToken, request, session } from './session.ts'
+
+const loadLeaving = retryImport(() => import('./leave.ts'))
 
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
   await change(async () => {
-    await endLeft()
+    if (isLeaving()) await (await loadLeaving()).endLeft()
     acceptToken(await request('POST', '/session', credentials))
   })
 }

@@ -12,7 +12,6 @@ import {
 } from 'lucide-react'
 import { BASE_PATH } from '../api/base-path.ts'
 import { shell as words } from '../english/shell.ts'
-import { signOut } from '../session/leave.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { touch } from '../ui/use-media.ts'
 import { chooseTheme, THEMES, type useTheme } from './theme.ts'
@@ -28,9 +27,7 @@ interface AccountMenuOptions {
   openShortcuts: () => void
   /** Undefined where the browser does not offer it, or the app is installed. */
   install: (() => void) | undefined
-  /** Whether signing out would lose changes. */
-  isWaiting: () => boolean
-  askFirst: () => void
+  signOut: () => void
 }
 
 /** The items of the account menu. */
@@ -42,8 +39,7 @@ export function accountMenu({
   go,
   openShortcuts,
   install,
-  isWaiting,
-  askFirst,
+  signOut,
 }: AccountMenuOptions): MenuItem[] {
   return [
     ...pages.map(({ path, label, icon }) => ({ label, icon, onSelect: () => go(path) })),
@@ -69,6 +65,6 @@ export function accountMenu({
       onSelect: () => window.open(`${BASE_PATH}/docs`, '_blank', 'noopener'),
     },
     ...(install ? [{ label: words.install, icon: Download, onSelect: install }] : []),
-    { label: words.signOut, icon: LogOut, onSelect: () => (isWaiting() ? askFirst() : void signOut()) },
+    { label: words.signOut, icon: LogOut, onSelect: signOut },
   ]
 }

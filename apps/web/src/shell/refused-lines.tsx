@@ -1,7 +1,7 @@
 import { quickAdd as words } from '../english/quick-add.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { useObservable } from '../observable.ts'
-import { REFUSED } from '../sync/sync.ts'
+import { REFUSED } from '../sync/drafts.ts'
 import { useSync } from '../sync/use-sync.tsx'
 
 /** Says that lines of quick add were refused, while no free input has taken them back. */

@@ -14,7 +14,7 @@ import {
   Sun,
   Trash2,
 } from 'lucide-react'
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
@@ -26,7 +26,6 @@ import { ProjectNav } from '../projects/project-nav.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSavedFilters } from '../saved-filters/saved-filters.ts'
-import { useSync } from '../sync/use-sync.tsx'
 import { AllCount, TodayCount, UpcomingCount } from '../today/nav-counts.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -40,7 +39,6 @@ import { toggleSidebar, useIsRail } from './sidebar.ts'
 import { useTheme } from './theme.ts'
 
 const FilterNav = lazy(retryImport(() => import('../saved-filters/filter-nav.tsx')))
-const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
 const TouchControls = lazy(retryImport(() => import('../touch/touch-controls.tsx')))
 const loadAccountMenu = retryImport(() => import('./account-menu.ts'))
 
@@ -195,12 +193,10 @@ function AccountMenu() {
   const trpc = useTRPC()
   const { data: me } = useQuery(trpc.user.me.queryOptions())
   const [, go] = useLocation()
-  const { openShortcuts } = useCommands()
+  const { openShortcuts, signOut } = useCommands()
   const theme = useTheme()
   const install = useInstall()
   const resources = useMainPages()
-  const { pending } = useSync()
-  const [isAsking, setAsking] = useState(false)
   const items = async () => {
     const { accountMenu } = await loadAccountMenu()
     const pages = sidebar.matches ? [] : PAGES.filter(({ only }) => only === 'desktop')
@@ -212,32 +208,24 @@ function AccountMenu() {
       go,
       openShortcuts,
       install,
-      isWaiting: () => pending.get().length > 0,
-      askFirst: () => setAsking(true),
+      signOut,
     })
   }
   const name = me?.name ?? words.account
   return (
-    <>
-      <Menu
-        label={words.menuOf(name)}
-        aria-label={words.menuOf(name)}
-        items={items}
-        className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"
-      >
-        <span
-          aria-hidden
-          data-initial={name.charAt(0).toUpperCase()}
-          // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
-          className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
-        />
-        <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">{name}</span>
-      </Menu>
-      {isAsking && (
-        <Suspense>
-          <SignOutDialog onClose={() => setAsking(false)} />
-        </Suspense>
-      )}
-    </>
+    <Menu
+      label={words.menuOf(name)}
+      aria-label={words.menuOf(name)}
+      items={items}
+      className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"
+    >
+      <span
+        aria-hidden
+        data-initial={name.charAt(0).toUpperCase()}
+        // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
+        className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
+      />
+      <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">{name}</span>
+    </Menu>
   )
 }

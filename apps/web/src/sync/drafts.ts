@@ -15,6 +15,9 @@ export interface Draft extends LineDefaults {
   keep?: readonly { start: number; end: number }[] | undefined
 }
 
+/** The names of the drafts that hold refused lines of quick add start with this. */
+export const REFUSED = 'refused.'
+
 const prefixOf = (userId: string) => `tandem.draft.${userId}.`
 const channelOf = (userId: string) => new BroadcastChannel(prefixOf(userId))
 

@@ -1,28 +1,25 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { client } from '../api/client.ts'
 import { connection } from '../api/connection.ts'
-import { type Problem, problemOf } from '../api/problem.ts'
+import { problemOf } from '../api/problem.ts'
 import { followCopy } from '../device/follow-copy.ts'
-import * as english from '../english/sync.ts'
 import { retryImport } from '../ui/retry-import.ts'
-import { toast } from '../ui/toast/toasts.ts'
-import { createCache, findTask, refetchAll, refetchProjects, taskKey } from './cache.ts'
-import { type Command, idsOf, inverse, send, typedLine } from './commands/command.ts'
-import { commentsKey, isCommentCommand } from './commands/comment-command.ts'
+import { createCache, findTask, refetchAll, taskKey } from './cache.ts'
+import { type Command, idsOf } from './commands/command.ts'
+import { isCommentCommand } from './commands/comment-command.ts'
 import { optimisticTask } from './commands/optimistic-task.ts'
 import { trackOwnVersions } from './commands/own-versions.ts'
-import { actualSuccessors } from './commands/successors.ts'
-import { createHistory, type UndoEntry } from './commands/undo.ts'
+import type { History, UndoEntry } from './commands/undo.ts'
 import { createDrafts } from './drafts.ts'
 import type { TaskChange } from './lists/task-list.ts'
 import type { Live } from './live.ts'
-import { createOutbox, type Pending } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
+import type { Rejections } from './rejections.ts'
 
-const loadParsing = retryImport(() => import('../quick-add/parse-addition.ts'))
-const loadComments = retryImport(() => import('../comments/send-comment.ts'))
-
-/** The names of the drafts that hold refused lines of quick add start with this. */
-export const REFUSED = 'refused.'
+// Loaded with the first change, so that the first list does not wait for them.
+const loadSending = retryImport(() => import('./commands/send.ts'))
+const loadHistory = retryImport(() => import('./commands/undo.ts'))
+// There are few error responses.
+const loadRejections = retryImport(() => import('./rejections.ts'))
 
 /**
  * All changes of tasks and their comments go through `run`, which shows them at once, queues them until the server responds, and can undo them.
@@ -40,7 +37,7 @@ export function createSync(userId: string, queries: QueryClient) {
   const outbox = createOutbox({
     userId,
     isReachable,
-    send: (command, key) => sendOne(command, key).catch(withMessages),
+    send: (command, key) => sendOne(command, key).catch(withRejections),
     onDone: ({ key, command }, changes) => {
       for (const change of changes) {
         ownVersions.record(change)
@@ -52,22 +49,15 @@ export function createSync(userId: string, queries: QueryClient) {
       cache.apply(...changes)
       drafts.acknowledge(key)
     },
-    onRejected,
+    onRejected: (pending, error) => {
+      void history?.then(({ forget }) => forget(pending.key))
+      rejections?.onRejected(pending, error)
+    },
   })
 
   async function sendOne(command: Command, key: string): Promise<TaskChange[]> {
-    if (command.kind === 'add' && !command.isParsed) {
-      const { parseAddition } = await loadParsing()
-      return send(client, await parseAddition(client, queries, command), key)
-    }
-    if (!isCommentCommand(command)) {
-      const changes = await send(client, ownVersions.rebase(command), key)
-      const effects = 'successors' in command || 'takenBack' in command ? command : {}
-      return [...changes, ...(await actualSuccessors(client, effects, (id) => findTask(queries, id)))]
-    }
-    const { sendComment } = await loadComments()
-    await sendComment(client, queries, command, key)
-    return []
+    const { sendCommand } = await loadSending()
+    return sendCommand(queries, isCommentCommand(command) ? command : ownVersions.rebase(command), key)
   }
 
   // Loaded late, so that the first list does not wait for it.
@@ -84,55 +74,26 @@ export function createSync(userId: string, queries: QueryClient) {
     void live.then(({ wake }) => wake())
   })
 
-  function onRejected({ command, key }: Pending, error: unknown) {
-    history.forget(key)
-    const isAddition = command.kind === 'add' || command.kind === 'create'
-    // Later commands on a task that was never created would be rejected too.
-    const forgotten = isAddition ? outbox.forget(idsOf(command)) : []
-    const problem = problemOf(error)
-    const about = { isAddition, isComment: isCommentCommand(command) }
-    const message = rejections?.rejectionMessage(problem, about) ?? ''
-    const reason = { status: problem?.status ?? 0, message }
-    if (command.kind === 'add') {
-      drafts.set(REFUSED + key, { ...typedLine(command), problem: reason })
+  let rejections: Rejections | undefined
+  /** Loads what is done about an error response before anything is. */
+  async function withRejections(error: unknown): Promise<never> {
+    if (problemOf(error)) {
+      const { createRejections } = await loadRejections()
+      rejections ??= createRejections({ queries, cache, drafts, run, forget: outbox.forget })
+      rejections.onError(error)
     }
-    for (const one of [key, ...forgotten]) drafts.reject(one, reason)
-    toast({ tone: 'bad', message, action: saveAnyway(problem, command) })
-    refetchActual(command, problem)
-  }
-
-  /** Offers to repeat an edit of an older version, overwriting the newer one. */
-  function saveAnyway(problem: Problem | undefined, command: Command) {
-    if (problem?.status !== 412 || command.kind !== 'update') return undefined
-    const { ifVersion: _, ...again } = command
-    return {
-      label: english.sync.saveAnyway,
-      run: () => drafts.resend(again.id, again.patch, run([again], english.changeLabel.edited)),
-    }
-  }
-
-  /** Gets the actual state of all that a rejected command concerns. */
-  function refetchActual(command: Command, problem: Problem | undefined): void {
-    for (const id of idsOf(command).slice(0, 20)) void refetch(id)
-    if (isCommentCommand(command)) {
-      void queries.invalidateQueries({ queryKey: commentsKey(command.taskId) })
-    }
-    // The project that was given may be gone.
-    if (problem?.issues?.some(({ path }) => path.includes('projectId'))) void refetchProjects(queries)
-  }
-
-  async function refetch(id: string) {
-    try {
-      cache.apply({ type: 'upsert', task: await client.task.get.query({ id }) })
-    } catch (error) {
-      if (problemOf(error)?.status === 404) cache.apply({ type: 'delete', id })
-    }
+    throw error
   }
 
   const find = (id: string) => optimisticTask((one) => findTask(queries, one), outbox.get(), id)
 
   const queue = (commands: Command[]) => outbox.add(commands).map(({ key }) => key)
-  const history = createHistory({ queue, find })
+  let history: Promise<History> | undefined
+  /** The changes that can be undone. What is asked of it happens in the order in which it was asked. */
+  const withHistory = (use: (history: History) => void) => {
+    history ??= loadHistory().then(({ createHistory }) => createHistory({ queue, find }))
+    void history.then(use)
+  }
 
   /**
    * Queues commands, and shows a toast with Undo if there is a label: with a message of its own if that says more. Returns the keys
@@ -140,15 +101,19 @@ export function createSync(userId: string, queries: QueryClient) {
    */
   function run(commands: Command[], label: string | undefined, message?: string): string[] {
     if (commands.length === 0) return []
-    const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
+    const before = new Map(commands.flatMap(idsOf).map((id) => [id, find(id)]))
     const keys = queue(commands)
-    if (label !== undefined && undo.length > 0) offerUndo({ label, commands, undo, keys }, message)
+    if (label !== undefined && !isClosed) {
+      withHistory(({ recordCommands }) =>
+        recordCommands({ label, commands, keys }, (id) => before.get(id), message),
+      )
+    }
     return keys
   }
 
   /** Shows a toast with Undo for commands that are queued already. */
   function offerUndo(entry: UndoEntry, message?: string): void {
-    if (!isClosed) history.record(entry, message)
+    if (!isClosed) withHistory(({ record }) => record(entry, message))
   }
 
   /** Queues the text of a task's field, unless it waits for a response already. Returns the key of its command. */
@@ -187,8 +152,8 @@ export function createSync(userId: string, queries: QueryClient) {
     offerUndo,
     drafts,
     saveDraft,
-    undo: history.undo,
-    redo: history.redo,
+    undo: () => withHistory(({ undo }) => undo()),
+    redo: () => withHistory(({ redo }) => redo()),
     find,
     pending: { get: outbox.get, subscribe: outbox.subscribe },
     copy: { get: copy.get, subscribe: copy.subscribe },
@@ -206,17 +171,3 @@ export function createSync(userId: string, queries: QueryClient) {
 }
 
 export type Sync = ReturnType<typeof createSync>
-
-/** Loaded with the first error response, because there are few. */
-let rejections: typeof import('../english/task/rejection.ts') | undefined
-const loadRejections = retryImport(() => import('../english/task/rejection.ts'))
-
-/** Loads the messages for an error response before anything is done about it, and tells of a rate limit. */
-async function withMessages(error: unknown): Promise<never> {
-  const problem = problemOf(error)
-  if (problem) {
-    rejections = await loadRejections()
-    if (problem.status === 429) toast({ tone: 'bad', message: rejections.rejectionMessage(problem) })
-  }
-  throw error
-}

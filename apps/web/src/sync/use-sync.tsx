@@ -1,18 +1,10 @@
-import {
-  keepPreviousData,
-  skipToken,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { useConnection } from '../api/connection.ts'
-import { problemOf } from '../api/problem.ts'
-import { type Task, useTRPC, useTRPCClient } from '../api/trpc.ts'
+import { useTRPC, useTRPCClient } from '../api/trpc.ts'
 import { useCopiedList } from '../device/use-copied-list.ts'
 import { useObservable } from '../observable.ts'
-import { taskKey } from './cache.ts'
-import { idsOf, optimisticChanges } from './commands/command.ts'
+import { optimisticChanges } from './commands/command.ts'
 import type { Draft } from './drafts.ts'
 import { flatten, type LoadedList, type TaskChange, withChanges } from './lists/task-list.ts'
 import type { TaskFilters } from './lists/task-order.ts'
@@ -48,34 +40,6 @@ export function usePending(): readonly Pending[] {
 export function useDraft(name: string): Draft | undefined {
   const { drafts } = useSync()
   return useObservable({ get: () => drafts.get(name), subscribe: drafts.subscribe })
-}
-
-/** A task with its pending commands applied. Null if it does not exist, undefined while loading. */
-export function useTask(id: string): Task | null | undefined {
-  const client = useTRPCClient()
-  const sync = useSync()
-  const pending = usePending()
-  const { data } = useQuery({
-    queryKey: taskKey(id),
-    queryFn: ({ signal }) =>
-      client.task.get.query({ id }, { signal }).catch((error) => {
-        // 422 too, because the id comes from the URL and may be invalid.
-        if ([404, 422].includes(problemOf(error)?.status ?? 0)) return null
-        throw error
-      }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const shown = sync.find(id)
-  const isPending = pending.some(({ command }) => idsOf(command).includes(id))
-  return isPending ? (shown ?? null) : (data ?? shown ?? data)
-}
-
-/** A task that this page has loaded or added itself, without asking the server for it. */
-export function useKnownTask(id: string): Task | undefined {
-  const sync = useSync()
-  usePending()
-  useQuery({ queryKey: taskKey(id), queryFn: skipToken })
-  return sync.find(id)
 }
 
 const PAGE_SIZE = 100

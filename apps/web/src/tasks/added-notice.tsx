@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import type { Task } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
 import { tasks as words } from '../english/tasks.ts'
-import { useKnownTask } from '../sync/use-sync.tsx'
+import { useKnownTask } from '../sync/use-task.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 
 interface AddedNoticeProps {

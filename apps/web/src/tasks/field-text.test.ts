@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readAddedTags, readNotes, readTags, readTitle } from './field-text.ts'
+import { readNotes } from './details/notes/read-notes.ts'
+import { readAddedTags, readTags } from './details/tags/read-tags.ts'
+import { readTitle } from './field-text.ts'
 
 describe('the text of a field', () => {
   test('is trimmed for a title, and an empty one stands for none', () => {

@@ -1,5 +1,4 @@
 import { lengthOf, MAX_LENGTH } from '../api/text-length.ts'
-import { MAX_TAGS } from '../api/trpc.ts'
 import { tasks as words } from '../english/tasks.ts'
 
 /** The title that a text stands for. */
@@ -9,30 +8,8 @@ export function readTitle(text: string) {
   return tooLong(title, MAX_LENGTH.title) ?? { patch: { title } }
 }
 
-/** The notes that a text stands for. */
-export function readNotes(text: string) {
-  return tooLong(text, MAX_LENGTH.description) ?? { patch: { description: text === '' ? null : text } }
-}
-
-/** The tags that a text stands for. */
-export const readTags = (text: string) => checkTags(tagsIn(text))
-
-/** The tags of a task with those that a text adds, if it does. */
-export function readAddedTags(text: string, tags: readonly string[]) {
-  const added = tagsIn(text).filter((tag) => !tags.includes(tag))
-  return added.length === 0 ? undefined : checkTags([...tags, ...added])
-}
-
-const tagsIn = (text: string) =>
-  [...new Set(text.split(',').map((tag) => tag.trim().replace(/^#/, '').normalize('NFC')))].filter(Boolean)
-
-function checkTags(tags: string[]) {
-  if (tags.length > MAX_TAGS) return { problem: words.tooManyTags(tags.length, MAX_TAGS) }
-  const long = tags.find((tag) => lengthOf(tag) > MAX_LENGTH.tag)
-  return long === undefined ? { patch: { tags } } : { problem: words.tagTooLong(MAX_LENGTH.tag) }
-}
-
-function tooLong(text: string, max: number) {
+/** Says that a text is too long. */
+export function tooLong(text: string, max: number) {
   const length = lengthOf(text)
   return length > max ? { problem: words.tooLong(length, max) } : undefined
 }

@@ -14,7 +14,7 @@ interface FreeProps {
 }
 
 /** What is shown when nothing is left for today. */
-export function Free({ completed, isKnown }: FreeProps) {
+export default function Free({ completed, isKnown }: FreeProps) {
   const isFinished = completed > 0
   const Icon = isFinished ? CircleCheckBig : Sun
   return (

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { startOf } from '../calendar/days/day.ts'
 import { formatWeekday } from '../english/format/time.ts'
 import { today as words } from '../english/task/today.ts'
@@ -8,14 +8,16 @@ import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { SelectionBar } from '../tasks/list/selection-bar.tsx'
 import { useTaskRows } from '../tasks/list/use-task-rows.ts'
 import { LoadMore } from '../ui/load-more.tsx'
+import { retryImport } from '../ui/retry-import.ts'
 import { CompletedToday } from './completed-today.tsx'
-import { Free } from './free.tsx'
 import { MAX_OVERDUE, Overdue } from './overdue.tsx'
 import { RowList } from './row-list.tsx'
 import { countOf } from './split-by-today.ts'
 import { useTodayTasks } from './today-tasks.tsx'
 import { UnlistedNotice } from './unlisted-notice.tsx'
 import { useCompletedToday } from './use-completed-today.ts'
+
+const Free = lazy(retryImport(() => import('./free.tsx')))
 
 /** What is to be done today: what is overdue, what is due today, and what was completed. */
 export function TodayPage() {
@@ -64,7 +66,11 @@ export function TodayPage() {
               onExpand={setShowsOverdue}
             />
           )}
-          {open === 0 && <Free completed={completed.tasks.length} isKnown={completed.isKnown} />}
+          {open === 0 && (
+            <Suspense>
+              <Free completed={completed.tasks.length} isKnown={completed.isKnown} />
+            </Suspense>
+          )}
           {open > 0 && (
             <section aria-labelledby="today" className="grid gap-2">
               {overdue.length > 0 && <h2 className="mt-2 px-1 font-semibold">{words.title}</h2>}

@@ -1,5 +1,6 @@
 import { locale } from '../../english/format/time.ts'
-import { type Day, firstWeekdayOf, startOf } from './day.ts'
+import { type Day, startOf } from './day.ts'
+import { firstWeekdayOf } from './month.ts'
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
 

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Task } from '../../api/trpc.ts'
 import { testTask } from '../../testing/test-task.ts'
-import { groupByDay, timeOf, visibleTasks } from './day-tasks.ts'
+import { groupByDay } from './day-tasks.ts'
+import { timeOf, visibleTasks } from './shown-tasks.ts'
 
 const task = (title: string, dueAt: string | null, status: Task['status'] = 'todo') =>
   testTask({ id: title, title, status, dueAt })

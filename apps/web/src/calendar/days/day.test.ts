@@ -1,16 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import {
-  dayOf,
-  dueRange,
-  firstWeekdayOf,
-  moveToDay,
-  parseDay,
-  plusDays,
-  plusMonths,
-  startOf,
-  weekOf,
-  weeksOfMonth,
-} from './day.ts'
+import { dayOf, dueRange, moveToDay, plusDays, startOf } from './day.ts'
+import { firstWeekdayOf, parseDay, plusMonths, weekOf, weeksOfMonth } from './month.ts'
 
 /** Sets the time zone. Node rereads TZ after each change. */
 function inZone(zone: string) {

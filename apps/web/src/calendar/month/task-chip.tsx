@@ -5,7 +5,7 @@ import { STATUS, tasks as words } from '../../english/tasks.ts'
 import { isOverdue } from '../../sync/lists/task-order.ts'
 import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
-import { timeOf } from '../days/day-tasks.ts'
+import { timeOf } from '../days/shown-tasks.ts'
 import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
 
 interface TaskChipProps {

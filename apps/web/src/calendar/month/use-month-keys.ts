@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react'
 import { itemOf, neighbourOf } from '../../ui/columns.ts'
-import { type Day, plusDays, plusMonths, weekOf } from '../days/day.ts'
+import { type Day, plusDays } from '../days/day.ts'
 import { firstWeekday } from '../days/day-names.ts'
+import { plusMonths, weekOf } from '../days/month.ts'
 import { DAY_OFFSETS, type DayFocus } from '../use-day-focus.ts'
 
 /** The day that a key moves to. */

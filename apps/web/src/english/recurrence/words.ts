@@ -38,8 +38,8 @@ export const editor = {
   unitLabel: 'Unit',
   weekdays: 'On these days',
   noWeekdays: {
-    due: 'With none, on the weekday of the due date',
-    completion: 'With none, on the weekday it is done',
+    due: 'If none, on the weekday of the due date',
+    completion: 'If none, on the weekday it is done',
   },
   on: 'On',
   onChoice: (from: 'due' | 'completion') => ({
@@ -50,7 +50,7 @@ export const editor = {
   month: 'In',
   monthDays: 'Days of the month',
   lastDay: 'Last day',
-  shortMonths: 'A shorter month has it on its last day',
+  shortMonths: 'In shorter months, on the last day',
   ordinal: 'Which',
   weekday: 'Weekday',
   anyWeekday: 'Weekday (Mon–Fri)',
@@ -58,7 +58,7 @@ export const editor = {
   ends: 'Ends',
   endsChoice: { never: 'Never', until: 'On a date', count: 'After a number of times' },
   until: 'Last day',
-  count: 'Times more',
+  count: 'More times',
   from: 'Counted from',
   fromChoice: { due: 'The due date', completion: 'The day it is done' },
   nextDates: (dates: string) => `Next: ${dates}`,
@@ -66,7 +66,7 @@ export const editor = {
   problem: {
     interval: 'A whole number from 1 to 999',
     count: 'A whole number from 1 to 9999',
-    days: 'Choose a day at least',
+    days: 'Choose at least one day',
     until: 'A date like 2027-12-31',
     tooEarly: 'This is before the task is due',
     never: 'There is no such day',

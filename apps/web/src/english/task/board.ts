@@ -6,7 +6,7 @@ export const board = {
   add: 'Add a task',
   hint: 'Arrow keys go from card to card; with Shift they move a card to another column.',
   count: (count: number) => plural(count, 'task'),
-  empty: { todo: 'Nothing to do', in_progress: 'Nothing begun', done: 'Nothing done yet' },
+  empty: { todo: 'Nothing to do', in_progress: 'Nothing in progress', done: 'Nothing done yet' },
   dropHere: 'Drop a card here, or move it with Shift and an arrow key.',
   moreTags: (count: number) => `+${count}`,
   moveCard: (title: string) => `Move “${title}”`,
@@ -14,7 +14,7 @@ export const board = {
   keys: {
     group: 'Board',
     cards: 'Go from card to card',
-    left: 'Move the card to the column before',
+    left: 'Move the card to the previous column',
     right: 'Move the card to the next column',
   },
 } as const

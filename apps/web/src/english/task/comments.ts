@@ -4,10 +4,10 @@ export const comments = {
   label: 'New comment',
   placeholder: 'Add a comment…',
   add: 'Comment',
-  hint: `${/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'} Enter adds it`,
+  hint: `${/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'} Enter to send`,
   none: 'No comments yet',
   edited: 'edited',
-  waiting: 'Waits to be sent',
+  waiting: 'Waiting to be sent',
   edit: 'Edit',
   editOf: (body: string) => `Edit the comment “${start(body)}”`,
   editing: 'Edit the comment',
@@ -17,7 +17,7 @@ export const comments = {
   unsent: 'A comment that could not be added',
   again: 'Send again',
   discard: 'Discard',
-  offline: 'The comments show when the server answers. What you add now is kept here, and sent then.',
+  offline: 'Comments appear once the server responds. Anything you add now is kept here, and sent then.',
 } as const
 
 const MAX_NAMED = 30

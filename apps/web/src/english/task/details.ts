@@ -28,8 +28,8 @@ export const taskDetails = {
   created: (when: string) => `Created ${when}`,
   updated: (when: string) => `Changed ${when}`,
   completed: (when: string) => `Completed ${when}`,
-  gone: 'This task is not there: it may have been deleted.',
-  typed: 'What you typed and could not be saved',
+  gone: 'This task does not exist. It may have been deleted.',
+  typed: 'What you typed, which could not be saved',
 } as const
 
 function duration(minutes: number): string {

@@ -5,9 +5,7 @@ const refused = (status: number, message: string, issues?: { path: string[]; mes
   explainFailure({ reason: 'refused', problem: { status, error: 'ERROR', message, issues } })
 
 test('what the server refuses is explained, with its numbers in words', () => {
-  expect(refused(413, 'A file has at most 10485760 bytes')).toBe(
-    'This file is too large: a file has at most 10 MB',
-  )
+  expect(refused(413, 'A file has at most 10485760 bytes')).toBe('This file is too large: 10 MB at most')
   expect(refused(413, 'Payload Too Large')).toBe('This file is too large')
   expect(refused(409, 'A task has at most 20 files')).toContain('at most 20 files')
   expect(

@@ -11,7 +11,7 @@ export const files = {
   hint: 'Or drop them on this panel, or paste an image.',
   drop: 'Drop the files here to add them',
   none: 'No files yet',
-  offline: 'The files show when the server answers. What you add now is sent then.',
+  offline: 'Files appear once the server responds. Anything you add now is sent then.',
   unsaved: 'Files can be added once the server has this task.',
   show: (name: string) => `Show “${name}”`,
   download: 'Download',
@@ -22,9 +22,9 @@ export const files = {
   deleted: (name: string) => `“${name}” was deleted`,
   notShown: 'This image cannot be shown. Download it instead.',
   uploadOf: (name: string) => `Upload of “${name}”`,
-  queued: 'Waits for its turn',
-  waiting: 'Waits for the connection',
-  checking: 'Being checked…',
+  queued: 'Waiting its turn',
+  waiting: 'Waiting for a connection',
+  checking: 'Checking…',
   cancelOf: (name: string) => `Cancel the upload of “${name}”`,
   retryOf: (name: string) => `Try “${name}” again`,
   dismissOf: (name: string) => `Remove “${name}” from the list`,
@@ -39,7 +39,7 @@ export const files = {
 } as const
 
 const tooMany = (maxFiles: number | string) =>
-  `A task has at most ${maxFiles} files. Delete one of them, then try again`
+  `A task can have at most ${maxFiles} files. Delete one of them, then try again`
 const TYPES =
   'Files of this type cannot be added. Images (PNG, JPEG, GIF, WebP), PDF, plain text, ZIP and office documents can'
 
@@ -49,7 +49,7 @@ export function explainFailure(failure: Failure): string {
     case 'folder':
       return 'A folder cannot be added. Add the files in it, or a ZIP of it'
     case 'unreadable':
-      return 'This file cannot be read any more. Choose it again'
+      return 'This file can no longer be read. Choose it again'
     case 'too-large':
       return tooLarge(failure.maxBytes)
     case 'too-many':
@@ -64,7 +64,7 @@ export function explainFailure(failure: Failure): string {
 const tooLarge = (maxBytes: number | undefined) =>
   maxBytes === undefined
     ? 'This file is too large'
-    : `This file is too large: a file has at most ${formatBytes(maxBytes)}`
+    : `This file is too large: ${formatBytes(maxBytes)} at most`
 
 function explainRefusal(problem: Extract<Failure, { reason: 'refused' }>['problem']): string {
   const { status, message, issues } = problem
@@ -76,7 +76,7 @@ function explainRefusal(problem: Extract<Failure, { reason: 'refused' }>['proble
     case 409:
       return bytes === undefined
         ? tooMany(/\bat most (\d+) files\b/.exec(message)?.[1] ?? 'so many')
-        : `All your files together have at most ${formatBytes(bytes)}, those of tasks in the trash included. Delete some, then try again`
+        : `Your files can take up at most ${formatBytes(bytes)} together, including those of tasks in the trash. Delete some, then try again`
     case 413:
       return tooLarge(bytes)
     case 415:

@@ -16,7 +16,7 @@ export const projects = {
   list: 'Projects',
   archivedTitle: 'Archived',
   archivedList: 'Archived projects',
-  archivedText: 'Not in the sidebar and not in menus. Their tasks are where they were.',
+  archivedText: 'Hidden from the sidebar and menus. Their tasks stay where they are.',
   isArchived: 'This project is archived.',
   open: (count: number) => (count === 0 ? 'Nothing open' : `${count.toLocaleString('en')} open`),
   create: 'New project',
@@ -35,8 +35,8 @@ export const projects = {
   add: 'Add project',
   save: 'Save',
   busy: 'Saving…',
-  taken: 'Another project of yours is called that',
-  changedElsewhere: 'The project was changed elsewhere in the meantime. Save again to put yours over it',
+  taken: 'You already have a project with this name',
+  changedElsewhere: 'The project was changed elsewhere in the meantime. Save again to overwrite it',
   goneElsewhere: 'The project is no longer there: it was deleted elsewhere',
   delete: 'Delete…',
   deleteNow: 'Delete the project',
@@ -49,10 +49,10 @@ export const projects = {
       : `Its ${plural(tasks, 'task')} stay, without a project. The project itself is gone for good.`
   },
   deleted: (name: string) => `Project “${name}” deleted`,
-  offline: 'Projects are changed while the server answers. What you typed stays here until then.',
+  offline: 'Projects can only be changed while you are connected. What you typed stays here until then.',
   empty: {
     title: 'No projects yet',
     text: 'A project keeps tasks together. Name it in a new task, as in +Home, or choose it in the task.',
   },
-  gone: { title: 'There is no such project', text: 'It may have been deleted. Its tasks are still there.' },
+  gone: { title: 'Project not found', text: 'It may have been deleted. Its tasks are still there.' },
 } as const

@@ -23,7 +23,7 @@ export function rejectionMessage(
   problem: Problem | undefined,
   { isAddition = false, isComment = false } = {},
 ): string {
-  if (!problem) return 'The server was not reached'
+  if (!problem) return 'The server could not be reached'
   const ofComment = isComment ? COMMENT[problem.status] : undefined
   if (ofComment !== undefined) return ofComment
   switch (problem.status) {
@@ -39,8 +39,8 @@ export function rejectionMessage(
       return invalid(problem)
     case 429:
       return problem.retryAfter
-        ? `That was a lot at once. Going on in ${plural(problem.retryAfter, 'second')}`
-        : 'That was a lot at once. Going on in a moment'
+        ? `Too much at once. Continuing in ${plural(problem.retryAfter, 'second')}`
+        : 'Too much at once. Continuing in a moment'
     default:
       return explain(problem)
   }

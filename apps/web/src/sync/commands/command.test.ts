@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testTask } from '../../testing/test-task.ts'
-import { type Command, inverse, optimisticChanges, typedLine } from './command.ts'
+import { type Command, optimisticChanges, typedLine } from './command.ts'
+import { inverse } from './inverse.ts'
 
 const milk = testTask({ id: 'milk', tags: ['home'], priority: 'low' })
 const bread = testTask({ id: 'bread', status: 'done', completedAt: '2026-11-02T00:00:00.000Z' })

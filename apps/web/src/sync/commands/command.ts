@@ -1,19 +1,12 @@
 import type { Draft as LineDraft } from '@tandem/client/quick-add'
 import { v7 as uuidv7 } from 'uuid'
-import type { Client } from '../../api/client.ts'
-import { type Inputs, NEW_TASK, type Outputs, type Patch, type Task } from '../../api/trpc.ts'
+import { type Inputs, NEW_TASK, type Patch, type Task } from '../../api/trpc.ts'
 import type { Draft } from '../drafts.ts'
 import { dueAfter, dueOf } from '../due.ts'
 import type { LineDefaults } from '../line-defaults.ts'
 import type { TaskChange } from '../lists/task-list.ts'
 import { type CommentCommand, isCommentCommand } from './comment-command.ts'
-import {
-  expectedSuccessors,
-  inverseEffects,
-  type SuccessorEffects,
-  successorAfter,
-  successorIdsOf,
-} from './successors.ts'
+import { expectedSuccessors, type SuccessorEffects, successorAfter, successorIdsOf } from './successors.ts'
 
 type NewTask = Patch & { id: string; title: string }
 
@@ -103,100 +96,9 @@ export function optimisticChanges(
   }
 }
 
-/** Sends a command with its idempotency key, and returns the changes that it made. */
-export async function send(client: Client, command: TaskCommand, key: string): Promise<TaskChange[]> {
-  const options = { context: { idempotencyKey: key } }
-  const upserted = (task: Task): TaskChange[] => [{ type: 'upsert', task }]
-  switch (command.kind) {
-    case 'add':
-      return upserted(await client.task.create.mutate({ id: command.id, ...command.draft }, options))
-    case 'create':
-      return upserted(await client.task.create.mutate(command.input, options))
-    case 'update': {
-      const { id, patch, ifVersion } = command
-      return upserted(await client.task.update.mutate({ id, ...withoutLeftovers(patch), ifVersion }, options))
-    }
-    case 'delete':
-      await client.task.delete.mutate({ id: command.id }, options)
-      return [{ type: 'delete', id: command.id }]
-    case 'restore':
-      return upserted(await client.task.restore.mutate({ id: command.task.id }, options))
-    case 'bulk-update': {
-      const operations = command.ids.map((id, i) => ({
-        type: 'update' as const,
-        id,
-        ...withoutLeftovers(command.patches[i] ?? {}),
-      }))
-      return changesOf(await client.task.bulk.mutate({ operations }, options))
-    }
-    case 'bulk-delete': {
-      const operations = command.ids.map((id) => ({ type: 'delete' as const, id }))
-      return changesOf(await client.task.bulk.mutate({ operations }, options))
-    }
-  }
-}
-
 /** The line of an addition as it was typed, with the parts of it that are to stay words. */
 export function typedLine({ input: { text, keep }, day, projectId }: Addition): Draft {
   return { text, keep, day, projectId }
-}
-
-function changesOf({ results }: Outputs['task']['bulk']): TaskChange[] {
-  return results.map((result) =>
-    result.type === 'delete' ? { type: 'delete', id: result.id } : { type: 'upsert', task: result.task },
-  )
-}
-
-/** The commands that undo a command. `find` returns tasks as they were before it. */
-export function inverse(command: Command, find: (id: string) => Task | undefined): Command[] {
-  if (isCommentCommand(command)) return []
-  const restored = (ids: string[]): Command[] =>
-    ids.flatMap((id) => {
-      const task = find(id)
-      return task ? [{ kind: 'restore', task }] : []
-    })
-  switch (command.kind) {
-    case 'add':
-    case 'create':
-      return idsOf(command).map((id) => ({ kind: 'delete', id }))
-    case 'update': {
-      const task = find(command.id)
-      if (!task) return []
-      const effects = inverseEffects(command, [command.id], find)
-      return [{ kind: 'update', id: task.id, patch: previousValues(task, command.patch), ...effects }]
-    }
-    case 'delete':
-      return restored([command.id])
-    case 'restore':
-      return [{ kind: 'delete', id: command.task.id }]
-    case 'bulk-update': {
-      const known = command.ids.flatMap((id, i) => {
-        const task = find(id)
-        return task ? [{ id, patch: previousValues(task, command.patches[i] ?? {}) }] : []
-      })
-      if (known.length === 0) return []
-      const [ids, patches] = [known.map(({ id }) => id), known.map(({ patch }) => patch)]
-      return [{ kind: 'bulk-update', ids, patches, ...inverseEffects(command, ids, find) }]
-    }
-    case 'bulk-delete':
-      return restored(command.ids)
-  }
-}
-
-/** The commands that repeat a command once it is undone. `find` returns tasks as they were before it was undone. */
-export function repeated(command: Command, find: (id: string) => Task | undefined): Command[] {
-  switch (command.kind) {
-    case 'add':
-    case 'create':
-      return idsOf(command).flatMap((id) => inverse({ kind: 'delete', id }, find))
-    case 'update': {
-      // The version has gone on.
-      const { ifVersion: _, ...again } = command
-      return [again]
-    }
-    default:
-      return [command]
-  }
 }
 
 /** The current values of the fields that a patch changes. */
@@ -207,7 +109,7 @@ export function previousValues(task: Task, patch: Patch): Patch {
 }
 
 /** A due date takes the reminder and the rule along: the server refuses them without it. */
-function withoutLeftovers(patch: Patch): Patch {
+export function withoutLeftovers(patch: Patch): Patch {
   return dueAfter(patch)?.dueAt === null ? { ...patch, reminder: null, recurrence: null } : patch
 }
 

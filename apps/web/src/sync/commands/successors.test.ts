@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Task } from '../../api/trpc.ts'
 import { testTask } from '../../testing/test-task.ts'
-import { type Command, idsOf, inverse, namedIdsOf, optimisticChanges } from './command.ts'
+import { type Command, idsOf, namedIdsOf, optimisticChanges } from './command.ts'
+import { inverse } from './inverse.ts'
 import { optimisticTask } from './optimistic-task.ts'
 
 const recurrence = 'FREQ=DAILY'

@@ -1,4 +1,3 @@
-import type { Client } from '../../api/client.ts'
 import { NEW_TASK, type Task } from '../../api/trpc.ts'
 import type { Successor } from '../../recurrence/successor.ts'
 import { dueAfter } from '../due.ts'
@@ -45,46 +44,4 @@ export function successorAfter(id: string, { successors, takenBack }: SuccessorE
   const made = successors?.find(({ of }) => of === id)
   if (made) return made.id
   return task.successorId !== null && takenBack?.includes(task.successorId) ? null : task.successorId
-}
-
-/** The effects of undoing a command. `find` returns tasks as they were before it. */
-export function inverseEffects(
-  { successors, takenBack }: SuccessorEffects,
-  ids: readonly string[],
-  find: (id: string) => Task | undefined,
-): SuccessorEffects {
-  const again = takenBack?.flatMap((id) => {
-    const [task, of] = [find(id), ids.find((one) => find(one)?.successorId === id)]
-    if (!task || of === undefined) return []
-    const { dueAt, dueOn, recurrence } = task
-    return { of, id, dueAt, dueOn, recurrence }
-  })
-  return {
-    ...(successors && { takenBack: successors.map(({ id }) => id) }),
-    ...(again && { successors: again }),
-  }
-}
-
-/** The most that are asked for at once, which is one batch. The live updates have the others. */
-const MAX_FETCHED = 20
-
-/**
- * What the server has made of successors, so that the list shows the same when their command is done. `find` returns tasks as the
- * server had them last.
- */
-export async function actualSuccessors(
-  client: Client,
-  { successors = [], takenBack = [] }: SuccessorEffects,
-  find: (id: string) => Task | undefined,
-): Promise<TaskChange[]> {
-  const made = successors.slice(0, MAX_FETCHED).map(({ id }) =>
-    client.task.get.query({ id }).then(
-      (task): TaskChange[] => [{ type: 'upsert', task }],
-      // The live updates have it as well.
-      () => [],
-    ),
-  )
-  // One that somebody has changed stays.
-  const gone = takenBack.filter((id) => (find(id)?.version ?? 1) <= 1)
-  return [...(await Promise.all(made)).flat(), ...gone.map((id): TaskChange => ({ type: 'delete', id }))]
 }

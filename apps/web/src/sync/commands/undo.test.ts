@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Task } from '../../api/trpc.ts'
 import { testTask } from '../../testing/test-task.ts'
 import { toasts } from '../../ui/toast/toasts.ts'
-import { type Command, inverse, optimisticChanges } from './command.ts'
+import { type Command, optimisticChanges } from './command.ts'
 import { createHistory } from './undo.ts'
 
 /** Tasks that commands change at once, with the history of the changes. */
@@ -19,8 +19,8 @@ function setUp(...given: Task[]) {
     })
   const history = createHistory({ queue, find })
   const change = (label: string, ...commands: Command[]) => {
-    const undo = commands.flatMap((command) => inverse(command, find)).toReversed()
-    history.record({ label, commands, undo, keys: queue(commands) })
+    const before = new Map(tasks)
+    history.recordCommands({ label, commands, keys: queue(commands) }, (id) => before.get(id))
   }
   const titles = () => [...tasks.values()].map(({ title }) => title)
   return { ...history, change, queue, titles, find, sent, lose: (id: string) => tasks.delete(id) }
@@ -54,7 +54,7 @@ test('what was undone is made again, the latest undone first, and can be undone 
   redo()
   redo()
   expect(titles()).toEqual(['Soya milk'])
-  expect(messages().at(-1)).toBe('There is nothing to redo')
+  expect(messages().at(-1)).toBe('Nothing to redo')
 })
 
 test('a new change ends what can be made again, and its toast goes', () => {
@@ -107,7 +107,7 @@ test('a rejected command is neither undone nor made again', () => {
   forget('key 3')
   redo()
   expect(titles()).toEqual(['Oat milk', 'Bread'])
-  expect(messages().at(-1)).toBe('There is nothing to redo')
+  expect(messages().at(-1)).toBe('Nothing to redo')
 })
 
 test('a task that left every loaded list is changed again, whatever its version is by then', () => {

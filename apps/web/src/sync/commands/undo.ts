@@ -1,7 +1,8 @@
 import type { Task } from '../../api/trpc.ts'
 import { sync as words } from '../../english/sync.ts'
 import { dismiss, toast } from '../../ui/toast/toasts.ts'
-import { type Command, inverse, repeated } from './command.ts'
+import type { Command } from './command.ts'
+import { inverse, repeated } from './inverse.ts'
 
 /** A change and the commands that undo it. */
 export interface UndoEntry {
@@ -14,6 +15,9 @@ export interface UndoEntry {
   /** The id of the toast that offers to undo it, or to make it again. */
   toast?: number
 }
+
+/** Commands that were queued, which the history does not know how to undo yet. */
+export type CommandEntry = Pick<UndoEntry, 'label' | 'keys'> & { commands: Command[] }
 
 interface HistoryOptions {
   /** Queues commands and returns their keys. */
@@ -55,11 +59,22 @@ export function createHistory({ queue, find }: HistoryOptions) {
     push({ ...found, keys: queue(found.commands ?? []) }, words.redone(found.label))
   }
 
+  /** Remembers a change of the user. What was undone before it cannot be made again. */
+  function record(entry: UndoEntry, message = entry.label) {
+    undone.clear().forEach(hideToast)
+    push(entry, message)
+  }
+
   return {
-    /** Remembers a change of the user. What was undone before it cannot be made again. */
-    record: (entry: UndoEntry, message = entry.label) => {
-      undone.clear().forEach(hideToast)
-      push(entry, message)
+    record,
+    /** Remembers the change that commands made, if it can be undone. `before` returns tasks as they were. */
+    recordCommands: (
+      { commands, ...change }: CommandEntry,
+      before: HistoryOptions['find'],
+      message?: string,
+    ) => {
+      const undo = commands.flatMap((command) => inverse(command, before)).toReversed()
+      if (undo.length > 0) record({ ...change, commands, undo }, message)
     },
     undo: () => undo(),
     redo: () => redo(),
@@ -100,3 +115,5 @@ function createStack() {
     },
   }
 }
+
+export type History = ReturnType<typeof createHistory>

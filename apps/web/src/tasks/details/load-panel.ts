@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { preloadWhenIdle } from '../../ui/preload-when-idle.ts'
 import { preloadable } from '../../ui/preloadable.tsx'
 
 export const TaskDialog = preloadable(() => import('./task-dialog.tsx'))
@@ -22,16 +23,7 @@ export function usePanelPreload(): void {
     }
     for (const type of ['pointerover', 'focusin'])
       document.addEventListener(type, onApproach, { signal: done.signal })
-    void navigator.serviceWorker?.ready.then(() => {
-      if (!done.signal.aborted) whenIdle(load, done.signal)
-    })
+    preloadWhenIdle(load, done.signal)
     return () => done.abort()
   }, [])
-}
-
-function whenIdle(run: () => void, signal: AbortSignal) {
-  // Safari has no such callback yet.
-  if (!('requestIdleCallback' in window)) return
-  const handle = requestIdleCallback(run)
-  signal.addEventListener('abort', () => cancelIdleCallback(handle))
 }

@@ -1,17 +1,17 @@
 import { useDeferredValue } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { CommentSection } from '../../comments/comment-section.tsx'
-import { formatAgo, formatInstant } from '../../english/format/time.ts'
 import { taskDetails as words } from '../../english/task/details.ts'
 import { FileSection } from '../../files/file-section.tsx'
 import { SubPageLinks } from '../../resources/sub-page-links.tsx'
 import { subPagesOf } from '../../resources/sub-pages.ts'
 import { LoadingOrError } from '../../shell/loading-or-error.tsx'
-import { useTask } from '../../sync/use-sync.tsx'
+import { useTask } from '../../sync/use-task.ts'
 import DialogSurface from '../../ui/dialog/dialog-surface.tsx'
 import { INITIAL_FOCUS } from '../../ui/dialog/initial-focus.ts'
 import { StatusButton } from '../list/task-row.tsx'
 import { type TaskActions, useTaskActions } from '../use-task-actions.ts'
+import { History } from './history/history.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notes } from './notes/notes.tsx'
 import { Properties } from './properties/properties.tsx'
@@ -82,28 +82,5 @@ function Details({ task, actions }: { task: Task; actions: TaskActions }) {
       )}
       <History task={task} />
     </div>
-  )
-}
-
-/** When the task was created and changed. */
-function History({ task: { createdAt, updatedAt, completedAt, version } }: { task: Task }) {
-  const times = [
-    [words.created, createdAt],
-    [words.updated, version > 1 ? updatedAt : null],
-    [words.completed, completedAt],
-  ] as const
-  return (
-    <p className="text-soft text-xs">
-      {times
-        .flatMap(([say, at]) => (at === null ? [] : { text: say(formatAgo(at)), at }))
-        .map(({ text, at }, i) => (
-          <span key={text}>
-            {i > 0 && ' · '}
-            <time dateTime={at} title={formatInstant(at)}>
-              {text}
-            </time>
-          </span>
-        ))}
-    </p>
   )
 }

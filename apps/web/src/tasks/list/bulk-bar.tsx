@@ -14,8 +14,8 @@ import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { DraftField } from '../../ui/form/draft-field.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
+import { readTags } from '../details/tags/read-tags.ts'
 import { dueChoices } from '../due-choices.ts'
-import { readTags } from '../field-text.ts'
 import type { TaskActions } from '../use-task-actions.ts'
 
 interface BulkBarProps {

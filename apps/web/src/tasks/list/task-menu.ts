@@ -17,7 +17,8 @@ import type { TaskActions } from '../use-task-actions.ts'
 
 interface MenuOptions {
   onOpen: (id: string) => void
-  onRename: (id: string) => void
+  /** Without it, renaming is not offered. */
+  onRename?: (id: string) => void
 }
 
 /** The menu of actions on a task, with their shortcuts. */
@@ -26,7 +27,9 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
   const isStarted = task.status === 'in_progress'
   return [
     { label: words.open, icon: PanelRightOpen, shortcut: '↵', onSelect: () => onOpen(task.id) },
-    { label: words.rename, icon: Pencil, shortcut: 'e', onSelect: () => onRename(task.id) },
+    ...(onRename
+      ? [{ label: words.rename, icon: Pencil, shortcut: 'e', onSelect: () => onRename(task.id) }]
+      : []),
     {
       label: isDone ? STATUS.todo : STATUS.done,
       icon: isDone ? Undo2 : CircleCheck,

@@ -51,7 +51,7 @@ export function useListKeys({
   const startAll = (tasks: readonly Task[]) =>
     actions.setStatus(tasks, tasks.every(({ status }) => status === 'in_progress') ? 'todo' : 'in_progress')
 
-  useActions(keys.group, [
+  const actionsOnTasks = [
     { label: keys.next, keys: ['j'], run: () => move(1) },
     { label: keys.previous, keys: ['k'], run: () => move(-1) },
     { label: keys.open, keys: ['o'], run: withCurrent(({ id }) => onOpen(id)) },
@@ -64,7 +64,10 @@ export function useListKeys({
     { label: keys.delete, keys: ['#', 'Shift+#', 'Delete'], shown: '#', run: withTasks(actions.remove) },
     { label: keys.search, keys: ['/'], run: onSearch },
     ...(onFilter ? [{ label: keys.filter, keys: ['f'], run: onFilter }] : []),
-  ])
+  ]
+  useActions(keys.group, actionsOnTasks, (projectId) =>
+    withTasks((tasks) => actions.setProject(tasks, projectId))(),
+  )
   useActions(
     keys.priority,
     PRIORITIES.map((priority, i) => ({

@@ -5,12 +5,12 @@ import type { Mail } from '../mailer.ts'
 export function addressChanged({ name }: { name: string }): Mail {
   return compose({
     subject: 'The e-mail address of your account was changed',
-    preview: 'You sign in with another address from now on.',
+    preview: 'You now sign in with another address.',
     name,
     paragraphs: [
-      'The e-mail address of your Tandem account was changed, with its password and a link to the new address. ' +
+      'The e-mail address of your Tandem account was changed, using its password and a link sent to the new address. ' +
         'This address no longer belongs to the account.',
     ],
-    notes: ['If it was not you, tell whoever runs this server at once: somebody knows your password.'],
+    notes: ['If it was not you, tell whoever runs this server at once: someone knows your password.'],
   })
 }

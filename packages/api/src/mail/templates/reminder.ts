@@ -25,7 +25,7 @@ export function reminder({ name, title, dueAt, dueOn, timeZone, url }: Reminder)
       `It is due on ${dueOn === null ? momentOf(dueAt, timeZone) : dayOf(dueOn)}.`,
     ],
     action: { label: 'Open the task', url },
-    notes: ['To be reminded no more, complete the task or set its reminder to none.'],
+    notes: ['To stop being reminded, complete the task or remove its reminder.'],
   })
 }
 

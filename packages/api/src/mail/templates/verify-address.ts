@@ -9,13 +9,13 @@ export function verifyAddress({ name, url, isNew }: { name: string; url: string;
     name,
     paragraphs: [
       isNew
-        ? 'This address was given as the new one of a Tandem account. It counts once you confirm it.'
-        : 'Please confirm that this address, which a Tandem account has, is yours.',
+        ? 'This address was entered as the new one of a Tandem account. It takes effect once you confirm it.'
+        : 'Please confirm that this address of a Tandem account is yours.',
     ],
     action: { label: 'Confirm the address', url },
     notes: [
-      'The link works for 24 hours, and until another address is given.',
-      'If you did not ask for this, ignore this mail: nothing changes without it.',
+      'The link works for 24 hours, or until another address is entered.',
+      'If you did not ask for this, ignore this mail, and nothing will change.',
     ],
   })
 }

@@ -11,7 +11,7 @@ export function welcome({ name, url }: { name: string; url: string }): Mail {
     action: { label: 'Confirm the address', url },
     notes: [
       'The link works for 24 hours. After that, ask for another one.',
-      'If you did not create this account, ignore this mail: the address is not confirmed without it.',
+      'If you did not create this account, ignore this mail, and the address will not be confirmed.',
     ],
   })
 }

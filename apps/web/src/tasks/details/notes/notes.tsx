@@ -8,8 +8,8 @@ import { afterPress } from '../../../ui/after-press.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { preloadable } from '../../../ui/preloadable.tsx'
 import { FieldProblem } from '../../field-problem.tsx'
-import { readNotes } from '../../field-text.ts'
 import { useTaskField } from '../../use-task-field.ts'
+import { readNotes } from './read-notes.ts'
 
 const Markdown = preloadable(() => import('./markdown.tsx'))
 // With the panel, which loads before it is opened.

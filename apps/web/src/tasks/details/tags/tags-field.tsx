@@ -4,9 +4,9 @@ import { changeLabel } from '../../../english/sync.ts'
 import { useSync } from '../../../sync/use-sync.tsx'
 import { afterPress } from '../../../ui/after-press.ts'
 import { FieldProblem } from '../../field-problem.tsx'
-import { readAddedTags } from '../../field-text.ts'
 import { useTaskField } from '../../use-task-field.ts'
 import { EditableTag } from './editable-tag.tsx'
+import { readAddedTags } from './read-tags.ts'
 import { TagInput } from './tag-input.tsx'
 
 /** The tags of a task, with an input that adds others. Enter and a comma add what is typed, and so does leaving it. */

@@ -1,0 +1,3 @@
+import { preloadable } from '../ui/preloadable.tsx'
+
+export const SignedIn = preloadable(() => import('./signed-in.tsx'))
