@@ -5,6 +5,7 @@ import type { Prisma } from './generated/client.ts'
 export interface Db extends Prisma.TransactionClient {}
 
 export type { Database, DatabaseLoad } from './create-db.ts'
+export type { DatabaseTurns } from './database-turns.ts'
 export type { Turns } from './engine/turns.ts'
 export type { Prisma, ProjectColor, Role, TaskPriority, TaskStatus } from './generated/client.ts'
 export type { Listener } from './listen/keep-listening.ts'
