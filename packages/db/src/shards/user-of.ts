@@ -24,6 +24,7 @@ export function userOfQueue(queue: string): string | undefined {
   return OF_USER.exec(queue)?.[1]
 }
 
-function isId(value: unknown): value is string {
+/** Whether a value is an id as this database writes it, such as a user's. */
+export function isId(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value)
 }

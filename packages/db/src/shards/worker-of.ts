@@ -1,10 +1,9 @@
 import type pg from 'pg'
 import { hashUser } from './hash-user.ts'
+import { isId } from './user-of.ts'
 
 /** How long shards are known to be where they were. One that is moved meanwhile only counts for its earlier worker. */
 const MAX_AGE_MS = 10_000
-
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
 interface Shard {
   min: number
@@ -33,7 +32,7 @@ export function createWorkerOf(pool: pg.Pool): WorkerOf {
 
   return (user) => {
     refresh()
-    if (user === undefined || !UUID.test(user)) return undefined
+    if (!isId(user)) return undefined
     const hash = hashUser(user)
     const shard = shards.findLast(({ min }) => min <= hash)
     return shard && `worker ${shard.worker}`
