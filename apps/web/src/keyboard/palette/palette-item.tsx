@@ -32,11 +32,10 @@ export function PaletteGroup({
   if (entries.length === 0) return null
   return (
     <Command.Group heading={name} className={HEADING}>
-      {entries.map(({ value, label, keywords = [], mark, shortcut, run }) => (
+      {entries.map(({ value, label, mark, shortcut, run }) => (
         <Command.Item
           key={value}
           value={value}
-          keywords={keywords}
           className="flex min-h-10 cursor-default select-none items-center gap-3 rounded-lg px-3 text-sm aria-selected:bg-hover"
           onSelect={() => choose(run)}
         >

@@ -17,11 +17,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const found = useFoundTasks(q).map(({ id, title }) => ({
     value: `${title} ${id}`,
     label: title,
-    keywords: [q],
     run: () => go(`/all?status=all&task=${id}`),
   }))
   const others = [...usePlaces(q !== ''), ...usePageActions(q !== ''), ...useAccountEntries(q !== '')]
-  const groups = text === '' ? others : bestFirst(others, text)
+  const groups = text === '' ? others : bestOf(others, text)
   const [selected, setSelected] = useState('')
   const hasMoved = useRef(false)
   const first = found[0]?.value ?? (text === '' ? undefined : groups[0]?.entries[0]?.value)
@@ -40,7 +39,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       <Command
         label={words.palette}
         loop
-        filter={rank}
+        shouldFilter={false}
         value={selected}
         onValueChange={setSelected}
         onKeyDown={({ key }) => {
@@ -69,12 +68,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** The group with the best entry first, and within each the best entry: cmdk leaves the order of groups as it is. */
-function bestFirst(groups: readonly EntryGroup[], typed: string): EntryGroup[] {
+/** The entries that fit what was typed. The group with the best comes first, and within each the best. */
+function bestOf(groups: readonly EntryGroup[], typed: string): EntryGroup[] {
   return groups
     .map(({ name, entries }) => {
       const ranked = entries
         .map((entry) => ({ entry, fit: rank(entry.value, typed, entry.keywords) }))
+        .filter(({ fit }) => fit > 0)
         .toSorted((a, b) => b.fit - a.fit)
       return { name, fit: ranked[0]?.fit ?? 0, entries: ranked.map(({ entry }) => entry) }
     })
