@@ -6,7 +6,7 @@ const MAX_USERS = 1_000
 /**
  * On a database that is sharded by user: the users who have rows of a table that meet a condition. Undefined on any other, where one
  * statement can be about all users. A worker that does not answer is left out, so that a lost one holds up nobody else. Each is asked
- * once for all of its shards: to wait for one that hangs takes as many times as long as there are questions.
+ * once for all of its shards, because every question to a worker that hangs is waited for.
  *
  * @param condition SQL over the table's columns, with no value that comes from a caller
  */
