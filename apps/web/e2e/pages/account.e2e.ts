@@ -139,7 +139,7 @@ describe('the account page', () => {
     expect(await sessions.getByRole('listitem').count()).toBe(3)
     // Those that are not shown end too.
     await sessions.getByRole('button', { name: 'Sign out everywhere else' }).click()
-    await visible(page.getByText('You are signed in nowhere else.'))
+    await visible(page.getByText('You are not signed in anywhere else.'))
   })
 
   test('saves a new name, and rejects an address that is taken', async () => {

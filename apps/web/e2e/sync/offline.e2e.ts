@@ -16,7 +16,7 @@ import { tunnel } from '../support/tunnel.ts'
 import type { User } from '../support/user.ts'
 
 const banner = (page: Page) =>
-  page.getByRole('status').filter({ hasText: /^You are offline|^The server does/ })
+  page.getByRole('status').filter({ hasText: /^You are offline|^The server is not/ })
 
 /** Waits until every change was sent. The revision counts each change once, however often it was sent. */
 async function allSent(user: User, page: Page, revision: number) {
