@@ -57,7 +57,12 @@ export default function DialogSurface(props: DialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <div data-modal className="fixed inset-0 z-50 animate-appear bg-shade" />
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the focus where it is, which the second click of a double click would take out of the dialog */}
+        <div
+          data-modal
+          onMouseDown={(event) => event.preventDefault()}
+          className="pointer-events-auto fixed inset-0 z-50 animate-appear bg-shade"
+        />
         <Dialog.Content
           ref={ref}
           onOpenAutoFocus={(event) => focusInitial(event, content.current)}
