@@ -48,7 +48,7 @@ const targetOf = ({ names, isOwned, parent }: Resource): Target => ({
 
 beforeAll(async () => {
   const tracked = (await gitOf(root).files()).filter((file) =>
-    /^(packages|apps|prisma|lint|[^/]+$)/.test(file),
+    /^(\.ci|packages|apps|prisma|lint|[^/]+$)/.test(file),
   )
   scratch = await createScratch(root, tracked)
   subjects = subjectsOf()
