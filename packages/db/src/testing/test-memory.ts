@@ -7,7 +7,7 @@ import { catalogOf } from './catalog.ts'
 import { DROP_EVERYTHING } from './drop-everything.ts'
 
 /**
- * Starting PGlite takes two thirds of a second of processor time even from a template, and most test files need one. So the
+ * Starting PGlite takes a quarter of a second of processor time even from a template, and most test files need one. So the
  * next test file gets one that was emptied, if everything but its rows is as it was at its start.
  */
 interface Reusable {

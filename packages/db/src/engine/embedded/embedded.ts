@@ -11,9 +11,12 @@ import { restartingPglite } from './restarting.ts'
 import { ownCluster, shippedCluster, unpackCluster } from './shipped-cluster.ts'
 import { hasEmbedded, unfinishedMark } from './unfinished.ts'
 
+/** A new cluster's log of writes is in files of 1 MB: in one of 16 MB, the default, most of a new cluster's bytes would be zeros. */
+const INITDB = ['--wal-segsize=1']
+
 /** Starts PGlite with the extensions that the migrations create. */
 export function startPglite(options: PGliteOptions): Promise<PGlite> {
-  return PGlite.create({ ...options, extensions: { pg_trgm } })
+  return PGlite.create({ ...options, initDbStartParams: INITDB, extensions: { pg_trgm } })
 }
 
 interface PgliteConnectionOptions {
