@@ -1,6 +1,6 @@
-import type { Outputs } from '../api/trpc.ts'
-import { plural } from './common.ts'
-import { locale } from './format/time.ts'
+import type { Outputs } from '../../api/trpc.ts'
+import { plural } from '../common.ts'
+import { locale } from '../format/time.ts'
 
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 

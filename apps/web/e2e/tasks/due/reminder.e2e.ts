@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { dueButton, pickSuggestion } from '../support/date-picker.ts'
-import { ALL_TASKS, newUser, openBlank, serverHas, url } from '../support/harness.ts'
-import { choose, hidden, property, row, sheet, titleIn, visible } from '../support/locators.ts'
+import { dueButton, pickSuggestion } from '../../support/date-picker.ts'
+import { ALL_TASKS, newUser, openBlank, serverHas, url } from '../../support/harness.ts'
+import { choose, hidden, property, row, sheet, titleIn, visible } from '../../support/locators.ts'
 
 const HOUR_MS = 3_600_000
 const field = (page: Page) => property(page, 'Reminder')

@@ -7,7 +7,7 @@ import {
   newUser,
   open,
   openBlank,
-} from '../support/harness.ts'
+} from '../../support/harness.ts'
 import {
   addTask,
   appCached,
@@ -20,8 +20,8 @@ import {
   toast,
   undoButton,
   visible,
-} from '../support/locators.ts'
-import { HOURS_AHEAD } from '../support/zone.ts'
+} from '../../support/locators.ts'
+import { HOURS_AHEAD } from '../../support/zone.ts'
 
 const input = (page: Page) => page.getByLabel('New task')
 

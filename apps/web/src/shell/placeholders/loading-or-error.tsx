@@ -1,8 +1,8 @@
-import { useConnection } from '../api/connection.ts'
-import { problemOf } from '../api/problem.ts'
-import { common } from '../english/common.ts'
-import { explain } from '../english/problem.ts'
-import { Button } from '../ui/button.tsx'
+import { useConnection } from '../../api/connection.ts'
+import { problemOf } from '../../api/problem.ts'
+import { common } from '../../english/common.ts'
+import { explain } from '../../english/problem.ts'
+import { Button } from '../../ui/button.tsx'
 import { Loading } from './loading.tsx'
 
 interface LoadingOrErrorProps {

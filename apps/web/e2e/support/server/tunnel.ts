@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { url as target } from './harness.ts'
+import { url as target } from '../harness.ts'
 
 export interface Tunnel {
   url: string

@@ -1,5 +1,5 @@
-import type { Inputs } from '../api/trpc.ts'
-import { locale } from './format/time.ts'
+import type { Inputs } from '../../api/trpc.ts'
+import { locale } from '../format/time.ts'
 
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
 

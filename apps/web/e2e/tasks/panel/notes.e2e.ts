@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
-import { hasFocus, property, sheet, shownNotes, visible } from '../support/locators.ts'
+import { ALL_TASKS, newUser, open, serverHas } from '../../support/harness.ts'
+import { hasFocus, property, sheet, shownNotes, visible } from '../../support/locators.ts'
 
 describe('notes', () => {
   test('are shown as Markdown, and edited by a click, the keyboard, and beside a link', async () => {

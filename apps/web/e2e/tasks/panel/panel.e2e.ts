@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../support/axe.ts'
-import { ALL_TASKS, newUser, open, serverHas } from '../support/harness.ts'
+import { violations } from '../../support/axe.ts'
+import { ALL_TASKS, newUser, open, serverHas } from '../../support/harness.ts'
 import {
   appCached,
   choose,
@@ -14,7 +14,7 @@ import {
   titleIn,
   undoButton,
   visible,
-} from '../support/locators.ts'
+} from '../../support/locators.ts'
 
 const THEMES = ['light', 'dark'] as const
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }

@@ -1,5 +1,5 @@
-import { plural } from './common.ts'
-import { dayMoves } from './task/day-moves.ts'
+import { plural } from '../common.ts'
+import { dayMoves } from './day-moves.ts'
 
 export const calendar = {
   title: 'Calendar',

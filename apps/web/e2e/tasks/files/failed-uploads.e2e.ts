@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { addButton, item, items, namesOf, openFiles, picker, UPLOAD, upload } from '../support/files.ts'
-import { allowConsoleErrors, NETWORK_ERRORS } from '../support/harness.ts'
-import { hasFocus, hidden, sheet, visible } from '../support/locators.ts'
-import { textFile } from '../support/sample-files.ts'
+import { addButton, item, items, namesOf, openFiles, picker, UPLOAD, upload } from '../../support/files.ts'
+import { allowConsoleErrors, NETWORK_ERRORS } from '../../support/harness.ts'
+import { hasFocus, hidden, sheet, visible } from '../../support/locators.ts'
+import { textFile } from '../../support/sample-files.ts'
 
 const MIB = 1024 ** 2
 

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { common } from '../english/common.ts'
+import { common } from '../../english/common.ts'
 import { MessagePage } from './message-page.tsx'
 
 export function NotFoundPage() {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { addButton, item, namesOf, openFiles, picker, UPLOAD, upload } from '../support/files.ts'
-import { allowConsoleErrors, NETWORK_ERRORS } from '../support/harness.ts'
-import { hidden, sheet, toast, visible } from '../support/locators.ts'
-import { pngFile, textFile, transferOf } from '../support/sample-files.ts'
+import { addButton, item, namesOf, openFiles, picker, UPLOAD, upload } from '../../support/files.ts'
+import { allowConsoleErrors, NETWORK_ERRORS } from '../../support/harness.ts'
+import { hidden, sheet, toast, visible } from '../../support/locators.ts'
+import { pngFile, textFile, transferOf } from '../../support/sample-files.ts'
 
 const MIB = 1024 ** 2
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { newUser, open } from '../support/harness.ts'
-import { row, visible } from '../support/locators.ts'
+import { newUser, open } from '../../support/harness.ts'
+import { row, visible } from '../../support/locators.ts'
 
 /** Their clocks show two days for 16 to 18 of 24 hours. */
 const ZONES = ['Pacific/Auckland', 'America/New_York'] as const

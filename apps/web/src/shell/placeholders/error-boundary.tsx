@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
-import { common } from '../english/common.ts'
-import { Button } from '../ui/button.tsx'
+import { common } from '../../english/common.ts'
+import { Button } from '../../ui/button.tsx'
 import { MessagePage } from './message-page.tsx'
 
 interface ErrorBoundaryProps {

@@ -1,4 +1,4 @@
-import { common } from '../english/common.ts'
+import { common } from '../../english/common.ts'
 
 /** A loading message. It appears with a delay, so that fast responses do not flicker. */
 export function Loading() {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 
-export const ROOT = path.join(import.meta.dirname, '../../../..')
+export const ROOT = path.join(import.meta.dirname, '../../../../..')
 
 /** The environment of a server of the tests: nothing of the caller's but what Node.js needs. */
 export const environmentOf = (dataDir: string): NodeJS.ProcessEnv => ({

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { addButton, item, items, namesOf, openFiles, picker } from '../support/files.ts'
-import { allowConsoleErrors, NETWORK_ERRORS } from '../support/harness.ts'
-import { hasFocus, hidden, sheet, visible } from '../support/locators.ts'
-import { pngFile, textFile, toFile } from '../support/sample-files.ts'
+import { addButton, item, items, namesOf, openFiles, picker } from '../../support/files.ts'
+import { allowConsoleErrors, NETWORK_ERRORS } from '../../support/harness.ts'
+import { hasFocus, hidden, sheet, visible } from '../../support/locators.ts'
+import { pngFile, textFile, toFile } from '../../support/sample-files.ts'
 
 test('a file is downloaded under its name with the same bytes', async () => {
   const sent = pngFile('blue sky.png')

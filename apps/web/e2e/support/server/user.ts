@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Inputs, Outputs, Task, TaskFile } from '../../src/api/trpc.ts'
+import type { Inputs, Outputs, Task, TaskFile } from '../../../src/api/trpc.ts'
 
 type NewTask = Partial<Omit<Inputs['task']['create'], 'title'>> & { title: string }
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import { connection } from '../api/connection.ts'
-import { common } from '../english/common.ts'
-import { resumeSession } from '../session/session.ts'
-import { Button } from '../ui/button.tsx'
+import { connection } from '../../api/connection.ts'
+import { common } from '../../english/common.ts'
+import { resumeSession } from '../../session/session.ts'
+import { Button } from '../../ui/button.tsx'
 import { MessagePage } from './message-page.tsx'
 
 /** Shown while the session cannot be resumed because the server is unreachable. Resumes it once the server is back. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { violations } from '../support/axe.ts'
+import { violations } from '../../support/axe.ts'
 import {
   dayButton,
   dayIn,
@@ -9,8 +9,8 @@ import {
   pickWords,
   timeInput,
   wordsInput,
-} from '../support/date-picker.ts'
-import { newUser, open, serverHas } from '../support/harness.ts'
+} from '../../support/date-picker.ts'
+import { newUser, open, serverHas } from '../../support/harness.ts'
 import {
   actionsButton,
   choose,
@@ -21,7 +21,7 @@ import {
   titleIn,
   undoButton,
   visible,
-} from '../support/locators.ts'
+} from '../../support/locators.ts'
 
 const local = (page: Page, text: string) => page.evaluate((at) => new Date(at).toISOString(), text)
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open } from '../support/harness.ts'
-import { hidden, sheet, visible } from '../support/locators.ts'
-import type { User } from '../support/user.ts'
+import { allowConsoleErrors, NETWORK_ERRORS, newUser, open } from '../../support/harness.ts'
+import { hidden, sheet, visible } from '../../support/locators.ts'
+import type { User } from '../../support/server/user.ts'
 
 const field = (page: Page) => sheet(page).getByRole('textbox', { name: 'New comment' })
 const items = (page: Page) => sheet(page).getByRole('list', { name: 'Comments' }).getByRole('listitem')

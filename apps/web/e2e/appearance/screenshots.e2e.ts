@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ALL_TASKS, allowConsoleErrors, newUser, open, SCREENSHOTS } from '../support/harness.ts'
 import { settled, sheet, titleIn, todayList, visible } from '../support/locators.ts'
 import { createSampleProjects } from '../support/sample-tasks.ts'
-import type { User } from '../support/user.ts'
+import type { User } from '../support/server/user.ts'
 
 const HOME = path.join(import.meta.dirname, '../../../../docs/images/home.png')
 

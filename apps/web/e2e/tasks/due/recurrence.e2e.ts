@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { dueButton, picker } from '../support/date-picker.ts'
-import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, serverHas } from '../support/harness.ts'
+import { dueButton, picker } from '../../support/date-picker.ts'
+import { allowConsoleErrors, NETWORK_ERRORS, newUser, open, serverHas } from '../../support/harness.ts'
 import {
   appCached,
   choose,
@@ -15,7 +15,7 @@ import {
   toast,
   undoButton,
   visible,
-} from '../support/locators.ts'
+} from '../../support/locators.ts'
 
 const DAY_MS = 86_400_000
 /** The clocks of the browsers and of the accounts show the same day: see `support/zone.ts`. */
