@@ -2,7 +2,7 @@ import { createDb } from '@tandem/db'
 import { cable, createTestDb, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
-import { serve } from '../testing/app.ts'
+import { serve } from '../../testing/app.ts'
 
 test.runIf(testEngine === 'postgresql')(
   'calls are 503 while the database is lost, and work again when it is back',

@@ -2,7 +2,7 @@ import { createDb } from '@tandem/db'
 import { cable, createTestDb, testEngine } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serve } from '../testing/app.ts'
+import { serve } from '../../testing/app.ts'
 
 /** The server over a cable to its database, of which one connection can be cut at its COMMIT. */
 async function serveOverCable() {

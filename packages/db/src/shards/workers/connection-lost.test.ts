@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { database } from '../create-db.ts'
-import { failureKind } from '../errors.ts'
-import { openTestMemory } from '../testing/test-memory.ts'
+import { database } from '../../create-db.ts'
+import { failureKind } from '../../errors.ts'
+import { openTestMemory } from '../../testing/test-memory.ts'
 import { connectionLost } from './connection-lost.ts'
 
 test('a call of Prisma for a worker that hangs or was lost fails as one of ours does: try again', async () => {

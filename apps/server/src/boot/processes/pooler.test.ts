@@ -5,8 +5,8 @@ import { createDb } from '@tandem/db'
 import { createTestDb, hasPooler, startPooler, testServerUrl } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { serve } from '../testing/app.ts'
-import { killAll, launchServer } from '../testing/process.ts'
+import { serve } from '../../testing/app.ts'
+import { killAll, launchServer } from '../../testing/process.ts'
 
 describe.runIf(testServerUrl && hasPooler)('a server whose database is behind PgBouncer', () => {
   let behind: Awaited<ReturnType<typeof createTestDb>>

@@ -3,7 +3,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { TRPCError } from '@trpc/server'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import pLimit from 'p-limit'
-import { invalidInput } from '../core/errors.ts'
+import { invalidInput } from '../../core/errors.ts'
 
 /** argon2id with OWASP's first recommendation, about 50 ms of one core: m = 19 MiB, t = 2, p = 1. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 } as const

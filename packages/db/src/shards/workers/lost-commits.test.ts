@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { isDatabaseUnavailable } from '../errors.ts'
-import { testEngine } from '../testing/environment.ts'
-import { openMigrated } from '../transfer/copy.fixture.ts'
+import { isDatabaseUnavailable } from '../../errors.ts'
+import { testEngine } from '../../testing/environment.ts'
+import { openMigrated } from '../../transfer/copy.fixture.ts'
 import { refuseLostCommits } from './lost-commits.ts'
 
 describe.runIf(testEngine === 'postgresql')(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { createTestDb } from '../testing/testing.ts'
+import { createTestDb } from '../../testing/testing.ts'
 import { hashUser } from './hash-user.ts'
 
 const { client, close } = await createTestDb()

@@ -1,4 +1,4 @@
-import { tablesByUser } from './user-tables.ts'
+import { tablesByUser } from '../user-tables.ts'
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 

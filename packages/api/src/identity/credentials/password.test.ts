@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { atFullCost } from '../testing/argon2.ts'
-import { refusal } from '../testing/test-api.ts'
+import { atFullCost } from '../../testing/argon2.ts'
+import { refusal } from '../../testing/test-api.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 
 test('a hash costs what OWASP recommends', async () => {

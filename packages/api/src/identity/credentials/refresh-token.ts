@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { digestOf, newSecret } from '../core/fields/secret.ts'
+import { digestOf, newSecret } from '../../core/fields/secret.ts'
 
 export interface RefreshTokenOptions {
   /** At least 32 bytes. The key is derived from it, so it may be the secret that signs access tokens. */

@@ -7,7 +7,7 @@ import { createDb } from '@tandem/db'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import type { Db } from '@tandem/db/types'
 import { afterAll, expect, test } from 'vitest'
-import { killAll, launchServer } from '../testing/process.ts'
+import { killAll, launchServer } from '../../testing/process.ts'
 
 const folder = await mkdtemp(path.join(tmpdir(), 'tandem-refused-'))
 const dataDir = path.join(folder, 'data')

@@ -6,7 +6,7 @@ import { createTestDb, testEngine } from '@tandem/db/testing'
 import { simpleParser } from 'mailparser'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, describe, expect, test } from 'vitest'
-import { killAll, launchServer } from '../testing/process.ts'
+import { killAll, launchServer } from '../../testing/process.ts'
 
 /** The embedded database belongs to one process, so these tests need a PostgreSQL server. */
 const shared = testEngine === 'postgresql' ? await createTestDb() : undefined

@@ -1,4 +1,4 @@
-import type { Services } from '../core/services.ts'
+import type { Services } from '../../core/services.ts'
 import { endSessions } from './session.ts'
 
 /** When the session of a refresh token expires, which refreshing does not postpone. Undefined for an unknown token. */

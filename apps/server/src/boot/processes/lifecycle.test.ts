@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PASSWORD } from '../testing/caller.ts'
-import { killAll, launchServer } from '../testing/process.ts'
+import { PASSWORD } from '../../testing/caller.ts'
+import { killAll, launchServer } from '../../testing/process.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-life-'))
 const database = testEngine === 'postgresql' ? await createTestDb() : undefined

@@ -1,11 +1,11 @@
 import type { Db, Prisma, Role } from '@tandem/db/types'
 import { uuidv7 } from 'uuidv7'
-import type { Context } from '../core/context.ts'
-import type { Services } from '../core/services.ts'
-import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
-import { accountOf } from '../persistence/transaction.ts'
-import type { SessionUser } from './access-token.ts'
-import { CREDENTIAL_RETENTION_MS } from './retention.ts'
+import type { Context } from '../../core/context.ts'
+import type { Services } from '../../core/services.ts'
+import { BATCH_SIZE, deleteInBatches } from '../../persistence/delete-in-batches.ts'
+import { accountOf } from '../../persistence/transaction.ts'
+import type { SessionUser } from '../credentials/access-token.ts'
+import { CREDENTIAL_RETENTION_MS } from '../credentials/retention.ts'
 
 /** How long a spent refresh token may be reused, because an answer was lost or two tabs refreshed at once. */
 const REUSE_GRACE_MS = 10_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createContext } from '../core/context.ts'
-import { testApi } from '../testing/test-api.ts'
+import { createContext } from '../../core/context.ts'
+import { testApi } from '../../testing/test-api.ts'
 import { endSessions, openSession } from './session.ts'
 
 async function verifiedUser() {

@@ -1,4 +1,4 @@
-import { TurnRefused } from '../engine/turns.ts'
+import { TurnRefused } from '../../engine/turns.ts'
 import { connectionLost } from './connection-lost.ts'
 
 /** After this long without an answer a worker is asked for a sign of life. */

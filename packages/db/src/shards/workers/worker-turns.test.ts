@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { noTurns } from '../engine/turns.ts'
-import { openTestCitus } from '../testing/test-citus.ts'
-import { testCitusUrl } from '../testing/testing.ts'
+import { noTurns } from '../../engine/turns.ts'
+import { openTestCitus } from '../../testing/test-citus.ts'
+import { testCitusUrl } from '../../testing/testing.ts'
 import { createWorkerTurns } from './worker-turns.ts'
 
 describe.runIf(testCitusUrl)('on Citus (skipped: TEST_CITUS_URL is not set)', async () => {

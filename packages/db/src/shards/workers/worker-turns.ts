@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Connection } from '../engine/connection.ts'
-import { createTurns, type TurnCounts, TurnRefused, type Turns } from '../engine/turns.ts'
+import type { Connection } from '../../engine/connection.ts'
+import { createTurns, type TurnCounts, TurnRefused, type Turns } from '../../engine/turns.ts'
 import { connectionLost } from './connection-lost.ts'
 import { createHangWatch } from './hang-watch.ts'
 import { hasTimedOut } from './stuck-sessions.ts'

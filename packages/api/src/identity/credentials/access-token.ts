@@ -4,8 +4,8 @@ import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { bearerToken } from '../core/credentials.ts'
-import { role } from './user-schema.ts'
+import { bearerToken } from '../../core/credentials.ts'
+import { role } from '../user-schema.ts'
 
 /** The subject of an access token: a user in one session. */
 export interface SessionUser {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTestDb, fillDataDir, testEngine } from '@tandem/db/testing'
 import { afterAll, describe, expect, test } from 'vitest'
-import { freePort } from '../testing/free-port.ts'
-import { killAll, launchServer, type ServerProcess } from '../testing/process.ts'
-import { sumOf } from '../testing/samples.ts'
+import { freePort } from '../../testing/free-port.ts'
+import { killAll, launchServer, type ServerProcess } from '../../testing/process.ts'
+import { sumOf } from '../../testing/samples.ts'
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-stop-'))
 /** Workers share a PostgreSQL server: the embedded database belongs to one process. */

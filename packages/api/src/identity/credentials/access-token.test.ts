@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { testClock } from '../testing/test-api.ts'
+import { testClock } from '../../testing/test-api.ts'
 import { createAccessTokens } from './access-token.ts'
 
 const secret = 'a secret for tests that is long enough'

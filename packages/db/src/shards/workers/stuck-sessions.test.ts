@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { testEngine } from '../testing/environment.ts'
-import { openMigrated } from '../transfer/copy.fixture.ts'
+import { testEngine } from '../../testing/environment.ts'
+import { openMigrated } from '../../transfer/copy.fixture.ts'
 import { closeStuckSessions } from './stuck-sessions.ts'
 
 describe.runIf(testEngine === 'postgresql')(

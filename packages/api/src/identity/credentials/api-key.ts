@@ -1,9 +1,9 @@
 import type { Db, Role, Run, Statement } from '@tandem/db/types'
-import type { Caller, Credential } from '../core/caller.ts'
-import { isApiKey } from '../core/credentials.ts'
-import { digestOf, newSecret, shouldRecordUse } from '../core/fields/secret.ts'
-import { isScope } from '../core/scopes.ts'
-import { BATCH_SIZE, deleteInBatches } from '../persistence/delete-in-batches.ts'
+import type { Caller, Credential } from '../../core/caller.ts'
+import { isApiKey } from '../../core/credentials.ts'
+import { digestOf, newSecret, shouldRecordUse } from '../../core/fields/secret.ts'
+import { isScope } from '../../core/scopes.ts'
+import { BATCH_SIZE, deleteInBatches } from '../../persistence/delete-in-batches.ts'
 import { CREDENTIAL_RETENTION_MS } from './retention.ts'
 
 /** The prefix lets people and secret scanners recognise the key. */
