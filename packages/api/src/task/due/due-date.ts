@@ -1,4 +1,4 @@
-import { invalidInput } from '../core/errors.ts'
+import { invalidInput } from '../../core/errors.ts'
 
 /** Why the database refuses a reminder, and why a rule. */
 export const NEEDS_DUE_DATE = 'needs a due date'

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { testApi } from '../testing/test-api.ts'
+import { testApi } from '../../testing/test-api.ts'
 
 const { db } = await testApi()
 

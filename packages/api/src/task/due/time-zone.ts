@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/db/types'
-import { readByKey } from '../resource/statement.ts'
+import { readByKey } from '../../resource/statement.ts'
 
 const TIME_ZONE = readByKey<{ timeZone: string }>({
   name: 'revisions.time-zone',

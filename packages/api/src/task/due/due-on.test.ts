@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { refusal, testApi } from '../testing/test-api.ts'
+import { refusal, testApi } from '../../testing/test-api.ts'
 
 const { signIn, clock } = await testApi()
 
