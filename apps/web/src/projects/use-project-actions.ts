@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../api/new-id.ts'
 import { problemOf } from '../api/problem.ts'
 import { type Project, useTRPCClient } from '../api/trpc.ts'
 import { useAttempt } from '../api/use-attempt.ts'
@@ -48,7 +48,7 @@ export function useProjectActions() {
   const queries = useQueryClient()
   const { mutate, isPending } = useMutation({
     mutationFn: ({ id, archived }: Pick<Project, 'id' | 'archived'>) =>
-      client.project.update.mutate({ id, archived }, withKey(uuidv7())),
+      client.project.update.mutate({ id, archived }, withKey(newId())),
     onSuccess: (project) => {
       cacheProject(queries, project.id, project)
       toast({ message: project.archived ? words.archived(project.name) : words.unarchived(project.name) })
@@ -67,7 +67,7 @@ export function useDeleteProject({ id, name }: Project, onDeleted: () => void) {
   const queries = useQueryClient()
   const { drafts } = useSync()
   return useMutation({
-    mutationFn: () => client.project.delete.mutate({ id }, withKey(uuidv7())),
+    mutationFn: () => client.project.delete.mutate({ id }, withKey(newId())),
     onSuccess: () => {
       rescueLine(drafts, id)
       onDeleted()
