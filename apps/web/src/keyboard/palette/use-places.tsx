@@ -11,8 +11,10 @@ import { ProjectDot } from '../../projects/project-label.tsx'
 import { useProjects } from '../../projects/use-projects.ts'
 import { useMainPages } from '../../resources/use-main-pages.ts'
 import { useSavedFilters } from '../../saved-filters/saved-filters.ts'
+import { chooseDensity, DENSITIES } from '../../shell/density.ts'
 import { chooseTheme, THEMES } from '../../shell/theme.ts'
 import { allWithTag } from '../../tasks/labels/tag-link.tsx'
+import { touch } from '../../ui/use-media.ts'
 import { useCommands } from '../use-commands.ts'
 import type { Entry, EntryGroup } from './palette-item.tsx'
 
@@ -75,7 +77,7 @@ const SECTIONS = {
   delete: account.remove.title,
 }
 
-/** The theme, settings, and what the account menu offers besides. */
+/** The theme, the density, settings, and what the account menu offers besides. */
 export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const trpc = useTRPC()
   const [, go] = useLocation()
@@ -86,6 +88,12 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const theme = THEMES.map((one): Entry => {
     const label = shell.themeIs(shell.theme[one])
     return { value: label, label, run: () => chooseTheme(one) }
+  })
+  // A finger needs the room.
+  const densities = touch.matches ? [] : DENSITIES
+  const density = densities.map((one): Entry => {
+    const label = `${account.theme.density}: ${account.theme.densities[one]}`
+    return { value: label, label, run: () => chooseDensity(one) }
   })
   const settings = Object.entries(SECTIONS).map(
     ([id, title]): Entry => ({
@@ -108,5 +116,5 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
     ...(install ? [{ value: shell.install, label: shell.install, run: install }] : []),
     { value: shell.signOut, label: shell.signOut, keywords: ['log out'], run: signOut },
   ]
-  return [{ name: words.settings, entries: [...theme, ...settings, ...others] }]
+  return [{ name: words.settings, entries: [...theme, ...density, ...settings, ...others] }]
 }
