@@ -5,17 +5,18 @@ import { tagColour } from './tag-colour.ts'
 /** The list of all tasks with a tag. */
 export const allWithTag = (tag: string) => `/all?${new URLSearchParams({ tag })}`
 
-/** A tag that leads to the tasks which have it. */
+/** A tag that leads to the tasks which have it. A finger may also land above and below it. */
 export function TagLink({ tag, href }: { tag: string; href: string }) {
   return (
     <Link
       href={href}
       title={words.withTag(tag)}
       draggable={false}
-      {...tagColour(tag)}
-      className="tag-tint relative inline-block max-w-40 truncate rounded-full px-2 text-soft text-xs leading-6 hover:text-ink hover:underline"
+      className="relative inline-flex min-w-0 text-soft text-xs leading-6 hover:text-ink hover:underline pointer-coarse:before:absolute pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-2.5"
     >
-      #{tag}
+      <span {...tagColour(tag)} className="tag-tint max-w-40 truncate rounded-full px-2">
+        #{tag}
+      </span>
     </Link>
   )
 }
