@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     ...tries,
     include: ['apps/web/e2e/**/*.e2e.ts'],
-    globalSetup: 'apps/web/e2e/support/global-setup.ts',
+    globalSetup: 'apps/web/e2e/support/server/global-setup.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A page waits more than it computes.

@@ -112,7 +112,7 @@ export default defineConfig({
             },
             {
               name: 'sign-in',
-              test: /\/session\/(session-form|session-frame|sign-in-page)|\/mailed-links\/resend|\/ui\/form\/(field|form-errors)\.|\/english\/session/,
+              test: /\/session\/(session-form|session-frame|sign-in-page)|\/mailed-links\/resend|\/ui\/form\/(field|form-errors)\.|\/english\/account\/session/,
             },
           ],
         },

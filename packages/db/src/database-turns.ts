@@ -1,6 +1,6 @@
 import type { Connection } from './engine/connection.ts'
 import { createSharedTurns, createTurns, type TurnCounts, type Turns, within } from './engine/turns.ts'
-import { createWorkerTurns } from './shards/worker-turns.ts'
+import { createWorkerTurns } from './shards/workers/worker-turns.ts'
 
 /** The queues before the pool, by user. Work waits there before it takes a connection. */
 export interface DatabaseTurns {

@@ -1,22 +1,13 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
-import { bearer, type Caller, type Credentials } from '../testing/caller.ts'
+import type { Caller, Credentials } from '../testing/caller.ts'
 import { allProcedures, type Fields, type Ids, type Procedure } from '../testing/procedures.ts'
-import { openEvents } from '../testing/requests/event-stream.ts'
-import {
-  credentialsFor,
-  restRequest,
-  restUrl,
-  send,
-  takesBody,
-  trpcRequest,
-} from '../testing/requests/requests.ts'
+import { credentialsFor, restRequest, send, takesBody, trpcRequest } from '../testing/requests/requests.ts'
 
-/** Proves for every procedure of the router that it only reaches the caller's own data. */
+/** Proves for every procedure of the router that it only reaches the caller's own data. Streams: `streams/isolation.test.ts`. */
 const procedures = await allProcedures()
 const calls = procedures.filter(({ type }) => type !== 'subscription')
-const streams = procedures.filter(({ type }) => type === 'subscription')
 const isOwned = ({ class: accessClass }: Procedure) => ['owner', 'owning-admin'].includes(accessClass)
 const owned = calls.filter(isOwned)
 const addressed = calls.filter(({ params, isPrivate }) => params.length > 0 && isPrivate)
@@ -180,40 +171,6 @@ describe.each(addressed)(
     })
   },
 )
-
-test.each(streams)('$path streams only the caller’s own data', async (procedure) => {
-  expect(procedure.class).toBe('owner')
-  const { path } = procedure
-  const { ada, bob } = people.user
-  const open = (userId: string, credentials: Credentials, query = '') =>
-    openEvents(server.url + restUrl(procedure, { ...ownIds(procedure), userId }) + query, credentials)
-  /** tRPC sends a refusal as the first and last event of the stream. */
-  const overTrpc = async (input: object, credentials: Credentials) => {
-    const url = `${server.url}/trpc/${path}?input=${JSON.stringify({ ...procedure.input(ownIds(procedure)), ...input })}`
-    const stream = await openEvents(url, credentials)
-    await stream.ended
-    const [refusal] = stream.events().filter(({ event }) => event === 'serialized-error')
-    return JSON.parse(refusal?.data ?? '{}').data?.httpStatus
-  }
-
-  expect((await open(ada.id, {})).status).toBe(401)
-  expect(await overTrpc({}, {})).toBe(401)
-  for (const caller of [ada, admin]) {
-    for (const userId of [bob.id, uuidv7(), 'me'])
-      expect((await open(userId, bearer(caller))).status).toBe(403)
-  }
-  expect((await open(ada.id, bearer(ada), `?userId=${bob.id}`)).status).toBe(422)
-  expect(await overTrpc({ userId: bob.id }, bearer(ada))).toBe(422)
-
-  const stream = await open(ada.id, { ...bearer(ada), 'last-event-id': '0' })
-  const carol = await server.signIn()
-  const hers = await procedure.sample(carol)
-  const [newest = ''] = Object.values(await procedure.sample(ada))
-  await expect.poll(() => stream.text()).toContain(newest)
-  for (const id of [...Object.values(hers), ...Object.values(foreignIds(procedure))])
-    expect(stream.text()).not.toContain(id)
-  stream.close()
-})
 
 test.each(calls.filter(({ class: accessClass }) => ['admin', 'owning-admin'].includes(accessClass)))(
   '$path is for administrators alone',

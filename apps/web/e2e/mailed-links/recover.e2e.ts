@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, newUser, open, openBlank, url } from '../support/harness.ts'
 import { emptyToday, hasFocus, heading, visible } from '../support/locators.ts'
-import { outboxOf } from '../support/mails.ts'
+import { outboxOf } from '../support/server/mails.ts'
 
 const NEW = 'another battery staple'
 const { linksTo, mailsTo } = outboxOf()

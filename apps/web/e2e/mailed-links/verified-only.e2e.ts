@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, open } from '../support/harness.ts'
 import { emptyToday, heading, visible } from '../support/locators.ts'
-import { type Outbox, outboxOf } from '../support/mails.ts'
-import { environmentOf, startServer } from '../support/server.ts'
+import { type Outbox, outboxOf } from '../support/server/mails.ts'
+import { environmentOf, startServer } from '../support/server/server.ts'
 
 const PASSWORD = 'correct horse battery'
 

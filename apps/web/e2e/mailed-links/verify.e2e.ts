@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { allowConsoleErrors, newUser, open, openBlank, url } from '../support/harness.ts'
 import { emptyToday, heading, hidden, toast, visible } from '../support/locators.ts'
-import { outboxOf } from '../support/mails.ts'
-import type { User } from '../support/user.ts'
+import { outboxOf } from '../support/server/mails.ts'
+import type { User } from '../support/server/user.ts'
 
 const { linksTo, mailsTo } = outboxOf()
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dayButton, dayIn, picker, pickWords, wordsInput } from '../support/date-picker.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { heading, hidden, toast, visible } from '../support/locators.ts'
-import { User } from '../support/user.ts'
+import { User } from '../support/server/user.ts'
 
 describe('the account page', () => {
   test('creates an API key that shows once, and revokes it', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { ADMIN } from '../support/global-setup.ts'
 import { allowConsoleErrors, newUser, open, url } from '../support/harness.ts'
 import { choose, heading, toast, visible } from '../support/locators.ts'
-import { User } from '../support/user.ts'
+import { ADMIN } from '../support/server/global-setup.ts'
+import { User } from '../support/server/user.ts'
 
 describe('the admin page', () => {
   test('shows no users to others, and no link in their menu', async () => {

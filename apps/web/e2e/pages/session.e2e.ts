@@ -12,7 +12,7 @@ import {
   url,
 } from '../support/harness.ts'
 import { choose, emptyToday, hidden, list, row, toast, todayList, visible } from '../support/locators.ts'
-import { tunnel } from '../support/tunnel.ts'
+import { tunnel } from '../support/server/tunnel.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ })

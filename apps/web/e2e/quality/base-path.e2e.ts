@@ -5,8 +5,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allowConsoleErrors, NETWORK_ERRORS, open } from '../support/harness.ts'
 import { addTask, appCached, emptyToday, todayList, visible } from '../support/locators.ts'
-import { outboxOf } from '../support/mails.ts'
-import { environmentOf, startServer } from '../support/server.ts'
+import { outboxOf } from '../support/server/mails.ts'
+import { environmentOf, startServer } from '../support/server/server.ts'
 
 let dataDir: string
 let server: Awaited<ReturnType<typeof startServer>>

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { newUser, open, url } from '../support/harness.ts'
 import { heading, todayList, visible } from '../support/locators.ts'
 import { sampleTasks } from '../support/sample-tasks.ts'
-import type { User } from '../support/user.ts'
+import type { User } from '../support/server/user.ts'
 
 const ASSETS = path.join(import.meta.dirname, '../../dist/assets')
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { appCached } from './locators.ts'
-import type { User } from './user.ts'
+import type { User } from './server/user.ts'
 
 /** Waits until the copy of the tasks on the device has everything that the server has, and the app opens without it. */
 export async function allOnDevice(page: Page, user: User): Promise<void> {

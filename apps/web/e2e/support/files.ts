@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { newUser, open } from './harness.ts'
 import { sheet, visible } from './locators.ts'
 import { type SampleFile, toFile } from './sample-files.ts'
-import type { User } from './user.ts'
+import type { User } from './server/user.ts'
 
 /** The address to which a file is sent. */
 export const UPLOAD = /\/api\/v1\/[^/]+\/tasks\/[^/]+\/files$/

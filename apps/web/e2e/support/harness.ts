@@ -10,7 +10,7 @@ import {
 } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Task } from '../../src/api/trpc.ts'
-import { register, User } from './user.ts'
+import { register, User } from './server/user.ts'
 import { ZONE } from './zone.ts'
 
 /** Chromium without the windows that nobody sees takes two thirds of the time. */

@@ -1,5 +1,5 @@
 import type { Inputs } from '../../src/api/trpc.ts'
-import type { User } from './user.ts'
+import type { User } from './server/user.ts'
 import { HOURS_AHEAD } from './zone.ts'
 
 type NewTask = Omit<Inputs['task']['create'], 'id'>

@@ -19,7 +19,7 @@ import {
   titles,
   visible,
 } from '../support/locators.ts'
-import type { User } from '../support/user.ts'
+import type { User } from '../support/server/user.ts'
 
 const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ })
 const NOT_HERE = 'This is not on your device yet. It appears as soon as you are connected.'

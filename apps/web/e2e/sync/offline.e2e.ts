@@ -12,8 +12,8 @@ import {
   titles,
   visible,
 } from '../support/locators.ts'
-import { tunnel } from '../support/tunnel.ts'
-import type { User } from '../support/user.ts'
+import { tunnel } from '../support/server/tunnel.ts'
+import type { User } from '../support/server/user.ts'
 
 const banner = (page: Page) =>
   page.getByRole('status').filter({ hasText: /^You are offline|^The server is not/ })

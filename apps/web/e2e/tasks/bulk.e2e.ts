@@ -7,7 +7,9 @@ import {
   hidden,
   row,
   scrollToTask,
+  titleIn,
   titles,
+  toast,
   undoButton,
   visible,
 } from '../support/locators.ts'
@@ -89,4 +91,21 @@ describe('the selected tasks', () => {
     await hidden(page.getByRole('toolbar'))
     expect(await ada.titles()).toEqual(NEWEST_FIRST)
   })
+})
+
+test('a tag that a task has no room for is announced', async () => {
+  const ada = await newUser()
+  const tags = Array.from({ length: 20 }, (_, i) => `tag ${i}`)
+  const { id } = await ada.create({ title: 'Buy milk', tags })
+  const page = await open(ada)
+  await titleIn(page, 'Buy milk').focus()
+  await page.keyboard.press('x')
+  await page.getByRole('button', { name: 'Add tag' }).click()
+  await page.getByRole('dialog').getByLabel('Tag').fill('x'.repeat(51))
+  await page.keyboard.press('Enter')
+  await visible(page.getByRole('alert').filter({ hasText: 'A tag may have 50 characters' }))
+  await page.getByRole('dialog').getByLabel('Tag').fill('home')
+  await page.keyboard.press('Enter')
+  await visible(toast(page, 'A task already has 20 tags'))
+  expect(await ada.task(id)).toMatchObject({ tags, version: 1 })
 })

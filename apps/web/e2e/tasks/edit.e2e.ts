@@ -8,6 +8,7 @@ import {
   completeTask,
   hasFocus,
   hidden,
+  list,
   property,
   row,
   sheet,
@@ -184,4 +185,18 @@ describe('editing a task', () => {
     await hidden(sheet(page))
     await serverHas(ada, id, { description: 'Two bottles', version: 2 })
   })
+})
+
+test('a renamed title that is too long stays in the input', async () => {
+  const ada = await newUser()
+  const { id } = await ada.create('Buy milk')
+  const page = await open(ada)
+  await titleIn(page, 'Buy milk').focus()
+  await page.keyboard.press('e')
+  const title = list(page).getByLabel('Title')
+  await title.fill('x'.repeat(256))
+  await page.keyboard.press('Enter')
+  await visible(page.getByRole('alert').filter({ hasText: '256 characters are too many: 255 at most' }))
+  expect(await title.inputValue()).toHaveLength(256)
+  expect(await ada.task(id)).toMatchObject({ title: 'Buy milk', version: 1 })
 })

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type Me, useTRPC } from '../api/trpc.ts'
-import { account } from '../english/account.ts'
+import { account } from '../english/account/account.ts'
 import { addressToVerify } from '../mailed-links/address-to-verify.ts'
 import { Resend } from '../mailed-links/resend.tsx'
 import { Button } from '../ui/button.tsx'

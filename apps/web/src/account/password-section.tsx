@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
 import { type Me, useTRPC, useTRPCClient } from '../api/trpc.ts'
-import { account } from '../english/account.ts'
+import { account } from '../english/account/account.ts'
 import { clearSession } from '../session/session.ts'
 import { signIn } from '../session/sign-in.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import { account as words } from '../english/account.ts'
+import { account as words } from '../english/account/account.ts'
 import { Button } from '../ui/button.tsx'
 
 interface SecretProps {

@@ -1,5 +1,5 @@
 import { type LucideIcon, Monitor, Moon, Rows2, Rows4, Sun } from 'lucide-react'
-import { account } from '../english/account.ts'
+import { account } from '../english/account/account.ts'
 import { shell } from '../english/shell.ts'
 import { chooseDensity, DENSITIES, type Density, useDensity } from '../shell/density.ts'
 import { chooseTheme, THEMES, type Theme, useTheme } from '../shell/theme.ts'

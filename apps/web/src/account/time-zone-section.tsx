@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
 import { type Me, useTRPC } from '../api/trpc.ts'
-import { account } from '../english/account.ts'
+import { account } from '../english/account/account.ts'
 import { timeZone as here } from '../quick-add/line.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/form/field.tsx'

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
-import { admin as words } from '../english/admin.ts'
-import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { admin as words } from '../english/account/admin.ts'
+import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { UsersView } from './users-view.tsx'
 
 /** All accounts, for administrators. */

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { admin as words } from '../english/admin.ts'
+import { admin as words } from '../english/account/admin.ts'
 import { Button } from '../ui/button.tsx'
 import { PAGE_SIZE, type UserQuery, writeQuery } from './user-query.ts'
 

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { admin as words } from '../english/admin.ts'
+import { admin as words } from '../english/account/admin.ts'
 import { Button } from '../ui/button.tsx'
 import { SearchInput } from '../ui/form/search-input.tsx'
 import { FilterMenu, singleChoiceItems } from '../ui/menu/filter-menu.tsx'

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { ROLE, admin as words } from '../english/admin.ts'
+import { ROLE, admin as words } from '../english/account/admin.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { useUserActions } from './use-user-actions.tsx'
 import { ActionMenu, ActiveBadge, JoinedDate, type User, UserName } from './user-parts.tsx'

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { Ellipsis } from 'lucide-react'
 import type { Outputs } from '../api/trpc.ts'
-import { formatJoined, admin as words } from '../english/admin.ts'
+import { formatJoined, admin as words } from '../english/account/admin.ts'
 import { formatInstant } from '../english/format/time.ts'
 import { Menu } from '../ui/menu/menu.tsx'
 

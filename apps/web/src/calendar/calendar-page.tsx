@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import { calendar as words } from '../english/calendar.ts'
-import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { calendar as words } from '../english/task/calendar.ts'
+import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
 import { MonthView } from './month/month-view.tsx'

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
-import { mailedLinks } from '../english/mailed-links.ts'
+import { mailedLinks } from '../english/account/mailed-links.ts'
 import { useSession } from '../session/session.ts'
-import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { addressToVerify } from './address-to-verify.ts'
 import { Resend } from './resend.tsx'
 

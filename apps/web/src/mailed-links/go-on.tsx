@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { mailedLinks as words } from '../english/mailed-links.ts'
+import { mailedLinks as words } from '../english/account/mailed-links.ts'
 import { useSession } from '../session/session.ts'
 
 /** The link from the end of a page of mailed links into the app. */

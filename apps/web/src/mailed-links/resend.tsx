@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTRPC } from '../api/trpc.ts'
-import { session as words } from '../english/session.ts'
+import { session as words } from '../english/account/session.ts'
 import { Button } from '../ui/button.tsx'
 import { formErrors } from '../ui/form/form-errors.ts'
 

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import { Route, Switch } from 'wouter'
-import { NotFoundPage } from '../shell/not-found-page.tsx'
+import { NotFoundPage } from '../shell/placeholders/not-found-page.tsx'
 import { resourcePages } from './pages.ts'
 import { subPagesOf } from './sub-pages.ts'
 import { SubPagesContext } from './sub-pages-context.ts'

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { BASE_PATH } from '../api/base-path.ts'
+import { session as words } from '../english/account/session.ts'
 import { common, titleOf } from '../english/common.ts'
-import { session as words } from '../english/session.ts'
 import { Logo } from '../ui/logo.tsx'
 
 interface SessionFrameProps {

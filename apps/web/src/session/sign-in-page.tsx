@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { problemOf } from '../api/problem.ts'
-import { session as words } from '../english/session.ts'
+import { session as words } from '../english/account/session.ts'
 import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
 import type { SignedOut } from './session.ts'

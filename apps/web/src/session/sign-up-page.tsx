@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
-import { session as words } from '../english/session.ts'
+import { session as words } from '../english/account/session.ts'
 import { Resend } from '../mailed-links/resend.tsx'
 import { Field } from '../ui/form/field.tsx'
 import { MessageCard } from './message-card.tsx'

@@ -1,7 +1,7 @@
 import { Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { trash as words } from '../english/trash.ts'
-import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { LoadMore } from '../ui/load-more.tsx'

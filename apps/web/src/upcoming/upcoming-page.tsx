@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import type { Day } from '../calendar/days/day.ts'
 import { upcoming as words } from '../english/task/upcoming.ts'
-import { LoadingOrError } from '../shell/loading-or-error.tsx'
+import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { useSync } from '../sync/use-sync.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { SelectionBar } from '../tasks/list/selection-bar.tsx'

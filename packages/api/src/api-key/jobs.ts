@@ -1,4 +1,4 @@
-import { purgeApiKeys } from '../identity/api-key.ts'
+import { purgeApiKeys } from '../identity/credentials/api-key.ts'
 import { definePurge } from '../jobs/define-purge.ts'
 
 export const purgeExpiredApiKeys = definePurge({

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { createRefreshTokens } from '../identity/refresh-token.ts'
+import { createRefreshTokens } from '../identity/credentials/refresh-token.ts'
 import { refusal, SECRET, testApi } from '../testing/test-api.ts'
 import { OAuthError } from './oauth-error.ts'
 

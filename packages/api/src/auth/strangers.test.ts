@@ -16,7 +16,7 @@ const { services, anyone, mailbox } = world
 type Api = ReturnType<typeof appRouter.createCaller>
 
 const PASSWORD = 'correct horse battery'
-/** More than hashes may wait (`identity/password.ts`). */
+/** More than hashes may wait (`identity/credentials/password.ts`). */
 const FLOOD = availableParallelism() * 41 + 20
 
 /** Somebody who has not signed in, where no limit counts. */

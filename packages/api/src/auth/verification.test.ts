@@ -1,42 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
-import { createContext } from '../core/context.ts'
 import { runJobs } from '../jobs/testing/run-jobs.ts'
 import { jobs } from '../jobs.ts'
-import { appRouter } from '../router.ts'
 import { tokenIn } from '../testing/mailbox.ts'
-import { recordStatements } from '../testing/record-statements.ts'
 import { refusal, testApi } from '../testing/test-api.ts'
-import { OAuthError } from './oauth-error.ts'
+import { HOUR, newEmail, PASSWORD, registered } from './testing/registered.ts'
 
-const PASSWORD = 'correct horse battery'
-const HOUR = 3_600_000
-const newEmail = () => `${uuidv7()}@example.com`
 const badToken = { error: 'VALIDATION_ERROR', status: 422, issues: [{ path: ['token'] }] }
-
-/** A registered user, signed in, and what has come to their mailbox. */
-async function registered(name = 'Ada') {
-  const world = await testApi()
-  const email = newEmail()
-  const user = await world.anyone.auth.register({ email, name, password: PASSWORD })
-  const signIn = (username = email) =>
-    world.anyone.auth.token({ grant_type: 'password', username, password: PASSWORD })
-  const api = world.call(`Bearer ${(await signIn()).access_token}`)
-  const work = () => runJobs(world.services, jobs)
-  /** The mails that have come to the address, once the jobs have run. */
-  const mails = async (address = email) => {
-    await work()
-    return world.mailbox.to(address)
-  }
-  const lastToken = async (address = email) => {
-    const last = (await mails(address)).at(-1)
-    if (!last) throw new Error(`no mail to ${address}`)
-    return tokenIn(last)
-  }
-  const verify = (token: string) => world.anyone.auth.verifyEmail({ token })
-  return { ...world, user, email, api, signIn, work, mails, lastToken, verify }
-}
 
 describe('registration', () => {
   test('mails a welcome with the link, and the link verifies the address', async () => {
@@ -154,131 +123,5 @@ describe('a link that verifies', () => {
     await api.user.delete()
     expect(await refusal(verify(token))).toMatchObject(badToken)
     expect(await mails()).toHaveLength(1)
-  })
-})
-
-describe('resend', () => {
-  test('mails another link, and the older one goes on working', async () => {
-    const { api, lastToken, mails, verify } = await registered()
-    const first = await lastToken()
-    await api.auth.resendVerification()
-    expect(await mails()).toHaveLength(2)
-    expect(await lastToken()).not.toBe(first)
-    await verify(first)
-  })
-
-  test('mails nothing to a verified address', async () => {
-    const { api, lastToken, mails, verify, db, user } = await registered()
-    await verify(await lastToken())
-    await api.auth.resendVerification()
-    expect(await mails()).toHaveLength(1)
-    expect(await db.emailLink.count({ where: { userId: user.id } })).toBe(1)
-  })
-
-  test('goes to the address that waits', async () => {
-    const { api, mails, lastToken, verify } = await registered()
-    await verify(await lastToken())
-    const email = newEmail()
-    await api.user.update({ email, currentPassword: PASSWORD })
-    await api.auth.resendVerification()
-    expect((await mails(email)).map(({ subject }) => subject)).toEqual(
-      Array(2).fill('Confirm your new e-mail address'),
-    )
-  })
-
-  test('takes no address, and needs a session, unless signing in needs a verified address', async () => {
-    const { api, anyone, email } = await registered()
-    const unknown = { status: 422, issues: [{ path: ['email'] }] }
-    expect(await refusal(api.auth.resendVerification({ email }))).toMatchObject(unknown)
-    expect(await refusal(anyone.auth.resendVerification({ email }))).toMatchObject({ status: 401 })
-    expect(await refusal(anyone.auth.resendVerification())).toMatchObject({ status: 401 })
-  })
-
-  test('mails at most ten links an hour, also to many addresses that a user says are theirs', async () => {
-    const { api, clock, db, mails, user } = await registered()
-    await mails()
-    const link = { userId: user.id, purpose: 'verify', requestedAt: clock(), expiresAt: clock() } as const
-    const sent = Array.from({ length: 8 }, () => ({
-      id: uuidv7(),
-      email: newEmail(),
-      tokenHash: randomBytes(32),
-    }))
-    await db.emailLink.createMany({ data: sent.map((one) => ({ ...link, ...one })) })
-    const mailed = []
-    for (const email of [newEmail(), newEmail()]) {
-      await api.user.update({ email, currentPassword: PASSWORD })
-      mailed.push((await mails(email)).length)
-    }
-    expect(mailed).toEqual([1, 0])
-  })
-
-  test('mails at most ten links an hour', async () => {
-    const { api, mails, clock, call, signIn } = await registered()
-    for (let i = 0; i < 14; i++) await api.auth.resendVerification()
-    expect(await mails()).toHaveLength(10)
-    clock.advance(HOUR)
-    await call(`Bearer ${(await signIn()).access_token}`).auth.resendVerification()
-    expect(await mails()).toHaveLength(11)
-  })
-})
-
-describe('where signing in needs a verified address', () => {
-  async function demanding() {
-    const world = await registered()
-    world.services.requireVerifiedEmail = true
-    return world
-  }
-  const grantError = (call: Promise<unknown>) =>
-    call.then(
-      () => undefined,
-      (error) => (error.cause instanceof OAuthError ? error.cause : error),
-    )
-
-  test('nobody signs in before, and only a right password tells so', async () => {
-    const { signIn, anyone, email, lastToken, verify } = await demanding()
-    expect(await grantError(signIn())).toMatchObject({ code: 'invalid_grant', isUnverified: true })
-    const wrong = anyone.auth.token({ grant_type: 'password', username: email, password: 'wrong password' })
-    expect(await grantError(wrong)).toMatchObject({
-      code: 'invalid_grant',
-      isUnverified: false,
-      message: 'The username or the password is wrong',
-    })
-    await verify(await lastToken())
-    await expect(signIn()).resolves.toMatchObject({ token_type: 'Bearer' })
-  })
-
-  test('resend takes an address of somebody who cannot sign in, and answers any alike', async () => {
-    const { anyone, email, mails, lastToken, verify, mailbox, work } = await demanding()
-    await mails()
-    const nobody = newEmail()
-    expect(await anyone.auth.resendVerification({ email })).toBeUndefined()
-    expect(await anyone.auth.resendVerification({ email: nobody })).toBeUndefined()
-    expect(await mails()).toHaveLength(2)
-    expect(mailbox.to(nobody)).toEqual([])
-    await verify(await lastToken())
-    await anyone.auth.resendVerification({ email })
-    await work()
-    expect(mailbox.to(email)).toHaveLength(2)
-    expect(await refusal(anyone.auth.resendVerification())).toMatchObject({ status: 401 })
-  })
-
-  test('resend runs the same statements for any address', async () => {
-    const { email, services } = await demanding()
-    const asked = []
-    for (const address of [email, newEmail()]) {
-      const { services: recorded, statements } = recordStatements(services)
-      const call = { requestId: 'test', address: '192.0.2.1', calls: 1, takeFromLimit: async () => true }
-      const api = appRouter.createCaller(await createContext(recorded, call))
-      await api.auth.resendVerification({ email: address })
-      asked.push(statements)
-    }
-    expect(asked[0]?.length).toBeGreaterThan(0)
-    expect(asked[1]).toEqual(asked[0])
-  })
-
-  test('a deactivated account is not told apart', async () => {
-    const { signIn, db, user } = await demanding()
-    await db.user.update({ where: { id: user.id }, data: { isActive: false } })
-    expect(await grantError(signIn())).toMatchObject({ code: 'invalid_grant', isUnverified: false })
   })
 })

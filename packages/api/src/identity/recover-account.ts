@@ -1,9 +1,9 @@
 import type { Context } from '../core/context.ts'
+import { hashPassword } from './credentials/password.ts'
+import { setPassword } from './credentials/set-password.ts'
 import { holderOf, spendLink } from './links/spend-link.ts'
 import { sendPasswordChanged } from './mails/notices.ts'
-import { hashPassword } from './password.ts'
-import { endSessionsIn } from './session.ts'
-import { setPassword } from './set-password.ts'
+import { endSessionsIn } from './sessions/session.ts'
 
 /**
  * Replaces a forgotten password by the token of a mailed link, and ends every session. Whoever has the token reads the mailbox,

@@ -2,7 +2,7 @@ import { isLastAdmin } from '@tandem/db/errors'
 import type { TRPCError } from '@trpc/server'
 import { lastAdmin } from '../core/errors.ts'
 import type { Services } from '../core/services.ts'
-import { endSessions } from './session.ts'
+import { endSessions } from './sessions/session.ts'
 
 /** Deletes a user with all their data. Sessions are ended first, so that every process is notified. */
 export async function removeUser(services: Services, id: string, missing: () => TRPCError): Promise<void> {

@@ -1,4 +1,4 @@
-import { purgeSessions } from '../identity/session.ts'
+import { purgeSessions } from '../identity/sessions/session.ts'
 import { definePurge } from '../jobs/define-purge.ts'
 
 export const purgeEndedSessions = definePurge({

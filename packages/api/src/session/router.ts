@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { notFound, sessionGone } from '../core/errors.ts'
 import { noInput } from '../core/input.ts'
 import { protectedProcedure } from '../core/trpc.ts'
-import { endSessions } from '../identity/session.ts'
+import { endSessions } from '../identity/sessions/session.ts'
 import { sessionColumns, toSession } from './record.ts'
 import { revokeSessionInput, session } from './schema.ts'
 

@@ -3,7 +3,7 @@ import { callsOf } from '../resource/calls.ts'
 import { answering } from '../resource/statement.ts'
 import { type Changes, createStore, type IfVersion, type Key, RowGuarded } from '../resource/store.ts'
 import { type FieldsOf, selection } from '../resource/table.ts'
-import { wholeDueDate } from './due-date.ts'
+import { wholeDueDate } from './due/due-date.ts'
 import type { Task } from './schema.ts'
 import { taskTable } from './table.ts'
 

@@ -1,6 +1,6 @@
 import { tables } from '@tandem/db/tables'
 import { defineTable } from '../resource/table.ts'
-import { NEEDS_DUE_DATE, NEEDS_FITTING_END } from './due-date.ts'
+import { NEEDS_DUE_DATE, NEEDS_FITTING_END } from './due/due-date.ts'
 import { TASK_SORT_FIELDS } from './schema.ts'
 
 const CHECKS = {

@@ -2,13 +2,13 @@ import type { Context } from '../core/context.ts'
 import { successorId } from '../core/recurrence/successor-id.ts'
 import { type Changes, type IfVersion, type Key, RowGuarded } from '../resource/store.ts'
 import type { FieldsOf } from '../resource/table.ts'
-import { checkDueDate } from './due-date.ts'
+import { checkDueDate } from './due/due-date.ts'
+import { timeZoneOf } from './due/time-zone.ts'
 import { lockTasks } from './lock.ts'
 import { checkOccurs, writeRecurring } from './recurrence/write.ts'
 import type { Task } from './schema.ts'
 import { reopenTask, taskCalls } from './store.ts'
 import type { taskTable } from './table.ts'
-import { timeZoneOf } from './time-zone.ts'
 
 /** What writing a task needs of a procedure's context. */
 type WriteContext = Pick<Context, 'run' | 'transact' | 'clock' | 'hasLeft'> & { user: { id: string } }

@@ -159,7 +159,7 @@ function hasScopes({ credentials, read, write }: Resource): boolean {
 /** The scopes of API keys, and what the web app calls them. */
 function scopeSplices(resource: Resource): Splice[] {
   const { manyWords, path: name } = resource.names
-  const words = 'apps/web/src/english/account.ts'
+  const words = 'apps/web/src/english/account/account.ts'
   const item = (scope: string, label: string, hint: string) =>
     listItem({
       path: words,

@@ -1,53 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { Connection } from '../engine/connection.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
 import { readMigrations } from '../migrate/migrations-folder.ts'
 import { openUnmigrated } from '../migrate/unmigrated.fixture.ts'
-import { catalogOf } from '../testing/catalog.ts'
 import { testEngine } from '../testing/testing.ts'
-import { type Copy, fillFrom, openMigrated, readCopy } from './copy.fixture.ts'
+import { type Copy, fillFrom, readCopy } from './copy.fixture.ts'
+import {
+  changed,
+  epochOf,
+  opened,
+  opulent,
+  opulentCopy,
+  schemaOf,
+  session,
+  user,
+  users,
+} from './opulent.fixture.ts'
 import { readConnection } from './snapshot.ts'
 import { MOVED, type MovedTable } from './tables.ts'
-
-async function opened(opening = openMigrated()): Promise<Connection> {
-  const connection = await opening
-  onTestFinished(() => connection.close())
-  return connection
-}
-
-const [user, project, changed, gone, session] = Array.from({ length: 5 }, () => randomUUID())
-
-/** A user with something of everything that a trigger touches. */
-async function opulent(): Promise<Connection> {
-  const connection = await opened()
-  await connection.pool.query(`
-    INSERT INTO users (id, email, name, password_hash) VALUES ('${user}', 'ada@example.com', 'Ada', '-');
-    INSERT INTO projects (user_id, id, name) VALUES ('${user}', '${project}', 'Straße "{a,b}" \\ NULL');
-    INSERT INTO tasks (user_id, id, title, tags, due_at, reminder, project_id) VALUES
-      ('${user}', '${changed}', E'a\\nb\\t"c"', '{"x y",NULL_,"q\\"\\\\"}', now() + interval '1 year', 60, '${project}'),
-      ('${user}', '${gone}', '日本語 🧑‍🚀', '{}', NULL, NULL, NULL);
-    UPDATE tasks SET status = 'done' WHERE id = '${changed}';
-    UPDATE tasks SET status = 'todo' WHERE id = '${changed}';
-    INSERT INTO comments (user_id, task_id, id, body) VALUES ('${user}', '${gone}', '${randomUUID()}', 'kept with its task');
-    INSERT INTO files (user_id, task_id, id, name, media_type, size, sha256)
-      VALUES ('${user}', '${gone}', '${randomUUID()}', 'a.txt', 'text/plain', 7, '${'a'.repeat(64)}');
-    DELETE FROM tasks WHERE id = '${gone}';
-    INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes)
-      VALUES ('${randomUUID()}', '${user}', 'k', 'tk_', '\\x00ff27', '{tasks:read}');
-    INSERT INTO idempotency_keys (user_id, key, fingerprint, answer) VALUES ('${user}', 'b', '\\x01', '\\x'), ('${user}', 'B', '\\x01', '\\x');
-    INSERT INTO sessions (id, user_id, expires_at) VALUES ('${session}', '${user}', now() + interval '1 day');
-    INSERT INTO pgboss.queue (name, policy) VALUES ('send', 'standard');
-    INSERT INTO pgboss.job (name, data) VALUES ('send', '{"to":"ada@example.com","n":12345678901234567890.10}'), ('send', 'null');`)
-  return connection
-}
-
-/** What can be read of it, once for all tests. */
-let read: Promise<Copy> | undefined
-const opulentCopy = async () => {
-  read ??= opulent().then(readCopy)
-  return structuredClone(await read)
-}
 
 const rowsIn = ({ rows }: Copy, name: string): (string | null)[][] =>
   rows.find(({ table }) => table.name === name)?.rows.map((row) => JSON.parse(row)) ?? []
@@ -117,11 +87,6 @@ describe('a time zone that the database does not know by its name', () => {
   })
 })
 
-const schemaOf = (connection: Connection) =>
-  catalogOf(async (sql) => (await connection.pool.query<object>(sql)).rows)
-const epochOf = async (connection: Connection) =>
-  (await connection.pool.query<{ value: string }>('SELECT value FROM sync_epoch')).rows[0]?.value
-
 test('an import begins a new epoch, and leaves triggers and foreign keys as they were', async () => {
   const source = await opulent()
   const target = await opened()
@@ -130,73 +95,6 @@ test('an import begins a new epoch, and leaves triggers and foreign keys as they
   expect(await schemaOf(target)).toEqual(schema)
   expect(await epochOf(target)).not.toBe(epoch)
   expect(await epochOf(target)).not.toBe(await epochOf(source))
-})
-
-test.each<[string, string, (copy: Copy) => void]>([
-  [
-    'a row at the very end that breaks a rule',
-    'rows of pgboss.job cannot be stored',
-    ({ rows }) => rows.at(-1)?.rows.push('["not a uuid"]'),
-  ],
-  [
-    'a reference to a row that is not there',
-    'violates foreign key constraint',
-    (copy) => emptied(copy, 'revisions'),
-  ],
-  ['a row that is there twice', 'duplicate key', ({ rows }) => rows[0]?.rows.push(...rows[0].rows)],
-])('%s leaves the database empty and as it was', async (_, message, spoil) => {
-  const copy = await opulentCopy()
-  const target = await opened()
-  const [schema, epoch, empty] = [await schemaOf(target), await epochOf(target), await readCopy(target)]
-  spoil(copy)
-  const undo = vi.fn(async () => {})
-  await expect(fillFrom(copy, target, undo)).rejects.toThrow(message)
-  expect(undo).toHaveBeenCalledOnce()
-  expect(await readCopy(target)).toEqual(empty)
-  expect(await schemaOf(target)).toEqual(schema)
-  expect(await epochOf(target)).toBe(epoch)
-})
-
-function emptied({ rows }: Copy, name: string): void {
-  for (const one of rows) if (one.table.name === name) one.rows = []
-}
-
-const users = MOVED[0] ?? { name: '', columns: [], order: [] }
-const usersBut = (change: Partial<MovedTable>) => [{ table: { ...users, ...change }, rows: [] }]
-
-describe('an export with', () => {
-  let target: Connection
-  beforeAll(async () => {
-    target = await openMigrated()
-  })
-  afterAll(() => target.close())
-
-  test.each<[string, string, Copy['rows']]>([
-    ['a table of PostgreSQL itself', 'the export has a table "pg_authid"', usersBut({ name: 'pg_authid' })],
-    ['SQL as the name of a table', 'which no import fills', usersBut({ name: 'users; DROP TABLE users' })],
-    ['a table that stays behind', 'a table "sessions"', usersBut({ name: 'sessions' })],
-    [
-      'SQL as the name of a column',
-      'has no column "x\\"); DROP TABLE',
-      usersBut({ columns: ['x"); DROP TABLE users; --'] }),
-    ],
-    [
-      'a column too few',
-      'the export lacks the column email',
-      usersBut({ columns: users.columns.filter((name) => name !== 'email') }),
-    ],
-    ['a table twice', 'the table users twice', [...usersBut({}), ...usersBut({})]],
-  ])('%s is refused', async (_, message, rows) => {
-    const { migrations } = await readCopy(target, [])
-    await expect(fillFrom({ migrations, rows }, target)).rejects.toThrow(message)
-  })
-})
-
-test('a database with rows is refused, and keeps them', async () => {
-  const target = await opulent()
-  const copy = await readCopy(target)
-  await expect(fillFrom(copy, target)).rejects.toThrow('is not empty: an import needs an empty database')
-  expect(await readCopy(target)).toEqual(copy)
 })
 
 const SAMPLES: MovedTable = {

@@ -8,6 +8,14 @@ export const handlers = ['official', 'ours'] as const
 export type Handler = (typeof handlers)[number]
 export type TestOptions = Partial<TrpcPluginOptions<TestRouter>>
 
+/** A call of `add`. */
+export const post = {
+  method: 'POST',
+  url: '/trpc/add',
+  headers: { 'content-type': 'application/json' },
+  payload: '{"a":1,"b":2}',
+} as const
+
 /** An app that serves a router under `/trpc`, with tRPC's own plugin or with this one. */
 export async function createApp(
   handler: Handler,

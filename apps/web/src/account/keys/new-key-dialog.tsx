@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { account } from '../../english/account.ts'
+import { account } from '../../english/account/account.ts'
 import { useSync } from '../../sync/use-sync.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Inputs } from '../../api/trpc.ts'
 import { DateButton } from '../../date-picker/date-button.tsx'
-import { account, SCOPE } from '../../english/account.ts'
+import { account, SCOPE } from '../../english/account/account.ts'
 import { common } from '../../english/common.ts'
 import { Button } from '../../ui/button.tsx'
 import { DraftField } from '../../ui/form/draft-field.tsx'

@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
 import { createContext } from '../../core/context.ts'
@@ -22,6 +23,8 @@ const cachedBooks = cacheOf(BOOKS, { isOwned: false, parent: undefined, shown: [
 const read = readOf(NOTES).meta({ turn: 'none' })
 const write = writeOf(NOTES).meta({ turn: 'none' })
 
+type World = Awaited<ReturnType<typeof testApi>>
+
 const notes = { ...callsOf(createStore(noteTable)), list: listCallOf(createList(noteTable)) }
 const key = { taskId: z.uuid(), id: z.uuid() }
 const nothing = { rank: null, weight: null, pinnedAt: null }
@@ -38,7 +41,7 @@ export interface Probe {
 }
 
 /** Notes and books whose answers are kept for 30 s, called as transports call them. */
-export function cachedNotes({ services }: Awaited<ReturnType<typeof testApi>>) {
+function cachedNotes({ services }: World) {
   const probe: Probe = { reads: 0, afterRead: async () => {}, books: [] }
   const counted = async <T>(reading: Promise<T>): Promise<T> => {
     probe.reads++
@@ -77,4 +80,16 @@ export function cachedNotes({ services }: Awaited<ReturnType<typeof testApi>>) {
       }),
     )
   return { probe, callAs }
+}
+
+/** A user with a task that has one note. */
+export async function userWithNote(world: World) {
+  const { probe, callAs } = cachedNotes(world)
+  const user = await world.signIn()
+  const { id: taskId } = await user.api.task.create({ title: 'parent' })
+  const api = callAs(user.token)
+  const key = { taskId, id: uuidv7() }
+  await api.create({ ...key, body: 'first' })
+  const bodies = async () => (await api.list({ taskId })).data.map(({ body }) => body)
+  return { ...user, tasks: user.api.task, probe, callAs, notes: api, key, taskId, bodies }
 }

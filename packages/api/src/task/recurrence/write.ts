@@ -6,7 +6,7 @@ import { nextOccurrence, occurs, type Recurring } from '../../core/recurrence/ne
 import { successorId } from '../../core/recurrence/successor-id.ts'
 import { type Changes, createStore, type IfVersion, type Key } from '../../resource/store.ts'
 import type { FieldsOf } from '../../resource/table.ts'
-import { checkDueDate, wholeDueDate } from '../due-date.ts'
+import { checkDueDate, wholeDueDate } from '../due/due-date.ts'
 import type { Task } from '../schema.ts'
 import { taskStore } from '../store.ts'
 import { reviveTask } from '../sync/trash.ts'

@@ -2,7 +2,7 @@ import type { Run } from '@tandem/db/types'
 import { Temporal } from 'temporal-polyfill'
 import { invalidInput } from '../../core/errors.ts'
 import { isInRange } from '../../core/fields/time.ts'
-import { timeZoneOf } from '../time-zone.ts'
+import { timeZoneOf } from '../due/time-zone.ts'
 import type { TaskDays, TaskDaysInput } from './schema.ts'
 
 /** Two months of a calendar with their first and last weeks, and a leap year. */

@@ -1,7 +1,7 @@
 import type { Db, Run, TaskPriority, TaskStatus } from '@tandem/db/types'
 import { Temporal } from 'temporal-polyfill'
+import { timeZoneOf } from '../due/time-zone.ts'
 import { taskPriority, taskStatus } from '../schema.ts'
-import { timeZoneOf } from '../time-zone.ts'
 import type { TaskStats } from './schema.ts'
 
 const DAYS = 30

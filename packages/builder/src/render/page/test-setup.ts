@@ -17,7 +17,7 @@ export function setUpOf(
 ): string[] | undefined {
   const isAdmin = [resource.read, resource.write].includes('role:admin')
   const user = isAdmin
-    ? `const user = await new ${imports.use('../support/user.ts', 'User')}(${imports.use(HARNESS, 'url')}, ${imports.use('../support/global-setup.ts', 'ADMIN')}).signIn()`
+    ? `const user = await new ${imports.use('../support/server/user.ts', 'User')}(${imports.use(HARNESS, 'url')}, ${imports.use('../support/server/global-setup.ts', 'ADMIN')}).signIn()`
     : `const user = await ${imports.use(HARNESS, 'newUser')}()`
   const { parent } = resource
   const targets = [
