@@ -16,15 +16,3 @@ export const changeLabel = {
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,
   manyDeleted: (count: number) => `${plural(count, 'task')} deleted`,
 } as const
-
-export const sync = {
-  undo: 'Undo',
-  nothingToUndo: 'Nothing to undo',
-  undone: (label: string) => `Undone: ${inSentence(label)}`,
-  redo: 'Redo',
-  nothingToRedo: 'Nothing to redo',
-  redone: (label: string) => `Redone: ${inSentence(label)}`,
-  saveAnyway: 'Save anyway',
-} as const
-
-const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)

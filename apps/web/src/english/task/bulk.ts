@@ -7,6 +7,7 @@ export const bulk = {
   reopen: 'Reopen',
   priority: 'Priority',
   tag: 'Add tag',
+  tagName: 'Tag',
   project: 'Project',
   due: 'Due',
   delete: 'Delete',

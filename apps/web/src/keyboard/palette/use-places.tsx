@@ -3,7 +3,8 @@ import { useLocation } from 'wouter'
 import { BASE_PATH } from '../../api/base-path.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { account } from '../../english/account/account.ts'
-import { keyboard as words } from '../../english/keyboard.ts'
+import { accountMenu } from '../../english/account/account-menu.ts'
+import { palette as words } from '../../english/palette.ts'
 import { shell } from '../../english/shell.ts'
 import { savedFilters } from '../../english/task/saved-filters.ts'
 import { useInstall } from '../../installed/install.ts'
@@ -27,7 +28,7 @@ export function usePlaces(hasText: boolean): EntryGroup[] {
   const { projects = [] } = useProjects()
   const { data: tags } = useQuery(trpc.task.tags.queryOptions(undefined, { enabled: hasText }))
   const pages: EntryGroup = {
-    name: shell.resources,
+    name: words.resources,
     entries: resources.map(({ path, label }) => ({ value: `${label} ${path}`, label, run: () => go(path) })),
   }
   if (!hasText) return [pages]
@@ -86,7 +87,7 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const install = useInstall()
   if (!hasText) return []
   const theme = THEMES.map((one): Entry => {
-    const label = shell.themeIs(shell.theme[one])
+    const label = accountMenu.themeIs(accountMenu.theme[one])
     return { value: label, label, run: () => chooseTheme(one) }
   })
   // A finger needs the room.
@@ -109,12 +110,12 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const others: Entry[] = [
     ...(me?.role === 'admin' ? [{ value: shell.admin, label: shell.admin, run: () => go('/admin') }] : []),
     {
-      value: shell.docs,
-      label: shell.docs,
+      value: accountMenu.docs,
+      label: accountMenu.docs,
       run: () => window.open(`${BASE_PATH}/docs`, '_blank', 'noopener'),
     },
-    ...(install ? [{ value: shell.install, label: shell.install, run: install }] : []),
-    { value: shell.signOut, label: shell.signOut, keywords: ['log out'], run: signOut },
+    ...(install ? [{ value: accountMenu.install, label: accountMenu.install, run: install }] : []),
+    { value: accountMenu.signOut, label: accountMenu.signOut, keywords: ['log out'], run: signOut },
   ]
   return [{ name: words.settings, entries: [...theme, ...density, ...settings, ...others] }]
 }

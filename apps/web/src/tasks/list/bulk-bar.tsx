@@ -145,7 +145,7 @@ function TagForm({ onTag }: { onTag: (tag: string) => void }) {
     <form onSubmit={submit} className="flex items-end gap-2">
       <DraftField
         draft={TAG_DRAFT}
-        label={words.tag}
+        label={bulk.tagName}
         name="tag"
         error={error}
         required

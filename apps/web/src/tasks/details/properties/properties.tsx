@@ -18,7 +18,7 @@ export function Properties({ task, actions }: { task: Task; actions: TaskActions
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot wrap its children in every browser
     <div role="group" aria-label={taskDetails.properties} className="flex flex-wrap gap-1.5">
       <ChipMenu
-        label={words.status}
+        label={taskDetails.status}
         value={STATUS[status]}
         isSet
         mark={<StatusMark status={status} />}
