@@ -9,8 +9,6 @@ export const changeLabel = {
   moved: (where: string) => `Moved to ${where}`,
   deleted: 'Task deleted',
   restored: 'Task restored',
-  tagsFull: (count: number, max: number) =>
-    count === 1 ? `A task already has ${max} tags` : `${count} tasks already have ${max} tags`,
   manyCompleted: (count: number) => `${plural(count, 'task')} completed`,
   manyMoved: (count: number, where: string) => `${plural(count, 'task')} moved to ${where}`,
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,

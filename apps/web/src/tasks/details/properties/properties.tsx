@@ -45,7 +45,7 @@ export function Properties({ task, actions }: { task: Task; actions: TaskActions
       <DueProperty task={task} />
       <RepeatField task={task} />
       {task.dueAt !== null && (
-        <ReminderProperty task={task} onChoose={(reminder) => actions.setReminder(task, reminder)} />
+        <ReminderProperty task={task} onChoose={(reminder) => actions.edit([task], () => ({ reminder }))} />
       )}
     </div>
   )
