@@ -12,6 +12,7 @@ export const PRIORITY: Record<TaskPriority, string> = {
 export const tasks = {
   priority: 'Priority',
   withTag: (tag: string) => `Show tasks with #${tag}`,
+  moreTags: (count: number) => `+${count}`,
   project: 'Project',
   due: 'Due',
   repeats: (rule: string | undefined) => (rule === undefined ? 'Repeats' : `Repeats: ${rule}`),

@@ -15,6 +15,9 @@ import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
 import { TitleInput } from './title-input.tsx'
 
+/** The most tags in the one line of a compact row. */
+const MAX_COMPACT_TAGS = 2
+
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
 export interface RowProps {
@@ -98,9 +101,14 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
           {!isOfProject && <ProjectLabel id={task.projectId} />}
-          {task.tags.map((tag) => (
-            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} />
+          {task.tags.map((tag, i) => (
+            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} isExtra={i >= MAX_COMPACT_TAGS} />
           ))}
+          {task.tags.length > MAX_COMPACT_TAGS && (
+            <span className="hidden text-soft text-xs compact:inline">
+              {words.moreTags(task.tags.length - MAX_COMPACT_TAGS)}
+            </span>
+          )}
         </div>
       </div>
       <Menu
