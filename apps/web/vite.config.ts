@@ -108,7 +108,7 @@ export default defineConfig({
             { name: 'first', tags: ['$initial'] },
             {
               name: 'signed-in',
-              test: /\/signed-in\/signed-in\.tsx$|\/sync\/live\.ts$|\/links\/socket\.ts$/,
+              test: /\/signed-in\/signed-in\.tsx$|\/links\/socket\.ts$/,
             },
             {
               name: 'sign-in',

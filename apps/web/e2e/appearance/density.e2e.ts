@@ -17,7 +17,7 @@ async function userWithTasks() {
       title: `Full ${'and long '.repeat(20)}`,
       priority: 'high',
       dueOn: '2026-12-24',
-      tags: ['home', 'errands'],
+      tags: ['home', 'errands', 'town', 'winter'],
     },
   ])
   return ada
@@ -38,6 +38,10 @@ test('rows are 44 px high and, once chosen in the settings, 32 px, on this devic
   expect(await heightOf(page, 'Plain')).toBe(32)
   const full = page.getByRole('listitem').filter({ hasText: 'Full and long' })
   expect(Math.round((await full.boundingBox())?.height ?? 0)).toBe(32)
+  // Tags for which there is no room are counted.
+  await visible(full.getByText('+2', { exact: true }))
+  await visible(full.getByRole('link', { name: '#errands' }))
+  expect(await full.getByRole('link', { name: '#town' }).isVisible()).toBe(false)
   expect(await violations(page)).toEqual([])
   // Renaming takes no more room.
   await titleIn(page, 'Plain').focus()
@@ -63,7 +67,9 @@ test('on a touch screen rows keep their room for a finger, and the setting is no
   await page.goto(`${ada.url}${ALL_TASKS}`)
   await visible(row(page, 'Plain'))
   expect(await heightOf(page, 'Plain')).toBeGreaterThanOrEqual(44)
-  for (const target of await row(page, 'Plain').getByRole('button').all()) {
+  const tags = page.getByRole('link', { name: /^#/ })
+  expect(await tags.count()).toBe(4)
+  for (const target of [...(await row(page, 'Plain').getByRole('button').all()), ...(await tags.all())]) {
     const hit = await target.evaluate((element) => {
       const box = element.getBoundingClientRect()
       const before = Number.parseFloat(getComputedStyle(element, '::before').height) || 0

@@ -32,7 +32,7 @@ async function userWithTasks(): Promise<User> {
 describe('the first load', () => {
   test.each([
     ['the sign-in page', 100],
-    ['Today', 122],
+    ['Today', 120],
   ])('of %s takes less than %i kB of script', async (what, limit) => {
     const user = what === 'Today' ? await userWithTasks() : undefined
     const page = await open(user, '/')

@@ -31,6 +31,8 @@ describe('the palette, by keys alone', () => {
     await expect.poll(() => titles(page)).toEqual(['Water the plants'])
     await run(page, 'theme dark', 'Theme: Dark')
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await run(page, 'compact', 'Density: Compact')
+    await expect.poll(() => page.locator('html').getAttribute('data-density')).toBe('compact')
     await run(page, 'setings pasword', 'Settings: Password')
     await expect.poll(() => page.locator('#password').isVisible()).toBe(true)
     await run(page, 'settings api', 'Settings: API keys')

@@ -1,6 +1,6 @@
 import { type LucideIcon, Monitor, Moon, Rows2, Rows4, Sun } from 'lucide-react'
 import { account } from '../english/account/account.ts'
-import { shell } from '../english/shell.ts'
+import { accountMenu } from '../english/account/account-menu.ts'
 import { chooseDensity, DENSITIES, type Density, useDensity } from '../shell/density.ts'
 import { chooseTheme, THEMES, type Theme, useTheme } from '../shell/theme.ts'
 import { Section } from './section.tsx'
@@ -20,7 +20,11 @@ export function ThemeSection() {
         <Choice
           name="theme"
           legend={words.legend}
-          options={THEMES.map((one) => ({ value: one, label: shell.theme[one], icon: THEME_ICON[one] }))}
+          options={THEMES.map((one) => ({
+            value: one,
+            label: accountMenu.theme[one],
+            icon: THEME_ICON[one],
+          }))}
           chosen={theme}
           onChoose={chooseTheme}
         />

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from './new-id.ts'
 
 /** One key for each content: a write whose answer was lost takes effect once, however often it is sent. */
 export function useAttempt() {
@@ -7,7 +7,7 @@ export function useAttempt() {
   return {
     options: (sent: unknown) => {
       const content = JSON.stringify(sent)
-      if (content !== last.current.content) last.current = { content, key: uuidv7() }
+      if (content !== last.current.content) last.current = { content, key: newId() }
       return { context: { idempotencyKey: last.current.key } }
     },
     /** The server has answered: the same content is a new write from now on. */

@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/task/board.ts'
-import { STATUS } from '../english/tasks.ts'
+import { STATUS, tasks as taskWords } from '../english/tasks.ts'
 import { ProjectLabel } from '../projects/project-label.tsx'
 import { DueLabel } from '../tasks/labels/due-label.tsx'
 import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
@@ -77,7 +77,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
           <TagChip key={tag} tag={tag} />
         ))}
         {tags.length > MAX_TAGS && (
-          <span className="text-soft text-xs">{words.moreTags(tags.length - MAX_TAGS)}</span>
+          <span className="text-soft text-xs">{taskWords.moreTags(tags.length - MAX_TAGS)}</span>
         )}
       </div>
     </li>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Day } from '../calendar/days/day.ts'
 import { useToday } from '../calendar/days/use-today.ts'
 import { type DateTime, NO_DATE, nextDayAt } from './date-time.ts'
@@ -54,12 +54,19 @@ export function DatePanel({ value, time, canClear, min, typed, onType, onChange,
     if (time === 'required' && next.date !== '' && next.time === '') timeInput.current?.focus()
     else onDone()
   }
+  /** Enter was pressed, and the words cannot be read yet. */
+  const [isWaiting, setWaiting] = useState(false)
   const chooseTyped = () => {
     if (typed.trim() === '') return onDone()
+    setWaiting(reading === undefined)
     if (reading?.kind !== 'date' || isTooEarly(reading.value.date, min)) return
     const { date, time: said } = reading.value
     choose({ date, time: time === 'none' ? '' : said || (time === 'required' ? value.time : '') })
   }
+
+  useEffect(() => {
+    if (isWaiting && reading) chooseTyped()
+  })
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter is for the picker, and not for the form that it belongs to
@@ -73,7 +80,10 @@ export function DatePanel({ value, time, canClear, min, typed, onType, onChange,
         text={typed}
         reading={reading}
         min={min}
-        onChange={onType}
+        onChange={(text) => {
+          setWaiting(false)
+          onType(text)
+        }}
         onEnter={chooseTyped}
         onArrowDown={() => activeDay()?.focus()}
       />

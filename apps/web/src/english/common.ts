@@ -1,7 +1,6 @@
 /** Texts shared by all pages. All English text of the app is in this folder. */
 export const common = {
   product: 'Tandem',
-  promise: 'Your tasks, everywhere at once.',
   loading: 'Loading…',
   more: 'Show more',
   loadingMore: 'Loading more…',
@@ -11,11 +10,6 @@ export const common = {
   retry: 'Try again',
   skipToContent: 'Skip to content',
   notifications: 'Notifications',
-  notFound: {
-    title: 'Page not found',
-    text: 'It may have moved, or there is a mistake in the address.',
-    home: 'Go to your tasks',
-  },
   unreachable: {
     title: 'Tandem cannot be reached',
     text: 'The server is not responding. This page keeps trying, and carries on as soon as it can.',

@@ -1,13 +1,4 @@
 export const keyboard = {
-  palette: 'Search and commands',
-  placeholder: 'Find a task, open a page or run a command…',
-  nothing: 'Nothing found',
-  tasks: 'Tasks',
-  tags: 'Tags',
-  settings: 'Settings',
-  moveTo: (project: string) => `Move to ${project}`,
-  takeOut: 'Move out of its project',
-  shortcuts: 'Keyboard shortcuts',
   groups: { anywhere: 'Anywhere', go: 'Go to' },
   quickAdd: 'Add a task',
   openPalette: 'Search and commands',

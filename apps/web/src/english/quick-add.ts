@@ -4,11 +4,6 @@ export const quickAdd = {
   placeholder: 'Add a task: Buy milk tomorrow 5pm #home !high',
   add: 'Add',
   recognised: 'Recognised in your text',
-  kind: { due: 'Due', tag: 'Tag', priority: 'Priority', project: 'Project' },
-  repeating: 'Due, and repeating',
-  past: (due: string) => `${due}, in the past`,
-  reject: (text: string) => `Keep “${text}” in the title`,
-  withoutProject: (name: string) => `Without the project “${name}”`,
   noTitle: 'Add a few words for the title',
   titleTooLong: (length: number, max: number) =>
     `The title has ${length} characters, and at most ${max} fit. The rest could go into the notes`,

@@ -9,22 +9,8 @@ export const changeLabel = {
   moved: (where: string) => `Moved to ${where}`,
   deleted: 'Task deleted',
   restored: 'Task restored',
-  tagsFull: (count: number, max: number) =>
-    count === 1 ? `A task already has ${max} tags` : `${count} tasks already have ${max} tags`,
   manyCompleted: (count: number) => `${plural(count, 'task')} completed`,
   manyMoved: (count: number, where: string) => `${plural(count, 'task')} moved to ${where}`,
   manyChanged: (count: number) => `${plural(count, 'task')} changed`,
   manyDeleted: (count: number) => `${plural(count, 'task')} deleted`,
 } as const
-
-export const sync = {
-  undo: 'Undo',
-  nothingToUndo: 'Nothing to undo',
-  undone: (label: string) => `Undone: ${inSentence(label)}`,
-  redo: 'Redo',
-  nothingToRedo: 'Nothing to redo',
-  redone: (label: string) => `Redone: ${inSentence(label)}`,
-  saveAnyway: 'Save anyway',
-} as const
-
-const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)

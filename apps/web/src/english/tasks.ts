@@ -1,5 +1,4 @@
 import type { TaskPriority, TaskStatus } from '../api/trpc.ts'
-import { plural } from './common.ts'
 
 export const STATUS: Record<TaskStatus, string> = { todo: 'To do', in_progress: 'In progress', done: 'Done' }
 export const PRIORITY: Record<TaskPriority, string> = {
@@ -11,47 +10,16 @@ export const PRIORITY: Record<TaskPriority, string> = {
 }
 
 export const tasks = {
-  title: 'Tasks',
-  list: 'Tasks',
-  count: (total: number) => plural(total, 'task'),
-  search: 'Search tasks',
-  status: 'Status',
   priority: 'Priority',
-  tag: 'Tag',
   withTag: (tag: string) => `Show tasks with #${tag}`,
+  moreTags: (count: number) => `+${count}`,
   project: 'Project',
-  noProject: 'No project',
   due: 'Due',
   repeats: (rule: string | undefined) => (rule === undefined ? 'Repeats' : `Repeats: ${rule}`),
   tooLong: (length: number, max: number) =>
     `${length.toLocaleString('en')} characters are too many: ${max.toLocaleString('en')} at most. It is kept here, but not saved`,
-  tooManyTags: (count: number, max: number) => `${count} tags are too many: ${max} at most`,
-  tagTooLong: (max: number) => `A tag may have ${max} characters`,
   overwrite: 'Save mine',
   discard: 'Discard mine',
-  sort: 'Sort',
-  sortBy: {
-    '-createdAt': 'Newest first',
-    createdAt: 'Oldest first',
-    'dueAt,-priority': 'Due date',
-    '-priority,dueAt': 'Priority',
-    title: 'Title',
-    '-updatedAt': 'Last changed',
-  },
-  clear: 'Clear filters',
-  empty: {
-    title: 'All clear',
-    text: 'Nothing to do here. Add a task above.',
-    hint: 'Or press c, on any page.',
-  },
-  noMatch: { title: 'Nothing matches', text: 'No task is like that. Change the filters, or clear them.' },
-  addedHidden: (title: string) => `“${title}” was added, but the filters hide it.`,
-  addedBelow: (title: string) => `“${title}” was added further down the list.`,
-  show: 'Show it',
-  failed: 'The tasks could not be loaded.',
-  schedule: 'Schedule',
-  completing: 'Complete',
-  reopening: 'Reopen',
   complete: (title: string) => `Complete “${title}”`,
   reopen: (title: string) => `Reopen “${title}”`,
   select: (title: string) => `Select “${title}”`,

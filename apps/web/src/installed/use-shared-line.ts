@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { newId } from '../api/new-id.ts'
 import { draftName } from '../quick-add/use-quick-add.ts'
-import { newId } from '../sync/commands/command.ts'
 import { REFUSED } from '../sync/drafts.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { sharedLine } from './shared-line.ts'

@@ -1,4 +1,4 @@
-import { keyboard as words } from '../english/keyboard.ts'
+import { accountMenu as words } from '../english/account/account-menu.ts'
 import { useObservable } from '../observable.ts'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import type { ActionGroup } from './action.ts'

@@ -4,5 +4,12 @@ import { BASE_PATH } from '../api/base-path.ts'
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   // Where service workers are blocked, the app still works but does not open offline.
-  addEventListener('load', () => navigator.serviceWorker.register(`${BASE_PATH}/sw.js`).catch(() => {}))
+  addEventListener('load', () => void register().catch(() => {}))
+}
+
+async function register(): Promise<void> {
+  const { serviceWorker } = navigator
+  const { active } = await serviceWorker.register(`${BASE_PATH}/sw.js`)
+  // A page that loads just when the worker starts is not taken over with the others.
+  if (!serviceWorker.controller) active?.postMessage('claim')
 }

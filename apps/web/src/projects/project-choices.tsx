@@ -1,5 +1,5 @@
 import type { Project } from '../api/trpc.ts'
-import { tasks as words } from '../english/tasks.ts'
+import { projects as words } from '../english/task/projects.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { ProjectDot } from './project-label.tsx'
 
@@ -14,7 +14,7 @@ interface Choices {
 export function projectChoices({ projects = [], isChosen, onChoose }: Choices): MenuItem[] {
   const checked = (id: string | null) => isChosen && { checked: isChosen(id) }
   return [
-    { key: 'none', label: words.noProject, ...checked(null), onSelect: () => onChoose(null) },
+    { key: 'none', label: words.none, ...checked(null), onSelect: () => onChoose(null) },
     ...projects
       .filter(({ id, archived }) => !archived || isChosen?.(id))
       .map(({ id, name, color }) => ({

@@ -3,9 +3,10 @@ import { Archive, ArchiveRestore, Ellipsis, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Project } from '../api/trpc.ts'
+import { taskList } from '../english/task/list.ts'
 import { projects as words } from '../english/task/projects.ts'
-import { tasks } from '../english/tasks.ts'
-import { draftName, rescueLine } from '../quick-add/use-quick-add.ts'
+import { rescueLine } from '../quick-add/rescue-line.ts'
+import { draftName } from '../quick-add/use-quick-add.ts'
 import { Loading } from '../shell/placeholders/loading.tsx'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { MessagePage } from '../shell/placeholders/message-page.tsx'
@@ -63,7 +64,7 @@ function Header({ project, total }: { project: Project; total: number | undefine
       <div className="flex items-start gap-3">
         <ProjectDot color={color} className="mt-2.5 size-3.5" />
         <h1 className="min-w-0 break-words font-semibold text-2xl tracking-tight">{name}</h1>
-        {total !== undefined && <p className="mt-2 shrink-0 text-soft text-sm">{tasks.count(total)}</p>}
+        {total !== undefined && <p className="mt-2 shrink-0 text-soft text-sm">{taskList.count(total)}</p>}
         <span className="grow" />
         <Button onClick={() => setOpen('edit')}>{words.edit}</Button>
         <Menu

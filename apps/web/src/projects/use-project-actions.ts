@@ -1,15 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { v7 as uuidv7 } from 'uuid'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { newId } from '../api/new-id.ts'
 import { problemOf } from '../api/problem.ts'
 import { type Project, useTRPCClient } from '../api/trpc.ts'
 import { useAttempt } from '../api/use-attempt.ts'
 import { explain } from '../english/problem.ts'
 import { projects as words } from '../english/task/projects.ts'
-import { rescueLine } from '../quick-add/use-quick-add.ts'
+import { rescueLine } from '../quick-add/rescue-line.ts'
 import { refetchProjects } from '../sync/cache.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { toast } from '../ui/toast/toasts.ts'
-import { cacheProject } from './use-projects.ts'
+import { byName, PROJECTS_KEY } from './use-projects.ts'
 
 /** Messages for errors of the server by status. */
 export const ABOUT = { 404: words.goneElsewhere, 409: words.taken, 412: words.changedElsewhere }
@@ -48,7 +48,7 @@ export function useProjectActions() {
   const queries = useQueryClient()
   const { mutate, isPending } = useMutation({
     mutationFn: ({ id, archived }: Pick<Project, 'id' | 'archived'>) =>
-      client.project.update.mutate({ id, archived }, withKey(uuidv7())),
+      client.project.update.mutate({ id, archived }, withKey(newId())),
     onSuccess: (project) => {
       cacheProject(queries, project.id, project)
       toast({ message: project.archived ? words.archived(project.name) : words.unarchived(project.name) })
@@ -67,7 +67,7 @@ export function useDeleteProject({ id, name }: Project, onDeleted: () => void) {
   const queries = useQueryClient()
   const { drafts } = useSync()
   return useMutation({
-    mutationFn: () => client.project.delete.mutate({ id }, withKey(uuidv7())),
+    mutationFn: () => client.project.delete.mutate({ id }, withKey(newId())),
     onSuccess: () => {
       rescueLine(drafts, id)
       onDeleted()
@@ -75,4 +75,14 @@ export function useDeleteProject({ id, name }: Project, onDeleted: () => void) {
       cacheProject(queries, id, undefined)
     },
   })
+}
+
+/** Puts the server's state of a project into the loaded ones, or takes it out. */
+function cacheProject(queries: QueryClient, id: string, project: Project | undefined): void {
+  queries.setQueryData<Project[]>(PROJECTS_KEY, (all) => {
+    const others = all?.filter((one) => one.id !== id)
+    return project && others ? [...others, project].toSorted(byName) : others
+  })
+  // One that was under way may lack the change.
+  void queries.invalidateQueries({ queryKey: PROJECTS_KEY })
 }

@@ -1,4 +1,4 @@
-import { type QueryClient, type QueryKey, queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryKey, queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type Project, useTRPC, useTRPCClient } from '../api/trpc.ts'
 
@@ -42,14 +42,5 @@ export function useTaskCounts() {
   return useMemo(() => data && new Map(data.data.map((one) => [one.projectId, one])), [data])
 }
 
-/** Puts the server's state of a project into the loaded ones, or takes it out. */
-export function cacheProject(queries: QueryClient, id: string, project: Project | undefined): void {
-  queries.setQueryData<Project[]>(PROJECTS_KEY, (all) => {
-    const others = all?.filter((one) => one.id !== id)
-    return project && others ? [...others, project].toSorted(byName) : others
-  })
-  // One that was under way may lack the change.
-  void queries.invalidateQueries({ queryKey: PROJECTS_KEY })
-}
-
-const byName = (a: Project, b: Project) => a.name.localeCompare(b.name, undefined, { sensitivity: 'accent' })
+export const byName = (a: Project, b: Project) =>
+  a.name.localeCompare(b.name, undefined, { sensitivity: 'accent' })

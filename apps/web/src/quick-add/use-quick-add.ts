@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react'
+import { newId } from '../api/new-id.ts'
 import { locale } from '../english/format/time.ts'
 import { quickAdd as words } from '../english/quick-add.ts'
 import { changeLabel } from '../english/sync.ts'
 import { useObservable } from '../observable.ts'
 import { useProjects } from '../projects/use-projects.ts'
-import { newId } from '../sync/commands/command.ts'
-import type { Drafts } from '../sync/drafts.ts'
 import { REFUSED } from '../sync/drafts.ts'
 import type { LineDefaults } from '../sync/line-defaults.ts'
 import { useDraft, useSync } from '../sync/use-sync.tsx'
@@ -101,15 +100,6 @@ export type QuickAddLine = ReturnType<typeof useQuickAdd>
 /** The name of the draft of the line that is typed for a day or a project, or for none. */
 export const draftName = (day?: string, projectId?: string) =>
   ['quick-add', day, projectId].filter((part) => part !== undefined).join('.')
-
-/** Hands the line that was typed on the page of a project, which is gone, to the next input that is free. */
-export function rescueLine(drafts: Drafts, projectId: string): void {
-  const name = draftName(undefined, projectId)
-  const line = drafts.get(name)
-  if (!line) return
-  drafts.drop(name)
-  drafts.set(REFUSED + newId(), { ...line, projectId: undefined })
-}
 
 /** Puts a refused line back. The line for a day or a project takes those of it, and the one for none takes any. */
 function useRefusedLines(name: string, { day, projectId }: LineDefaults) {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../api/new-id.ts'
 import { problemOf } from '../api/problem.ts'
 import { explain } from '../english/problem.ts'
 import { resourcePage as words } from '../english/resource-page.ts'
@@ -22,7 +22,7 @@ export function DeleteDialog({ definition, row, onClose, onDeleted }: DeleteDial
   const refresh = useRefresh(definition)
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () =>
-      remove?.({ id: row.id, ifVersion: row.version }, { context: { idempotencyKey: uuidv7() } }),
+      remove?.({ id: row.id, ifVersion: row.version }, { context: { idempotencyKey: newId() } }),
     onSuccess: async () => {
       toast({ message: words.deleted(own.one) })
       await refresh()

@@ -4,7 +4,8 @@ import { Plus, Rows3 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
-import { common, titleOf } from '../english/common.ts'
+import { titleOf } from '../english/common.ts'
+import { notFound } from '../english/not-found.ts'
 import { resourcePage as words } from '../english/resource-page.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
@@ -192,7 +193,7 @@ function NotAllowed() {
       <h1 className="font-semibold text-2xl tracking-tight">{words.notAllowed.title}</h1>
       <p className="text-soft">{words.notAllowed.text}</p>
       <Link href="/" className="mt-2 font-medium text-accent underline">
-        {common.notFound.home}
+        {notFound.home}
       </Link>
     </div>
   )

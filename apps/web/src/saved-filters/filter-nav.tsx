@@ -2,11 +2,12 @@ import { clsx } from 'clsx'
 import { ListFilter, X } from 'lucide-react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { savedFilters as words } from '../english/task/saved-filters.ts'
+import { removeFilter } from './change-filters.ts'
 import { useSavedFilters } from './saved-filters.ts'
 
 /** The saved filters in the sidebar. */
 export default function FilterNav() {
-  const { filters, remove } = useSavedFilters()
+  const { userId, filters } = useSavedFilters()
   const [path] = useLocation()
   const search = useSearch()
   return (
@@ -34,7 +35,7 @@ export default function FilterNav() {
                 type="button"
                 aria-label={words.remove(filter.name)}
                 title={words.remove(filter.name)}
-                onClick={() => remove(filter.name)}
+                onClick={() => removeFilter(userId, filter.name)}
                 className="absolute inset-y-0 right-0 grid size-9 place-items-center rounded-lg text-soft opacity-0 hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
               >
                 <X size={15} aria-hidden />

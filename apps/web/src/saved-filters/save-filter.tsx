@@ -6,6 +6,7 @@ import { useSync } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog/dialog.tsx'
 import { DraftField } from '../ui/form/draft-field.tsx'
+import { saveFilter } from './change-filters.ts'
 import { useSavedFilters } from './saved-filters.ts'
 
 /** The longest name. The sidebar shows less of it. */
@@ -15,7 +16,7 @@ const NAME_DRAFT = 'saved-filter.name'
 
 /** Gives the filters of the list a name, under which the sidebar keeps them. `search`: as in the URL. */
 export function SaveFilter({ search }: { search: string }) {
-  const { filters, save } = useSavedFilters()
+  const { userId, filters } = useSavedFilters()
   const { drafts } = useSync()
   const [isOpen, setOpen] = useState(false)
   if (filters.some((one) => one.search === search)) return null
@@ -23,7 +24,7 @@ export function SaveFilter({ search }: { search: string }) {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name')).trim()
     if (name === '') return
-    save({ name, search })
+    saveFilter(userId, { name, search })
     drafts.drop(NAME_DRAFT)
     setOpen(false)
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readFilters, removeFilter, saveFilter } from './saved-filters.ts'
+import { removeFilter, saveFilter } from './change-filters.ts'
+import { readFilters } from './saved-filters.ts'
 
 beforeEach(() => {
   const stored = new Map<string, string>()

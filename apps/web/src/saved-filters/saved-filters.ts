@@ -30,25 +30,9 @@ function parse(json: string): SavedFilter[] {
   }
 }
 
-function write(userId: string, filters: readonly SavedFilter[]): void {
+export function writeFilters(userId: string, filters: readonly SavedFilter[]): void {
   localStorage.setItem(keyOf(userId), JSON.stringify(filters))
   notify()
-}
-
-const isCalled = (name: string) => (one: SavedFilter) => one.name.toLowerCase() === name.toLowerCase()
-
-/** Saves a filter. It takes the place of one with the same name. */
-export function saveFilter(userId: string, filter: SavedFilter): void {
-  const filters = readFilters(userId)
-  const at = filters.findIndex(isCalled(filter.name))
-  write(userId, at === -1 ? [...filters, filter] : filters.with(at, filter))
-}
-
-export function removeFilter(userId: string, name: string): void {
-  write(
-    userId,
-    readFilters(userId).filter((one) => !isCalled(name)(one)),
-  )
 }
 
 /** Another tab may change them too. */
@@ -61,14 +45,10 @@ function subscribeToAll(listener: () => void) {
   }
 }
 
-/** The user's saved filters, and what changes them. */
+/** The user's saved filters. */
 export function useSavedFilters() {
   const session = useSession()
   const userId = session.status === 'signed-in' ? session.userId : ''
   const filters = useObservable({ get: () => readFilters(userId), subscribe: subscribeToAll })
-  return {
-    filters,
-    save: (filter: SavedFilter) => saveFilter(userId, filter),
-    remove: (name: string) => removeFilter(userId, name),
-  }
+  return { userId, filters }
 }

@@ -21,7 +21,7 @@ export function SessionFrame({ title, other, children }: SessionFrameProps) {
         <Logo size={48} />
         <div>
           <p className="font-semibold text-2xl tracking-tight">{common.product}</p>
-          <p className="text-soft">{common.promise}</p>
+          <p className="text-soft">{words.promise}</p>
         </div>
       </div>
       {children}

@@ -11,7 +11,8 @@ import {
   Users,
 } from 'lucide-react'
 import { BASE_PATH } from '../api/base-path.ts'
-import { shell as words } from '../english/shell.ts'
+import { accountMenu as words } from '../english/account/account-menu.ts'
+import { shell } from '../english/shell.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { touch } from '../ui/use-media.ts'
 import { chooseTheme, THEMES, type useTheme } from './theme.ts'
@@ -44,9 +45,9 @@ export function accountMenu({
   return [
     ...pages.map(({ path, label, icon }) => ({ label, icon, onSelect: () => go(path) })),
     ...(pages.length > 0 ? (['separator'] as const) : []),
-    { label: words.account, icon: UserRound, onSelect: () => go('/account') },
-    ...(isAdmin ? [{ label: words.admin, icon: Users, onSelect: () => go('/admin') }] : []),
-    ...(pages.length === 0 ? [{ label: words.trash, icon: Trash2, onSelect: () => go('/trash') }] : []),
+    { label: shell.account, icon: UserRound, onSelect: () => go('/account') },
+    ...(isAdmin ? [{ label: shell.admin, icon: Users, onSelect: () => go('/admin') }] : []),
+    ...(pages.length === 0 ? [{ label: shell.trash, icon: Trash2, onSelect: () => go('/trash') }] : []),
     ...resources.map(({ path, label }) => ({ label, icon: Rows3, onSelect: () => go(path) })),
     'separator',
     ...THEMES.map((one) => ({

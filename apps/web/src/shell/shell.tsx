@@ -31,7 +31,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu/menu.tsx'
 import { retryImport } from '../ui/retry-import.ts'
-import { touch, useMedia } from '../ui/use-media.ts'
+import { anyTouch, useMedia } from '../ui/use-media.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { RefusedLines } from './refused-lines.tsx'
 import { RequestedDue } from './requested-due.tsx'
@@ -77,7 +77,7 @@ const TITLES = new Map([
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const isRail = useIsRail()
-  const isTouch = useMedia(touch)
+  const hasTouch = useMedia(anyTouch)
   const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
@@ -100,7 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
         <RequestedDue />
-        {isTouch && (
+        {hasTouch && (
           <Suspense>
             <TouchControls />
           </Suspense>

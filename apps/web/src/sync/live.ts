@@ -39,5 +39,3 @@ export function followLive({ onChange, onGap }: LiveOptions) {
     close: () => stream.unsubscribe(),
   }
 }
-
-export type Live = ReturnType<typeof followLive>

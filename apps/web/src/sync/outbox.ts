@@ -1,5 +1,5 @@
 import { createStore, del, entries, promisifyRequest, type UseStore } from 'idb-keyval'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../api/new-id.ts'
 import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
 import { outboxName } from '../device/names.ts'
 import { createObservable } from '../observable.ts'
@@ -47,7 +47,7 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   function add(commands: readonly Command[]): Pending[] {
-    const added = commands.map((command) => ({ key: uuidv7(), command }))
+    const added = commands.map((command) => ({ key: newId(), command }))
     pending.set([...pending.get(), ...added])
     // Stored before it is sent. Where the browser refuses to store (private windows), it lives as long as the page.
     void persist(added, store)

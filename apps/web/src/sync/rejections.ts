@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
-import * as english from '../english/sync.ts'
-import { rejectionMessage } from '../english/task/rejection.ts'
+import { changeLabel } from '../english/sync.ts'
+import { rejectionMessage, saveAnyway } from '../english/task/rejection.ts'
 import { toast } from '../ui/toast/toasts.ts'
 import { type createCache, refetchProjects } from './cache.ts'
 import { type Command, idsOf, typedLine } from './commands/command.ts'
@@ -35,17 +35,17 @@ export function createRejections({ queries, cache, drafts, run, forget }: Reject
       drafts.set(REFUSED + key, { ...typedLine(command), problem: reason })
     }
     for (const one of [key, ...forgotten]) drafts.reject(one, reason)
-    toast({ tone: 'bad', message, action: saveAnyway(problem, command) })
+    toast({ tone: 'bad', message, action: savingAnyway(problem, command) })
     refetchActual(command, problem)
   }
 
   /** Offers to repeat an edit of an older version, overwriting the newer one. */
-  function saveAnyway(problem: Problem | undefined, command: Command) {
+  function savingAnyway(problem: Problem | undefined, command: Command) {
     if (problem?.status !== 412 || command.kind !== 'update') return undefined
     const { ifVersion: _, ...again } = command
     return {
-      label: english.sync.saveAnyway,
-      run: () => drafts.resend(again.id, again.patch, run([again], english.changeLabel.edited)),
+      label: saveAnyway,
+      run: () => drafts.resend(again.id, again.patch, run([again], changeLabel.edited)),
     }
   }
 

@@ -11,7 +11,7 @@ import { trackOwnVersions } from './commands/own-versions.ts'
 import type { History, UndoEntry } from './commands/undo.ts'
 import { createDrafts } from './drafts.ts'
 import type { TaskChange } from './lists/task-list.ts'
-import type { Live } from './live.ts'
+import { followLive } from './live.ts'
 import { createOutbox } from './outbox.ts'
 import type { Rejections } from './rejections.ts'
 
@@ -60,18 +60,15 @@ export function createSync(userId: string, queries: QueryClient) {
     return sendCommand(queries, isCommentCommand(command) ? command : ownVersions.rebase(command), key)
   }
 
-  // Loaded late, so that the first list does not wait for it.
-  const live: Promise<Live> = retryImport(() => import('./live.ts'))().then(({ followLive }) =>
-    followLive({
-      onChange: (change) => cache.apply(change),
-      onGap: () => void refetchAll(queries),
-    }),
-  )
+  const live = followLive({
+    onChange: (change) => cache.apply(change),
+    onGap: () => void refetchAll(queries),
+  })
 
   const unfollow = connection.subscribe(() => {
     if (!isReachable()) return
     void outbox.drain()
-    void live.then(({ wake }) => wake())
+    live.wake()
   })
 
   let rejections: Rejections | undefined
@@ -165,7 +162,7 @@ export function createSync(userId: string, queries: QueryClient) {
       unfollow()
       cache.close()
       outbox.close()
-      void live.then(({ close }) => close())
+      live.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { Task } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
-import { tasks as words } from '../english/tasks.ts'
+import { taskList as words } from '../english/task/list.ts'
 import { useKnownTask } from '../sync/use-task.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 

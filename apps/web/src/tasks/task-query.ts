@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from 'wouter'
 import { PRIORITIES, STATUSES, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
 import { addDays, startOfDay } from '../english/format/time.ts'
 import { filters as filterWords } from '../english/task/filters.ts'
-import { tasks as words } from '../english/tasks.ts'
+import { taskList as words } from '../english/task/list.ts'
 import type { TaskFilters } from '../sync/lists/task-order.ts'
 
 export type StatusFilter = keyof typeof filterWords.status

@@ -1,4 +1,4 @@
-import { tasks as words } from '../english/tasks.ts'
+import { taskList as words } from '../english/task/list.ts'
 import { TaskView } from './task-view.tsx'
 
 /** All tasks, with filters. */

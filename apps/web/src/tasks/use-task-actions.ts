@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type Due, MAX_TAGS, type Patch, type Task, type TaskPriority, type TaskStatus } from '../api/trpc.ts'
+import type { Due, Patch, Task, TaskPriority, TaskStatus } from '../api/trpc.ts'
 import { type Day, startOf } from '../calendar/days/day.ts'
 import { dueDay, dueOnDay } from '../calendar/days/due-day.ts'
 import { dayName } from '../english/format/time.ts'
@@ -9,7 +9,6 @@ import { arithmetic, useTimeZone } from '../recurrence/use-recurrence.ts'
 import { type Command, MAX_IN_BULK } from '../sync/commands/command.ts'
 import type { SuccessorEffects } from '../sync/commands/successors.ts'
 import { useSync } from '../sync/use-sync.tsx'
-import { toast } from '../ui/toast/toasts.ts'
 
 /** The actions on one task or on several. Each can be undone. */
 export function useTaskActions() {
@@ -36,6 +35,8 @@ export function useTaskActions() {
       })
       sync.run(commands, many)
     }
+    const edit = (tasks: readonly Task[], patchOf: (task: Task) => Patch, one: string = changeLabel.edited) =>
+      change(tasks, patchOf, one, changeLabel.manyChanged(tasks.length))
     const setStatus = (tasks: readonly Task[], status: TaskStatus) => {
       const others = tasks.filter((task) => task.status !== status)
       const isDone = status === 'done'
@@ -53,18 +54,16 @@ export function useTaskActions() {
       )
     }
     return {
+      edit,
       setStatus,
       toggle: (task: Task) => setStatus([task], task.status === 'done' ? 'todo' : 'done'),
-      setPriority: (tasks: readonly Task[], priority: TaskPriority) =>
-        change(tasks, () => ({ priority }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
-      setProject: (tasks: readonly Task[], projectId: string | null) =>
-        change(tasks, () => ({ projectId }), changeLabel.edited, changeLabel.manyChanged(tasks.length)),
+      setPriority: (tasks: readonly Task[], priority: TaskPriority) => edit(tasks, () => ({ priority })),
+      setProject: (tasks: readonly Task[], projectId: string | null) => edit(tasks, () => ({ projectId })),
       setDue: (tasks: readonly Task[], due: Due) =>
-        change(
+        edit(
           tasks,
           () => due,
-          'dueAt' in due && tasks[0]?.recurrence ? changeLabel.noLongerRepeats : changeLabel.edited,
-          changeLabel.manyChanged(tasks.length),
+          'dueAt' in due && tasks[0]?.recurrence ? changeLabel.noLongerRepeats : undefined,
         ),
       /** Moves tasks to days. Those that are due at a time keep their time of day. */
       moveTo: (tasks: readonly Task[], dayFor: (task: Task) => Day) => {
@@ -76,20 +75,6 @@ export function useTaskActions() {
             ? changeLabel.manyChanged(moving.length)
             : changeLabel.manyMoved(moving.length, where)
         change(moving, (task) => dueOnDay(task, dayFor(task)), changeLabel.moved(where ?? ''), many)
-      },
-      setReminder: (task: Task, reminder: number | null) =>
-        change([task], () => ({ reminder }), changeLabel.edited, changeLabel.manyChanged(1)),
-      addTag: (tasks: readonly Task[], tag: string) => {
-        const without = tasks.filter(({ tags }) => !tags.includes(tag))
-        const fitting = without.filter(({ tags }) => tags.length < MAX_TAGS)
-        const full = without.length - fitting.length
-        if (full > 0) toast({ tone: 'bad', message: changeLabel.tagsFull(full, MAX_TAGS) })
-        change(
-          fitting,
-          (task) => ({ tags: [...task.tags, tag] }),
-          changeLabel.edited,
-          changeLabel.manyChanged(fitting.length),
-        )
       },
       remove: (tasks: readonly Task[]) => {
         const [first, ...rest] = tasks

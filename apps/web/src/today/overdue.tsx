@@ -1,14 +1,17 @@
-import { CalendarCheck2 } from 'lucide-react'
+import { Sun } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Task } from '../api/trpc.ts'
 import type { Day } from '../calendar/days/day.ts'
 import { today as words } from '../english/task/today.ts'
 import type { useTaskList } from '../sync/use-sync.tsx'
 import type { TaskRows } from '../tasks/list/use-task-rows.ts'
 import { Button } from '../ui/button.tsx'
-import { LoadMore } from '../ui/load-more.tsx'
+import { retryImport } from '../ui/retry-import.ts'
 import { RowList } from './row-list.tsx'
 import { countOf } from './split-by-today.ts'
 import { useMoveAll } from './use-move-all.ts'
+
+const More = lazy(retryImport(() => import('./more.tsx')))
 
 /** The most overdue tasks that are shown before the user asks for all of them: they should not hide today. */
 export const MAX_OVERDUE = 5
@@ -33,23 +36,15 @@ export function Overdue({ tasks, shown, list, today, rows, isExpanded, onExpand 
         <h2 id="overdue" className="font-semibold text-bad">
           {words.overdue} <span className="font-normal tabular-nums">{count}</span>
         </h2>
-        <Button
-          variant="quiet"
-          icon={CalendarCheck2}
-          disabled={isMoving}
-          onClick={moveAll}
-          className="-my-1 ml-auto"
-        >
+        <Button variant="quiet" icon={Sun} disabled={isMoving} onClick={moveAll} className="-my-1 ml-auto">
           {words.reschedule}
         </Button>
       </div>
       <RowList labelledBy="overdue" tasks={shown} rows={rows} />
       {isExpanded && list.hasNextPage && (
-        <LoadMore
-          isLoading={list.isFetchingNextPage}
-          error={list.isFetchNextPageError ? list.error : null}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <Suspense>
+          <More list={list} />
+        </Suspense>
       )}
       {tasks.length > MAX_OVERDUE && (
         <Button

@@ -7,7 +7,6 @@ import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { SelectionBar } from '../tasks/list/selection-bar.tsx'
 import { useTaskRows } from '../tasks/list/use-task-rows.ts'
-import { LoadMore } from '../ui/load-more.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { CompletedToday } from './completed-today.tsx'
 import { MAX_OVERDUE, Overdue } from './overdue.tsx'
@@ -17,6 +16,7 @@ import { useTodayTasks } from './today-tasks.tsx'
 import { UnlistedNotice } from './unlisted-notice.tsx'
 import { useCompletedToday } from './use-completed-today.ts'
 
+const More = lazy(retryImport(() => import('./more.tsx')))
 const Free = lazy(retryImport(() => import('./free.tsx')))
 
 /** What is to be done today: what is overdue, what is due today, and what was completed. */
@@ -77,11 +77,9 @@ export function TodayPage() {
               {due.length === 0 && <p className="px-1 text-soft text-sm">{words.nothingElse}</p>}
               <RowList labelledBy="today" tasks={due} rows={rows} isOfDay />
               {hasMoreDue && (
-                <LoadMore
-                  isLoading={from.isFetchingNextPage}
-                  error={from.isFetchNextPageError ? from.error : null}
-                  onMore={() => void from.fetchNextPage()}
-                />
+                <Suspense>
+                  <More list={from} />
+                </Suspense>
               )}
             </section>
           )}

@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { CalendarClock, CircleCheck, type LucideIcon, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { tasks as words } from '../english/tasks.ts'
+import { swipe as words } from '../english/task/swipe.ts'
 import { dueRequest } from '../shell/due-request.ts'
 import { useSync } from '../sync/use-sync.tsx'
 import { useTaskActions } from '../tasks/use-task-actions.ts'
@@ -37,8 +37,8 @@ const taskOf = (row: HTMLElement, find: ReturnType<typeof useSync>['find']) => f
 function hintOf(side: Side, isDone: boolean) {
   if (side === 'start') return { label: words.schedule, icon: CalendarClock, colour: 'bg-accent' }
   return isDone
-    ? { label: words.reopening, icon: Undo2, colour: 'bg-soft' }
-    : { label: words.completing, icon: CircleCheck, colour: 'bg-good' }
+    ? { label: words.reopen, icon: Undo2, colour: 'bg-soft' }
+    : { label: words.complete, icon: CircleCheck, colour: 'bg-good' }
 }
 
 interface HintProps {

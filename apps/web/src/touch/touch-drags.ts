@@ -1,6 +1,6 @@
 import { type Draggable, type DropTarget, draggables, dropTargets } from '../tasks/drag-registry.ts'
-import { LONG_PRESS_MS, TOLERANCE } from '../tasks/list/use-long-press.ts'
 import { scrollNearEdges } from './edge-scroll.ts'
+import { LONG_PRESS_MS, TOLERANCE } from './long-press.ts'
 
 /** After a long press has selected, in ms. */
 const HOLD_MS = LONG_PRESS_MS + 50

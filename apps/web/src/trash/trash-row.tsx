@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { Undo2 } from 'lucide-react'
-import { formatAgo, formatInstant } from '../english/format/time.ts'
+import { formatAgo } from '../english/format/ago.ts'
+import { formatInstant } from '../english/format/time.ts'
 import { trash as words } from '../english/trash.ts'
 import { Button } from '../ui/button.tsx'
 import { daysLeft } from './retention.ts'

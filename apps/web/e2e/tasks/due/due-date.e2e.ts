@@ -208,3 +208,22 @@ test('a menu, a shortcut and the toolbar pick a date for one task or for several
   for (const { id } of [one, two]) await serverHas(ada, id, { dueOn: '2027-04-01' })
   await hidden(page.getByRole('toolbar'))
 })
+
+test('words that were entered before they could be read are picked once they can', async () => {
+  const { ada, id, page } = await openSheet('Buy milk', { serviceWorkers: 'block' })
+  let release = () => {}
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/assets/parse-line-*.js', async (route) => {
+    await isReleased
+    await route.continue()
+  })
+  await dueButton(page).click()
+  await wordsInput(page).fill('tomorrow')
+  await wordsInput(page).press('Enter')
+  await visible(picker(page))
+  release()
+  await hidden(picker(page))
+  await serverHas(ada, id, { dueOn: await dayIn(page, 1) })
+})

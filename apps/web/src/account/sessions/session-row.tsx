@@ -1,7 +1,8 @@
 import { Laptop, type LucideIcon, Smartphone, SquareTerminal } from 'lucide-react'
 import type { Outputs } from '../../api/trpc.ts'
 import { account } from '../../english/account/account.ts'
-import { formatAgo, formatInstant } from '../../english/format/time.ts'
+import { formatAgo } from '../../english/format/ago.ts'
+import { formatInstant } from '../../english/format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Device, deviceOf } from './device.ts'
 

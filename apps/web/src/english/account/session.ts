@@ -1,4 +1,5 @@
 export const session = {
+  promise: 'Your tasks, everywhere at once.',
   signIn: {
     title: 'Sign in',
     action: 'Sign in',

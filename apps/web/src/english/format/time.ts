@@ -9,7 +9,7 @@ const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'shor
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
 const weekdayAndDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+export const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 export const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
 /** Adds calendar days. The time of day stays the same when the clocks change. */
@@ -32,7 +32,6 @@ export function dueTime({ dueAt, dueOn }: { dueAt: string | null; dueOn: string 
   if (dueOn !== null) return new Date(`${dueOn}T23:59:59.999`)
   return dueAt === null ? undefined : new Date(dueAt)
 }
-export const endOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 23, 59)
 
 /** A short form: `Today 17:00`, `Friday`, `24 Dec`. */
 export function formatDue(due: string | Date, now = new Date()): string {
@@ -53,15 +52,6 @@ export const formatInstant = (instant: string | Date) => full.format(new Date(in
 /** `Sunday, 29 November` */
 export const formatWeekday = (date: Date) => weekdayAndDay.format(date)
 export const formatDay = (date: Date) => fullDay.format(date)
-
-/** `3 hours ago`, `yesterday`. */
-export function formatAgo(instant: string, now = Date.now()): string {
-  const seconds = Math.round((Date.parse(instant) - now) / 1000)
-  if (Math.abs(seconds) < 60) return relative.format(0, 'minute')
-  if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute')
-  if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
-  return relative.format(Math.round(seconds / 86_400), 'day')
-}
 
 function capitalised(text: string): string {
   return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)

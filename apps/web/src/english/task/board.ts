@@ -8,7 +8,6 @@ export const board = {
   count: (count: number) => plural(count, 'task'),
   empty: { todo: 'Nothing to do', in_progress: 'Nothing in progress', done: 'Nothing done yet' },
   dropHere: 'Drop a card here, or move it with Shift and an arrow key.',
-  moreTags: (count: number) => `+${count}`,
   moveCard: (title: string) => `Move “${title}”`,
   moveTo: (status: string) => `Move to ${status}`,
   keys: {

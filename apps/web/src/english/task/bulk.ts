@@ -7,6 +7,9 @@ export const bulk = {
   reopen: 'Reopen',
   priority: 'Priority',
   tag: 'Add tag',
+  tagName: 'Tag',
+  tagsFull: (count: number, max: number) =>
+    count === 1 ? `A task already has ${max} tags` : `${count} tasks already have ${max} tags`,
   project: 'Project',
   due: 'Due',
   delete: 'Delete',

@@ -13,6 +13,7 @@ export const COLOR: Record<ProjectColor, string> = {
 
 export const projects = {
   title: 'Projects',
+  none: 'No project',
   list: 'Projects',
   archivedTitle: 'Archived',
   archivedList: 'Archived projects',

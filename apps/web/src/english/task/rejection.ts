@@ -18,6 +18,8 @@ const COMMENT: Partial<Record<number, string>> = {
   412: 'That comment was changed elsewhere in the meantime, so your edit was not saved',
 }
 
+export const saveAnyway = 'Save anyway'
+
 /** A message for a rejected change of tasks or comments. */
 export function rejectionMessage(
   problem: Problem | undefined,

@@ -1,5 +1,3 @@
-import { plural } from '../common.ts'
-
 /** The page of today, and the numbers in the sidebar. */
 export const today = {
   title: 'Today',
@@ -10,15 +8,6 @@ export const today = {
   reschedule: 'Move all to today',
   nothingElse: 'Nothing else is due today.',
   done: 'Completed today',
-  free: {
-    title: 'Nothing due today',
-    text: 'The day is yours. What is added here is due today.',
-  },
-  finished: {
-    title: 'All done for today',
-    text: (done: number) => `${plural(done, 'task')} completed. Enjoy the rest of the day.`,
-  },
-  lookAhead: 'See what is next',
   addedFor: (title: string, day: string) => `“${title}” was added: it is due ${day}.`,
   addedUndated: (title: string) => `“${title}” was added without a due date.`,
   keys: { group: 'Days' },

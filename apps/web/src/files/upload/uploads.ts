@@ -1,6 +1,6 @@
+import { newId } from '../../api/new-id.ts'
 import type { TaskFile } from '../../api/trpc.ts'
 import { createObservable, type Observable } from '../../observable.ts'
-import { newId } from '../../sync/commands/command.ts'
 import { type Failure, failureOf, isRepeatable } from './failure.ts'
 
 export type UploadState =

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../api/new-id.ts'
 import type { Inputs, Project } from '../../api/trpc.ts'
 import { MAX_IN_BULK } from '../../sync/commands/command.ts'
 import type { ImportedTask } from '../read/imported-task.ts'
@@ -42,14 +42,14 @@ export function planImport(
   existing: readonly Project[],
 ): ImportPlan {
   const missing = into === 'named' ? missingProjects(tasks, existing) : []
-  const projects = missing.map((name) => ({ id: uuidv7(), name }))
+  const projects = missing.map((name) => ({ id: newId(), name }))
   // Of several with the same name, the first is the one that is in use, where there is one.
   const byUse = existing.toSorted((a, b) => Number(a.archived) - Number(b.archived))
   const idOf = (name: string) =>
     [...byUse, ...projects].find((one) => nameKey(one.name) === nameKey(name))?.id ?? null
   const rows = new Map<string, number>()
   const operations = tasks.map(({ row, task, project }) => {
-    const id = uuidv7()
+    const id = newId()
     rows.set(id, row)
     const projectId = into === 'named' ? project && idOf(project) : into.projectId
     return { type: 'create' as const, ...task, id, ...(projectId && { projectId }) }
@@ -60,4 +60,4 @@ export function planImport(
   return { projects, batches, rows }
 }
 
-export const batchOf = (operations: Batch['operations']): Batch => ({ key: uuidv7(), operations })
+export const batchOf = (operations: Batch['operations']): Batch => ({ key: newId(), operations })

@@ -1,5 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Client } from '../../api/client.ts'
+import { newId } from '../../api/new-id.ts'
 import { problemOf } from '../../api/problem.ts'
 import { MAX_IN_BULK } from '../../sync/commands/command.ts'
 import { type Batch, batchOf, type ImportPlan } from './plan.ts'
@@ -119,7 +119,7 @@ export function createSending(client: Client, plan: ImportPlan, onProgress: (pro
 
 export type Sending = ReturnType<typeof createSending>
 
-const withNewKey = () => ({ context: { idempotencyKey: uuidv7() } })
+const withNewKey = () => ({ context: { idempotencyKey: newId() } })
 
 function unlessGone(error: unknown): void {
   if (problemOf(error)?.status !== 404) throw error

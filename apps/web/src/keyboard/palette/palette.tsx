@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { keyboard as words } from '../../english/keyboard.ts'
+import { palette as words } from '../../english/palette.ts'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { type EntryGroup, PaletteGroup } from './palette-item.tsx'
 import { rank } from './rank.ts'
@@ -35,9 +35,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog isOpen onClose={onClose} onClosed={() => chosen.current?.()} title={words.palette} hideTitle>
+    <Dialog isOpen onClose={onClose} onClosed={() => chosen.current?.()} title={words.title} hideTitle>
       <Command
-        label={words.palette}
+        label={words.title}
         loop
         shouldFilter={false}
         value={selected}

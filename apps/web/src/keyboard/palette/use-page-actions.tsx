@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
-import { keyboard as words } from '../../english/keyboard.ts'
+import { palette as words } from '../../english/palette.ts'
 import { tasks as taskWords } from '../../english/tasks.ts'
 import { useObservable } from '../../observable.ts'
 import { ProjectDot } from '../../projects/project-label.tsx'

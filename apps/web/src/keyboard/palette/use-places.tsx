@@ -3,7 +3,8 @@ import { useLocation } from 'wouter'
 import { BASE_PATH } from '../../api/base-path.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { account } from '../../english/account/account.ts'
-import { keyboard as words } from '../../english/keyboard.ts'
+import { accountMenu } from '../../english/account/account-menu.ts'
+import { palette as words } from '../../english/palette.ts'
 import { shell } from '../../english/shell.ts'
 import { savedFilters } from '../../english/task/saved-filters.ts'
 import { useInstall } from '../../installed/install.ts'
@@ -11,8 +12,10 @@ import { ProjectDot } from '../../projects/project-label.tsx'
 import { useProjects } from '../../projects/use-projects.ts'
 import { useMainPages } from '../../resources/use-main-pages.ts'
 import { useSavedFilters } from '../../saved-filters/saved-filters.ts'
+import { chooseDensity, DENSITIES } from '../../shell/density.ts'
 import { chooseTheme, THEMES } from '../../shell/theme.ts'
 import { allWithTag } from '../../tasks/labels/tag-link.tsx'
+import { touch } from '../../ui/use-media.ts'
 import { useCommands } from '../use-commands.ts'
 import type { Entry, EntryGroup } from './palette-item.tsx'
 
@@ -25,7 +28,7 @@ export function usePlaces(hasText: boolean): EntryGroup[] {
   const { projects = [] } = useProjects()
   const { data: tags } = useQuery(trpc.task.tags.queryOptions(undefined, { enabled: hasText }))
   const pages: EntryGroup = {
-    name: shell.resources,
+    name: words.resources,
     entries: resources.map(({ path, label }) => ({ value: `${label} ${path}`, label, run: () => go(path) })),
   }
   if (!hasText) return [pages]
@@ -75,7 +78,7 @@ const SECTIONS = {
   delete: account.remove.title,
 }
 
-/** The theme, settings, and what the account menu offers besides. */
+/** The theme, the density, settings, and what the account menu offers besides. */
 export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const trpc = useTRPC()
   const [, go] = useLocation()
@@ -84,8 +87,14 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const install = useInstall()
   if (!hasText) return []
   const theme = THEMES.map((one): Entry => {
-    const label = shell.themeIs(shell.theme[one])
+    const label = accountMenu.themeIs(accountMenu.theme[one])
     return { value: label, label, run: () => chooseTheme(one) }
+  })
+  // A finger needs the room.
+  const densities = touch.matches ? [] : DENSITIES
+  const density = densities.map((one): Entry => {
+    const label = `${account.theme.density}: ${account.theme.densities[one]}`
+    return { value: label, label, run: () => chooseDensity(one) }
   })
   const settings = Object.entries(SECTIONS).map(
     ([id, title]): Entry => ({
@@ -101,12 +110,12 @@ export function useAccountEntries(hasText: boolean): EntryGroup[] {
   const others: Entry[] = [
     ...(me?.role === 'admin' ? [{ value: shell.admin, label: shell.admin, run: () => go('/admin') }] : []),
     {
-      value: shell.docs,
-      label: shell.docs,
+      value: accountMenu.docs,
+      label: accountMenu.docs,
       run: () => window.open(`${BASE_PATH}/docs`, '_blank', 'noopener'),
     },
-    ...(install ? [{ value: shell.install, label: shell.install, run: install }] : []),
-    { value: shell.signOut, label: shell.signOut, keywords: ['log out'], run: signOut },
+    ...(install ? [{ value: accountMenu.install, label: accountMenu.install, run: install }] : []),
+    { value: accountMenu.signOut, label: accountMenu.signOut, keywords: ['log out'], run: signOut },
   ]
-  return [{ name: words.settings, entries: [...theme, ...settings, ...others] }]
+  return [{ name: words.settings, entries: [...theme, ...density, ...settings, ...others] }]
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Pencil, Rows3, Trash2 } from 'lucide-react'
-import { v7 as uuidv7 } from 'uuid'
 import { useLocation } from 'wouter'
+import { newId } from '../../api/new-id.ts'
 import { problemOf } from '../../api/problem.ts'
 import { explain } from '../../english/problem.ts'
 import { resourcePage as words } from '../../english/resource-page.ts'
@@ -25,7 +25,7 @@ export function useRowActions({ definition, row, onOpen, onDelete }: RowActionsO
   const refresh = useRefresh(definition)
   const { mutate } = useMutation({
     mutationFn: (run: NonNullable<Definition['actions']>[string]) =>
-      run({ id: row.id, ifVersion: row.version }, { context: { idempotencyKey: uuidv7() } }),
+      run({ id: row.id, ifVersion: row.version }, { context: { idempotencyKey: newId() } }),
     onSuccess: (changed) => {
       toast({ message: words.saved(own.one) })
       void refresh(changed)

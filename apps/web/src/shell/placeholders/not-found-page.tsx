@@ -1,12 +1,12 @@
 import { Link } from 'wouter'
-import { common } from '../../english/common.ts'
+import { notFound } from '../../english/not-found.ts'
 import { MessagePage } from './message-page.tsx'
 
 export function NotFoundPage() {
   return (
-    <MessagePage title={common.notFound.title} text={common.notFound.text}>
+    <MessagePage title={notFound.title} text={notFound.text}>
       <Link href="/" className="font-medium text-accent underline">
-        {common.notFound.home}
+        {notFound.home}
       </Link>
     </MessagePage>
   )

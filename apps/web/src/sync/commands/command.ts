@@ -1,5 +1,4 @@
 import type { Draft as LineDraft } from '@tandem/client/quick-add'
-import { v7 as uuidv7 } from 'uuid'
 import { type Inputs, NEW_TASK, type Patch, type Task } from '../../api/trpc.ts'
 import type { Draft } from '../drafts.ts'
 import { dueAfter, dueOf } from '../due.ts'
@@ -132,5 +131,3 @@ function newTask({ id, ...fields }: NewTask, now: string): Task {
     updatedAt: now,
   }
 }
-
-export const newId = uuidv7

@@ -1,5 +1,5 @@
 import type { Task } from '../../api/trpc.ts'
-import { sync as words } from '../../english/sync.ts'
+import { undoing as words } from '../../english/undo.ts'
 import { dismiss, toast } from '../../ui/toast/toasts.ts'
 import type { Command } from './command.ts'
 import { inverse, repeated } from './inverse.ts'

@@ -1,7 +1,7 @@
 import { ArrowDownUp, ListFilter } from 'lucide-react'
 import { type RefObject, Suspense, useRef, useState } from 'react'
 import { filters as filterWords } from '../../english/task/filters.ts'
-import { tasks as words } from '../../english/tasks.ts'
+import { taskList as words } from '../../english/task/list.ts'
 import { SaveFilter } from '../../saved-filters/save-filter.tsx'
 import { SearchInput } from '../../ui/form/search-input.tsx'
 import { singleChoiceItems } from '../../ui/menu/filter-menu.tsx'

@@ -3,7 +3,7 @@ import { Flag } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PRIORITIES, STATUSES, useTRPC } from '../../api/trpc.ts'
 import { filters as words } from '../../english/task/filters.ts'
-import { tasks as taskWords } from '../../english/tasks.ts'
+import { projects as projectWords } from '../../english/task/projects.ts'
 import { ProjectDot } from '../../projects/project-label.tsx'
 import { useProjects } from '../../projects/use-projects.ts'
 import { NO_PROJECT } from '../../sync/lists/task-order.ts'
@@ -90,7 +90,7 @@ export function useFilterGroups(
         })),
         {
           key: NO_PROJECT,
-          label: taskWords.noProject,
+          label: projectWords.none,
           isChosen: isChosen(NO_PROJECT),
           onChoose: () => onChoose(NO_PROJECT),
         },

@@ -2,7 +2,7 @@ import { Bookmark } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { filters as words } from '../../english/task/filters.ts'
-import { tasks as taskWords } from '../../english/tasks.ts'
+import { taskList } from '../../english/task/list.ts'
 import { useSavedFilters } from '../../saved-filters/saved-filters.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -51,7 +51,7 @@ export default function FilterPanel({ anchor, onClear, onClose, ...choice }: Fil
       <Choice {...choice} onClose={onClose} />
       <div className="sticky -bottom-5 z-10 -mx-5 flex gap-2 mt-4 -mb-5 border-line border-t bg-raised p-3 max-sm:-bottom-[max(1.25rem,env(safe-area-inset-bottom))]">
         {choice.only === undefined && isFiltered(choice.query) && (
-          <Button aria-label={taskWords.clear} onClick={onClear} className="min-h-11">
+          <Button aria-label={taskList.clear} onClick={onClear} className="min-h-11">
             {words.clear}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { filters as words } from '../../english/task/filters.ts'
-import { tasks as taskWords } from '../../english/tasks.ts'
+import { projects as projectWords } from '../../english/task/projects.ts'
 import { NO_PROJECT } from '../../sync/lists/task-order.ts'
 import { DEFAULTS, type TaskQuery } from '../task-query.ts'
 
@@ -34,7 +34,7 @@ export function filterValue(
       return query.tag.map((tag) => `#${tag}`).join(', ')
     case 'project':
       return query.project
-        .flatMap((id) => (id === NO_PROJECT ? taskWords.noProject : projectName(id)) ?? [])
+        .flatMap((id) => (id === NO_PROJECT ? projectWords.none : projectName(id)) ?? [])
         .join(', ')
   }
 }

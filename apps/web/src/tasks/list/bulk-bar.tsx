@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { CalendarClock, CircleCheck, Flag, Folder, Hash, ListChecks, Trash2, Undo2, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { PRIORITIES, type Task } from '../../api/trpc.ts'
+import { MAX_TAGS, PRIORITIES, type Task } from '../../api/trpc.ts'
 import { common } from '../../english/common.ts'
 import { bulk } from '../../english/task/bulk.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
@@ -14,6 +14,7 @@ import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { DraftField } from '../../ui/form/draft-field.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
+import { toast } from '../../ui/toast/toasts.ts'
 import { readTags } from '../details/tags/read-tags.ts'
 import { dueChoices } from '../due-choices.ts'
 import type { TaskActions } from '../use-task-actions.ts'
@@ -100,12 +101,21 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
         <TagForm
           onTag={(tag) => {
             setTagging(false)
-            andClear(() => actions.addTag(selected, tag))()
+            andClear(() => addTag(selected, tag, actions))()
           }}
         />
       </Dialog>
     </div>
   )
+}
+
+/** Adds a tag to the tasks that have room for it. */
+function addTag(tasks: readonly Task[], tag: string, actions: TaskActions): void {
+  const without = tasks.filter(({ tags }) => !tags.includes(tag))
+  const fitting = without.filter(({ tags }) => tags.length < MAX_TAGS)
+  const full = without.length - fitting.length
+  if (full > 0) toast({ tone: 'bad', message: bulk.tagsFull(full, MAX_TAGS) })
+  actions.edit(fitting, ({ tags }) => ({ tags: [...tags, tag] }))
 }
 
 interface BulkMenuProps {
@@ -145,7 +155,7 @@ function TagForm({ onTag }: { onTag: (tag: string) => void }) {
     <form onSubmit={submit} className="flex items-end gap-2">
       <DraftField
         draft={TAG_DRAFT}
-        label={words.tag}
+        label={bulk.tagName}
         name="tag"
         error={error}
         required

@@ -6,7 +6,7 @@ import {
   type WindowVirtualizerHandle,
 } from 'virtua'
 import type { Task } from '../../api/trpc.ts'
-import { tasks as words } from '../../english/tasks.ts'
+import { taskList as words } from '../../english/task/list.ts'
 import { density } from '../../shell/density.ts'
 import { type RowProps, TaskRow } from './task-row.tsx'
 import { type TaskListHandle, useListFocus } from './use-list-focus.ts'

@@ -14,7 +14,9 @@ import { allWithTag, TagLink } from '../labels/tag-link.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
 import { TitleInput } from './title-input.tsx'
-import { useLongPress } from './use-long-press.ts'
+
+/** The most tags in the one line of a compact row. */
+const MAX_COMPACT_TAGS = 2
 
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
@@ -40,12 +42,10 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { task, actions, isSelected, isSelecting, isRenamed, isOfProject, onSelect, onOpen, onRename } = props
   const { isOfDay = false, hrefOfTag = allWithTag } = props
   const isDone = task.status === 'done'
-  const longPress = useLongPress(() => onSelect(task.id, false))
   return (
     <div
       data-task-id={task.id}
       data-swipe
-      {...longPress}
       className={clsx(
         'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-11 items-center gap-1 border-line border-b px-1.5 py-px pointer-coarse:min-h-13 compact:min-h-8 compact:py-0 sm:gap-2 sm:px-3',
         isSelected ? 'bg-accent-tint' : 'bg-surface focus-within:bg-hover hover:bg-hover',
@@ -101,9 +101,14 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
           {!isOfProject && <ProjectLabel id={task.projectId} />}
-          {task.tags.map((tag) => (
-            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} />
+          {task.tags.map((tag, i) => (
+            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} isExtra={i >= MAX_COMPACT_TAGS} />
           ))}
+          {task.tags.length > MAX_COMPACT_TAGS && (
+            <span className="hidden text-soft text-xs compact:inline">
+              {words.moreTags(task.tags.length - MAX_COMPACT_TAGS)}
+            </span>
+          )}
         </div>
       </div>
       <Menu

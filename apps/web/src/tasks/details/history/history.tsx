@@ -1,6 +1,6 @@
 import type { Task } from '../../../api/trpc.ts'
+import { formatAgo } from '../../../english/format/ago.ts'
 import { exactTime } from '../../../english/format/exact-time.ts'
-import { formatAgo } from '../../../english/format/time.ts'
 import { taskDetails as words } from '../../../english/task/details.ts'
 import { useTimeZone } from '../../../recurrence/use-recurrence.ts'
 import { eventsOf } from './events-of.ts'

@@ -1,5 +1,6 @@
 import { Folder } from 'lucide-react'
 import type { Task } from '../../../api/trpc.ts'
+import { projects as projectWords } from '../../../english/task/projects.ts'
 import { tasks as words } from '../../../english/tasks.ts'
 import { projectChoices } from '../../../projects/project-choices.tsx'
 import { ProjectDot } from '../../../projects/project-label.tsx'
@@ -18,7 +19,7 @@ export function ProjectProperty({ task: { projectId }, onChoose }: ProjectProper
   return (
     <ChipMenu
       label={words.project}
-      value={projectId === null ? words.noProject : (project?.name ?? '…')}
+      value={projectId === null ? projectWords.none : (project?.name ?? '…')}
       isSet={projectId !== null}
       mark={
         project ? <ProjectDot color={project.color} /> : <Folder size={15} aria-hidden className="shrink-0" />

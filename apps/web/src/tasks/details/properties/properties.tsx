@@ -18,7 +18,7 @@ export function Properties({ task, actions }: { task: Task; actions: TaskActions
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot wrap its children in every browser
     <div role="group" aria-label={taskDetails.properties} className="flex flex-wrap gap-1.5">
       <ChipMenu
-        label={words.status}
+        label={taskDetails.status}
         value={STATUS[status]}
         isSet
         mark={<StatusMark status={status} />}
@@ -45,7 +45,7 @@ export function Properties({ task, actions }: { task: Task; actions: TaskActions
       <DueProperty task={task} />
       <RepeatField task={task} />
       {task.dueAt !== null && (
-        <ReminderProperty task={task} onChoose={(reminder) => actions.setReminder(task, reminder)} />
+        <ReminderProperty task={task} onChoose={(reminder) => actions.edit([task], () => ({ reminder }))} />
       )}
     </div>
   )

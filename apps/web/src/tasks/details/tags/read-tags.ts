@@ -1,6 +1,6 @@
 import { lengthOf, MAX_LENGTH } from '../../../api/text-length.ts'
 import { MAX_TAGS } from '../../../api/trpc.ts'
-import { tasks as words } from '../../../english/tasks.ts'
+import { taskDetails as words } from '../../../english/task/details.ts'
 
 /** The tags that a text stands for. */
 export const readTags = (text: string) => checkTags(tagsIn(text))

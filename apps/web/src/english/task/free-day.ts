@@ -1,0 +1,14 @@
+import { plural } from '../common.ts'
+
+/** What the page of today says when nothing is left to do. */
+export const freeDay = {
+  free: {
+    title: 'Nothing due today',
+    text: 'The day is yours. What is added here is due today.',
+  },
+  finished: {
+    title: 'All done for today',
+    text: (done: number) => `${plural(done, 'task')} completed. Enjoy the rest of the day.`,
+  },
+  lookAhead: 'See what is next',
+} as const

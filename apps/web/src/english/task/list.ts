@@ -1,0 +1,29 @@
+import { plural } from '../common.ts'
+
+/** Texts of the page of all tasks, and of the list of a project. */
+export const taskList = {
+  title: 'Tasks',
+  list: 'Tasks',
+  count: (total: number) => plural(total, 'task'),
+  search: 'Search tasks',
+  sort: 'Sort',
+  sortBy: {
+    '-createdAt': 'Newest first',
+    createdAt: 'Oldest first',
+    'dueAt,-priority': 'Due date',
+    '-priority,dueAt': 'Priority',
+    title: 'Title',
+    '-updatedAt': 'Last changed',
+  },
+  clear: 'Clear filters',
+  empty: {
+    title: 'All clear',
+    text: 'Nothing to do here. Add a task above.',
+    hint: 'Or press c, on any page.',
+  },
+  noMatch: { title: 'Nothing matches', text: 'No task is like that. Change the filters, or clear them.' },
+  addedHidden: (title: string) => `“${title}” was added, but the filters hide it.`,
+  addedBelow: (title: string) => `“${title}” was added further down the list.`,
+  show: 'Show it',
+  failed: 'The tasks could not be loaded.',
+} as const
