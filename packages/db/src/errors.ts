@@ -46,9 +46,23 @@ const KIND_OF_CODE: readonly [FailureKind, RegExp][] = [
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|Query read timeout|timeout (expired|exceeded when trying to connect)|Cannot use a pool after calling end)|is not queryable$/
 
-/** What Citus says of a worker that it lost, as an internal error. */
-const LOST_WORKER =
-  /^(failure on connection marked as essential|could not establish any connections to the node|failed to commit transaction on)/
+/** What Citus says of a worker that it lost, as an internal error: in its own words, or in those of PostgreSQL's client. */
+const LOST_WORKER = new RegExp(
+  `^(${[
+    'failure on connection marked as essential',
+    'could not establish any connections to the node',
+    'failed to (prepare|commit) transaction',
+    'could not commit transaction for shard',
+    'could not connect to any active placements',
+    'execution cannot recover from multiple connection failures',
+    'failed to read result "[^"]*" from node',
+    'cannot connect to \\S+ to fetch intermediate results',
+    'server closed the connection unexpectedly',
+    '(could not (send|receive) data|no connection) (to|from) (the )?server',
+    'SSL (connection has been closed unexpectedly|SYSCALL error)',
+    'connection not open',
+  ].join('|')})`,
+)
 
 /** PostgreSQL ends the session with a FATAL error, and all sessions with a PANIC. */
 const ENDS_SESSION = /^(FATAL|PANIC)$/

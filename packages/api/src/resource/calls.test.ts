@@ -17,7 +17,7 @@ const fields = (body: string, rank: number | null = null) => ({ body, rank, weig
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createNotes(world.db)
+  await createNotes(world)
 })
 
 /** A user as the context of a procedure has one, and a task of theirs. */

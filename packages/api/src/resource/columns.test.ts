@@ -11,7 +11,7 @@ const list = listCallOf(createList(bookTable))
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
+  await createBooks(world)
 })
 
 const details = {

@@ -20,7 +20,7 @@ const tellOwner = defineJob({
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createNotes(world.db)
+  await createNotes(world)
 })
 
 /** A note, and what the builder writes of an action with a job. Each call is of another queue, as those of other processes are. */

@@ -15,7 +15,7 @@ const cursorList = createCursorList(noteTable)
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createNotes(world.db)
+  await createNotes(world)
 })
 
 /** A user with a task, and the key of a new note under it. */

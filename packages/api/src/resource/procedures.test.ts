@@ -48,7 +48,7 @@ let bookId: string
 const callers = new Map<string, Partial<Call>>()
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
+  await createBooks(world)
   bookId = (await books.create(world.services, book('a'))).id
   callers.set('nobody', {})
   callers.set('a stale token', { authorization: 'Bearer x' })

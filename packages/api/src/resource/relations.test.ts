@@ -5,7 +5,7 @@ import { refusal, testApi } from '../testing/test-api.ts'
 import { callsOf } from './calls.ts'
 import { createStore } from './store.ts'
 import { book, bookTable, createBooks } from './testing/books.ts'
-import { createItems, item, itemTable, shelfTable } from './testing/items.ts'
+import { canReferToShared, createItems, item, itemTable, pins, shelfTable } from './testing/items.ts'
 
 const items = callsOf(createStore(itemTable))
 const shelves = callsOf(createStore(shelfTable))
@@ -14,8 +14,8 @@ const books = callsOf(createStore(bookTable))
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
-  await createItems(world.db)
+  await createBooks(world)
+  await createItems(world)
 })
 
 async function owner() {
@@ -55,7 +55,7 @@ describe.each(RUNS)('over %s', (_, within) => {
     ['roomId', 'there is no such shelf'],
     ['boxId', 'there is no such item'],
     ['taskId', 'there is no such task'],
-    ['bookId', 'there is no such book'],
+    ...(canReferToShared ? ([['bookId', 'there is no such book']] as const) : []),
     ['keeperId', 'there is no such user'],
   ] as const)("%s that is missing, or somebody else's, is a mistake in the input", async (field, message) => {
     const [ada, bob] = [await owner(), await owner()]
@@ -128,10 +128,13 @@ test('a task that goes to the trash is lost to what relates to it, and does not 
 })
 
 test('a task that rows must not lose cannot go to the trash', async () => {
-  await world.db.$executeRaw`
-    CREATE TABLE test_pins (user_id uuid NOT NULL, task_id uuid NOT NULL,
-      FOREIGN KEY (user_id) REFERENCES revisions (user_id) ON DELETE CASCADE,
-      FOREIGN KEY (user_id, task_id) REFERENCES tasks (user_id, id) ON DELETE RESTRICT)`
+  await world.createTables(
+    `CREATE TABLE test_pins (user_id uuid, task_id uuid, PRIMARY KEY (user_id, task_id));
+     ALTER TABLE test_pins ADD CONSTRAINT test_pins_user_id_fkey FOREIGN KEY (user_id) REFERENCES revisions (user_id) ON DELETE CASCADE;
+     ALTER TABLE test_pins ADD CONSTRAINT test_pins_user_id_task_id_fkey FOREIGN KEY (user_id, task_id)
+       REFERENCES tasks (user_id, id) ON DELETE RESTRICT`,
+    [pins],
+  )
   const ada = await owner()
   const { id } = await ada.api.task.create({ title: 'a' })
   await world.db.$executeRaw`INSERT INTO test_pins VALUES (${ada.id}::uuid, ${id}::uuid)`

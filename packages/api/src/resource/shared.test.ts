@@ -19,7 +19,7 @@ const fields = (title: string, isbn: string | null = null) => ({ ...book(title),
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
+  await createBooks(world)
 })
 beforeEach(() => world.db.$executeRaw`DELETE FROM test_books`)
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Database, Role } from '@tandem/db'
-import { createTestDb } from '@tandem/db/testing'
+import type { Table } from '@tandem/db/tables'
+import { createTables, createTestDb, type TestDatabase } from '@tandem/db/testing'
 import { TRPCError } from '@trpc/server'
 import { uuidv7 } from 'uuidv7'
 import { onTestFinished } from 'vitest'
@@ -46,7 +47,7 @@ export function testClock(start = '2026-06-15T12:00:00.000Z') {
   })
 }
 
-let shared: Promise<Database> | undefined
+let shared: Promise<TestDatabase> | undefined
 
 /** Closes the database of a test file. Modules outlive their test file, so `setup.ts` calls it after each one. */
 export async function closeTestApi(): Promise<void> {
@@ -58,7 +59,7 @@ export async function closeTestApi(): Promise<void> {
   await (await opened)?.close()
 }
 
-function sharedDb(): Promise<Database> {
+function sharedDb(): Promise<TestDatabase> {
   shared ??= createTestDb()
   return shared
 }
@@ -83,7 +84,7 @@ function stopAfterTest(stop: () => Promise<unknown>) {
 }
 
 /** The real router over a real database, without a transport. All tests of a file share one database unless they pass their `own`. */
-export async function testApi(own?: Database) {
+export async function testApi(own?: Database & { url?: string | undefined }) {
   const opened = own ?? (await sharedDb())
   const { client: db } = opened
   const clock = testClock()
@@ -168,8 +169,11 @@ export async function testApi(own?: Database) {
   }
   /** What a resource's calls need of a context, for tests that call no procedure. */
   const ctx = { ...services, caller: null, address: '192.0.2.1', hasLeft: undefined }
-  return { db, clock, services, mailbox, ctx, call, anyone: call(), signIn }
+  const create = (script: string, declared: readonly Table[]) => createTables(opened, script, declared)
+  return { db, clock, services, mailbox, ctx, call, anyone: call(), signIn, createTables: create }
 }
+
+export type TestApi = Awaited<ReturnType<typeof testApi>>
 
 /** The error report of a call that must be rejected. */
 export async function refusal(call: Promise<unknown>) {

@@ -1,28 +1,39 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDb, createTestUser, type TestDatabase } from '../testing/testing.ts'
+import type { Table } from '../tables.ts'
+import { createTables, createTestDb, createTestUser, type TestDatabase } from '../testing/testing.ts'
+
+/** As a migration of a nested resource makes it. */
+const CREATE = `
+  CREATE TABLE test_comments (
+    user_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    text text NOT NULL,
+    version int NOT NULL DEFAULT 1,
+    created_at timestamptz(3) NOT NULL DEFAULT transaction_timestamp(),
+    updated_at timestamptz(3) NOT NULL DEFAULT transaction_timestamp(),
+    PRIMARY KEY (user_id, task_id, id)
+  );
+  ALTER TABLE test_comments ADD CONSTRAINT test_comments_user_id_fkey
+    FOREIGN KEY (user_id) REFERENCES revisions (user_id) ON DELETE CASCADE;
+  CREATE TRIGGER test_comments_keep BEFORE INSERT OR UPDATE ON test_comments
+    FOR EACH ROW EXECUTE FUNCTION keep_row();
+  CREATE TRIGGER test_comments_remove AFTER DELETE ON deleted_tasks REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION remove_children('test_comments', 'task_id', 'tasks')`
+
+const comments: Table = {
+  name: 'test_comments',
+  key: ['userId', 'taskId', 'id'],
+  unique: {},
+  references: {},
+  columns: {},
+}
 
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDb()
-  // As a migration of a nested resource makes it.
-  await db.client.$executeRaw`
-    CREATE TABLE test_comments (
-      user_id uuid NOT NULL REFERENCES revisions (user_id) ON DELETE CASCADE,
-      task_id uuid NOT NULL,
-      id uuid NOT NULL DEFAULT gen_random_uuid(),
-      text text NOT NULL,
-      version int NOT NULL DEFAULT 1,
-      created_at timestamptz(3) NOT NULL DEFAULT transaction_timestamp(),
-      updated_at timestamptz(3) NOT NULL DEFAULT transaction_timestamp(),
-      PRIMARY KEY (user_id, task_id, id)
-    )`
-  await db.client.$executeRaw`
-    CREATE TRIGGER test_comments_keep BEFORE INSERT OR UPDATE ON test_comments
-      FOR EACH ROW EXECUTE FUNCTION keep_row()`
-  await db.client.$executeRaw`
-    CREATE TRIGGER test_comments_remove AFTER DELETE ON deleted_tasks REFERENCING OLD TABLE AS gone
-      FOR EACH STATEMENT EXECUTE FUNCTION remove_children('test_comments', 'task_id', 'tasks')`
+  await createTables(db, CREATE, [comments])
 })
 afterAll(() => db.close())
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { tables } from '../tables.ts'
+import { type Table, tables } from '../tables.ts'
 import { TABLES_ON_EVERY_SERVER, tablesByUser } from './user-tables.ts'
 
 /** A server of the cluster, as the coordinator knows it. */
@@ -27,13 +27,13 @@ interface KindRow {
   kind: Kind
 }
 
-/** What the coordinator's catalog says. On a server without Citus it has no version, and all tables are local. */
-export async function readCluster(pool: pg.Pool): Promise<ClusterState> {
+/** What the coordinator's catalog says of declared tables. On a server without Citus it has no version, and all tables are local. */
+export async function readCluster(pool: pg.Pool, declared?: readonly Table[]): Promise<ClusterState> {
   const extension = await pool.query<{ version: string }>(
     `SELECT extversion AS version FROM pg_extension WHERE extname = 'citus'`,
   )
   const version = extension.rows[0]?.version
-  const kinds = new Map<string, Kind>(distributed().map((name) => [name, 'local']))
+  const kinds = new Map<string, Kind>(distributed(declared).map((name) => [name, 'local']))
   if (version === undefined) return { version, nodes: [], kinds }
   const nodes = await pool.query<ClusterNode>(
     `SELECT nodename || ':' || nodeport AS address, groupid = 0 AS "isCoordinator", isactive AS "isActive",
@@ -49,9 +49,9 @@ export async function readCluster(pool: pg.Pool): Promise<ClusterState> {
   return { version, nodes: nodes.rows, kinds }
 }
 
-/** The tables that a sharded database does not keep on the coordinator alone. */
-export function distributed(): string[] {
-  return [...tablesByUser(), ...TABLES_ON_EVERY_SERVER]
+/** The tables that a sharded database does not keep on the coordinator alone, in the order in which they are distributed. */
+export function distributed(declared?: readonly Table[]): string[] {
+  return [...tablesByUser(declared), ...TABLES_ON_EVERY_SERVER]
 }
 
 export function isSharded({ kinds }: ClusterState): boolean {
@@ -60,5 +60,5 @@ export function isSharded({ kinds }: ClusterState): boolean {
 
 /** Declared tables that are not kept as a sharded database keeps them. */
 export function undistributed({ kinds }: ClusterState): string[] {
-  return distributed().filter((name) => kinds.get(name) === 'local')
+  return [...kinds].filter(([, kind]) => kind === 'local').map(([name]) => name)
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { tables } from '../tables.ts'
 
 const id = pg.escapeIdentifier
 
@@ -56,12 +57,14 @@ async function triggersOf(session: pg.Pool, tables: readonly string[]): Promise<
 /** The function of the triggers that set references to a deleted row to null. A sharded database has it, and no other. */
 export const UNSET = 'unset_references'
 
-/** Arguments: the table that refers, and its column. */
+/** Arguments: the table that refers, and its column. Rows of an account that is deleted go with it: changed twice, one would ask for the counter that is gone. */
 const UNSET_FUNCTION = `
   CREATE OR REPLACE FUNCTION ${UNSET}() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    EXECUTE format('UPDATE %1$I SET %2$I = NULL WHERE user_id = $1 AND %2$I = $2', TG_ARGV[0], TG_ARGV[1])
-      USING OLD.user_id, OLD.id;
+    IF EXISTS (SELECT FROM ${tables.Revision.name} WHERE user_id = OLD.user_id) THEN
+      EXECUTE format('UPDATE %1$I SET %2$I = NULL WHERE user_id = $1 AND %2$I = $2', TG_ARGV[0], TG_ARGV[1])
+        USING OLD.user_id, OLD.id;
+    END IF;
     RETURN OLD;
   END
   $$`

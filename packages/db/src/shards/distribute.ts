@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { tables } from '../tables.ts'
-import { TABLES_ON_EVERY_SERVER, tablesByUser } from './user-tables.ts'
+import { TABLES_ON_EVERY_SERVER } from './user-tables.ts'
 
 /** How many shards the rows of users are spread over. More than workers there will ever be: a worker has whole shards. */
 export const SHARD_COUNT = 32
@@ -15,17 +15,20 @@ export async function distributeTables(
   shardCount = SHARD_COUNT,
 ): Promise<void> {
   const counters = tables.Revision.name
-  for (const name of tablesByUser().filter((one) => names.includes(one))) {
-    await session.query({
-      text:
-        name === counters
-          ? `SELECT create_distributed_table($1::text, 'user_id', colocate_with => 'none', shard_count => $2::int)`
-          : `SELECT create_distributed_table($1::text, 'user_id', colocate_with => $2::text)`,
-      values: [name, name === counters ? shardCount : counters],
-    })
+  for (const name of names) {
+    if (TABLES_ON_EVERY_SERVER.includes(name))
+      await session.query({ text: 'SELECT create_reference_table($1::text)', values: [name] })
+    else if (name === counters)
+      await session.query({
+        text: `SELECT create_distributed_table($1::text, 'user_id', colocate_with => 'none', shard_count => $2::int)`,
+        values: [name, shardCount],
+      })
+    else
+      await session.query({
+        text: `SELECT create_distributed_table($1::text, 'user_id', colocate_with => $2::text)`,
+        values: [name, counters],
+      })
   }
-  for (const name of TABLES_ON_EVERY_SERVER.filter((one) => names.includes(one)))
-    await session.query({ text: 'SELECT create_reference_table($1::text)', values: [name] })
 }
 
 /** Gives every server the functions that triggers on shards call. */

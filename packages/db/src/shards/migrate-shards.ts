@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { splitStatements } from '../migrate/split-statements.ts'
+import type { Table } from '../tables.ts'
 import { readCluster, undistributed } from './catalog.ts'
 import { addToShards } from './definitions.ts'
 import { distributeFunctions, distributeTables, ON_SHARDS } from './distribute.ts'
@@ -11,13 +12,20 @@ const ADDS_KEY = /^ALTER TABLE "?(\w+)"?\s+ADD CONSTRAINT "?(\w+)"?\s+(FOREIGN K
 /**
  * Runs the script of a migration on a sharded database: statement by statement, as Citus reads them, in one transaction. A table of
  * users is distributed as soon as it is there, before its foreign keys and triggers.
+ *
+ * @param declared default: the tables of this version
  */
-export async function runOnShards(session: pg.Pool, script: string): Promise<void> {
+export async function runOnShards(
+  session: pg.Pool,
+  script: string,
+  declared?: readonly Table[],
+): Promise<void> {
+  const ofUsers = tablesByUser(declared)
   await session.query(`BEGIN; ${ON_SHARDS}`)
   try {
     for (const statement of splitStatements(script)) {
-      await runStatement(session, statement)
-      if (CREATES_TABLE.test(statement)) await distributeTables(session, await newTables(session))
+      await runStatement(session, statement, ofUsers)
+      if (CREATES_TABLE.test(statement)) await distributeTables(session, await newTables(session, declared))
     }
     await distributeFunctions(session)
     await session.query('COMMIT')
@@ -27,15 +35,15 @@ export async function runOnShards(session: pg.Pool, script: string): Promise<voi
   }
 }
 
-async function runStatement(session: pg.Pool, statement: string): Promise<void> {
+async function runStatement(session: pg.Pool, statement: string, ofUsers: readonly string[]): Promise<void> {
   const [, table = '', name = '', definition = ''] = ADDS_KEY.exec(statement) ?? []
-  if (tablesByUser().includes(table)) await addToShards(session, { table, name, definition })
+  if (ofUsers.includes(table)) await addToShards(session, { table, name, definition })
   else await session.query(statement)
 }
 
 /** Declared tables that are there and not distributed. */
-async function newTables(session: pg.Pool): Promise<string[]> {
-  const names = undistributed(await readCluster(session))
+async function newTables(session: pg.Pool, declared?: readonly Table[]): Promise<string[]> {
+  const names = undistributed(await readCluster(session, declared))
   const { rows } = await session.query<{ name: string }>({
     text: `SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NOT NULL`,
     values: [names],

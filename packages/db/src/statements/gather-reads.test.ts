@@ -4,7 +4,7 @@ import type { ManyForm, Statement } from './statement.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
-  db = await createTestDb()
+  db = await createTestDb({ isSharded: false })
   await db.run({ name: '', text: 'CREATE TABLE words (id int PRIMARY KEY, word text)' }, [])
   await db.run(
     { name: '', text: `INSERT INTO words SELECT i, 'word ' || i FROM generate_series(1, 250) i` },

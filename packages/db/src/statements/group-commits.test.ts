@@ -5,7 +5,7 @@ import { createNotes, type Notes, range, transactionsOf } from './notes.fixture.
 let db: TestDatabase
 let notes: Notes
 beforeAll(async () => {
-  db = await createTestDb()
+  db = await createTestDb({ isSharded: false })
   notes = await createNotes(db)
 })
 afterAll(() => db.close())

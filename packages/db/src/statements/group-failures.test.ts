@@ -6,7 +6,7 @@ import { createNotes, type Notes, range, transactionsOf } from './notes.fixture.
 let db: TestDatabase
 let notes: Notes
 beforeAll(async () => {
-  db = await createTestDb()
+  db = await createTestDb({ isSharded: false })
   notes = await createNotes(db)
   await notes.insert(1)
 })

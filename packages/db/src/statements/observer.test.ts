@@ -7,7 +7,7 @@ import type { QueryObserver } from './observer.ts'
 let db: TestDatabase
 let notes: Notes
 beforeAll(async () => {
-  db = await createTestDb()
+  db = await createTestDb({ isSharded: false })
   notes = await createNotes(db)
 })
 afterAll(() => db.close())

@@ -7,7 +7,7 @@ import type { Statement } from './statement.ts'
 let served: TestDatabase
 let db: Database
 beforeAll(async () => {
-  served = await createTestDb()
+  served = await createTestDb({ isSharded: false })
   db = served.url === undefined ? served : await createDb(served.url, { maxConnections: 1 })
   await db.run(unnamed('CREATE TABLE marks (id int PRIMARY KEY)'), [])
 })

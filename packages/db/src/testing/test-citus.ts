@@ -3,6 +3,9 @@ import type { Connection } from '../engine/connection.ts'
 import { shardDatabase } from '../shards/shard.ts'
 import { openTestServer } from './test-server.ts'
 
+/** Of the session that makes a cluster know its workers. Two at a time would write the same roles there. */
+const ADDING_LOCK = 7392
+
 /** Fewer shards are made faster, and two on each of two workers show what goes to one. */
 const SHARDS = 4
 
@@ -42,12 +45,9 @@ export async function openTestCitus(
   }
   try {
     const workers = await Promise.all(servers.workers.map((server) => createOn(citusUrl, server, name)))
-    await withClient(opened.url, async (client) => {
-      await client.query('CREATE EXTENSION citus')
-      const { host, port } = servers.coordinator
-      await client.query('SELECT citus_set_coordinator_host($1, $2)', [host, port])
-      for (const worker of servers.workers)
-        await client.query('SELECT citus_add_node($1, $2)', [worker.host, worker.port])
+    await withClient(citusUrl, async (admin) => {
+      await admin.query('SELECT pg_advisory_lock($1)', [ADDING_LOCK])
+      await withClient(opened.url, (client) => addNodes(client, servers))
     })
     if (isSharded) await shardDatabase({ url: opened.url, dataDir: '' }, { shardCount: SHARDS })
     return { ...opened, workers, close }
@@ -57,7 +57,18 @@ export async function openTestCitus(
   }
 }
 
-async function serversOf(citusUrl: string): Promise<{ coordinator: Server; workers: Server[] }> {
+interface Servers {
+  coordinator: Server
+  workers: Server[]
+}
+
+async function addNodes(client: pg.Client, { coordinator, workers }: Servers): Promise<void> {
+  await client.query('CREATE EXTENSION citus')
+  await client.query('SELECT citus_set_coordinator_host($1, $2)', [coordinator.host, coordinator.port])
+  for (const { host, port } of workers) await client.query('SELECT citus_add_node($1, $2)', [host, port])
+}
+
+async function serversOf(citusUrl: string): Promise<Servers> {
   const { rows } = await withClient(citusUrl, (client) =>
     client.query<Server & { isCoordinator: boolean }>(
       `SELECT nodename AS host, nodeport AS port, groupid = 0 AS "isCoordinator" FROM pg_dist_node

@@ -9,7 +9,7 @@ import { cacheOf } from './cached.ts'
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createNotes(world.db)
+  await createNotes(world)
 })
 const withNote = () => userWithNote(world)
 

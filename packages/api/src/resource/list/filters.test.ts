@@ -19,7 +19,7 @@ let world: Awaited<ReturnType<typeof testApi>>
 let first: { id: string }
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
+  await createBooks(world)
   const { create } = callsOf(createStore(bookTable))
   const books = [
     { pages: 1, price: '0.5', publishedOn: '0001-01-01', soldAt: '2026-06-15T12:00:00Z', inPrint: true },

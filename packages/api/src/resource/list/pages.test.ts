@@ -17,7 +17,7 @@ const item = z.object({ title: z.string() })
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createBooks(world.db)
+  await createBooks(world)
   await world.db.$executeRaw`
     INSERT INTO test_books (id, title, pages)
     SELECT gen_random_uuid(), lpad(n::text, 4, '0'), n / 1000 FROM generate_series(0, 1000) AS n`

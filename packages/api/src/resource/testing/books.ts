@@ -1,5 +1,5 @@
 import type { Table } from '@tandem/db/tables'
-import type { Db } from '@tandem/db/types'
+import type { TestApi } from '../../testing/test-api.ts'
 import { defineTable } from '../table.ts'
 
 /** Values that are hard to quote, or look like something else. */
@@ -48,19 +48,18 @@ export const book = (title: string) => ({
   details: null,
 })
 
-const CREATE = [
-  `CREATE TYPE "TestBookState" AS ENUM ('In progress', '3d', 'true', 'it''s "so", {now}')`,
-  `CREATE TABLE test_books (
+const CREATE = `
+  CREATE TYPE "TestBookState" AS ENUM ('In progress', '3d', 'true', 'it''s "so", {now}');
+  CREATE TABLE test_books (
     id uuid PRIMARY KEY, title text NOT NULL, isbn text, pages int, price numeric(12, 3), published_on date,
     sold_at timestamptz(3), worth numeric GENERATED ALWAYS AS (price * pages / (pages - 7)) STORED, in_print boolean NOT NULL DEFAULT false,
     state "TestBookState" NOT NULL DEFAULT 'In progress', details jsonb, version int NOT NULL DEFAULT 1,
     created_at timestamptz(3) NOT NULL DEFAULT now(), updated_at timestamptz(3) NOT NULL DEFAULT now(),
     CONSTRAINT test_books_isbn_key UNIQUE (isbn)
-  )`,
-  `CREATE TRIGGER test_books_keep BEFORE INSERT OR UPDATE ON test_books FOR EACH ROW EXECUTE FUNCTION keep_row('worth')`,
-]
+  );
+  CREATE TRIGGER test_books_keep BEFORE INSERT OR UPDATE ON test_books FOR EACH ROW EXECUTE FUNCTION keep_row('worth')`
 
 /** Creates the table, which no migration does. */
-export async function createBooks(db: Db): Promise<void> {
-  for (const sql of CREATE) await db.$executeRawUnsafe(sql)
+export async function createBooks({ createTables }: TestApi): Promise<void> {
+  await createTables(CREATE, [books])
 }

@@ -1,6 +1,6 @@
 import type { Table } from '@tandem/db/tables'
-import type { Db } from '@tandem/db/types'
 import { taskTable } from '../../task/table.ts'
+import type { TestApi } from '../../testing/test-api.ts'
 import { defineTable } from '../table.ts'
 
 /** A resource under tasks, made for these tests. */
@@ -38,6 +38,6 @@ const CREATE = `
   )`
 
 /** Creates the table, which no migration does. */
-export async function createNotes(db: Db): Promise<void> {
-  await db.$executeRawUnsafe(CREATE)
+export async function createNotes({ createTables }: TestApi): Promise<void> {
+  await createTables(CREATE, [notes])
 }
