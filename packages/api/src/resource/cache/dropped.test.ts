@@ -7,7 +7,7 @@ import { createNotes } from '../testing/notes.ts'
 let world: Awaited<ReturnType<typeof testApi>>
 beforeAll(async () => {
   world = await testApi()
-  await createNotes(world.db)
+  await createNotes(world)
 })
 const withNote = () => userWithNote(world)
 
