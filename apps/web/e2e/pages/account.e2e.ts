@@ -53,7 +53,7 @@ describe('the account page', () => {
     await visible(dayButton(page, await dayIn(page, 1), 'Last day').and(page.getByLabel(/selected$/)))
     await wordsInput(page, 'Last day').fill('today')
     await wordsInput(page, 'Last day').press('Enter')
-    await visible(picker(page, 'Last day').getByText('It may not be before Tomorrow'))
+    await visible(picker(page, 'Last day').getByText('Earliest date: Tomorrow'))
     await page.keyboard.press('Escape')
     await hidden(picker(page, 'Last day'))
     await pickWords(page, lastDay, 'in 3 weeks', 'Last day')
@@ -118,7 +118,7 @@ describe('the account page', () => {
   test('lists the sessions, and ends another one', async () => {
     const ada = await newUser()
     const page = await open(ada, '/account')
-    await visible(page.getByText('This one'))
+    await visible(page.getByText('This device'))
     // The other session is that of the test's own REST calls.
     await page.getByRole('button', { name: /^Sign out / }).click()
     await visible(page.getByText('You are not signed in anywhere else.'))
@@ -130,7 +130,7 @@ describe('the account page', () => {
     for (let i = 0; i < 4; i += 1) await ada.signIn()
     const page = await open(ada, '/account')
     const sessions = page.getByRole('region', { name: 'Where you are signed in' })
-    await visible(sessions.getByText('This one'))
+    await visible(sessions.getByText('This device'))
     expect(await sessions.getByRole('listitem').count()).toBe(3)
     const more = sessions.getByRole('button', { name: 'Show all 6' })
     await more.press('Enter')

@@ -44,7 +44,7 @@ test('before anything is completed, statistics show what there is, and begin wit
   const ada = await newUser()
   const task = await ada.create('Buy milk')
   const page = await open(ada, '/stats')
-  await visible(heading(page, 'Your days begin with the first completed task'))
+  await visible(heading(page, 'Your chart starts with your first completed task'))
   const figures = () => page.getByRole('term').allTextContents()
   expect(await figures()).toEqual(['Open', 'Overdue'])
   expect(await violations(page)).toEqual([])

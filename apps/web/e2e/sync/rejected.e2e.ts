@@ -148,7 +148,7 @@ test('422: an invalid edit is explained before it is sent, and kept through a re
   const page = await open(ada, `/?task=${id}`)
   const typed = `home, ${'x'.repeat(51)}`
   await sheet(page).getByLabel('Tags').fill(typed)
-  await visible(sheet(page).getByRole('alert').getByText('A tag may have 50 characters'))
+  await visible(sheet(page).getByRole('alert').getByText('A tag can have up to 50 characters'))
   await page.keyboard.press('Escape')
   await hidden(sheet(page))
   await page.reload()
@@ -195,7 +195,7 @@ test('409: a task that was added already is explained and shown', async () => {
     await route.continue()
   })
   await addTask(page, 'Buy milk')
-  await visible(toast(page, 'That task was added already'))
+  await visible(toast(page, 'That task has already been added'))
   await visible(row(page, 'Buy milk from the other device'))
   await matchesServer(page, ada)
 })
@@ -208,7 +208,7 @@ test('429: a rate-limited change is explained and sent again later', async () =>
   const body = errorBody(429, 'RATE_LIMITED', 'Too many calls: try again later')
   await respondFirst(page, 'task.update', [{ status: 429, headers: { 'retry-after': '2' }, body }])
   await completeTask(page, 'Buy milk')
-  await visible(toast(page, 'Too much at once. Continuing in 2 seconds'))
+  await visible(toast(page, 'Too many changes at once. Continuing in 2 seconds'))
   // The change shows while it waits.
   await hidden(row(page, 'Buy milk'))
   await serverHas(ada, id, { status: 'done', version: 2 })

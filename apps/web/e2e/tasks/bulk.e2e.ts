@@ -103,7 +103,7 @@ test('a tag that a task has no room for is announced', async () => {
   await page.getByRole('button', { name: 'Add tag' }).click()
   await page.getByRole('dialog').getByLabel('Tag').fill('x'.repeat(51))
   await page.keyboard.press('Enter')
-  await visible(page.getByRole('alert').filter({ hasText: 'A tag may have 50 characters' }))
+  await visible(page.getByRole('alert').filter({ hasText: 'A tag can have up to 50 characters' }))
   await page.getByRole('dialog').getByLabel('Tag').fill('home')
   await page.keyboard.press('Enter')
   await visible(toast(page, 'A task already has 20 tags'))

@@ -196,7 +196,7 @@ test('a renamed title that is too long stays in the input', async () => {
   const title = list(page).getByLabel('Title')
   await title.fill('x'.repeat(256))
   await page.keyboard.press('Enter')
-  await visible(page.getByRole('alert').filter({ hasText: '256 characters are too many: 255 at most' }))
+  await visible(page.getByRole('alert').filter({ hasText: '256 characters, and the limit is 255' }))
   expect(await title.inputValue()).toHaveLength(256)
   expect(await ada.task(id)).toMatchObject({ title: 'Buy milk', version: 1 })
 })

@@ -1,3 +1,6 @@
+/** What the key of shortcuts is called on this device. */
+export const MOD = /Mac|iP/.test(globalThis.navigator?.platform) ? '⌘' : 'Ctrl'
+
 export const keyboard = {
   groups: { anywhere: 'Anywhere', go: 'Go to' },
   quickAdd: 'Add a task',

@@ -7,8 +7,8 @@ export function explain(problem: Problem | undefined, about: Partial<Record<numb
   const specific = about[problem.status]
   if (specific !== undefined) return specific
   if (problem.status === 429) {
-    return `Too much at once. Try again in ${plural(problem.retryAfter ?? 60, 'second')}`
+    return `Too many requests. Try again in ${plural(problem.retryAfter ?? 60, 'second')}`
   }
   if (problem.status === 401) return 'Your session has ended: sign in again'
-  return problem.status >= 500 ? 'The server has a problem. Try again in a moment' : problem.message
+  return problem.status >= 500 ? 'Something went wrong on the server. Try again in a moment' : problem.message
 }

@@ -6,8 +6,8 @@ export const quickAdd = {
   recognised: 'Recognised in your text',
   noTitle: 'Add a few words for the title',
   titleTooLong: (length: number, max: number) =>
-    `The title has ${length} characters, and at most ${max} fit. The rest could go into the notes`,
-  lineTooLong: (length: number, max: number) => `The line has ${length} characters, and at most ${max} fit`,
+    `The title has ${length} characters, and the limit is ${max}. The rest could go into the notes`,
+  lineTooLong: (length: number, max: number) => `The line has ${length} characters, and the limit is ${max}`,
   refused: (count: number) =>
     count === 1
       ? 'A task could not be added as it was typed.'

@@ -27,7 +27,7 @@ export const resourcePage = {
   deleteTitle: (label: string) => `Delete “${label}”?`,
   deleteText: 'This cannot be undone.',
   actionsOf: (label: string) => `Actions for “${label}”`,
-  empty: { title: 'Nothing here yet', text: (one: string) => `The first ${one} will show here.` },
+  empty: { title: 'Nothing here yet', text: (one: string) => `The first ${one} will appear here.` },
   noMatch: { title: 'Nothing matches', text: 'Change the filters, or clear them.' },
   notAllowed: { title: 'Only administrators can see this', text: 'Your account does not have access.' },
   search: (title: string) => `Search ${title.toLowerCase()}`,

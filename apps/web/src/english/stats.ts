@@ -50,8 +50,8 @@ export const stats = {
         : `${formatCount(overdue)} of ${plural(open, 'open task')} ${overdue === 1 ? 'is' : 'are'} overdue.`,
   showLate: 'Show what is overdue',
   begin: {
-    title: 'Your days begin with the first completed task',
-    text: 'From then on, a chart shows what you get done each day.',
+    title: 'Your chart starts with your first completed task',
+    text: 'From then on, it shows what you get done each day.',
   },
   empty: {
     title: 'Nothing to count yet',

@@ -17,7 +17,7 @@ export const tasks = {
   due: 'Due',
   repeats: (rule: string | undefined) => (rule === undefined ? 'Repeats' : `Repeats: ${rule}`),
   tooLong: (length: number, max: number) =>
-    `${length.toLocaleString('en')} characters are too many: ${max.toLocaleString('en')} at most. It is kept here, but not saved`,
+    `That is ${length.toLocaleString('en')} characters, and the limit is ${max.toLocaleString('en')}. It is kept here, but not saved`,
   overwrite: 'Save mine',
   discard: 'Discard mine',
   complete: (title: string) => `Complete “${title}”`,

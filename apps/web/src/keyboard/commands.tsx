@@ -1,16 +1,18 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { keyboard as words } from '../english/keyboard.ts'
+import { MOD, keyboard as words } from '../english/keyboard.ts'
 import { shell } from '../english/shell.ts'
 import { useSharedLine } from '../installed/use-shared-line.ts'
 import { toggleSidebar } from '../shell/sidebar.ts'
 import { useSync } from '../sync/use-sync.tsx'
+import { preloadWhenIdle } from '../ui/preload-when-idle.ts'
 import { retryImport } from '../ui/retry-import.ts'
 import { createRegistry, type Registry } from './action.ts'
 import { createShortcuts } from './create-shortcuts.ts'
 import { CommandsContext, useActions, useCommands } from './use-commands.ts'
 
-const Palette = lazy(retryImport(() => import('./palette/palette.tsx')))
+const loadPalette = retryImport(() => import('./palette/palette.tsx'))
+const Palette = lazy(loadPalette)
 const Shortcuts = lazy(retryImport(() => import('./shortcuts.tsx')))
 const NewProjectDialog = lazy(retryImport(() => import('../projects/new-project-dialog.tsx')))
 const SignOutDialog = lazy(retryImport(() => import('../waiting/sign-out-dialog.tsx')))
@@ -25,6 +27,11 @@ export function Commands({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<Open>()
   const { pending } = useSync()
   const close = () => setOpen(undefined)
+  useEffect(() => {
+    const left = new AbortController()
+    preloadWhenIdle(() => void loadPalette(), left.signal)
+    return () => left.abort()
+  }, [])
   const value = useMemo(
     () => ({
       registry,
@@ -41,7 +48,7 @@ export function Commands({ children }: { children: ReactNode }) {
   )
   return (
     <CommandsContext value={value}>
-      <Keys registry={registry} />
+      <Keys registry={registry} isPaused={open !== undefined} />
       <ActionsOfEveryPage />
       {children}
       <Suspense>
@@ -55,12 +62,18 @@ export function Commands({ children }: { children: ReactNode }) {
   )
 }
 
-function Keys({ registry }: { registry: Registry }) {
+/** Runs what keys are for. While a dialog opens, they are not for what is behind it. */
+function Keys({ registry, isPaused }: { registry: Registry; isPaused: boolean }) {
   useEffect(() => {
-    const press = createShortcuts(() => registry.get().flatMap(({ actions }) => actions))
+    const press = createShortcuts(() =>
+      registry
+        .get()
+        .flatMap(({ actions }) => actions)
+        .filter(({ whileTyping }) => whileTyping || !isPaused),
+    )
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [registry])
+  }, [registry, isPaused])
   return null
 }
 
@@ -71,10 +84,10 @@ function ActionsOfEveryPage() {
   useSharedLine(openQuickAdd)
   useActions(words.groups.anywhere, [
     { label: words.quickAdd, keys: ['c'], run: openQuickAdd },
-    { label: words.openPalette, keys: ['$mod+k'], shown: '⌘/Ctrl K', whileTyping: true, run: openPalette },
+    { label: words.openPalette, keys: ['$mod+k'], shown: `${MOD} K`, whileTyping: true, run: openPalette },
     { label: shell.newProject, run: openNewProject },
-    { label: words.undo, keys: ['$mod+z'], shown: '⌘/Ctrl Z', run: sync.undo },
-    { label: words.redo, keys: ['$mod+Shift+z', '$mod+y'], shown: '⌘/Ctrl Shift Z', run: sync.redo },
+    { label: words.undo, keys: ['$mod+z'], shown: `${MOD} Z`, run: sync.undo },
+    { label: words.redo, keys: ['$mod+Shift+z', '$mod+y'], shown: `${MOD} Shift Z`, run: sync.redo },
     { label: shell.sidebar, run: toggleSidebar },
     { label: words.help, keys: ['?', 'Shift+?'], shown: '?', run: openShortcuts },
   ])

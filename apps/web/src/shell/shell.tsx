@@ -18,6 +18,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTRPC } from '../api/trpc.ts'
 import { common, titleOf } from '../english/common.ts'
+import { MOD } from '../english/keyboard.ts'
 import { shell as words } from '../english/shell.ts'
 import { useInstall } from '../installed/install.ts'
 import { Commands } from '../keyboard/commands.tsx'
@@ -140,9 +141,7 @@ function Navigation({ isRail }: { isRail: boolean }) {
       >
         <Search size={16} aria-hidden />
         <span className="grow text-left rail:sr-only">{words.search}</span>
-        <kbd className="font-sans text-xs pointer-coarse:hidden rail:hidden">
-          {/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}
-        </kbd>
+        <kbd className="font-sans text-xs pointer-coarse:hidden rail:hidden">{`${MOD} K`}</kbd>
       </button>
       {PAGES.map((page) => (
         <PageLink key={page.path} {...page} isRail={isRail} />

@@ -10,7 +10,7 @@ import {
   timeInput,
   wordsInput,
 } from '../../support/date-picker.ts'
-import { newUser, open, serverHas } from '../../support/harness.ts'
+import { allowConsoleErrors, newUser, open, serverHas } from '../../support/harness.ts'
 import {
   actionsButton,
   choose,
@@ -211,6 +211,7 @@ test('a menu, a shortcut and the toolbar pick a date for one task or for several
 
 test('words that were entered before they could be read are picked once they can', async () => {
   const { ada, id, page } = await openSheet('Buy milk', { serviceWorkers: 'block' })
+  allowConsoleErrors(page, /Service Worker registration blocked/)
   let release = () => {}
   const isReleased = new Promise<void>((resolve) => {
     release = resolve

@@ -100,7 +100,7 @@ test('a comment that the server refuses stays with the reason, and is sent again
   const { ada, id, page } = await openTask()
   allowConsoleErrors(page, NETWORK_ERRORS)
   await field(page).fill('x'.repeat(10_001))
-  await visible(page.getByText('10,001 characters are too many'))
+  await visible(page.getByText('10,001 characters, and the limit is 10,000'))
   // The server takes no NUL in texts.
   await field(page).fill('Refused\0')
   await field(page).press('Control+Enter')

@@ -60,7 +60,7 @@ describe('notes', () => {
     const { ada, id, page } = await openSheet('Buy milk')
     const text = 'x'.repeat(10_009)
     await notes(page).fill(text)
-    await visible(alert(page).filter({ hasText: '10,009 characters are too many: 10,000 at most' }))
+    await visible(alert(page).filter({ hasText: '10,009 characters, and the limit is 10,000' }))
     await page.reload()
     await expect.poll(() => notes(page).inputValue()).toBe(text)
     await notes(page).fill('Short')

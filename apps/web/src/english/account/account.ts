@@ -18,7 +18,7 @@ export const SCOPE: Record<Scope, { label: string; hint: string }> = {
 
 export const account = {
   title: 'Account',
-  since: (instant: string) => `Yours since ${date.format(new Date(instant))}.`,
+  since: (instant: string) => `You joined on ${date.format(new Date(instant))}.`,
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser did not let us copy it. It is selected: copy it yourself.',
@@ -86,7 +86,7 @@ export const account = {
   sessions: {
     title: 'Where you are signed in',
     text: 'If you do not recognise one, sign it out and change your password.',
-    current: 'This one',
+    current: 'This device',
     unknown: 'Unknown device',
     on: (program: string, system: string) => `${program} on ${system}`,
     used: (when: string) => `Last used ${when}`,
@@ -104,7 +104,7 @@ export const account = {
 
   calendar: {
     title: 'Calendar feed',
-    text: 'Your due dates in any calendar that can subscribe to an address. Whoever knows the address can read them.',
+    text: 'Your due dates in any calendar that can subscribe to an address. Anyone who has the address can read them.',
     none: 'No address yet.',
     create: 'Create an address',
     exists: (when: string) => `There is an address, created ${when}.`,

@@ -1,10 +1,12 @@
+import { MOD } from '../keyboard.ts'
+
 export const comments = {
   title: 'Comments',
   list: 'Comments',
   label: 'New comment',
   placeholder: 'Add a comment…',
   add: 'Comment',
-  hint: `${/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'} Enter to send`,
+  hint: `${MOD} Enter to send`,
   none: 'No comments yet',
   edited: 'edited',
   waiting: 'Waiting to be sent',

@@ -6,7 +6,7 @@ export const datePicker = {
   placeholder: 'Type a date, like “next fri 7pm”',
   enter: 'Enter',
   past: (when: string) => `${when}, in the past`,
-  tooEarly: (first: string) => `It may not be before ${first}`,
+  tooEarly: (first: string) => `Earliest date: ${first}`,
   notUnderstood: 'No date found. Try “24 Dec” or “in 3 weeks”.',
   repeats: 'That repeats. Enter a single date here.',
   suggestions: 'Suggestions',

@@ -5,7 +5,7 @@ export const filters = {
   filter: 'Filter',
   active: 'Active filters',
   find: 'Find a filter',
-  nothing: 'No filter is called that.',
+  nothing: 'No filters match.',
   saved: 'Saved filters',
   clear: 'Clear',
   label: { status: 'Status', due: 'Due', priority: 'Priority', project: 'Project', tag: 'Tag' },

@@ -4,7 +4,7 @@ import { plural } from '../common.ts'
 export const freeDay = {
   free: {
     title: 'Nothing due today',
-    text: 'The day is yours. What is added here is due today.',
+    text: 'The day is yours. Tasks you add here are due today.',
   },
   finished: {
     title: 'All done for today',

@@ -21,7 +21,10 @@ export const taskList = {
     text: 'Nothing to do here. Add a task above.',
     hint: 'Or press c, on any page.',
   },
-  noMatch: { title: 'Nothing matches', text: 'No task is like that. Change the filters, or clear them.' },
+  noMatch: {
+    title: 'Nothing matches',
+    text: 'No tasks match these filters. Change or clear them to see more.',
+  },
   addedHidden: (title: string) => `“${title}” was added, but the filters hide it.`,
   addedBelow: (title: string) => `“${title}” was added further down the list.`,
   show: 'Show it',

@@ -14,7 +14,7 @@ const FIELDS: Record<string, string> = {
 
 const COMMENT: Partial<Record<number, string>> = {
   404: 'That comment is no longer there: it or its task was deleted elsewhere',
-  409: 'That comment was added already',
+  409: 'That comment has already been added',
   412: 'That comment was changed elsewhere in the meantime, so your edit was not saved',
 }
 
@@ -33,7 +33,7 @@ export function rejectionMessage(
       return 'That task is no longer there: it was deleted elsewhere'
     case 409:
       return isAddition
-        ? 'That task was added already'
+        ? 'That task has already been added'
         : 'That conflicts with a change made elsewhere at the same moment'
     case 412:
       return 'That task was changed elsewhere in the meantime, so your edit was not saved'
@@ -41,8 +41,8 @@ export function rejectionMessage(
       return invalid(problem)
     case 429:
       return problem.retryAfter
-        ? `Too much at once. Continuing in ${plural(problem.retryAfter, 'second')}`
-        : 'Too much at once. Continuing in a moment'
+        ? `Too many changes at once. Continuing in ${plural(problem.retryAfter, 'second')}`
+        : 'Too many changes at once. Continuing in a moment'
     default:
       return explain(problem)
   }

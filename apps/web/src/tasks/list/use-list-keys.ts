@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
+import { MOD } from '../../english/keyboard.ts'
 import { PRIORITY, tasks as words } from '../../english/tasks.ts'
 import { useActions } from '../../keyboard/use-commands.ts'
 import { dueRequest } from '../../shell/due-request.ts'
@@ -59,7 +60,7 @@ export function useListKeys({
     { label: keys.progress, keys: ['s'], run: withTasks(startAll) },
     { label: keys.rename, keys: ['e'], run: withCurrent(({ id }) => onRename(id)) },
     { label: keys.select, keys: ['x'], run: withCurrent(({ id }) => selection.toggle(id)) },
-    { label: keys.selectAll, keys: ['$mod+a'], shown: '⌘/Ctrl A', run: selection.selectAll },
+    { label: keys.selectAll, keys: ['$mod+a'], shown: `${MOD} A`, run: selection.selectAll },
     { label: keys.clear, keys: ['Escape'], shown: 'Esc', run: selection.clear },
     { label: keys.delete, keys: ['#', 'Shift+#', 'Delete'], shown: '#', run: withTasks(actions.remove) },
     { label: keys.search, keys: ['/'], run: onSearch },
