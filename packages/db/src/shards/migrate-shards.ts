@@ -4,6 +4,7 @@ import type { Table } from '../tables.ts'
 import { readCluster, undistributed } from './catalog.ts'
 import { addToShards } from './definitions.ts'
 import { distributeFunctions, distributeTables, ON_SHARDS } from './distribute.ts'
+import { GUIDE } from './refusals.ts'
 import { tablesByUser } from './user-tables.ts'
 
 const CREATES_TABLE = /^CREATE TABLE\b/i
@@ -37,6 +38,12 @@ export async function runOnShards(
 
 async function runStatement(session: pg.Pool, statement: string, ofUsers: readonly string[]): Promise<void> {
   const [, table = '', name = '', definition = ''] = ADDS_KEY.exec(statement) ?? []
+  const referred = /REFERENCES "?(\w+)"?/i.exec(definition)?.[1] ?? ''
+  // Citus takes the key, and then no row meets it: the coordinator's own copy of the counters is empty.
+  if (ofUsers.includes(referred) && !ofUsers.includes(table))
+    throw new Error(
+      `${table} refers to ${referred}, which is sharded by user, and to a table that is not: that is impossible (${GUIDE})`,
+    )
   if (ofUsers.includes(table)) await addToShards(session, { table, name, definition })
   else await session.query(statement)
 }

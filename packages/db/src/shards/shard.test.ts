@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createDb } from '../create-db.ts'
 import { type Connection, openServer } from '../engine/connection.ts'
 import { hasShards } from '../engine/sharded.ts'
+import { tables } from '../tables.ts'
 import { openTestCitus, type TestCluster } from '../testing/test-citus.ts'
 import { openTestServer } from '../testing/test-server.ts'
 import { testCitusUrl, testServerUrl } from '../testing/testing.ts'
@@ -179,6 +180,30 @@ describe.runIf(testCitusUrl)('on Citus (skipped: TEST_CITUS_URL is not set)', ()
     })
     await expect(shardDatabase(place)).rejects.toThrow('20 users have no counter')
     expect(await checkShards(place)).toMatchObject({ isSharded: false })
+  })
+
+  test('a migration with rows of users that refer to rows of nobody is refused whole', async () => {
+    const shops = { name: 'shops', key: ['id'], unique: {}, references: {}, columns: {} }
+    const reference = { fields: ['shopId'], table: 'shops', one: 'shop', isRestricting: false }
+    const orders = {
+      ...shops,
+      name: 'orders',
+      key: ['userId', 'id'],
+      references: { orders_shop_id_fkey: reference },
+    }
+    const { unhurried } = await opened()
+    await unhurried(async (session) => {
+      const migration = runOnShards(
+        session,
+        `CREATE TABLE "shops" ("id" UUID PRIMARY KEY);
+         CREATE TABLE "orders" ("user_id" UUID, "id" UUID, "shop_id" UUID, PRIMARY KEY ("user_id", "id"));
+         ALTER TABLE "orders" ADD CONSTRAINT "orders_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "revisions"("user_id") ON DELETE CASCADE;
+         ALTER TABLE "orders" ADD CONSTRAINT "orders_shop_id_fkey" FOREIGN KEY ("shop_id") REFERENCES "shops"("id")`,
+        [...Object.values(tables), shops, orders],
+      )
+      await expect(migration).rejects.toThrow('orders refers to revisions, which is sharded by user')
+      expect((await session.query(`SELECT to_regclass('shops') AS shops`)).rows).toEqual([{ shops: null }])
+    })
   })
 
   test('a table that a later migration makes is distributed, with its keys', async () => {
