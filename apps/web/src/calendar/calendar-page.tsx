@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { calendar as words } from '../english/task/calendar.ts'
+import { calendar as words } from '../english/task/days/calendar.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'
 import { CalendarHeader } from './calendar-header.tsx'

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { type FormEvent, useId } from 'react'
-import { calendar as words } from '../english/task/calendar.ts'
+import { calendar as words } from '../english/task/days/calendar.ts'
 import { inputProps, LineNotes } from '../quick-add/quick-add.tsx'
 import { useQuickAdd } from '../quick-add/use-quick-add.ts'
 import type { Day } from './days/day.ts'

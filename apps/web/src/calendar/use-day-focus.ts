@@ -1,5 +1,5 @@
 import { type RefObject, useState } from 'react'
-import { calendar as words } from '../english/task/calendar.ts'
+import { calendar as words } from '../english/task/days/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { focusWhenRendered } from '../ui/focus-when-rendered.ts'
 import { type Day, plusDays } from './days/day.ts'

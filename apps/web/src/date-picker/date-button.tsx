@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { CalendarDays } from 'lucide-react'
 import { type ComponentProps, Suspense, useId, useRef, useState } from 'react'
-import { datePicker as words } from '../english/task/date-picker.ts'
+import { datePicker as words } from '../english/task/days/date-picker.ts'
 import { preloadable } from '../ui/preloadable.tsx'
 import type { DatePickerProps } from './date-picker.tsx'
 import { nameOf } from './date-time.ts'

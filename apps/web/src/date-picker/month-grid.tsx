@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { type Day, plusDays } from '../calendar/days/day.ts'
 import { dateOf, firstWeekday, fullName, monthName, weekdayName } from '../calendar/days/day-names.ts'
 import { isSameMonth, plusMonths, weekOf } from '../calendar/days/month.ts'
-import { datePicker as words } from '../english/task/date-picker.ts'
+import { datePicker as words } from '../english/task/days/date-picker.ts'
 import { IconButton } from '../ui/button.tsx'
 import { INITIAL_FOCUS } from '../ui/dialog/initial-focus.ts'
 

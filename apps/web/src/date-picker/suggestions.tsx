@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/days/day.ts'
 import { weekdayName } from '../calendar/days/day-names.ts'
 import { useToday } from '../calendar/days/use-today.ts'
-import { datePicker as words } from '../english/task/date-picker.ts'
+import { datePicker as words } from '../english/task/days/date-picker.ts'
 import { dueChoices } from '../tasks/due-choices.ts'
 import { isTooEarly } from './month-grid.tsx'
 

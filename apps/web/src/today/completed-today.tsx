@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import type { Task } from '../api/trpc.ts'
-import { today as words } from '../english/task/today.ts'
+import { today as words } from '../english/task/days/today.ts'
 import type { TaskRows } from '../tasks/list/use-task-rows.ts'
 import { RowList } from './row-list.tsx'
 

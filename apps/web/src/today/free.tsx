@@ -1,7 +1,7 @@
 import { CircleCheckBig, Sun } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
-import { freeDay as words } from '../english/task/free-day.ts'
+import { freeDay as words } from '../english/task/days/free-day.ts'
 import { retryImport } from '../ui/retry-import.ts'
 
 const FirstRun = lazy(retryImport(() => import('../first-run/first-run.tsx')))

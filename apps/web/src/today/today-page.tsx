@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { startOf } from '../calendar/days/day.ts'
 import { formatWeekday } from '../english/format/time.ts'
-import { today as words } from '../english/task/today.ts'
+import { today as words } from '../english/task/days/today.ts'
 import { QuickAdd } from '../quick-add/quick-add.tsx'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { Task } from '../api/trpc.ts'
 import { dayName, dueTime } from '../english/format/time.ts'
-import { today as words } from '../english/task/today.ts'
+import { today as words } from '../english/task/days/today.ts'
 import { useUnlisted } from '../tasks/use-unlisted.ts'
 import { retryImport } from '../ui/retry-import.ts'
 

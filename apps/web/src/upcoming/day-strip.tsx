@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Day } from '../calendar/days/day.ts'
 import { dateOf, monthName, weekdayName } from '../calendar/days/day-names.ts'
-import { upcoming as words } from '../english/task/upcoming.ts'
+import { upcoming as words } from '../english/task/days/upcoming.ts'
 import { useTaskDrop } from '../tasks/use-drag.ts'
 
 interface DayStripProps {

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { Day } from '../calendar/days/day.ts'
-import { upcoming as words } from '../english/task/upcoming.ts'
+import { upcoming as words } from '../english/task/days/upcoming.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { useSync } from '../sync/use-sync.tsx'
 import { OpenedTask } from '../tasks/details/opened-task.tsx'

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
-import { calendar as words } from '../../english/task/calendar.ts'
+import { calendar as words } from '../../english/task/days/calendar.ts'
 import { isOverdue } from '../../sync/lists/task-order.ts'
 import { useTaskDrop } from '../../tasks/use-drag.ts'
 import { DayAdd } from '../day-add.tsx'

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { type MouseEvent, useRef, useState } from 'react'
-import { calendar as words } from '../../english/task/calendar.ts'
+import { calendar as words } from '../../english/task/days/calendar.ts'
 import { draftName } from '../../quick-add/use-quick-add.ts'
 import { useSync } from '../../sync/use-sync.tsx'
 import { itemOf } from '../../ui/columns.ts'

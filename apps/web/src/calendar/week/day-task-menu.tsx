@@ -1,7 +1,7 @@
 import { CircleCheck, Ellipsis, Undo2 } from 'lucide-react'
 import type { Task } from '../../api/trpc.ts'
 import { daysUntil, dueTime } from '../../english/format/time.ts'
-import { calendar as words } from '../../english/task/calendar.ts'
+import { calendar as words } from '../../english/task/days/calendar.ts'
 import { tasks } from '../../english/tasks.ts'
 import { dueRequest } from '../../shell/due-request.ts'
 import { useTaskActions } from '../../tasks/use-task-actions.ts'

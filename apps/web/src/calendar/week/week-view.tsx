@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { type KeyboardEvent, useRef } from 'react'
-import { calendar as words } from '../../english/task/calendar.ts'
+import { calendar as words } from '../../english/task/days/calendar.ts'
 import { itemOf, neighbourOf } from '../../ui/columns.ts'
 import type { Calendar } from '../use-calendar.ts'
 import { DAY_OFFSETS, useDayFocus } from '../use-day-focus.ts'

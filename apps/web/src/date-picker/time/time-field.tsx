@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { Clock, X } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
 import { formatTime } from '../../english/format/time.ts'
-import { datePicker as words } from '../../english/task/date-picker.ts'
+import { datePicker as words } from '../../english/task/days/date-picker.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { HALF_HOURS, readTime, timesLike } from './time-of-day.ts'
 

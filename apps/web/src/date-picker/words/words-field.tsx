@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId } from 'react'
 import type { Day } from '../../calendar/days/day.ts'
-import { datePicker as words } from '../../english/task/date-picker.ts'
+import { datePicker as words } from '../../english/task/days/date-picker.ts'
 import { INITIAL_FOCUS } from '../../ui/dialog/initial-focus.ts'
 import { nameOf } from '../date-time.ts'
 import type { Reading } from './read-words.ts'

@@ -1,4 +1,4 @@
-import { plural } from '../common.ts'
+import { plural } from '../../common.ts'
 
 /** What the page of today says when nothing is left to do. */
 export const freeDay = {

@@ -1,4 +1,4 @@
-import { plural } from '../common.ts'
+import { plural } from '../../common.ts'
 
 const tasksIn = (count: number) => (count === 0 ? 'no tasks' : plural(count, 'task'))
 

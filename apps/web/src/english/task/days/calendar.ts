@@ -1,4 +1,4 @@
-import { plural } from '../common.ts'
+import { plural } from '../../common.ts'
 import { dayMoves } from './day-moves.ts'
 
 export const calendar = {
