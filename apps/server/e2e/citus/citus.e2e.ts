@@ -56,7 +56,10 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
 
   /** Everybody calls without a pause while something happens, as long before it as a worker is away, and some seconds after it. */
   async function underLoad(happening: () => Promise<void>) {
-    const loads = people.map((person) => ({ ...person, ...startLoad({ url, ...person, callers: 1, isVaried: true }) }))
+    const loads = people.map((person) => ({
+      ...person,
+      ...startLoad({ url, ...person, callers: 1, isVaried: true }),
+    }))
     await sleep(outageSeconds * 1_000)
     // What the process of this test was too busy to notice counts as waiting too.
     const delay = monitorEventLoopDelay({ resolution: 10 })
