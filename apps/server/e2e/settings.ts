@@ -6,5 +6,8 @@ export const kills = Number(process.env.KILLS || 20)
 /** What decides who does what, and when the server is killed. The same seed makes the same decisions. */
 export const seed = Number(process.env.SEED || randomInt(1_000_000))
 
+/** The folder of the programs of a PostgreSQL that has Citus. */
+export const citusPrograms = process.env.CITUS_PROGRAMS || undefined
+
 /** For how long a service is away. */
 export const outageSeconds = Number(process.env.OUTAGE_SECONDS || 10)

@@ -1,3 +1,4 @@
+import { createDb } from '@tandem/db'
 import { uuidv7 } from 'uuidv7'
 
 /** An answer, or `none` where there was no answer. */
@@ -9,25 +10,30 @@ export interface Seen {
   ms: number
 }
 
-interface Load {
-  url: string
+interface Account {
   token: string
   userId: string
+}
+
+interface Load extends Account {
+  url: string
   callers: number
+  /** Whether they update, comment, list and search too. */
+  isVaried?: boolean
 }
 
 /** Callers who read and write without a pause until it is ended, and what they saw. */
-export function startLoad({ url, token, userId, callers }: Load) {
+export function startLoad({ url, token, userId, callers, isVaried = false }: Load) {
   const seen: Seen[] = []
   /** The tasks that the server said it has stored. */
   const acknowledged: string[] = []
   let isOver = false
   const tasks = `${url}/api/v1/${userId}/tasks`
 
-  const send = async (kind: Seen['kind'], target: string, json?: object, key?: string) => {
+  const send = async (kind: Seen['kind'], target: string, json?: object, key?: string, method?: string) => {
     const sentAt = performance.now()
     const status = await fetch(target, {
-      method: json ? 'POST' : 'GET',
+      method: method ?? (json ? 'POST' : 'GET'),
       headers: {
         authorization: `Bearer ${token}`,
         ...(json && { 'content-type': 'application/json' }),
@@ -52,6 +58,11 @@ export function startLoad({ url, token, userId, callers }: Load) {
     const operations = [{ type: 'create', id: other, title: 'y' }]
     if ((await send('transaction', `${tasks}/bulk`, { operations }, other)) === 200) acknowledged.push(other)
     await send('read', `${tasks}/${id}`)
+    if (!isVaried) return
+    await send('write', `${tasks}/${id}`, { status: 'in_progress' }, undefined, 'PATCH')
+    await send('write', `${tasks}/${id}/comments`, { body: 'z' })
+    await send('read', `${tasks}?limit=20`)
+    await send('read', `${tasks}?q=x&limit=5`)
   }
   const calling = Array.from({ length: callers }, async () => {
     while (!isOver) await call()
@@ -65,4 +76,37 @@ export function startLoad({ url, token, userId, callers }: Load) {
       await Promise.all(calling)
     },
   }
+}
+
+/** How long after a time the last call was refused, in ms. */
+export function timeBack(seen: readonly Seen[], time: number): number {
+  const ends = seen.filter(({ status, sentAt, ms }) => status === 503 && sentAt + ms > time)
+  return Math.max(0, ...ends.map(({ sentAt, ms }) => sentAt + ms - time))
+}
+
+/** Makes an account and signs in. */
+export async function register(url: string, email: string): Promise<Account> {
+  const post = async (where: string, body: object) => {
+    const answer = await fetch(`${url}/api/v1/auth/${where}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${where} is answered with ${answer.status}: ${text}`)
+    return JSON.parse(text)
+  }
+  const password = 'correct horse battery'
+  const { id: userId } = await post('register', { email, password, name: 'Ada' })
+  const grant = { grant_type: 'password', username: email, password }
+  return { userId, token: (await post('token', grant)).access_token }
+}
+
+/** Which of some tasks the database does not have. */
+export async function missing(databaseUrl: string, ids: readonly string[]): Promise<string[]> {
+  const database = await createDb(databaseUrl, { migrate: false })
+  const stored = await database.client.task.findMany({ select: { id: true } })
+  await database.close()
+  const known = new Set(stored.map(({ id }) => id))
+  return ids.filter((id) => !known.has(id))
 }

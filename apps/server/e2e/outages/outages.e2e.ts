@@ -2,13 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createDb } from '@tandem/db'
 import { hasPooler, startPooler } from '@tandem/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SECRET } from '../../src/testing/app.ts'
 import { killAll, launchServer } from '../../src/testing/process.ts'
 import { outageSeconds } from '../settings.ts'
-import { type Seen, startLoad } from './load.ts'
+import { missing, register, startLoad, timeBack } from './load.ts'
 import { hasServices, type Service, startPostgres, startRedis } from './services.ts'
 
 const CALLERS = 16
@@ -43,7 +42,7 @@ describe.runIf(hasServices && hasPooler)('what the server needs is away under lo
     urls.direct = await launchServer({ ...common, DATABASE_URL: postgres.url }).url
     const pooled = { DATABASE_URL: services.PgBouncer.url, DIRECT_DATABASE_URL: postgres.url }
     urls.pooled = await launchServer({ ...common, ...pooled }).url
-    Object.assign(account, await register(urls.direct))
+    Object.assign(account, await register(urls.direct, 'ada@example.com'))
   }, 120_000)
 
   afterAll(async () => {
@@ -96,33 +95,3 @@ describe.runIf(hasServices && hasPooler)('what the server needs is away under lo
     },
   )
 })
-
-/** How long after a time the last call was refused, in ms. */
-function timeBack(seen: readonly Seen[], time: number): number {
-  const ends = seen.filter(({ status, sentAt, ms }) => status === 503 && sentAt + ms > time)
-  return Math.max(0, ...ends.map(({ sentAt, ms }) => sentAt + ms - time))
-}
-
-async function register(url: string): Promise<{ token: string; userId: string }> {
-  const post = async (where: string, body: object) => {
-    const answer = await fetch(`${url}/api/v1/auth/${where}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return JSON.parse(await answer.text())
-  }
-  const [email, password] = ['ada@example.com', 'correct horse battery']
-  const { id: userId } = await post('register', { email, password, name: 'Ada' })
-  const grant = { grant_type: 'password', username: email, password }
-  return { userId, token: (await post('token', grant)).access_token }
-}
-
-/** Which of some tasks the database does not have. */
-async function missing(databaseUrl: string, ids: readonly string[]): Promise<string[]> {
-  const database = await createDb(databaseUrl, { migrate: false })
-  const stored = await database.client.task.findMany({ select: { id: true } })
-  await database.close()
-  const known = new Set(stored.map(({ id }) => id))
-  return ids.filter((id) => !known.has(id))
-}

@@ -75,7 +75,8 @@ export function launchServer(
   return launched
 }
 
-function childrenOf(pid: number | undefined): number[] {
+/** The process ids of a process's children. */
+export function childrenOf(pid: number | undefined): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
   return children === '' ? [] : children.split(' ').map(Number)
 }
