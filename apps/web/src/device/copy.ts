@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { connection } from '../api/connection.ts'
 import { problemOf } from '../api/problem.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { isLeaving } from '../session/session.ts'
 import type { TaskPage } from '../sync/lists/task-list.ts'
 import type { TaskFilters } from '../sync/lists/task-order.ts'
@@ -38,7 +39,7 @@ export async function openCopy(userId: string, queries: QueryClient) {
 
   const follow = () =>
     // Several pages would ask for the same changes, and an older one could be written last.
-    navigator.locks.request(copyName(userId), () =>
+    oneAtATime(copyName(userId), () =>
       catchUp({
         store,
         read: (input) => client.task.changes.query(input),

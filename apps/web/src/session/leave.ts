@@ -1,6 +1,7 @@
 import { connection } from '../api/connection.ts'
 import { isTransient } from '../api/problem.ts'
 import { forgetChanges } from '../device/forget.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { clearDrafts } from '../sync/drafts.ts'
 import { change, clearSession, isLeaving, LEAVING_KEY, request, session } from './session.ts'
 
@@ -35,7 +36,7 @@ export async function finishLeaving(): Promise<void> {
 /** Tells the server of a session that was left without its knowing. */
 export function endLeft(): Promise<void> {
   // Not while another tab signs in: the answer takes the cookie away.
-  return navigator.locks.request('tandem-session', async () => {
+  return oneAtATime('tandem-session', async () => {
     if (!isLeaving()) return
     try {
       await request('DELETE', '/session')

@@ -3,6 +3,7 @@ import { newId } from '../api/new-id.ts'
 import { isStillRunning, isTransient, problemOf } from '../api/problem.ts'
 import { outboxName } from '../device/names.ts'
 import { createObservable } from '../observable.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { type Command, namedIdsOf } from './commands/command.ts'
 import type { TaskChange } from './lists/task-list.ts'
 
@@ -58,8 +59,8 @@ export function createOutbox(options: OutboxOptions) {
 
   function drain(): Promise<void> {
     wake?.()
-    // A lock across tabs keeps the order.
-    draining ??= navigator.locks.request(outboxName(options.userId), sendAll).finally(() => {
+    // Across tabs, for the order.
+    draining ??= oneAtATime(outboxName(options.userId), sendAll).finally(() => {
       draining = undefined
       if (pending.get().length > 0 && !closed && options.isReachable()) void drain()
     })
