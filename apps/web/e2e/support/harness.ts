@@ -26,6 +26,8 @@ const CHROMIUM = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A host without TLS, for pages that may not do what one of this machine may.
+    '--host-resolver-rules=MAP tandem.test 127.0.0.1',
   ],
 }
 
