@@ -4,7 +4,7 @@ import type { Table } from '../tables.ts'
 import { readCluster, undistributed } from './catalog.ts'
 import { addToShards } from './definitions.ts'
 import { distributeFunctions, distributeTables, ON_SHARDS } from './distribute.ts'
-import { GUIDE } from './refusals.ts'
+import { GUIDE } from './guide.ts'
 import { tablesByUser } from './user-tables.ts'
 
 const CREATES_TABLE = /^CREATE TABLE\b/i

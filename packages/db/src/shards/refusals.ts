@@ -2,8 +2,7 @@ import type pg from 'pg'
 import type { Connection } from '../engine/connection.ts'
 import { migrationsOf } from '../migrate/migrate.ts'
 import { type ClusterState, readCluster } from './catalog.ts'
-
-export const GUIDE = 'docs/scaling.md'
+import { GUIDE } from './guide.ts'
 
 /**
  * Demands a database whose tables can be sharded, and returns what its catalog says.

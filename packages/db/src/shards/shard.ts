@@ -6,7 +6,8 @@ import { distributed, isSharded, readCluster, undistributed } from './catalog.ts
 import { type Checksum, checksumsOf, demandSame } from './checksums.ts'
 import { dropUnset, takeOff } from './definitions.ts'
 import { distributeFunctions, distributeTables, ON_SHARDS, setDatabases } from './distribute.ts'
-import { demandCounters, demandNoServers, demandShardable, GUIDE } from './refusals.ts'
+import { GUIDE } from './guide.ts'
+import { demandCounters, demandNoServers, demandShardable } from './refusals.ts'
 
 export interface ShardOptions {
   /** Told what is being done. */

@@ -1,0 +1,2 @@
+/** Where to read on, for those whose command is refused. */
+export const GUIDE = 'docs/scaling.md'
