@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { oneAtATime } from './one-at-a-time.ts'
 
 test('without locks, work of one name waits for the one before, also for one that failed', async () => {
   vi.stubGlobal('navigator', {})
+  onTestFinished(() => void vi.unstubAllGlobals())
   const order: string[] = []
   let fail = () => {}
   const failing = oneAtATime(
@@ -18,5 +19,4 @@ test('without locks, work of one name waits for the one before, also for one tha
   await expect(failing).rejects.toThrow('failed')
   await second
   expect(order).toEqual(['other', 'second'])
-  vi.unstubAllGlobals()
 })

@@ -7,7 +7,7 @@ import { catalogOf } from './catalog.ts'
 import { DROP_EVERYTHING } from './drop-everything.ts'
 
 /**
- * Starting PGlite takes a quarter of a second of processor time even from a template, and most test files need one. So the
+ * Starting PGlite takes over half a second of processor time even from a template, and most test files need one. So the
  * next test file gets one that was emptied, if everything but its rows is as it was at its start.
  */
 interface Reusable {
@@ -18,7 +18,7 @@ interface Reusable {
   reset: string
 }
 
-/** Each takes some 150 MB. A test file rarely needs a second. */
+/** Each takes some 80 MB. A test file rarely needs a second. */
 const MAX_IDLE = 2
 
 const idle: Record<'migrated' | 'empty', Reusable[]> = { migrated: [], empty: [] }
