@@ -47,7 +47,7 @@ describe('a start without some of the options', () => {
     giveNodeItsOptions()
     return { replaced, set: set.mock.calls.flat(), workers: workers.mock.calls.flat() }
   }
-  const CHANGEABLE = NODE_OPTIONS.filter((option) => /growing|pretenuring|lazy/.test(option))
+  const CHANGEABLE = NODE_OPTIONS.filter((option) => /growing|pretenuring|lazy|tiering/.test(option))
 
   test('replaces the process by one with all of them, where Node can', () => {
     const { replaced } = startAs({ options: ['--title=x', '--v8-pool-size=4'], canReplace: true })

@@ -55,7 +55,7 @@ export const recovery = {
     .output(z.undefined())
     .mutation(async ({ ctx, input: { token, password } }) => {
       await countAttempt(ctx, ctx.address)
-      rejectCommonPassword(password, 'password')
+      await rejectCommonPassword(password, 'password')
       await recoverAccount(ctx, token, password)
     }),
 } satisfies TRPCRouterRecord

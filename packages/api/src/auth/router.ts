@@ -40,7 +40,7 @@ export const authRouter = {
     .output(user)
     .mutation(async ({ ctx, input: { email, name, password, timeZone: given } }) => {
       await countAttempt(ctx, ctx.address)
-      rejectCommonPassword(password, 'password')
+      await rejectCommonPassword(password, 'password')
       const timeZone = await zoneInDatabase(ctx.db, given)
       const passwordHash = await hashPassword(password)
       try {

@@ -90,7 +90,7 @@ export const userRouter = {
     .mutation(async ({ ctx, input }) => {
       // A stolen access token must not allow guessing the password.
       await countAttempt(ctx, ctx.user.id)
-      rejectCommonPassword(input.newPassword, 'newPassword')
+      await rejectCommonPassword(input.newPassword, 'newPassword')
       const where = { id: ctx.user.id }
       const account = await ctx.db.user.findUnique({ where, select: { passwordHash: true, email: true } })
       if (!account) throw accountGone()

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { TRPCError } from '@trpc/server'
-import { dictionary } from '@zxcvbn-ts/language-common'
 import pLimit from 'p-limit'
 import { invalidInput } from '../../core/errors.ts'
 
@@ -12,14 +11,22 @@ const ARGON2ID = { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 
 const MAX_CONCURRENT = availableParallelism()
 const MAX_QUEUED = MAX_CONCURRENT * 40
 
-const COMMON_PASSWORDS = new Set(dictionary['passwords-common'].filter((password) => password.length >= 8))
 const limit = pLimit(MAX_CONCURRENT)
 
 /** @throws UNPROCESSABLE_CONTENT for one of the most common passwords */
-export function rejectCommonPassword(password: string, field: string): void {
-  if (COMMON_PASSWORDS.has(password.toLowerCase())) {
+export async function rejectCommonPassword(password: string, field: string): Promise<void> {
+  commonPasswords ??= readCommonPasswords()
+  if ((await commonPasswords).has(password.toLowerCase())) {
     throw invalidInput([field], 'is among the most common passwords; choose another')
   }
+}
+
+let commonPasswords: Promise<Set<string>> | undefined
+
+/** Read when the first password is chosen: a server starts sooner without. */
+async function readCommonPasswords(): Promise<Set<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'].filter((password) => password.length >= 8))
 }
 
 /** Hashes a password with argon2id, in PHC string format. @throws SERVICE_UNAVAILABLE when the queue is full */
