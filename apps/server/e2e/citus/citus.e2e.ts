@@ -101,9 +101,12 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
     '$name: others notice nothing, nothing acknowledged is lost, and it is back within a second',
     async ({ name, halt, resume }) => {
       let backAt = 0
+      let opened = 0
       const { begin, end, lagMs, acknowledged, lost, seenOf } = await underLoad(async () => {
+        const before = await cluster.sessionsSoFar()
         await halt()
         await sleep(outageSeconds * 1_000)
+        opened = (await cluster.sessionsSoFar()) - before
         await resume()
         backAt = performance.now()
       })
@@ -115,7 +118,7 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
       const during = others.filter(({ sentAt, ms }) => sentAt + ms > begin && sentAt < end)
       say(
         `a worker ${name} for ${((end - begin) / 1000).toFixed(1)} s: its users ${theirs.length} calls, ${refused.length} refused, ` +
-          `${waits(refused)}${slowest(refused, begin)}; back after ${back.toFixed(0)} ms; others ${before.length} calls before it, ` +
+          `${waits(refused)}${slowest(refused, begin)}; ${opened} sessions opened on the coordinator meanwhile; back after ${back.toFixed(0)} ms; others ${before.length} calls before it, ` +
           `${waits(before)}, and ${during.length} meanwhile, ${waits(during)}${slowest(during, begin)}, ${others.filter(isRefused).length} refused; ` +
           `this test was held up for ${lagMs.toFixed(0)} ms at most; ${acknowledged.length} acknowledged writes, ${lost.length} lost`,
       )

@@ -1,7 +1,7 @@
 import type { Connection } from '../../engine/connection.ts'
 
 /** How soon a lost worker is asked again. */
-const RETRY_MS = 250
+const RETRY_MS = 500
 
 /** How long Citus may take, which asks every worker. */
 const SETTLE_MS = 5_000
