@@ -9,5 +9,8 @@ export const seed = Number(process.env.SEED || randomInt(1_000_000))
 /** The folder of the programs of a PostgreSQL that has Citus. */
 export const citusPrograms = process.env.CITUS_PROGRAMS || undefined
 
+/** How often a worker of a sharded database is killed, and how often it hangs. */
+export const outages = Number(process.env.OUTAGES || 1)
+
 /** For how long a service is away. */
 export const outageSeconds = Number(process.env.OUTAGE_SECONDS || 10)

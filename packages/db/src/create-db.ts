@@ -6,8 +6,9 @@ import { noTurns } from './engine/turns.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createListen, type Listener } from './listen/keep-listening.ts'
 import { migrate } from './migrate/migrate.ts'
-import { refuseLostCommits } from './shards/workers/lost-commits.ts'
-import { closeStuckSessions } from './shards/workers/stuck-sessions.ts'
+import { refuseLostCommits } from './shards/sessions/lost-commits.ts'
+import { returnPlainColumns } from './shards/sessions/plain-returning.ts'
+import { closeStuckSessions } from './shards/sessions/stuck-sessions.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
 import { inTransaction, type RunIn } from './statements/in-transaction.ts'
@@ -163,6 +164,7 @@ export function database(
   const counts = noTurns()
   const { turns, ofOwner } = createDatabaseTurns(connection, { isSharded, counts })
   if (isSharded) {
+    returnPlainColumns(pool)
     refuseLostCommits(pool)
     closeStuckSessions(pool)
   }

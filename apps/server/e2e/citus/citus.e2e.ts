@@ -7,10 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SECRET } from '../../src/testing/app.ts'
 import { killAll, launchServer, type ServerProcess } from '../../src/testing/process.ts'
 import { missing, register, type Seen, startLoad, timeBack } from '../outages/load.ts'
-import { citusPrograms, outageSeconds } from '../settings.ts'
+import { citusPrograms, outageSeconds, outages } from '../settings.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 
 const PEOPLE = 24
+
+/** How long each of them waits between two calls, so that what is measured is not how they wait for each other. */
+const PAUSE_MS = 250
 
 /** How long the service may need once a worker answers. */
 const BACK_MS = 1_000
@@ -54,11 +57,11 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  /** Everybody calls without a pause while something happens, as long before it as a worker is away, and some seconds after it. */
+  /** Everybody calls while something happens, as long before it as a worker is away, and some seconds after it. */
   async function underLoad(happening: () => Promise<void>) {
     const loads = people.map((person) => ({
       ...person,
-      ...startLoad({ url, ...person, callers: 1, isVaried: true }),
+      ...startLoad({ url, ...person, callers: 1, isVaried: true, pauseMs: PAUSE_MS }),
     }))
     await sleep(outageSeconds * 1_000)
     // What the process of this test was too busy to notice counts as waiting too.
@@ -81,24 +84,29 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
     }
   }
 
-  test.each([
-    {
-      name: 'is killed',
-      halt: () => worker().signal('SIGKILL'),
-      resume: () => worker().start(),
-    },
-    {
-      name: 'hangs',
-      halt: () => worker().signal('SIGSTOP'),
-      resume: () => worker().signal('SIGCONT'),
-    },
-  ])(
+  test.each(
+    Array.from({ length: outages }, () => [
+      {
+        name: 'is killed',
+        halt: () => worker().signal('SIGKILL'),
+        resume: () => worker().start(),
+      },
+      {
+        name: 'hangs',
+        halt: () => worker().signal('SIGSTOP'),
+        resume: () => worker().signal('SIGCONT'),
+      },
+    ]).flat(),
+  )(
     '$name: others notice nothing, nothing acknowledged is lost, and it is back within a second',
     async ({ name, halt, resume }) => {
       let backAt = 0
+      let opened = 0
       const { begin, end, lagMs, acknowledged, lost, seenOf } = await underLoad(async () => {
+        const before = await cluster.sessionsSoFar()
         await halt()
         await sleep(outageSeconds * 1_000)
+        opened = (await cluster.sessionsSoFar()) - before
         await resume()
         backAt = performance.now()
       })
@@ -110,7 +118,7 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
       const during = others.filter(({ sentAt, ms }) => sentAt + ms > begin && sentAt < end)
       say(
         `a worker ${name} for ${((end - begin) / 1000).toFixed(1)} s: its users ${theirs.length} calls, ${refused.length} refused, ` +
-          `${waits(refused)}; back after ${back.toFixed(0)} ms; others ${before.length} calls before it, ` +
+          `${waits(refused)}${slowest(refused, begin)}; ${opened} sessions opened on the coordinator meanwhile; back after ${back.toFixed(0)} ms; others ${before.length} calls before it, ` +
           `${waits(before)}, and ${during.length} meanwhile, ${waits(during)}${slowest(during, begin)}, ${others.filter(isRefused).length} refused; ` +
           `this test was held up for ${lagMs.toFixed(0)} ms at most; ${acknowledged.length} acknowledged writes, ${lost.length} lost`,
       )

@@ -44,6 +44,11 @@ export async function startCluster(count: number) {
            WHERE shardid = get_shard_id_for_distribution_column('revisions', '${userId}'::uuid)`,
         ),
       ),
+    /** How many sessions were opened on the coordinator, by the servers and by this test. */
+    sessionsSoFar: async () =>
+      Number(
+        await coordinator.sql('SELECT sessions FROM pg_stat_database WHERE datname = current_database()'),
+      ),
     stop: async () => {
       for (const server of servers) await server.stop()
     },

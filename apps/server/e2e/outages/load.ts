@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createDb } from '@tandem/db'
 import { uuidv7 } from 'uuidv7'
 
@@ -20,10 +21,12 @@ interface Load extends Account {
   callers: number
   /** Whether they update, comment, list and search too. */
   isVaried?: boolean
+  /** How long each waits after an answer. Without it they ask for as much as the machine can do, and wait for that. */
+  pauseMs?: number
 }
 
-/** Callers who read and write without a pause until it is ended, and what they saw. */
-export function startLoad({ url, token, userId, callers, isVaried = false }: Load) {
+/** Callers who read and write until it is ended, and what they saw. */
+export function startLoad({ url, token, userId, callers, isVaried = false, pauseMs = 0 }: Load) {
   const seen: Seen[] = []
   /** The tasks that the server said it has stored. */
   const acknowledged: string[] = []
@@ -48,6 +51,7 @@ export function startLoad({ url, token, userId, callers, isVaried = false }: Loa
       () => 'none' as const,
     )
     seen.push({ kind, status, sentAt, ms: performance.now() - sentAt })
+    if (pauseMs > 0) await sleep(pauseMs)
     return status
   }
 

@@ -17,6 +17,9 @@ const TIMEOUT_MS = {
  */
 const CONNECTION_SURVIVES = /^(21|22|23|40|44|P0|TD)...$|^(55P03|57014)$/
 
+/** Citus says so of a worker that it cannot reach. The session with Citus itself is as good as before, and a new one dear. */
+const LOST_WORKER = /^08...$/
+
 interface PoolOptions {
   max?: number
   /** False for migrations, which can take as long as they need. */
@@ -87,11 +90,15 @@ export async function withClient<Result>(
   try {
     return await work(client)
   } catch (error) {
-    isBroken = !(error instanceof pg.DatabaseError && CONNECTION_SURVIVES.test(error.code ?? ''))
+    isBroken = !(error instanceof pg.DatabaseError && isSurvived(error))
     throw error
   } finally {
     client.release(isBroken)
   }
+}
+
+function isSurvived({ code = '', severity }: pg.DatabaseError): boolean {
+  return CONNECTION_SURVIVES.test(code) || (severity === 'ERROR' && LOST_WORKER.test(code))
 }
 
 /** What sessions are set to. What the URL asks for comes after the time limits, and so overrides them. */

@@ -33,7 +33,9 @@ describe.runIf(testServerUrl)('PostgreSQL', () => {
     const name = url.split('/').at(-1)
     const terminate = async (state: string) => {
       const { rowCount } = await admin.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND state = $2',
+        // Citus has sessions of its own in the database.
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = $1 AND state = $2 AND application_name = 'tandem'`,
         [name, state],
       )
       return rowCount ?? 0

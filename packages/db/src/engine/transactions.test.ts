@@ -88,7 +88,7 @@ test('a transaction has the isolation level that it asks for', async () => {
   expect(levels).toEqual([{ transaction_isolation: 'serializable' }])
 })
 
-test('broken constraints have errors of their own, and keep the connection', async () => {
+test('broken constraints and workers that are lost have errors of their own, and keep the connection', async () => {
   const { client } = db
   const data = await client.task.create({ data: task() })
   // A session setting: a new connection would not have it.
@@ -99,6 +99,10 @@ test('broken constraints have errors of their own, and keep the connection', asy
   await expect(client.task.create({ data: orphan })).rejects.toMatchObject({ code: 'P2003' })
   await expect(client.task.create({ data: { ...task(), title: '' } })).rejects.toThrow(/tasks_title_check/)
   await expect(client.$queryRaw`SELECT 1 / 0`).rejects.toThrow(/division by zero/)
+  // As Citus says it of one of its workers.
+  await expect(
+    client.$executeRaw`DO $$ BEGIN RAISE 'connection to the remote node failed' USING ERRCODE = '08006'; END $$`,
+  ).rejects.toThrow(/remote node/)
   expect(await client.$queryRaw`SELECT current_setting('tandem.mark', true) AS mark`).toEqual([
     { mark: 'set' },
   ])

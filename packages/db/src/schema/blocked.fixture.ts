@@ -1,5 +1,8 @@
 import { expect } from 'vitest'
-import type { TestDatabase } from '../testing/testing.ts'
+import { type TestDatabase, testCitusUrl } from '../testing/testing.ts'
+
+/** What waits for a lock. On Citus that is a worker's session. */
+const SESSIONS = testCitusUrl ? 'citus_stat_activity' : 'pg_stat_activity'
 
 /**
  * Resolves once a statement waits for a lock in this database. PGlite has one connection: there statements wait for
@@ -8,9 +11,10 @@ import type { TestDatabase } from '../testing/testing.ts'
 export async function untilBlocked(db: TestDatabase): Promise<void> {
   if (!db.url) return
   const waiting = async () => {
-    const [row] = await db.client.$queryRaw<[{ count: number }]>`
-      SELECT count(*)::int AS count FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    const [row] = await db.client.$queryRawUnsafe<[{ count: number }]>(
+      `SELECT count(*)::int AS count FROM ${SESSIONS}
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
     return row.count
   }
   await expect.poll(waiting).toBeGreaterThan(0)

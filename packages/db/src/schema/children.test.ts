@@ -69,8 +69,8 @@ describe('the children of a task', () => {
     const id = await commented(userId, 2)
     await trash(userId, id)
     await db.client.$executeRaw`
-      WITH found AS (DELETE FROM deleted_tasks WHERE user_id = ${userId}::uuid AND id = ${id}::uuid RETURNING *)
-      INSERT INTO tasks (user_id, id, title, version) SELECT user_id, id, title, version + 1 FROM found`
+      INSERT INTO tasks (user_id, id, title, version) SELECT user_id, id, title, version + 1
+      FROM deleted_tasks WHERE user_id = ${userId}::uuid AND id = ${id}::uuid`
     expect(await db.client.task.count({ where: { userId, id } })).toBe(1)
     expect(await commentsOf(userId)).toEqual({ [id]: 2 })
   })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDb, createTestUser, type TestDatabase } from '../testing/testing.ts'
+import { createTestDb, createTestUser, type TestDatabase, testCitusUrl } from '../testing/testing.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -50,7 +50,8 @@ describe('a deleted project', () => {
     })
   })
 
-  test('updates the counter once, however many tasks it had', async () => {
+  // The table of its own that the trigger writes to is not on the workers.
+  test.skipIf(testCitusUrl)('updates the counter once, however many tasks it had', async () => {
     await db.client.$executeRaw`CREATE TABLE test_counter_updates (user_id uuid NOT NULL)`
     await db.client.$executeRaw`
       CREATE FUNCTION test_count() RETURNS trigger LANGUAGE plpgsql AS $$

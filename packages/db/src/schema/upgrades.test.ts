@@ -146,7 +146,7 @@ test('cheaper_writes: a database that applied its first text ends up like a new 
 
   expect(await migrateAll()).not.toContain(name)
   expect(await migrateAll()).toEqual([])
-  const fresh = await createTestDb()
+  const fresh = await createTestDb({ isSharded: false })
   onTestFinished(() => fresh.close())
   const catalog = await catalogOf(query)
   expect(catalog).toEqual(await catalogOf((sql) => fresh.client.$queryRawUnsafe(sql)))

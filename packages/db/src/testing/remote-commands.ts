@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { aroundAnswers } from '../shards/workers/around-answers.ts'
+import { aroundAnswers } from '../shards/sessions/around-answers.ts'
 
 /** What a coordinator sent to a worker. */
 export interface RemoteCommand {

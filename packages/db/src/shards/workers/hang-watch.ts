@@ -1,5 +1,5 @@
 import { TurnRefused } from '../../engine/turns.ts'
-import { connectionLost } from './connection-lost.ts'
+import { connectionLost } from '../sessions/connection-lost.ts'
 
 /** After this long without an answer a worker is asked for a sign of life. */
 const SILENCE_MS = 1_000

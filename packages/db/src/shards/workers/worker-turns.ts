@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import type { Connection } from '../../engine/connection.ts'
 import { createTurns, type TurnCounts, TurnRefused, type Turns } from '../../engine/turns.ts'
-import { connectionLost } from './connection-lost.ts'
+import { failureKind } from '../../errors.ts'
+import { connectionLost } from '../sessions/connection-lost.ts'
+import { hasTimedOut } from '../sessions/stuck-sessions.ts'
 import { createHangWatch } from './hang-watch.ts'
-import { hasTimedOut } from './stuck-sessions.ts'
+import { createSettling } from './settle-commits.ts'
 import { userOfQueue, userOfStatement } from './user-of.ts'
 import { createWorkerOf } from './worker-of.ts'
 
@@ -32,20 +34,34 @@ export function createWorkerTurns(connection: Connection, { concurrent, counts }
   const workerOf = createWorkerOf(pool)
   const turns = createTurns({ concurrent, counts })
   const watch = createHangWatch(
-    (user) => isAnswered(connection, user),
+    (user) =>
+      askFor(connection, user).then(
+        () => true,
+        (error) => !hasTimedOut(error),
+      ),
     () => pool.ending,
+  )
+  const settleAfterLoss = createSettling(connection, (user) =>
+    askFor(connection, user).then(
+      () => true,
+      () => false,
+    ),
   )
 
   const take = <T>(user: string | undefined, work: () => Promise<T>, hasLeft?: () => boolean): Promise<T> => {
     const worker = workerOf(user)
     if (worker === undefined || user === undefined) return work()
-    return watch.unlessHanging(worker, user, ({ isOver, running }) =>
+    const answer = watch.unlessHanging(worker, user, ({ isOver, running }) =>
       turns.take(
         worker,
         () => running(work),
         () => isOver() || (hasLeft?.() ?? false),
       ),
     )
+    return answer.catch((error) => {
+      if (failureKind(error) === 'unavailable' && !hasTimedOut(error)) settleAfterLoss(worker, user)
+      throw error
+    })
   }
 
   const query = pool.query.bind(pool) as (query: pg.QueryConfig) => Promise<pg.QueryResult>
@@ -78,8 +94,8 @@ function asOfDatabase(error: unknown): never {
   throw error instanceof TurnRefused ? connectionLost(`the worker is not free: ${error.code}`) : error
 }
 
-/** Whether the worker of a user answers, if only with an error. In a new session: one that a worker has left hanging is stuck. */
-async function isAnswered({ unhurried }: Connection, user: string): Promise<boolean> {
+/** Asks the worker of a user for a row. In a new session: one that a worker has left hanging is stuck. */
+function askFor({ unhurried }: Connection, user: string): Promise<void> {
   return unhurried(async (session) => {
     await session.query(`SET statement_timeout = ${PROBE_MS}`)
     await session.query({
@@ -87,6 +103,5 @@ async function isAnswered({ unhurried }: Connection, user: string): Promise<bool
       values: [user],
       query_timeout: 2 * PROBE_MS,
     } as pg.QueryConfig)
-    return true
-  }).catch((error) => !hasTimedOut(error))
+  })
 }
