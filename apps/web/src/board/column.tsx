@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { Circle, CircleCheck, CircleDashed, type LucideIcon, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { type FocusEvent, useMemo, useState } from 'react'
 import type { TaskStatus } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
@@ -8,6 +8,7 @@ import { STATUS } from '../english/tasks.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
+import { StatusMark } from '../tasks/labels/status-mark.tsx'
 import { useTaskDrop } from '../tasks/use-drag.ts'
 import { Button } from '../ui/button.tsx'
 import { itemOf } from '../ui/columns.ts'
@@ -19,12 +20,6 @@ const SORT: Record<TaskStatus, string> = {
   todo: '-priority,dueAt',
   in_progress: '-priority,dueAt',
   done: '-updatedAt',
-}
-
-const ICON: Record<TaskStatus, { icon: LucideIcon; colour: string }> = {
-  todo: { icon: Circle, colour: 'text-soft' },
-  in_progress: { icon: CircleDashed, colour: 'text-accent' },
-  done: { icon: CircleCheck, colour: 'text-good' },
 }
 
 interface ColumnProps {
@@ -42,7 +37,6 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const [focused, setFocused] = useState<string>()
   // Roving tabindex: Tab reaches one card, arrow keys the others.
   const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
-  const { icon: Icon, colour } = ICON[status]
   // A fully loaded list is counted here, which is right at once after a change.
   const total = list.isLoaded && !list.hasNextPage ? list.tasks.length : (list.total ?? count)
 
@@ -58,7 +52,7 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
       )}
     >
       <h2 id={`column-${status}`} className="flex items-center gap-2 px-4 pt-3 pb-1 font-medium text-sm">
-        <Icon size={16} aria-hidden className={colour} />
+        <StatusMark status={status} />
         {STATUS[status]}
         {total !== undefined && (
           <span className="text-soft tabular-nums">

@@ -211,10 +211,13 @@ function AccountMenu() {
     })
   }
   const name = me?.name ?? words.account
+  // On a phone it also has the pages for which the bar has no room.
+  const hasSidebar = useMedia(sidebar)
+  const menuName = hasSidebar ? words.menuOf(name) : words.moreMenuOf(name)
   return (
     <Menu
-      label={words.menuOf(name)}
-      aria-label={words.menuOf(name)}
+      label={menuName}
+      aria-label={menuName}
       items={items}
       className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"
     >
@@ -222,9 +225,11 @@ function AccountMenu() {
         aria-hidden
         data-initial={name.charAt(0).toUpperCase()}
         // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
-        className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
+        className="before:content-[attr(data-initial)] grid size-4.5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
       />
-      <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">{name}</span>
+      <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">
+        {hasSidebar ? name : words.more}
+      </span>
     </Menu>
   )
 }
