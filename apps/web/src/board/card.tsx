@@ -6,7 +6,7 @@ import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/task/board.ts'
 import { STATUS, tasks as taskWords } from '../english/tasks.ts'
 import { ProjectLabel } from '../projects/project-label.tsx'
-import { useProjects } from '../projects/use-projects.ts'
+import { useProject } from '../projects/use-project.ts'
 import { DueLabel } from '../tasks/labels/due-label.tsx'
 import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
 import { RecurrenceMark } from '../tasks/labels/recurrence-mark.tsx'
@@ -29,8 +29,7 @@ interface CardProps {
 export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
   const { ref, isDragged } = useDraggableTask(task.id)
   const { id, title, status, projectId } = task
-  const { byId } = useProjects()
-  const isRepeated = isNameOf(projectId === null ? undefined : byId?.get(projectId))
+  const isRepeated = isNameOf(useProject(projectId))
   const shownTags = task.tags.filter((tag) => !isRepeated(tag))
   const items = STATUSES.map((one) => ({
     label: words.moveTo(STATUS[one]),

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
-import { type FocusEvent, useMemo, useState } from 'react'
+import { type FocusEvent, useDeferredValue, useMemo, useState } from 'react'
 import type { TaskStatus } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
 import { board as words } from '../english/task/board.ts'
@@ -22,6 +22,9 @@ const SORT: Record<TaskStatus, string> = {
   done: '-updatedAt',
 }
 
+/** As many cards as are in view at first. */
+const FIRST_CARDS = 12
+
 interface ColumnProps {
   status: TaskStatus
   /** The server's count of tasks with this status. */
@@ -35,6 +38,9 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const list = useTaskList(filters)
   const { ref, isOver } = useTaskDrop((id) => onDropped(id, status))
   const [focused, setFocused] = useState<string>()
+  // The cards below are rendered once the page is painted, so that it opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
+  const shown = isBelowShown ? list.tasks : list.tasks.slice(0, FIRST_CARDS)
   // Roving tabindex: Tab reaches one card, arrow keys the others.
   const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
   // A fully loaded list is counted here, which is right at once after a change.
@@ -66,11 +72,11 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
           aria-labelledby={`column-${status}`}
           className="min-h-0 grow overflow-y-auto overscroll-y-contain p-2 pointer-coarse:pb-16"
         >
-          {list.tasks.map((task) => (
+          {shown.map((task) => (
             <Card key={task.id} task={task} isTabStop={task.id === tabStopId} onMove={onMove} />
           ))}
           {list.tasks.length === 0 && <Empty status={status} />}
-          <ColumnEnd key={list.tasks.length} list={list} />
+          {isBelowShown && <ColumnEnd key={list.tasks.length} list={list} />}
         </ul>
       ) : (
         <LoadingOrError error={list.error} onRetry={list.refetch} />

@@ -24,6 +24,7 @@ import { useInstall } from '../installed/install.ts'
 import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
+import { ProjectsById } from '../projects/use-project.ts'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSavedFilters } from '../saved-filters/saved-filters.ts'
@@ -79,7 +80,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const isRail = useIsRail()
   const hasTouch = useMedia(anyTouch)
-  const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
+  const { byId } = useProjects()
+  const projectName = byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
       <title>{titleOf(TITLES.get(path) ?? projectName)}</title>
@@ -98,7 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
           tabIndex={-1}
           className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none max-md:pointer-coarse:pb-40 md:px-8 md:pt-8 md:pb-16"
         >
-          {children}
+          <ProjectsById value={byId}>{children}</ProjectsById>
         </main>
         <RequestedDue />
         {hasTouch && (

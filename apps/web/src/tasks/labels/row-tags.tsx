@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
-import { useProjects } from '../../projects/use-projects.ts'
+import { useProject } from '../../projects/use-project.ts'
 import { TagLink } from './tag-link.tsx'
 
 /** The most tags in a row with little room: a compact one, or one on a phone. */
@@ -14,8 +14,7 @@ interface RowTagsProps {
 
 /** The tags of a row. A phone leaves out the one that only repeats the name of the project. */
 export function RowTags({ task: { tags, projectId }, hrefOfTag }: RowTagsProps) {
-  const { byId } = useProjects()
-  const isRepeated = isNameOf(projectId === null ? undefined : byId?.get(projectId))
+  const isRepeated = isNameOf(useProject(projectId))
   const telling = tags.filter((tag) => !isRepeated(tag))
   return (
     <>
