@@ -6,7 +6,11 @@ import { settled, sheet, titleIn, todayList, visible } from '../support/locators
 import { createSampleProjects } from '../support/sample-tasks.ts'
 import type { User } from '../support/server/user.ts'
 
-const HOME = path.join(import.meta.dirname, '../../../../docs/images/home.png')
+/** What the README shows. */
+const HOME = {
+  light: path.join(import.meta.dirname, '../../../../docs/images/home.png'),
+  dark: path.join(import.meta.dirname, '../../../../docs/images/home-dark.png'),
+}
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
@@ -67,8 +71,7 @@ describe.each(['light', 'dark'] as const)('screenshots, %s', (colorScheme) => {
 
     await visible(todayList(page))
     await take('today')
-    if (process.env.UPDATE_IMAGES === '1' && device === 'desktop' && colorScheme === 'light')
-      await takeFile(HOME)
+    if (process.env.UPDATE_IMAGES === '1' && device === 'desktop') await takeFile(HOME[colorScheme])
     await show('upcoming', '/upcoming')
     await page.goto(ada.url + ALL_TASKS)
     await visible(titleIn(page, 'Call Grandma'))

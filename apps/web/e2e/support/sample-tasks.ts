@@ -32,9 +32,18 @@ export async function createSampleProjects(user: User): Promise<string> {
   }
   await user.make(`/${user.id}/projects`, { name: 'Choir tour', color: 'red', archived: true })
   const projectOf = (task: NewTask) => task.tags?.map((tag) => ids.get(tag)).find(Boolean)
-  await user.createAll(sampleTasks().map((task) => ({ ...task, projectId: projectOf(task) ?? null })))
+  await user.createAll(
+    [...sampleTasks(), ...tasksOfToday()].map((task) => ({ ...task, projectId: projectOf(task) ?? null })),
+  )
   return ids.get('work') ?? ''
 }
+
+/** What else is due on the day of the tests, after noon. */
+const tasksOfToday = (): NewTask[] => [
+  { title: 'Send the offer to the museum', priority: 'high', dueAt: at(0, 16), tags: ['work'] },
+  { title: 'Pick Mia up from the choir', dueAt: at(0, 17), tags: ['family'] },
+  { title: 'Run along the river', dueAt: at(0, 19), tags: ['sport'] },
+]
 
 /** Realistic tasks from the last and the next two weeks. The newest comes last. */
 export const sampleTasks = (): NewTask[] => [

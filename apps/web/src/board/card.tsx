@@ -6,9 +6,11 @@ import { STATUSES, type Task, type TaskStatus } from '../api/trpc.ts'
 import { board as words } from '../english/task/board.ts'
 import { STATUS, tasks as taskWords } from '../english/tasks.ts'
 import { ProjectLabel } from '../projects/project-label.tsx'
+import { useProject } from '../projects/use-project.ts'
 import { DueLabel } from '../tasks/labels/due-label.tsx'
 import { PriorityMark } from '../tasks/labels/priority-mark.tsx'
 import { RecurrenceMark } from '../tasks/labels/recurrence-mark.tsx'
+import { isNameOf } from '../tasks/labels/row-tags.tsx'
 import { TagChip } from '../tasks/labels/tag-chip.tsx'
 import { useDraggableTask } from '../tasks/use-drag.ts'
 import { Menu } from '../ui/menu/menu.tsx'
@@ -26,7 +28,9 @@ interface CardProps {
 /** A task that can be dragged to another column. The link covers the whole card, and the menu lies above it. */
 export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
   const { ref, isDragged } = useDraggableTask(task.id)
-  const { id, title, status, tags } = task
+  const { id, title, status, projectId } = task
+  const isRepeated = isNameOf(useProject(projectId))
+  const shownTags = task.tags.filter((tag) => !isRepeated(tag))
   const items = STATUSES.map((one) => ({
     label: words.moveTo(STATUS[one]),
     checked: one === status,
@@ -73,11 +77,11 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
         <DueLabel task={task} />
         <RecurrenceMark task={task} />
         <ProjectLabel id={task.projectId} />
-        {tags.slice(0, MAX_TAGS).map((tag) => (
+        {shownTags.slice(0, MAX_TAGS).map((tag) => (
           <TagChip key={tag} tag={tag} />
         ))}
-        {tags.length > MAX_TAGS && (
-          <span className="text-soft text-xs">{taskWords.moreTags(tags.length - MAX_TAGS)}</span>
+        {shownTags.length > MAX_TAGS && (
+          <span className="text-soft text-xs">{taskWords.moreTags(shownTags.length - MAX_TAGS)}</span>
         )}
       </div>
     </li>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import { Circle, CircleCheck, CircleDashed, type LucideIcon, Plus } from 'lucide-react'
-import { type FocusEvent, useMemo, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { type FocusEvent, useDeferredValue, useMemo, useState } from 'react'
 import type { TaskStatus } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
 import { board as words } from '../english/task/board.ts'
@@ -8,6 +8,7 @@ import { STATUS } from '../english/tasks.ts'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { useTaskList } from '../sync/use-sync.tsx'
+import { StatusMark } from '../tasks/labels/status-mark.tsx'
 import { useTaskDrop } from '../tasks/use-drag.ts'
 import { Button } from '../ui/button.tsx'
 import { itemOf } from '../ui/columns.ts'
@@ -21,11 +22,8 @@ const SORT: Record<TaskStatus, string> = {
   done: '-updatedAt',
 }
 
-const ICON: Record<TaskStatus, { icon: LucideIcon; colour: string }> = {
-  todo: { icon: Circle, colour: 'text-soft' },
-  in_progress: { icon: CircleDashed, colour: 'text-accent' },
-  done: { icon: CircleCheck, colour: 'text-good' },
-}
+/** As many cards as are in view at first. */
+const FIRST_CARDS = 12
 
 interface ColumnProps {
   status: TaskStatus
@@ -40,9 +38,11 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const list = useTaskList(filters)
   const { ref, isOver } = useTaskDrop((id) => onDropped(id, status))
   const [focused, setFocused] = useState<string>()
+  // The cards below are rendered once the page is painted, so that it opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
+  const shown = isBelowShown ? list.tasks : list.tasks.slice(0, FIRST_CARDS)
   // Roving tabindex: Tab reaches one card, arrow keys the others.
   const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
-  const { icon: Icon, colour } = ICON[status]
   // A fully loaded list is counted here, which is right at once after a change.
   const total = list.isLoaded && !list.hasNextPage ? list.tasks.length : (list.total ?? count)
 
@@ -58,7 +58,7 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
       )}
     >
       <h2 id={`column-${status}`} className="flex items-center gap-2 px-4 pt-3 pb-1 font-medium text-sm">
-        <Icon size={16} aria-hidden className={colour} />
+        <StatusMark status={status} />
         {STATUS[status]}
         {total !== undefined && (
           <span className="text-soft tabular-nums">
@@ -72,11 +72,11 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
           aria-labelledby={`column-${status}`}
           className="min-h-0 grow overflow-y-auto overscroll-y-contain p-2 pointer-coarse:pb-16"
         >
-          {list.tasks.map((task) => (
+          {shown.map((task) => (
             <Card key={task.id} task={task} isTabStop={task.id === tabStopId} onMove={onMove} />
           ))}
           {list.tasks.length === 0 && <Empty status={status} />}
-          <ColumnEnd key={list.tasks.length} list={list} />
+          {isBelowShown && <ColumnEnd key={list.tasks.length} list={list} />}
         </ul>
       ) : (
         <LoadingOrError error={list.error} onRetry={list.refetch} />

@@ -42,7 +42,7 @@ export const importing = {
   mixed: 'Choose one file, or several that Todoist has exported',
   columns: {
     title: 'Columns',
-    text: 'What each column of the file is.',
+    text: 'What each column of the file holds.',
     unnamed: (index: number) => `Column ${index}`,
     of: (example: string) => `Such as “${example}”`,
   },

@@ -70,7 +70,7 @@ export const resourcePage = {
   saveAsNew: 'Add it again',
   taken: 'Already taken',
   problems: {
-    required: 'Must be given',
+    required: 'Required',
     integer: 'Must be a whole number',
     date: 'This date is not complete',
     instant: 'Give both the date and the time',

@@ -19,4 +19,6 @@ export const shell = {
   expand: 'Expand the sidebar',
   sidebar: 'Collapse or expand the sidebar',
   menuOf: (name: string) => `Account menu of ${name}`,
+  more: 'More',
+  moreMenuOf: (name: string) => `More, and account menu of ${name}`,
 } as const

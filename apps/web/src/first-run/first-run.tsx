@@ -27,7 +27,7 @@ export default function FirstRun() {
   return (
     <section
       aria-labelledby="first-run"
-      className="card mx-auto grid max-w-md animate-appear justify-items-center gap-2 px-6 py-6 text-center"
+      className="card mx-auto mt-8 grid max-w-md animate-appear justify-items-center gap-2 px-6 py-6 text-center"
     >
       <Sprout size={24} aria-hidden className="text-good" />
       <h2 id="first-run" className="font-semibold">

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { Project, ProjectColor } from '../api/trpc.ts'
 import { tasks as words } from '../english/tasks.ts'
-import { useProjects } from './use-projects.ts'
+import { useProject } from './use-project.ts'
 
 // Written out, because Tailwind finds the names of classes in the source.
 const BACKGROUND: Record<ProjectColor, string> = {
@@ -32,8 +32,7 @@ export function ProjectName({ project: { name, color } }: { project: Project }) 
 
 /** The project of a task. Renders nothing without one, or until it is known. */
 export function ProjectLabel({ id }: { id: string | null }) {
-  const { byId } = useProjects()
-  const project = id === null ? undefined : byId?.get(id)
+  const project = useProject(id)
   return (
     project && (
       <span className="inline-flex max-w-48 items-center text-soft text-xs">

@@ -22,8 +22,10 @@ interface QuickAddProps {
 export function QuickAdd({ inputRef, autoFocus, projectId, defaultDay, onAdded }: QuickAddProps) {
   const line = useQuickAdd({ projectId, defaultDay, onAdded })
   const noteId = useId()
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // The button goes with the text, and the next line is typed here.
+    event.currentTarget.querySelector('input')?.focus()
     line.submit()
   }
   return (
@@ -42,9 +44,11 @@ export function QuickAdd({ inputRef, autoFocus, projectId, defaultDay, onAdded }
         placeholder={words.placeholder}
         className="min-h-10 min-w-0 grow bg-transparent outline-none"
       />
-      <Button type="submit" variant="primary" disabled={line.text.trim() === ''}>
-        {words.add}
-      </Button>
+      {line.text.trim() !== '' && (
+        <Button type="submit" variant="primary">
+          {words.add}
+        </Button>
+      )}
       <LineNotes line={line} noteId={noteId} />
     </form>
   )

@@ -21,10 +21,10 @@ test.each([
 
 describe('what cannot be sent is a problem:', () => {
   test.each([
-    ['an empty number', integer(), '', 'Must be given'],
+    ['an empty number', integer(), '', 'Required'],
     ['half a number', integer(), '1.5', 'Must be a whole number'],
-    ['an empty decimal', decimal(), ' ', 'Must be given'],
-    ['an empty text where one must be given', text({ isRequired: true }), '', 'Must be given'],
+    ['an empty decimal', decimal(), ' ', 'Required'],
+    ['an empty text where one must be given', text({ isRequired: true }), '', 'Required'],
     ['a date that is typed in part', date(), '?', 'This date is not complete'],
     [
       'a date that is typed in part, where it may be missing',
@@ -34,8 +34,8 @@ describe('what cannot be sent is a problem:', () => {
     ],
     ['a date without a time', instant(), '2026-05-06', 'Give both the date and the time'],
     ['a time without a date', optional(instant()), ' 07:08', 'Give both the date and the time'],
-    ['no choice', choice({ names }), '', 'Must be given'],
-    ['a choice that every object has', choice({ names }), 'constructor', 'Must be given'],
+    ['no choice', choice({ names }), '', 'Required'],
+    ['a choice that every object has', choice({ names }), 'constructor', 'Required'],
     ['half of JSON', json(), '{"a":', expect.stringContaining('Not valid JSON: ')],
   ])('%s', (_, field, typed, problem) => {
     expect(field.read(typed)).toEqual({ problem })

@@ -24,6 +24,7 @@ import { useInstall } from '../installed/install.ts'
 import { Commands } from '../keyboard/commands.tsx'
 import { useCommands } from '../keyboard/use-commands.ts'
 import { ProjectNav } from '../projects/project-nav.tsx'
+import { ProjectsById } from '../projects/use-project.ts'
 import { useProjects } from '../projects/use-projects.ts'
 import { useMainPages } from '../resources/use-main-pages.ts'
 import { useSavedFilters } from '../saved-filters/saved-filters.ts'
@@ -79,7 +80,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const isRail = useIsRail()
   const hasTouch = useMedia(anyTouch)
-  const projectName = useProjects().byId?.get(path.replace('/projects/', ''))?.name
+  const { byId } = useProjects()
+  const projectName = byId?.get(path.replace('/projects/', ''))?.name
   return (
     <Commands>
       <title>{titleOf(TITLES.get(path) ?? projectName)}</title>
@@ -98,7 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
           tabIndex={-1}
           className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none max-md:pointer-coarse:pb-40 md:px-8 md:pt-8 md:pb-16"
         >
-          {children}
+          <ProjectsById value={byId}>{children}</ProjectsById>
         </main>
         <RequestedDue />
         {hasTouch && (
@@ -211,10 +213,13 @@ function AccountMenu() {
     })
   }
   const name = me?.name ?? words.account
+  // On a phone it also has the pages for which the bar has no room.
+  const hasSidebar = useMedia(sidebar)
+  const menuName = hasSidebar ? words.menuOf(name) : words.moreMenuOf(name)
   return (
     <Menu
-      label={words.menuOf(name)}
-      aria-label={words.menuOf(name)}
+      label={menuName}
+      aria-label={menuName}
       items={items}
       className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"
     >
@@ -222,9 +227,11 @@ function AccountMenu() {
         aria-hidden
         data-initial={name.charAt(0).toUpperCase()}
         // As CSS content: as text it would become part of the visible label, which the accessible name must contain.
-        className="before:content-[attr(data-initial)] grid size-5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
+        className="before:content-[attr(data-initial)] grid size-4.5 place-items-center rounded-full bg-accent-tint font-semibold text-[0.65rem] text-accent md:size-7 md:text-xs"
       />
-      <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">{name}</span>
+      <span className="max-w-full truncate px-1 md:px-0 md:text-ink rail:sr-only">
+        {hasSidebar ? name : words.more}
+      </span>
     </Menu>
   )
 }

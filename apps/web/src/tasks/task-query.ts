@@ -99,7 +99,8 @@ export function isFiltered(query: TaskQuery): boolean {
 export function useTaskQuery() {
   const [params, setParams] = useSearchParams()
   const [path] = useLocation()
-  const text = params.toString()
+  // Not with the task whose panel is open, so that the query stays the same while panels open and close.
+  const text = writeQuery(new URLSearchParams(), readQuery(params)).toString()
   const query = useMemo(() => readQuery(new URLSearchParams(text)), [text])
   const change = (patch: Partial<TaskQuery>) =>
     setParams((current) => writeQuery(current, { ...readQuery(current), ...patch }), { replace: true })

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { CircleCheck, Ellipsis, Undo2 } from 'lucide-react'
 import type { Task } from '../../api/trpc.ts'
 import { daysUntil, dueTime } from '../../english/format/time.ts'
@@ -10,11 +11,13 @@ import type { MenuItem } from '../../ui/menu/menu-items.ts'
 
 interface DayTaskMenuProps {
   task: Task
+  /** Whether a mouse sees it only over the card, which then needs no room for it. */
+  isOverlaid: boolean
   onMoveBy: (id: string, days: number) => void
 }
 
 /** The menu of a task: completes it or moves it to another day. */
-export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
+export function DayTaskMenu({ task, isOverlaid, onMoveBy }: DayTaskMenuProps) {
   const actions = useTaskActions()
   const { id, title } = task
   const due = dueTime(task)
@@ -47,7 +50,11 @@ export function DayTaskMenu({ task, onMoveBy }: DayTaskMenuProps) {
       aria-label={words.actions(title)}
       items={items}
       align="end"
-      className="relative -my-1 grid size-8 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink pointer-coarse:size-11"
+      className={clsx(
+        'relative -my-1 grid size-8 shrink-0 place-items-center rounded-lg text-soft hover:bg-hover hover:text-ink pointer-coarse:size-11',
+        isOverlaid &&
+          'pointer-fine:absolute pointer-fine:right-1 pointer-fine:bottom-2 pointer-fine:size-7 pointer-fine:bg-surface pointer-fine:opacity-0 pointer-fine:group-hover:opacity-100 pointer-fine:focus-visible:opacity-100 pointer-fine:aria-expanded:opacity-100',
+      )}
     >
       <Ellipsis size={16} aria-hidden />
     </Menu>

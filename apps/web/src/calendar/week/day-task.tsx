@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
-import { CircleDashed, Clock } from 'lucide-react'
+import { Clock } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
 import { isOverdue } from '../../sync/lists/task-order.ts'
 import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
 import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
+import { StatusMark } from '../../tasks/labels/status-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
 import { showWholeText } from '../../ui/whole-text.ts'
 import { timeOf } from '../days/shown-tasks.ts'
@@ -28,7 +29,7 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
     <li
       ref={ref}
       className={clsx(
-        'card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
+        'group card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
     >
@@ -50,20 +51,23 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
           {isWide && <span className="sr-only">{spokenPriority(task)}</span>}
         </Link>
         <div
-          className={clsx('flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs', !isWide && 'empty:hidden')}
+          className={clsx(
+            'flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs',
+            isWide ? 'pointer-fine:empty:hidden' : 'empty:hidden',
+          )}
         >
           <Time task={task} hasIcon={!isWide} />
           <RecurrenceMark task={task} />
           {isWide ? <PriorityFlag task={task} size={13} /> : <PriorityMark priority={task.priority} />}
           {task.status === 'in_progress' && (
             <span className="inline-flex items-center gap-1 text-accent">
-              <CircleDashed size={13} aria-hidden />
+              <StatusMark status="in_progress" />
               <span className={clsx(isWide && 'sr-only')}>{STATUS.in_progress}</span>
             </span>
           )}
         </div>
       </div>
-      <DayTaskMenu task={task} onMoveBy={onMoveBy} />
+      <DayTaskMenu task={task} isOverlaid={isWide} onMoveBy={onMoveBy} />
     </li>
   )
 }

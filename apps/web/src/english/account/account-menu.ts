@@ -4,6 +4,6 @@ export const accountMenu = {
   docs: 'API documentation',
   signOut: 'Sign out',
   install: 'Install the app',
-  theme: { system: 'Same as the device', light: 'Light', dark: 'Dark' },
+  theme: { system: 'System', light: 'Light', dark: 'Dark' },
   themeIs: (theme: string) => `Theme: ${theme}`,
 } as const

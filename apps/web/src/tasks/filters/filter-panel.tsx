@@ -39,9 +39,12 @@ export default function FilterPanel({ anchor, onClear, onClose, ...choice }: Fil
   const isWide = useMedia(wide)
   const title = choice.only === undefined ? words.filter : words.label[choice.only]
   if (isWide) {
-    const width = choice.only === undefined ? 'w-132' : 'w-80'
+    // The button is at the right of the page, and the chips at the left.
+    const [align, width] =
+      choice.only === undefined ? (['end', 'w-132'] as const) : (['start', 'w-80'] as const)
+    const place = { anchor, side: 'bottom', align } as const
     return (
-      <Popover title={title} anchor={anchor} side="bottom" onClose={onClose} className={`${width} p-4`}>
+      <Popover title={title} {...place} onClose={onClose} className={`${width} p-4`}>
         <Choice {...choice} onClose={onClose} />
       </Popover>
     )

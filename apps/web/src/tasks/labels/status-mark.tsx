@@ -1,9 +1,9 @@
-import { Circle, CircleCheck, CircleDashed } from 'lucide-react'
+import { Circle, CircleCheck, Contrast } from 'lucide-react'
 import type { TaskStatus } from '../../api/trpc.ts'
 
 const MARK = {
   todo: { icon: Circle, colour: 'text-soft' },
-  in_progress: { icon: CircleDashed, colour: 'text-accent' },
+  in_progress: { icon: Contrast, colour: 'text-accent [&>path]:fill-current' },
   done: { icon: CircleCheck, colour: 'text-good' },
 } as const
 

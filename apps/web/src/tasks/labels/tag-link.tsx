@@ -9,12 +9,11 @@ export const allWithTag = (tag: string) => `/all?${new URLSearchParams({ tag })}
 interface TagLinkProps {
   tag: string
   href: string
-  /** Whether a compact row has no room for it. */
-  isExtra: boolean
+  className?: string
 }
 
 /** A tag that leads to the tasks which have it. A finger may also land above and below it. */
-export function TagLink({ tag, href, isExtra }: TagLinkProps) {
+export function TagLink({ tag, href, className }: TagLinkProps) {
   return (
     <Link
       href={href}
@@ -22,7 +21,7 @@ export function TagLink({ tag, href, isExtra }: TagLinkProps) {
       draggable={false}
       className={clsx(
         'relative inline-flex min-w-0 text-soft text-xs leading-6 hover:text-ink hover:underline pointer-coarse:before:absolute pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-2.5',
-        isExtra && 'compact:hidden',
+        className,
       )}
     >
       <span {...tagColour(tag)} className="tag-tint max-w-40 truncate rounded-full px-2">

@@ -41,6 +41,8 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
       aria-label={bulk.selected(selected.length)}
       className={clsx(
         'sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised',
+        // With the icons, the words would need another line.
+        'max-lg:[&>button:not([aria-label])>svg]:hidden',
         // Under the thumb. Above the list, it would move the rows under the finger that selects.
         'pointer-coarse:fixed pointer-coarse:inset-x-3 pointer-coarse:top-auto pointer-coarse:bottom-[calc(4.25rem+env(safe-area-inset-bottom))] pointer-coarse:z-25',
         'md:pointer-coarse:right-6 md:pointer-coarse:bottom-6 md:pointer-coarse:left-66 rail:pointer-coarse:left-22',

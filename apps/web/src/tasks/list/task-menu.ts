@@ -44,13 +44,13 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
     },
     'separator',
     ...dueChoices().map(({ label, due }, i) => ({
-      label: `${words.due}: ${label}`,
+      label,
       icon: CalendarClock,
       shortcut: `t ${i + 1}`,
       onSelect: () => actions.setDue([task], due),
     })),
     {
-      label: `${words.due}: ${words.pickDate}`,
+      label: words.pickDate,
       icon: CalendarClock,
       shortcut: 't d',
       onSelect: () => dueRequest.set({ tasks: [task] }),

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { Check, CircleDashed, Ellipsis } from 'lucide-react'
+import { Check, Ellipsis } from 'lucide-react'
 import { memo } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
@@ -10,13 +10,11 @@ import { showWholeText } from '../../ui/whole-text.ts'
 import { DueLabel } from '../labels/due-label.tsx'
 import { PriorityMark } from '../labels/priority-mark.tsx'
 import { RecurrenceMark } from '../labels/recurrence-mark.tsx'
-import { allWithTag, TagLink } from '../labels/tag-link.tsx'
+import { RowTags } from '../labels/row-tags.tsx'
+import { allWithTag } from '../labels/tag-link.tsx'
 import type { TaskActions } from '../use-task-actions.ts'
 import { focusRow } from './focus-row.ts'
 import { TitleInput } from './title-input.tsx'
-
-/** The most tags in the one line of a compact row. */
-const MAX_COMPACT_TAGS = 2
 
 const loadMenu = retryImport(() => import('./task-menu.ts'))
 
@@ -47,13 +45,14 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       data-task-id={task.id}
       data-swipe
       className={clsx(
-        'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-11 items-center gap-1 border-line border-b px-1.5 py-px pointer-coarse:min-h-13 compact:min-h-8 compact:py-0 sm:gap-2 sm:px-3',
+        'group relative flex pointer-coarse:touch-pan-y pointer-coarse:touch-pinch-zoom long-press min-h-11 items-center gap-1 border-line border-b px-1.5 py-px pointer-coarse:min-h-13 compact:min-h-8 compact:py-0 sm:gap-2 sm:pr-3 sm:pl-6.5 sm:pointer-coarse:pl-3',
         isSelected ? 'bg-accent-tint' : 'bg-surface focus-within:bg-hover hover:bg-hover',
       )}
     >
       <label
         className={clsx(
-          'size-7 shrink-0 cursor-pointer place-items-center pointer-coarse:size-11 sm:grid',
+          // With a mouse it has the edge of the row, so that rows begin near it while nothing is selected.
+          'size-7 shrink-0 cursor-pointer place-items-center pointer-coarse:size-11 sm:grid sm:pointer-fine:absolute sm:pointer-fine:left-0.5 sm:pointer-fine:size-6',
           isSelecting
             ? 'grid'
             : 'hidden opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
@@ -96,19 +95,12 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
             </span>
           </button>
         )}
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 empty:hidden compact:max-w-3/5 compact:shrink-0 compact:flex-nowrap compact:overflow-hidden">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-1 empty:hidden sm:gap-x-3 compact:max-w-3/5 compact:shrink-0 compact:flex-nowrap compact:overflow-hidden">
           <DueLabel task={task} isOfDay={isOfDay} />
           <RecurrenceMark task={task} />
           <PriorityMark priority={task.priority} />
           {!isOfProject && <ProjectLabel id={task.projectId} />}
-          {task.tags.map((tag, i) => (
-            <TagLink key={tag} tag={tag} href={hrefOfTag(tag)} isExtra={i >= MAX_COMPACT_TAGS} />
-          ))}
-          {task.tags.length > MAX_COMPACT_TAGS && (
-            <span className="hidden text-soft text-xs compact:inline">
-              {words.moreTags(task.tags.length - MAX_COMPACT_TAGS)}
-            </span>
-          )}
+          <RowTags task={task} hrefOfTag={hrefOfTag} />
         </div>
       </div>
       <Menu
@@ -135,7 +127,7 @@ export function StatusButton({ task, onToggle }: { task: Task; onToggle: () => v
       type="button"
       aria-label={isDone ? words.reopen(task.title) : words.complete(task.title)}
       onClick={onToggle}
-      className="grid size-10 shrink-0 place-items-center rounded-full pointer-coarse:size-11 compact:size-7"
+      className="grid size-8 shrink-0 place-items-center rounded-full pointer-coarse:size-11 compact:size-7"
     >
       <span
         className={clsx(
@@ -148,7 +140,7 @@ export function StatusButton({ task, onToggle }: { task: Task; onToggle: () => v
         )}
       >
         {task.status === 'in_progress' ? (
-          <CircleDashed size={12} aria-hidden />
+          <span className="h-2.5 w-1.25 translate-x-1/2 rounded-r-full bg-current compact:h-2 compact:w-1" />
         ) : (
           <Check size={13} strokeWidth={3} aria-hidden />
         )}

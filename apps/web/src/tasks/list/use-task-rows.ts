@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { useCommands } from '../../keyboard/use-commands.ts'
 import { useOpenTask } from '../details/use-open-task.ts'
@@ -19,11 +19,7 @@ export function useTaskRows(tasks: readonly Task[]) {
   const actions = useTaskActions()
   const selection = useSelection(tasks)
   const [renamed, setRenamed] = useState<string>()
-  const { open } = useOpenTask()
-  // A stable function: otherwise every row would render again with each change of the URL.
-  const latestOpen = useRef(open)
-  latestOpen.current = open
-  const onOpen = useCallback((id: string) => latestOpen.current(id), [])
+  const { open: onOpen } = useOpenTask()
 
   const focus = useListFocus(tasks, (index) => {
     const task = tasks[index]

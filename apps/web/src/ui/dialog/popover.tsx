@@ -10,6 +10,7 @@ interface PopoverProps {
   /** What it opens beside, and where the focus returns. */
   anchor: RefObject<HTMLElement | null>
   side: 'left' | 'bottom'
+  align?: 'start' | 'end'
   onClose: () => void
   /** The width, and more. */
   className: string
@@ -17,7 +18,15 @@ interface PopoverProps {
 }
 
 /** A dialog beside its button. The rest of the page stays in use. It is open as long as it is mounted. */
-export function Popover({ title, anchor, side, onClose, className, children }: PopoverProps) {
+export function Popover({
+  title,
+  anchor,
+  side,
+  align = 'start',
+  onClose,
+  className,
+  children,
+}: PopoverProps) {
   const content = useRef<HTMLDivElement>(null)
   useEscape(content, onClose)
   return (
@@ -28,7 +37,7 @@ export function Popover({ title, anchor, side, onClose, className, children }: P
           ref={content}
           aria-label={title}
           side={side}
-          align="start"
+          align={align}
           sideOffset={4}
           collisionPadding={8}
           className={clsx(

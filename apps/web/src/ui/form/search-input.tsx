@@ -35,7 +35,7 @@ export function SearchInput({ label, value, onChange, className, ...input }: Sea
         value={text}
         maxLength={200}
         onChange={(event) => setText(event.target.value)}
-        className="field min-h-9 py-1 pl-8 text-sm pointer-coarse:min-h-11"
+        className="field min-h-9 border-line py-1 pl-8 text-sm pointer-coarse:min-h-11"
         {...input}
       />
     </div>

@@ -69,7 +69,7 @@ export default function MenuSurface({ label, items, align, anchor, isOpen, onOpe
                   SHEET_MARK,
                   'max-h-[85dvh] w-(--radix-dropdown-menu-trigger-width) animate-rise rounded-t-2xl p-2 pt-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]',
                 ]
-              : 'max-h-[min(28rem,var(--radix-dropdown-menu-content-available-height))] min-w-48 pointer-coarse:max-h-[min(44rem,var(--radix-dropdown-menu-content-available-height))] animate-appear rounded-xl p-1',
+              : 'max-h-[min(38rem,var(--radix-dropdown-menu-content-available-height))] min-w-48 pointer-coarse:max-h-[min(44rem,var(--radix-dropdown-menu-content-available-height))] animate-appear rounded-xl p-1',
           )}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

@@ -58,7 +58,7 @@ function* presenceSteps(field: FieldInDraft, name: string, type: FieldType): Ste
       id: `${key}.presence`,
       kind: 'choice',
       round: 2,
-      label: 'Must be given',
+      label: 'Required',
       message: `Must ${name} be given?`,
       options: [
         ...(canBeRequired ? [{ value: 'required', label: 'Yes' }] : []),

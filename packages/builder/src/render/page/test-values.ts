@@ -97,5 +97,5 @@ export function mistakeIn(resource: Resource, columns: readonly Column[]): Mista
     }
   }
   const isNeeded = settable(columns).some(({ initial, type }) => initial === undefined && type !== 'boolean')
-  return isNeeded ? { values: undefined, message: 'Must be given' } : undefined
+  return isNeeded ? { values: undefined, message: 'Required' } : undefined
 }

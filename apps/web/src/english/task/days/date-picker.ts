@@ -14,7 +14,7 @@ export const datePicker = {
   nextMonth: 'Next month',
   selected: (day: string) => `${day}, selected`,
   time: 'Time',
-  wholeDay: 'Whole day',
+  wholeDay: 'All day',
   timeMissing: 'Time is missing',
   times: 'Times',
   removeTime: 'Remove the time',
