@@ -104,7 +104,7 @@ describe('the calendar', () => {
     const page = await open(ada, '/calendar?date=2026-12-24')
     await visible(page.getByRole('gridcell', { name: /24 December 2026, 2 tasks/ }))
     await visible(page.getByRole('gridcell', { name: /7 December 2026, 1,?010 tasks/ }))
-    await page.getByRole('link', { name: /^2 more on .*24 December 2026/ }).click()
+    await page.getByRole('link', { name: /^2 tasks on .*24 December 2026/ }).click()
     await visible(region(page, 'Thursday,? 24 December 2026, 2 tasks').getByRole('link', { name: 'Late' }))
   })
 })

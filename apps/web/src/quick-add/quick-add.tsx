@@ -42,7 +42,7 @@ export function QuickAdd({ inputRef, autoFocus, projectId, defaultDay, onAdded }
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         aria-label={words.label}
         placeholder={words.placeholder}
-        className="min-h-10 min-w-0 grow bg-transparent outline-none"
+        className="min-h-10 min-w-0 grow text-ellipsis bg-transparent outline-none"
       />
       {line.text.trim() !== '' && (
         <Button type="submit" variant="primary">

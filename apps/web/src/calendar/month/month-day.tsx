@@ -82,10 +82,10 @@ function Lines({ day, tasks, total, lines, isActive, pinnedId, href }: MonthDayP
         <Link
           href={href({ view: 'week', date: day })}
           tabIndex={tabIndex}
-          aria-label={words.moreOf(hiddenCount, fullName(day))}
+          aria-label={(shown.length > 0 ? words.moreOf : words.allOf)(hiddenCount, fullName(day))}
           className="mt-0.5 flex min-h-6 items-center rounded-md px-1.5 font-medium text-soft text-xs hover:bg-sunken hover:text-ink"
         >
-          {words.more(hiddenCount)}
+          {(shown.length > 0 ? words.more : words.all)(hiddenCount)}
         </Link>
       )}
     </>

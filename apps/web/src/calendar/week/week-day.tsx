@@ -70,7 +70,9 @@ export function WeekDay({ day, tasks, total, isWide, calendar, focus }: WeekDayP
         ))}
       </ul>
       {total > tasks.length && (
-        <p className="px-1 py-1.5 text-soft text-xs">{words.more(total - tasks.length)}</p>
+        <p className="px-1 py-1.5 text-soft text-xs">
+          {(tasks.length > 0 ? words.more : words.all)(total - tasks.length)}
+        </p>
       )}
       {isAdding ? (
         <DayAdd day={day} onClose={() => setAdding(false)} />

@@ -12,6 +12,9 @@ export const calendar = {
   day: (name: string, count: number) => `${name}, ${count === 0 ? 'no tasks' : plural(count, 'task')}`,
   more: (count: number) => `${count} more`,
   moreOf: (count: number, day: string) => `${count} more on ${day}`,
+  /** Where none of them is shown. */
+  all: (count: number) => plural(count, 'task'),
+  allOf: (count: number, day: string) => `${plural(count, 'task')} on ${day}`,
   addOn: (day: string) => `Add a task due ${day}`,
   addPlaceholder: 'Task, then Enter',
   hint: 'Arrow keys go from day to day. Enter adds a task, Tab goes to the tasks of the day, and Shift with an arrow moves a task.',
