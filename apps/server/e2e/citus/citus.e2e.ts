@@ -102,11 +102,13 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
     async ({ name, halt, resume }) => {
       let backAt = 0
       let opened = 0
+      let resumedAt = 0
       const { begin, end, lagMs, acknowledged, lost, seenOf } = await underLoad(async () => {
         const before = await cluster.sessionsSoFar()
         await halt()
         await sleep(outageSeconds * 1_000)
         opened = (await cluster.sessionsSoFar()) - before
+        resumedAt = performance.now()
         await resume()
         backAt = performance.now()
       })
@@ -115,11 +117,13 @@ describe.runIf(citusPrograms)('a worker of a sharded database (skipped: CITUS_PR
       const refused = theirs.filter(({ status }) => status === 503)
       const back = timeBack(theirs, backAt)
       const before = others.filter(({ sentAt, ms }) => sentAt + ms <= begin)
-      const during = others.filter(({ sentAt, ms }) => sentAt + ms > begin && sentAt < end)
+      const away = others.filter(({ sentAt, ms }) => sentAt + ms > begin && sentAt < resumedAt)
+      const starting = others.filter(({ sentAt }) => sentAt >= resumedAt && sentAt < end)
       say(
         `a worker ${name} for ${((end - begin) / 1000).toFixed(1)} s: its users ${theirs.length} calls, ${refused.length} refused, ` +
           `${waits(refused)}${slowest(refused, begin)}; ${opened} sessions opened on the coordinator meanwhile; back after ${back.toFixed(0)} ms; others ${before.length} calls before it, ` +
-          `${waits(before)}, and ${during.length} meanwhile, ${waits(during)}${slowest(during, begin)}, ${others.filter(isRefused).length} refused; ` +
+          `${waits(before)}, ${away.length} while it is away, ${waits(away)}${slowest(away, begin)}, and ${starting.length} in the ` +
+          `${((end - resumedAt) / 1000).toFixed(1)} s of its start, ${waits(starting)}${slowest(starting, begin)}, ${others.filter(isRefused).length} refused; ` +
           `this test was held up for ${lagMs.toFixed(0)} ms at most; ${acknowledged.length} acknowledged writes, ${lost.length} lost`,
       )
       expect(lost).toEqual([])

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-export type Query = (...sent: unknown[]) => unknown
+type Query = (...sent: unknown[]) => unknown
 type Around = (answer: Promise<unknown>) => Promise<unknown>
 
 /** Puts a function that is made for the connection around each query on a connection of the pool. */
