@@ -53,7 +53,8 @@ afterEach(async ({ task }) => {
   const unexpected = opened.flatMap(([, { errors, allowed }]) =>
     errors.filter((text) => !allowed.some((pattern) => pattern.test(text))),
   )
-  expect(unexpected, 'unexpected console errors and warnings').toEqual([])
+  // In the first line, which is all that CI repeats of a test that passed when it was tried again.
+  expect(unexpected, `unexpected on the console: ${unexpected.join(' | ')}`).toEqual([])
 })
 
 /** Saves a screenshot of every page that a failed test had open. */
