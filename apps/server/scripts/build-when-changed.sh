@@ -8,9 +8,9 @@ changed() {
   [ ! -e dist/main.js ] || [ ! -e "$stamp" ] || [ -n "$(newer | head -n 1)" ]
 }
 
-# Folders too: one that lost a file is newer.
+# Of all but what is hidden and what builds and tests write. Folders too: one that lost a file is newer.
 newer() {
-  find package.json pnpm-lock.yaml turbo.json tsconfig*.json apps packages prisma \
+  find -- * \
     \( -name node_modules -o -name .turbo -o -name coverage -o -name dist -o -name generated \) -prune -o -newer "$stamp" -print
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
-/** A repository whose turbo only writes down that it was asked, and fails while a file `broken` is there. */
+/** A repository whose turbo only writes down that it was asked, and fails while a file `.fake/broken` is there. */
 function repository() {
   const folder = mkdtempSync(path.join(tmpdir(), 'tandem-start-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -13,26 +13,20 @@ function repository() {
     mkdirSync(path.dirname(at(name)), { recursive: true })
     writeFileSync(at(name), text)
   }
-  for (const name of [
-    'package.json',
-    'pnpm-lock.yaml',
-    'turbo.json',
-    'tsconfig.base.json',
-    'prisma/schema.prisma',
-  ])
+  for (const name of ['package.json', 'pnpm-lock.yaml', 'third-party-licenses.ts', 'prisma/schema.prisma'])
     write(name)
   for (const name of ['apps/web/src/a.ts', 'apps/web/src/b.ts', 'packages/api/src/c.ts', 'dist/main.js'])
     write(name)
   mkdirSync(at('node_modules'))
-  write('bin/turbo', '#!/bin/sh\necho asked >>asked\n[ ! -e broken ]\n')
-  chmodSync(at('bin/turbo'), 0o755)
+  write('.fake/turbo', '#!/bin/sh\necho asked >>.fake/asked\n[ ! -e .fake/broken ]\n')
+  chmodSync(at('.fake/turbo'), 0o755)
 
   /** Whether turbo was asked. @throws where the script fails */
   const start = () => {
-    const asked = () => readFileSync(at('asked'), 'utf8').length
-    write('asked')
+    const asked = () => readFileSync(at('.fake/asked'), 'utf8').length
+    write('.fake/asked')
     const script = path.join(import.meta.dirname, 'build-when-changed.sh')
-    execFileSync('sh', ['-c', `PATH='${at('bin')}':$PATH exec sh '${script}'`], { cwd: folder })
+    execFileSync('sh', ['-c', `PATH='${at('.fake')}':$PATH exec sh '${script}'`], { cwd: folder })
     return asked() > 0
   }
   return { start, write, remove: (name: string) => rmSync(at(name), { recursive: true }) }
@@ -63,6 +57,7 @@ test.each<[string, (it: ReturnType<typeof repository>) => void]>([
   ['a file that is gone', ({ remove }) => remove('apps/web/src/b.ts')],
   ['another schema', ({ write }) => write('prisma/schema.prisma', 'edited')],
   ['other dependencies', ({ write }) => write('pnpm-lock.yaml', 'edited')],
+  ['a source at the top', ({ write }) => write('third-party-licenses.ts', 'edited')],
   ['a build that is gone', ({ remove }) => remove('dist')],
 ])('%s: it is built again', (_name, change) => {
   const it = repository()
@@ -74,9 +69,9 @@ test.each<[string, (it: ReturnType<typeof repository>) => void]>([
 
 test('after a build that failed it is built again', () => {
   const { start, write, remove } = repository()
-  write('broken')
+  write('.fake/broken')
   expect(start).toThrow()
   expect(start).toThrow()
-  remove('broken')
+  remove('.fake/broken')
   expect([start(), start()]).toEqual([true, false])
 })
