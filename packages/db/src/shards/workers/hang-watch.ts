@@ -1,5 +1,6 @@
 import { TurnRefused } from '../../engine/turns.ts'
 import { connectionLost } from '../sessions/connection-lost.ts'
+import { pause } from './pause.ts'
 
 /** After this long without an answer a worker is asked for a sign of life. */
 const SILENCE_MS = 1_000
@@ -105,10 +106,4 @@ export function createHangWatch(probe: Probe, isClosed: () => boolean): HangWatc
 
 function isSilent({ running, answeredAt }: Watched): boolean {
   return running > 0 && performance.now() - answeredAt > SILENCE_MS
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref()
-  })
 }

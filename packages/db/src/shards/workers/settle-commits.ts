@@ -1,4 +1,5 @@
 import type { Connection } from '../../engine/connection.ts'
+import { pause } from './pause.ts'
 
 /** How soon a lost worker is asked again. */
 const RETRY_MS = 500
@@ -21,7 +22,7 @@ export function createSettling(
 
   async function settle(user: string): Promise<void> {
     do {
-      await pause()
+      await pause(RETRY_MS)
       if (connection.pool.ending) return
     } while (!(await isBack(user)))
     await connection.unhurried(async (session) => {
@@ -37,10 +38,4 @@ export function createSettling(
       .catch(() => {})
       .finally(() => lost.delete(worker))
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, RETRY_MS).unref()
-  })
 }
