@@ -39,12 +39,17 @@ export default function FilterPanel({ anchor, onClear, onClose, ...choice }: Fil
   const isWide = useMedia(wide)
   const title = choice.only === undefined ? words.filter : words.label[choice.only]
   if (isWide) {
-    // The button is at the right of the page, and the chips at the left.
-    const [align, width] =
-      choice.only === undefined ? (['end', 'w-132'] as const) : (['start', 'w-80'] as const)
-    const place = { anchor, side: 'bottom', align } as const
+    const isWhole = choice.only === undefined
     return (
-      <Popover title={title} {...place} onClose={onClose} className={`${width} p-4`}>
+      <Popover
+        title={title}
+        anchor={anchor}
+        side="bottom"
+        // The button is at the right of the page, and the chips at the left.
+        align={isWhole ? 'end' : 'start'}
+        onClose={onClose}
+        className={`${isWhole ? 'w-132' : 'w-80'} p-4`}
+      >
         <Choice {...choice} onClose={onClose} />
       </Popover>
     )
