@@ -127,9 +127,18 @@ export async function openConnection(
   { dataDir = '.data', directUrl, maxConnections = 10 }: CreateDbOptions = {},
 ): Promise<Connection> {
   if (url) return openServer(url, { directUrl, maxConnections })
-  // Loaded on demand: PGlite is megabytes, which a server with PostgreSQL does not need.
-  const { openEmbedded } = await import('./engine/embedded/embedded.ts')
+  const { openEmbedded } = await embeddedEngine()
   return openEmbedded(dataDir)
+}
+
+/** Loads the code of the engine that {@link createDb} opens for a URL, or without one. */
+export async function loadEngine(url: string | undefined): Promise<void> {
+  if (!url) await embeddedEngine()
+}
+
+/** Loaded on demand: PGlite is megabytes, which a server with PostgreSQL does not need. */
+function embeddedEngine() {
+  return import('./engine/embedded/embedded.ts')
 }
 
 /**

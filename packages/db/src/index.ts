@@ -1,2 +1,2 @@
-export { createDb, type Database, migrateDatabase } from './create-db.ts'
+export { createDb, type Database, loadEngine, migrateDatabase } from './create-db.ts'
 export type { Role } from './generated/client.ts'
