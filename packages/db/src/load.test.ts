@@ -16,6 +16,10 @@ test('connections that are in use, work that waits for its turn, and turns that 
   })
   expect(idle.connections.max).toBe(testEngine === 'pglite' ? 1 : 10)
 
+  // The first turn has a sharded database read where its shards are, over a connection.
+  await db.turns.transactions.take('ada', async () => {})
+  await expect.poll(() => db.load().connections.busy).toBe(0)
+
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve

@@ -1,22 +1,15 @@
-import { testEngine } from '@tandem/db/testing'
+import { testCitusUrl, testEngine, untilBlocked } from '@tandem/db/testing'
 import { expect, test } from 'vitest'
 import { testApi } from '../testing/test-api.ts'
 
 const { db, signIn } = await testApi()
 
-/** Resolves once a statement waits for a lock. */
-async function untilBlocked() {
-  const waiting = async () => {
-    const [row] = await db.$queryRaw<[{ count: number }]>`
-      SELECT count(*)::int AS count FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    return row.count
-  }
-  await expect.poll(waiting).toBeGreaterThan(0)
-}
-
 /** Makes a transaction fail that has to wait for one which waits for it. A deletion would be tried again after the deadlock. */
-const waitForNobody = (tx: Pick<typeof db, '$executeRaw'>) => tx.$executeRaw`SET LOCAL lock_timeout = '200ms'`
+async function waitForNobody(tx: Pick<typeof db, '$executeRaw'>): Promise<void> {
+  // Its locks are on a worker.
+  if (testCitusUrl) await tx.$executeRaw`SET LOCAL citus.propagate_set_commands = 'local'`
+  await tx.$executeRaw`SET LOCAL lock_timeout = '200ms'`
+}
 
 /** A user with a project, and a task in it. */
 async function setUp() {
@@ -37,7 +30,7 @@ test.runIf(testEngine === 'postgresql')(
       await tx.$executeRaw`UPDATE tasks SET title = 'c' WHERE user_id = ${userId}::uuid AND id = ${task.id}::uuid`
       removing = api.project.delete({ id: project.id })
       removing.catch(() => {})
-      await untilBlocked()
+      await untilBlocked(db)
       await waitForNobody(tx)
       await tx.$executeRaw`
         UPDATE tasks SET project_id = ${project.id}::uuid WHERE user_id = ${userId}::uuid AND id = ${otherId}::uuid`
@@ -59,7 +52,7 @@ test.runIf(testEngine === 'postgresql')(
       await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
       removing = api.project.delete({ id: project.id })
       removing.catch(() => {})
-      await untilBlocked()
+      await untilBlocked(db)
       await waitForNobody(tx)
       await tx.$executeRaw`
         INSERT INTO tasks (user_id, id, title, project_id)
@@ -80,7 +73,7 @@ test.runIf(testEngine === 'postgresql')(
       await tx.$executeRaw`SELECT FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
       restoring = api.task.restore({ id: task.id })
       restoring.catch(() => {})
-      await untilBlocked()
+      await untilBlocked(db)
       await waitForNobody(tx)
       await tx.$executeRaw`DELETE FROM projects WHERE user_id = ${userId}::uuid AND id = ${project.id}::uuid`
     })

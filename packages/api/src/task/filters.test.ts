@@ -1,3 +1,4 @@
+import { testCitusUrl } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
 import { listStatement } from '../resource/list/list-statement.ts'
@@ -29,6 +30,8 @@ beforeAll(async () => {
   await world.services.run({ name: '', text: 'ANALYZE tasks' }, [])
 })
 
+const literal = (value: unknown) => (Array.isArray(value) ? `'{${value.join()}}'` : `'${value}'`)
+
 /** PostgreSQL's plan for the filters of a query. */
 async function plan(query: object): Promise<string> {
   const values = new Values(taskTable)
@@ -38,8 +41,9 @@ async function plan(query: object): Promise<string> {
     ...taskFilters(values, listTasksInput.parse(query), world.clock()).map(({ text }) => text),
   ]
   const explain = `EXPLAIN SELECT id FROM tasks WHERE ${conditions.join(' AND ')}`
-  // Unprepared, so that the plan is for these values.
-  const rows = await world.db.$queryRawUnsafe<Record<string, string>[]>(explain, ...values.all)
+  // The plan is for these values, which are in the text: Citus explains no statement with a parameter of an enum.
+  const text = explain.replaceAll(/\$(\d+)/g, (_, n) => literal(values.all[n - 1]))
+  const rows = await world.db.$queryRawUnsafe<Record<string, string>[]>(text)
   return rows.flatMap(Object.values).join('\n')
 }
 
@@ -74,16 +78,20 @@ async function listPlan(query: object): Promise<string> {
   })
 }
 
-test('a page of one project comes from its index in order, and its total too', async () => {
-  const text = await listPlan({ project: projects[0] })
-  expect(text).toContain('Index Scan Backward using tasks_user_id_project_id_created_at_id_idx')
-  expect(text).toMatch(
-    /Only Scan using tasks_user_id_project_id_created_at_id_idx|Bitmap Index Scan on tasks_user_id_project_id_created_at_id_idx/,
-  )
-  expect(text).not.toContain('Sort')
-})
+// Citus makes no plan that is for any values.
+test.skipIf(testCitusUrl)(
+  'a page of one project comes from its index in order, and its total too',
+  async () => {
+    const text = await listPlan({ project: projects[0] })
+    expect(text).toContain('Index Scan Backward using tasks_user_id_project_id_created_at_id_idx')
+    expect(text).toMatch(
+      /Only Scan using tasks_user_id_project_id_created_at_id_idx|Bitmap Index Scan on tasks_user_id_project_id_created_at_id_idx/,
+    )
+    expect(text).not.toContain('Sort')
+  },
+)
 
-test.each(['title', '-dueAt', 'priority'])(
+test.skipIf(testCitusUrl).each(['title', '-dueAt', 'priority'])(
   'a page of one project by %s reads no other tasks',
   async (sort) => {
     const text = await listPlan({ project: projects[0], sort })

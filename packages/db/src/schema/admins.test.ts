@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Prisma } from '../generated/client.ts'
-import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../testing/testing.ts'
-import { untilBlocked } from './blocked.fixture.ts'
+import {
+  createTestDb,
+  createTestUser,
+  type TestDatabase,
+  testEngine,
+  untilBlocked,
+} from '../testing/testing.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -94,7 +99,7 @@ describe('the last active admin', () => {
     await db.client.$transaction(async (tx) => {
       await demote(tx, last)
       other = demote(db.client, second).catch((error: unknown) => error)
-      await untilBlocked(db)
+      await untilBlocked(db.client)
     })
     expect(String(await other)).toContain('the last active admin cannot be removed')
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Prisma } from '../generated/client.ts'
-import { createTestDb, createTestUser, type TestDatabase } from '../testing/testing.ts'
-import { untilBlocked } from './blocked.fixture.ts'
+import { createTestDb, createTestUser, type TestDatabase, untilBlocked } from '../testing/testing.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -69,7 +68,7 @@ describe('the tombstone of a deleted task', () => {
     await db.client.$transaction(async (tx) => {
       await tx.task.delete({ where: { userId_id: { userId, id } } })
       inserting = insert(userId, { id }).catch((error: unknown) => error)
-      await untilBlocked(db)
+      await untilBlocked(db.client)
     })
     expect(await inserting).toMatchObject({ code: 'P2002' })
     expect(await db.client.task.count({ where: { userId } })).toBe(0)

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDb, createTestUser, type TestDatabase, testEngine } from '../testing/testing.ts'
-import { untilBlocked } from './blocked.fixture.ts'
+import {
+  createTestDb,
+  createTestUser,
+  type TestDatabase,
+  testEngine,
+  untilBlocked,
+} from '../testing/testing.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -124,7 +129,7 @@ describe('deleting a user', () => {
       await tx.$executeRaw`SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ${id}::uuid FOR UPDATE`
       removal = db.client.user.delete({ where: { id: userId } })
       removal.catch(() => {})
-      await untilBlocked(db)
+      await untilBlocked(db.client)
       const written = await tx.task.update({ where: { userId_id: { userId, id } }, data: { title: 'x' } })
       expect(written.version).toBe(2)
     })
@@ -138,7 +143,7 @@ describe('deleting a user', () => {
     await db.client.$transaction(async (tx) => {
       await tx.user.delete({ where: { id: userId } })
       writing = createTask(userId).catch((error: unknown) => error)
-      await untilBlocked(db)
+      await untilBlocked(db.client)
     })
     expect(await writing).toMatchObject({ code: 'P2003' })
     expect(await db.client.revision.count({ where: { userId } })).toBe(0)

@@ -8,7 +8,7 @@ import { openTestCitus, type TestCluster } from '../testing/test-citus.ts'
 import { openTestServer } from '../testing/test-server.ts'
 import { testCitusUrl, testServerUrl } from '../testing/testing.ts'
 import { fillFrom, readCopy } from '../transfer/copy.fixture.ts'
-import { checkShards } from './check.ts'
+import { checkShards, recoveryProblems } from './check.ts'
 import { runOnShards } from './migrate-shards.ts'
 import { shardDatabase, unshardDatabase } from './shard.ts'
 import { tablesByUser } from './user-tables.ts'
@@ -17,6 +17,22 @@ test('the embedded database is refused, and told where to go', async () => {
   for (const command of [shardDatabase, unshardDatabase, checkShards])
     await expect(command({ dataDir: '.data' })).rejects.toThrow('the embedded database cannot be sharded')
 })
+
+test.each([
+  { isAllowed: true, intervalMs: 60_000, problems: [] },
+  { isAllowed: false, intervalMs: 5_000, problems: [] },
+  {
+    isAllowed: false,
+    intervalMs: 60_000,
+    problems: [expect.stringContaining('by itself only every 60 s: grant')],
+  },
+  { isAllowed: false, intervalMs: -1, problems: [expect.stringContaining('by itself never: grant')] },
+])(
+  'a role that may settle what was prepared: $isAllowed, Citus after $intervalMs ms',
+  ({ problems, ...found }) => {
+    expect(recoveryProblems({ role: 'ada', ...found })).toEqual(problems)
+  },
+)
 
 describe.runIf(testServerUrl && !testCitusUrl)(
   'a PostgreSQL without Citus (skipped: TEST_DATABASE_URL is not set)',
@@ -168,6 +184,25 @@ describe.runIf(testCitusUrl)('on Citus (skipped: TEST_CITUS_URL is not set)', ()
     await expect(filling).rejects.toThrow('violates foreign key constraint')
     expect(await connected(target.url, (connection) => readCopy(connection))).toEqual(empty)
     expect(await checkShards(target.place)).toMatchObject({ isSharded: true, problems: [] })
+  })
+
+  test('a role that may not settle what a lost worker has prepared is told so, until it is granted', async () => {
+    const { url, pool } = await opened()
+    const role = `tandem_${randomUUID().slice(0, 8)}`
+    const place = { url: Object.assign(new URL(url), { username: role, password: role }).href, dataDir: '' }
+    const settling = 'recover_prepared_transactions()'
+    const call = () => connected(place.url, (connection) => connection.pool.query(`SELECT ${settling}`))
+    const refusal = expect.stringContaining(`${role} may not call recover_prepared_transactions`)
+    await pool.query(`CREATE ROLE ${role} LOGIN PASSWORD '${role}'; GRANT pg_read_all_data TO ${role}`)
+    try {
+      expect((await checkShards(place)).problems).toContainEqual(refusal)
+      await expect(call()).rejects.toThrow('permission denied for function recover_prepared_transactions')
+      await pool.query(`GRANT EXECUTE ON FUNCTION ${settling} TO ${role}`)
+      expect((await checkShards(place)).problems).not.toContainEqual(refusal)
+      expect((await call()).rowCount).toBe(1)
+    } finally {
+      await pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
+    }
   })
 
   test('servers that use it, and a user without a counter, are refused, and nothing is changed', async () => {

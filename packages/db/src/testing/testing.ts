@@ -11,6 +11,7 @@ export { fillDataDir } from './data-dir.ts'
 export { testCitusUrl, testEngine, testPoolerUrl, testServerUrl, throughPooler } from './environment.ts'
 export { errorShapes } from './error-shapes.ts'
 export { hasPooler, startPooler } from './pooler.ts'
+export { untilBlocked } from './until-blocked.ts'
 
 export interface TestDatabase extends Database {
   /** For a second process or pool. Undefined for PGlite, which can have neither. */

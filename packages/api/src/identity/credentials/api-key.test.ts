@@ -2,7 +2,8 @@ import { createTestDb, createTestUser } from '@tandem/db/testing'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createApiKeys, generateKey } from './api-key.ts'
 
-const database = await createTestDb()
+// A sharded database is sent no statement for several keys.
+const database = await createTestDb({ isSharded: false })
 afterAll(() => database.close())
 
 const afterOtherCallbacks = () => new Promise<void>((resolve) => process.nextTick(resolve))

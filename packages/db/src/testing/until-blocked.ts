@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
-import { type TestDatabase, testCitusUrl } from '../testing/testing.ts'
+import type { Db } from '../create-db.ts'
+import { testCitusUrl, testEngine } from './environment.ts'
 
 /** What waits for a lock. On Citus that is a worker's session. */
 const SESSIONS = testCitusUrl ? 'citus_stat_activity' : 'pg_stat_activity'
@@ -8,10 +8,11 @@ const SESSIONS = testCitusUrl ? 'citus_stat_activity' : 'pg_stat_activity'
  * Resolves once a statement waits for a lock in this database. PGlite has one connection: there statements wait for
  * that, and this resolves at once.
  */
-export async function untilBlocked(db: TestDatabase): Promise<void> {
-  if (!db.url) return
+export async function untilBlocked(client: Pick<Db, '$queryRawUnsafe'>): Promise<void> {
+  if (testEngine === 'pglite') return
+  const { expect } = await import('vitest')
   const waiting = async () => {
-    const [row] = await db.client.$queryRawUnsafe<[{ count: number }]>(
+    const [row] = await client.$queryRawUnsafe<[{ count: number }]>(
       `SELECT count(*)::int AS count FROM ${SESSIONS}
        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     )
