@@ -52,8 +52,9 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
           item={Item}
           itemSize={ROW_HEIGHT[density()]}
           onScroll={loadMoreNearEnd}
+          data={tasks}
         >
-          {tasks.map((task) => (
+          {(task) => (
             <TaskRow
               key={task.id}
               task={task}
@@ -62,7 +63,7 @@ export function TaskList({ ref, tasks, selected, renamed, total, onNearEnd, ...r
               isRenamed={renamed === task.id}
               {...row}
             />
-          ))}
+          )}
         </WindowVirtualizer>
       </div>
     </ListSize>

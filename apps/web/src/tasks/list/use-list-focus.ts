@@ -14,7 +14,8 @@ export function useListFocus(tasks: readonly Task[], reveal: (index: number) => 
   /** The row that had the focus last, whatever took the focus from it. */
   const place = useRef<{ id: string; index: number }>(undefined)
   const remember = () => {
-    const index = tasks.findIndex(({ id }) => id === focusedId())
+    const focused = focusedId()
+    const index = tasks.findIndex(({ id }) => id === focused)
     const task = tasks[index]
     if (task) place.current = { id: task.id, index }
   }
@@ -24,7 +25,10 @@ export function useListFocus(tasks: readonly Task[], reveal: (index: number) => 
     return found === -1 ? index - (by > 0 ? 1 : 0) : found
   }
   const handle: TaskListHandle = {
-    current: () => tasks.find(({ id }) => id === focusedId()),
+    current: () => {
+      const focused = focusedId()
+      return tasks.find(({ id }) => id === focused)
+    },
     move: (by) => {
       const to = place.current ? Math.min(Math.max(indexOf(place.current, by) + by, 0), tasks.length - 1) : 0
       const task = tasks[to]
