@@ -1,3 +1,4 @@
+import { foldCase } from '@tandem/client/quick-add'
 import { clsx } from 'clsx'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
@@ -41,9 +42,11 @@ export function RowTags({ task: { tags, projectId }, hrefOfTag }: RowTagsProps) 
   )
 }
 
-/** Whether a tag is the name of a project. */
-export const isNameOf = (project: { name: string } | undefined) => (tag: string) =>
-  tag.toLowerCase() === project?.name.toLowerCase()
+/** Whether a tag is the name of a project, whatever the case. */
+export function isNameOf(project: { name: string } | undefined): (tag: string) => boolean {
+  const name = project && foldCase(project.name)
+  return (tag) => foldCase(tag) === name
+}
 
 function More({ count, className }: { count: number; className: string }) {
   return count > 0 && <span className={`text-soft text-xs ${className}`}>{words.moreTags(count)}</span>
