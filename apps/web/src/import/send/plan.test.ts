@@ -4,7 +4,12 @@ import { missingProjects, planImport } from './plan.ts'
 
 const projectOf = (id: string, name: string) => ({ id, name, archived: false }) as Project
 
-const rowOf = (row: number, project: string) => ({ row, task: { title: `Task ${row}` }, project, troubles: [] })
+const rowOf = (row: number, project: string) => ({
+  row,
+  task: { title: `Task ${row}` },
+  project,
+  troubles: [],
+})
 
 test('a project is found by its name, whatever the case, as the database compares names', () => {
   const existing = [projectOf('street', 'Straße'), projectOf('cafe', 'Caf\u00e9')]
