@@ -74,10 +74,11 @@ test.each([ALL_TASKS, '/today', '/upcoming'])(
       await page.getByLabel('New task').fill('')
     }
 
+    // It moves to the top of its day, past those that are as they were.
     const { id } = await ada.taskTitled('Four')
     const changed = await renderedBy(page, async () => {
-      await ada.update(id, { tags: ['shop'] })
-      await visible(page.locator(`[data-task-id="${id}"]`).getByText('#shop'))
+      await ada.update(id, { priority: 'high' })
+      await visible(page.locator(`[data-task-id="${id}"]`).getByText('High'))
     })
     expect(changed).toEqual(['Four'])
   },
