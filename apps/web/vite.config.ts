@@ -95,10 +95,13 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // Else all of tRPC's links are in the first chunk, for effects of their modules. They have none.
+      // Else all of tRPC's links and all of quick add's parser are in the first load, for effects of their modules. They have none.
       treeshake: {
         propertyReadSideEffects: false,
-        moduleSideEffects: [{ test: /@trpc\/client\/dist\//, sideEffects: false }],
+        moduleSideEffects: [
+          { test: /@trpc\/client\/dist\//, sideEffects: false },
+          { test: /\/api\/src\/(task\/)?quick-add\b/, sideEffects: false },
+        ],
       },
       output: {
         // Few large chunks: many small ones compress worse and take more requests.

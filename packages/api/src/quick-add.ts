@@ -4,6 +4,7 @@ import { type Project, projectAmong, projectCandidates } from './task/quick-add/
 import { type LineOptions, readLine } from './task/quick-add/parse/read-line.ts'
 import type { Span } from './task/quick-add/parse/words.ts'
 
+export { foldCase } from './core/fields/fold-case.ts'
 export type { Draft, ParsedLine, Recognised } from './task/quick-add/parse/parsed-line.ts'
 
 export interface ParseLineOptions extends Pick<LineOptions, 'now' | 'timeZone' | 'locale'> {

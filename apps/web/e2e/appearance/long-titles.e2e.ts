@@ -83,3 +83,22 @@ test('one long word widens no page', async () => {
     await visible(heading(page, 'Tasks').or(sheet(page)))
   }
 })
+
+test('a long name of a project has one line, in the list of projects and in a row of tasks', async () => {
+  const ada = await newUser()
+  const projectId = await ada.project('Renovation of the old house in the country')
+  await ada.project('Home')
+  const { id } = await ada.create({ title: 'Paint', projectId, priority: 'high', dueOn: dayAfter(0) })
+  const page = await open(ada, '/projects', PHONE)
+  const heightOf = async (name: RegExp) => (await page.getByRole('link', { name }).boundingBox())?.height
+  await visible(heading(page, 'Projects'))
+  await expect.poll(() => heightOf(/^Renovation/)).toBe(await heightOf(/^Home/))
+
+  await page.goto(`${ada.url}/all`)
+  const labels = taskOf(page, id).locator('[data-task-focus] + div')
+  await visible(labels.getByText('Renovation'))
+  expect((await labels.boundingBox())?.height).toBeLessThan(24)
+  const { x = 0, width = 0 } = (await labels.getByText('Renovation').boundingBox()) ?? {}
+  expect(width).toBeGreaterThan(40)
+  expect(x + width).toBeLessThan(390)
+})

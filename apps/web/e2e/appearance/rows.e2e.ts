@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { ALL_TASKS, newUser, open } from '../support/harness.ts'
@@ -24,18 +25,25 @@ test('rows begin near the edge, and the checkbox has its place there while the m
   expect(await violations(page)).toEqual([])
 })
 
-test('on a phone a row does not repeat its project as a tag, nor shows more than two tags', async () => {
+test('a row with little room does not repeat its project as a tag, and counts the tags beyond two', async () => {
   const ada = await newUser()
   const projectId = await ada.project('Home')
   const tags = ['home', 'errands', 'shop', 'food']
   await ada.create({ title: 'Buy milk', projectId, tags, dueOn: '2099-01-01' })
   const page = await open(ada, ALL_TASKS, PHONE)
-  const milk = row(page, 'Buy milk')
-  await visible(milk.getByText('+1'))
-  const shown = milk.getByRole('link').filter({ visible: true })
-  await expect.poll(() => shown.allTextContents()).toEqual(['#errands', '#shop'])
+  const shownIn = (page: Page) =>
+    row(page, 'Buy milk').locator('a, a ~ span').filter({ visible: true }).allTextContents()
+  await expect.poll(() => shownIn(page)).toEqual(['#errands', '#shop', '+1'])
 
   // With room for them, all tags lead to the tasks that have them.
   await page.setViewportSize({ width: 1024, height: 768 })
-  await expect.poll(() => shown.allTextContents()).toEqual(tags.map((tag) => `#${tag}`))
+  await expect.poll(() => shownIn(page)).toEqual(tags.map((tag) => `#${tag}`))
+
+  const window = await open(ada, ALL_TASKS)
+  await window.evaluate(() => localStorage.setItem('tandem.density', 'compact'))
+  await window.reload()
+  for (const width of [1280, 700, 600]) {
+    await window.setViewportSize({ width, height: 800 })
+    await expect.poll(() => shownIn(window), { message: `${width} px` }).toEqual(['#errands', '#shop', '+1'])
+  }
 })

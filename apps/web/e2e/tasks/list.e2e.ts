@@ -62,6 +62,7 @@ describe('the task list', () => {
     await shows({ due: 'overdue' }, ['Pay the rent'])
     await searchBox(page).fill('no such words')
     await visible(page.getByRole('heading', { name: 'Nothing matches' }))
+    await visible(page.locator('main .card > svg'))
   })
 
   test('a filter with a name is kept in the sidebar and found by the palette', async () => {

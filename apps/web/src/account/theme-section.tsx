@@ -1,13 +1,13 @@
-import { type LucideIcon, Monitor, Moon, Rows2, Rows4, Sun } from 'lucide-react'
+import { type LucideIcon, Rows2, Rows4 } from 'lucide-react'
 import { account } from '../english/account/account.ts'
 import { accountMenu } from '../english/account/account-menu.ts'
 import { chooseDensity, DENSITIES, type Density, useDensity } from '../shell/density.ts'
-import { chooseTheme, THEMES, type Theme, useTheme } from '../shell/theme.ts'
+import { chooseTheme, THEMES, useTheme } from '../shell/theme.ts'
+import { THEME_ICON } from '../shell/theme-icon.ts'
 import { Section } from './section.tsx'
 
 const words = account.theme
 
-const THEME_ICON: Record<Theme, LucideIcon> = { system: Monitor, light: Sun, dark: Moon }
 const DENSITY_ICON: Record<Density, LucideIcon> = { comfortable: Rows2, compact: Rows4 }
 
 /** How the app looks on this device. */

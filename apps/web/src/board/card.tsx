@@ -41,7 +41,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
       ref={ref}
       className={clsx(
         // Skips the layout of cards out of view: a long column has thousands of them.
-        'card long-press relative mb-2 grid gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line compact:mb-1.5 compact:gap-1 compact:py-1.5 compact:pl-3',
+        'card long-press relative mb-2 grid grid-cols-1 gap-2 py-2.5 pr-1 pl-3.5 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:border-strong-line compact:mb-1.5 compact:gap-1 compact:py-1.5 compact:pl-3',
         isDragged && 'opacity-40',
       )}
     >
@@ -72,7 +72,7 @@ export const Card = memo(function Card({ task, isTabStop, onMove }: CardProps) {
           <Ellipsis size={16} aria-hidden />
         </Menu>
       </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 empty:hidden">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 pr-2.5 empty:hidden">
         <PriorityMark priority={task.priority} />
         <DueLabel task={task} />
         <RecurrenceMark task={task} />

@@ -65,7 +65,7 @@ function Body({ comment, onEdit, onDelete }: BodyProps) {
   return (
     <>
       <div className="flex items-center gap-1 text-soft text-xs">
-        <span className="grow">
+        <span className="grow first-letter:uppercase">
           <time dateTime={createdAt} title={formatInstant(createdAt)}>
             {formatAgo(createdAt)}
           </time>

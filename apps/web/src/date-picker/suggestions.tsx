@@ -20,7 +20,7 @@ export function Suggestions({ min, canClear, onChoose }: SuggestionsProps) {
   )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of buttons, none of which is the field of a form
-    <div role="group" aria-label={words.suggestions} className="grid grid-cols-2 gap-1">
+    <div role="group" aria-label={words.suggestions} className="grid grid-cols-2 gap-x-3 gap-y-1">
       {choices
         .filter(({ day }) => (day === '' ? canClear : !isTooEarly(day, min)))
         // On the weekend itself.

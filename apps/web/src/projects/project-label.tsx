@@ -35,9 +35,12 @@ export function ProjectLabel({ id }: { id: string | null }) {
   const project = useProject(id)
   return (
     project && (
-      <span className="inline-flex max-w-48 items-center text-soft text-xs">
+      // It shrinks to 5 rem before it begins another line.
+      <span className="inline-flex min-w-0 max-w-fit grow basis-20 items-center text-soft text-xs">
         <span className="sr-only">{words.project}: </span>
-        <ProjectName project={project} />
+        <span className="flex min-w-0 max-w-48">
+          <ProjectName project={project} />
+        </span>
       </span>
     )
   )

@@ -59,7 +59,7 @@ function ProjectList({ label, projects }: { label: string; projects: readonly Pr
             >
               <ProjectDot color={color} className="size-3" />
               <span className="min-w-0 grow">
-                <span className="block break-words">{name}</span>
+                <span className="block truncate">{name}</span>
                 {description !== null && (
                   <span className="block truncate text-soft text-sm">{description}</span>
                 )}

@@ -4,7 +4,6 @@ import {
   Keyboard,
   LogOut,
   type LucideIcon,
-  MoonStar,
   Rows3,
   Trash2,
   UserRound,
@@ -16,6 +15,7 @@ import { shell } from '../english/shell.ts'
 import type { MenuItem } from '../ui/menu/menu-items.ts'
 import { touch } from '../ui/use-media.ts'
 import { chooseTheme, THEMES, type useTheme } from './theme.ts'
+import { THEME_ICON } from './theme-icon.ts'
 
 interface AccountMenuOptions {
   isAdmin: boolean
@@ -52,7 +52,7 @@ export function accountMenu({
     'separator',
     ...THEMES.map((one) => ({
       label: words.themeIs(words.theme[one]),
-      icon: MoonStar,
+      icon: THEME_ICON[one],
       checked: theme === one,
       onSelect: () => chooseTheme(one),
     })),

@@ -218,7 +218,7 @@ function AccountMenu() {
   const menuName = hasSidebar ? words.menuOf(name) : words.moreMenuOf(name)
   return (
     <Menu
-      label={menuName}
+      label={hasSidebar ? menuName : name}
       aria-label={menuName}
       items={items}
       className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-soft text-xs hover:text-ink md:min-h-11 md:flex-none md:flex-row md:justify-start md:gap-2.5 md:rounded-lg md:px-2 md:text-sm md:hover:bg-hover rail:mt-auto rail:justify-center"

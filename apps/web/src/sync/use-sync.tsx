@@ -6,6 +6,7 @@ import { useCopiedList } from '../device/use-copied-list.ts'
 import { useObservable } from '../observable.ts'
 import { optimisticChanges } from './commands/command.ts'
 import type { Draft } from './drafts.ts'
+import { keepTasks } from './lists/keep-tasks.ts'
 import { flatten, type LoadedList, type TaskChange, withChanges } from './lists/task-list.ts'
 import type { TaskFilters } from './lists/task-order.ts'
 import type { Pending } from './outbox.ts'
@@ -63,6 +64,7 @@ export function useTaskList(filters: TaskFilters, { enabled = true } = {}) {
     // Never stale, because live updates keep it current.
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
+    structuralSharing: keepTasks,
     enabled,
   })
   const isOnline = useConnection() === 'online'

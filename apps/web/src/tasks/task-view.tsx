@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
+import { CircleCheckBig, SearchX } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { common } from '../english/common.ts'
@@ -9,6 +10,7 @@ import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
 import { matches } from '../sync/lists/task-order.ts'
 import { useTaskList } from '../sync/use-sync.tsx'
 import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
 import { retryImport } from '../ui/retry-import.ts'
 import { OpenedTask } from './details/opened-task.tsx'
 import { useOpenTask } from './details/use-open-task.ts'
@@ -95,7 +97,13 @@ export function TaskView({ projectId, header }: TaskViewProps) {
       {list.isLoaded ? (
         <div className={clsx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
           {list.tasks.length === 0 ? (
-            <Empty {...(isFiltered(query) ? words.noMatch : words.empty)} />
+            isFiltered(query) ? (
+              <Empty icon={SearchX} {...words.noMatch} />
+            ) : (
+              <Empty icon={CircleCheckBig} title={words.empty.title} text={words.empty.text}>
+                <p className="text-soft text-sm pointer-coarse:hidden">{words.empty.hint}</p>
+              </Empty>
+            )
           ) : (
             <TaskList
               ref={handle}
@@ -131,23 +139,4 @@ function useTotal(filters: ReturnType<typeof filtersOf>): number | undefined {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.task.list.queryOptions({ ...filters, limit: 1 }))
   return data?.page.totalCount ?? undefined
-}
-
-interface EmptyProps {
-  title: string
-  text: string
-  /** What helps with a keyboard only. */
-  hint?: string
-}
-
-function Empty({ title, text, hint }: EmptyProps) {
-  return (
-    <div className="card grid justify-items-center gap-1 px-6 py-14 text-center">
-      <h2 className="font-semibold text-lg">{title}</h2>
-      <p className="text-soft">
-        {text}
-        {hint !== undefined && <span className="pointer-coarse:hidden"> {hint}</span>}
-      </p>
-    </div>
-  )
 }

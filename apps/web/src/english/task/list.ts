@@ -19,7 +19,7 @@ export const taskList = {
   empty: {
     title: 'All clear',
     text: 'Nothing to do here. Add a task above.',
-    hint: 'Or press c on any page.',
+    hint: 'Press c to add one from any page.',
   },
   noMatch: {
     title: 'Nothing matches',

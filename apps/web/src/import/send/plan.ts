@@ -1,3 +1,4 @@
+import { foldCase } from '@tandem/client/quick-add'
 import { newId } from '../../api/new-id.ts'
 import type { Inputs, Project } from '../../api/trpc.ts'
 import { MAX_IN_BULK } from '../../sync/commands/command.ts'
@@ -23,14 +24,12 @@ export interface ImportPlan {
 /** Where tasks go. `named`: each into the project of its row. Otherwise the id of a project, or null for none. */
 export type Into = 'named' | { projectId: string | null }
 
-const nameKey = (name: string) => name.normalize('NFC').toLowerCase()
-
 /** The names of projects that are missing, as the file first writes them. */
 export function missingProjects(tasks: readonly ImportedTask[], existing: readonly Project[]): string[] {
-  const known = new Set(existing.map(({ name }) => nameKey(name)))
+  const known = new Set(existing.map(({ name }) => foldCase(name)))
   return tasks.flatMap(({ project }) => {
-    if (project === undefined || known.has(nameKey(project))) return []
-    known.add(nameKey(project))
+    if (project === undefined || known.has(foldCase(project))) return []
+    known.add(foldCase(project))
     return [project]
   })
 }
@@ -46,7 +45,7 @@ export function planImport(
   // Of several with the same name, the first is the one that is in use, where there is one.
   const byUse = existing.toSorted((a, b) => Number(a.archived) - Number(b.archived))
   const idOf = (name: string) =>
-    [...byUse, ...projects].find((one) => nameKey(one.name) === nameKey(name))?.id ?? null
+    [...byUse, ...projects].find((one) => foldCase(one.name) === foldCase(name))?.id ?? null
   const rows = new Map<string, number>()
   const operations = tasks.map(({ row, task, project }) => {
     const id = newId()

@@ -1,3 +1,4 @@
+import { foldCase } from '@tandem/client/quick-add'
 import { PRIORITIES, STATUSES, type Task } from '../../api/trpc.ts'
 import { dueTime } from '../../english/format/time.ts'
 
@@ -50,11 +51,6 @@ function mentions(task: Task, q: string): boolean {
 /** A search goes through all tasks on this device at every key: what it compares is folded once. */
 const foldedTexts = new WeakMap<Task, string>()
 let searched = { q: '', words: [''] }
-
-/** As the server compares what is searched for: composed, and by capitals, so that `ß` is `SS` and both small sigmas are one. */
-function foldCase(text: string): string {
-  return text.normalize('NFC').toLowerCase().toUpperCase()
-}
 
 function isOneOf<T>(wanted: readonly T[] | undefined, values: readonly T[]): boolean {
   return !wanted || wanted.length === 0 || values.some((one) => wanted.includes(one))

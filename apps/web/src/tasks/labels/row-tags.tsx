@@ -1,4 +1,4 @@
-import { clsx } from 'clsx'
+import { foldCase } from '@tandem/client/quick-add'
 import type { Task } from '../../api/trpc.ts'
 import { tasks as words } from '../../english/tasks.ts'
 import { useProject } from '../../projects/use-project.ts'
@@ -12,39 +12,30 @@ interface RowTagsProps {
   hrefOfTag: (tag: string) => string
 }
 
-/** The tags of a row. A phone leaves out the one that only repeats the name of the project. */
+/** The tags of a row. Where there is little room, the one that only repeats the name of the project is left out. */
 export function RowTags({ task: { tags, projectId }, hrefOfTag }: RowTagsProps) {
   const isRepeated = isNameOf(useProject(projectId))
   const telling = tags.filter((tag) => !isRepeated(tag))
+  const more = telling.length - MAX_TAGS
   return (
     <>
-      {tags.map((tag, i) => (
+      {tags.map((tag) => (
         <TagLink
           key={tag}
           tag={tag}
           href={hrefOfTag(tag)}
-          className={clsx(
-            i >= MAX_TAGS && 'compact:hidden',
-            (isRepeated(tag) || telling.indexOf(tag) >= MAX_TAGS) && 'max-sm:hidden',
-          )}
+          {...((isRepeated(tag) || telling.indexOf(tag) >= MAX_TAGS) && {
+            className: 'max-sm:hidden compact:hidden',
+          })}
         />
       ))}
-      {telling.length === tags.length ? (
-        <More count={tags.length - MAX_TAGS} className="sm:hidden compact:inline" />
-      ) : (
-        <>
-          <More count={telling.length - MAX_TAGS} className="sm:hidden" />
-          <More count={tags.length - MAX_TAGS} className="hidden compact:inline" />
-        </>
-      )}
+      {more > 0 && <span className="text-soft text-xs sm:hidden compact:inline">{words.moreTags(more)}</span>}
     </>
   )
 }
 
-/** Whether a tag is the name of a project. */
-export const isNameOf = (project: { name: string } | undefined) => (tag: string) =>
-  tag.toLowerCase() === project?.name.toLowerCase()
-
-function More({ count, className }: { count: number; className: string }) {
-  return count > 0 && <span className={`text-soft text-xs ${className}`}>{words.moreTags(count)}</span>
+/** Whether a tag is the name of a project, whatever the case. */
+export function isNameOf(project: { name: string } | undefined): (tag: string) => boolean {
+  const name = project && foldCase(project.name)
+  return (tag) => foldCase(tag) === name
 }

@@ -38,11 +38,10 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
   return (
     <div
       role="toolbar"
+      data-bulk-bar
       aria-label={bulk.selected(selected.length)}
       className={clsx(
         'sticky top-2 z-20 flex animate-rise flex-wrap items-center gap-1 rounded-xl border border-line bg-raised p-1.5 shadow-raised',
-        // With the icons, the words would need another line.
-        'max-lg:[&>button:not([aria-label])>svg]:hidden',
         // Under the thumb. Above the list, it would move the rows under the finger that selects.
         'pointer-coarse:fixed pointer-coarse:inset-x-3 pointer-coarse:top-auto pointer-coarse:bottom-[calc(4.25rem+env(safe-area-inset-bottom))] pointer-coarse:z-25',
         'md:pointer-coarse:right-6 md:pointer-coarse:bottom-6 md:pointer-coarse:left-66 rail:pointer-coarse:left-22',
@@ -53,51 +52,62 @@ export default function BulkBar({ selected, actions, onSelectAll, onClear }: Bul
       </span>
       <IconButton label={bulk.selectAll} icon={ListChecks} onClick={onSelectAll} />
       <span className="grow" />
-      <Button
-        variant="quiet"
-        icon={allDone ? Undo2 : CircleCheck}
-        onClick={andClear(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
+      <div
+        className={clsx(
+          'contents',
+          // With the icons, the words would need another line.
+          'sm:max-lg:[&>button>svg]:hidden',
+          // On a phone a line of its own, with the words below the icons.
+          'max-sm:order-last max-sm:flex max-sm:basis-full',
+          'max-sm:[&>button]:min-h-11 max-sm:[&>button]:grow max-sm:[&>button]:flex-col max-sm:[&>button]:justify-center max-sm:[&>button]:gap-0.5 max-sm:[&>button]:px-1 max-sm:[&>button]:py-0 max-sm:[&>button]:text-xs',
+        )}
       >
-        {allDone ? bulk.reopen : bulk.complete}
-      </Button>
-      <BulkMenu
-        label={bulk.priority}
-        icon={<Flag size={16} aria-hidden />}
-        items={PRIORITIES.map((priority) => ({
-          label: PRIORITY[priority],
-          onSelect: andClear(() => actions.setPriority(selected, priority)),
-        }))}
-      />
-      <BulkMenu
-        label={bulk.due}
-        icon={<CalendarClock size={16} aria-hidden />}
-        items={[
-          ...dueChoices().map(({ label, due }) => ({
-            label,
-            onSelect: andClear(() => actions.setDue(selected, due)),
-          })),
-          {
-            label: words.pickDate,
-            onSelect: () => dueRequest.set({ tasks: selected, onPicked: onClear }),
-          },
-        ]}
-      />
-      {projects.length > 0 && (
+        <Button
+          variant="quiet"
+          icon={allDone ? Undo2 : CircleCheck}
+          onClick={andClear(() => actions.setStatus(selected, allDone ? 'todo' : 'done'))}
+        >
+          {allDone ? bulk.reopen : bulk.complete}
+        </Button>
         <BulkMenu
-          label={bulk.project}
-          icon={<Folder size={16} aria-hidden />}
-          items={projectChoices({
-            projects,
-            onChoose: (id) => andClear(() => actions.setProject(selected, id))(),
-          })}
+          label={bulk.priority}
+          icon={<Flag size={16} aria-hidden />}
+          items={PRIORITIES.map((priority) => ({
+            label: PRIORITY[priority],
+            onSelect: andClear(() => actions.setPriority(selected, priority)),
+          }))}
         />
-      )}
-      <Button variant="quiet" icon={Hash} onClick={() => setTagging(true)}>
-        {bulk.tag}
-      </Button>
-      <Button variant="quiet" icon={Trash2} onClick={andClear(() => actions.remove(selected))}>
-        {bulk.delete}
-      </Button>
+        <BulkMenu
+          label={bulk.due}
+          icon={<CalendarClock size={16} aria-hidden />}
+          items={[
+            ...dueChoices().map(({ label, due }) => ({
+              label,
+              onSelect: andClear(() => actions.setDue(selected, due)),
+            })),
+            {
+              label: words.pickDate,
+              onSelect: () => dueRequest.set({ tasks: selected, onPicked: onClear }),
+            },
+          ]}
+        />
+        {projects.length > 0 && (
+          <BulkMenu
+            label={bulk.project}
+            icon={<Folder size={16} aria-hidden />}
+            items={projectChoices({
+              projects,
+              onChoose: (id) => andClear(() => actions.setProject(selected, id))(),
+            })}
+          />
+        )}
+        <Button variant="quiet" icon={Hash} onClick={() => setTagging(true)}>
+          {bulk.tag}
+        </Button>
+        <Button variant="quiet" icon={Trash2} onClick={andClear(() => actions.remove(selected))}>
+          {bulk.delete}
+        </Button>
+      </div>
       <IconButton label={bulk.clearSelection} icon={X} onClick={onClear} />
       <Dialog isOpen={isTagging} onClose={() => setTagging(false)} title={bulk.tag}>
         <TagForm

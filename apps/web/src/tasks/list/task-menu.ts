@@ -2,6 +2,7 @@ import {
   CalendarClock,
   CircleCheck,
   CirclePlay,
+  CircleStop,
   Flag,
   PanelRightOpen,
   Pencil,
@@ -9,7 +10,8 @@ import {
   Undo2,
 } from 'lucide-react'
 import { PRIORITIES, type Task } from '../../api/trpc.ts'
-import { PRIORITY, STATUS, tasks as words } from '../../english/tasks.ts'
+import { taskMenuWords } from '../../english/task/menu.ts'
+import { PRIORITY, tasks as words } from '../../english/tasks.ts'
 import { dueRequest } from '../../shell/due-request.ts'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
 import { dueChoices } from '../due-choices.ts'
@@ -31,14 +33,14 @@ export function taskMenu(task: Task, actions: TaskActions, { onOpen, onRename }:
       ? [{ label: words.rename, icon: Pencil, shortcut: 'e', onSelect: () => onRename(task.id) }]
       : []),
     {
-      label: isDone ? STATUS.todo : STATUS.done,
+      label: isDone ? taskMenuWords.reopen : taskMenuWords.complete,
       icon: isDone ? Undo2 : CircleCheck,
       shortcut: 'd',
       onSelect: () => actions.toggle(task),
     },
     {
-      label: isStarted ? STATUS.todo : STATUS.in_progress,
-      icon: CirclePlay,
+      label: isStarted ? taskMenuWords.stop : taskMenuWords.start,
+      icon: isStarted ? CircleStop : CirclePlay,
       shortcut: 's',
       onSelect: () => actions.setStatus([task], isStarted ? 'todo' : 'in_progress'),
     },

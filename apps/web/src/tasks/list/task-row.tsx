@@ -84,7 +84,8 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
             onClick={() => onOpen(task.id)}
             onMouseEnter={showWholeText}
             className={clsx(
-              'min-w-0 rounded-md px-1 py-0.5 text-left compact:grow compact:text-sm',
+              // The ring of the focus is within, where the labels below do not cover it.
+              'min-w-0 rounded-md px-1 py-0.5 text-left -outline-offset-2 compact:grow compact:text-sm',
               // A finger may land on all of the row that does nothing else.
               'pointer-coarse:before:absolute pointer-coarse:before:inset-0',
               isDone && 'text-soft line-through',

@@ -82,9 +82,11 @@ export default function DialogSurface(props: DialogProps) {
           }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx(
-            'fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-rise flex-col overflow-y-auto overscroll-contain rounded-t-2xl',
+            // At a fraction of a pixel, the text that scrolls would show above the bar.
+            'fixed inset-x-0 bottom-0 z-50 flex max-h-[round(90dvh,2px)] animate-rise flex-col overflow-y-auto overscroll-contain rounded-t-2xl',
             'border border-line bg-raised p-5 shadow-raised outline-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))]',
-            isSheet && SHEET_MARK,
+            // The bar has it, which would cover this one.
+            isSheet && bar === undefined && SHEET_MARK,
             shape === 'side' && 'sm:max-h-dvh',
             SHAPE[shape],
           )}
@@ -92,7 +94,12 @@ export default function DialogSurface(props: DialogProps) {
           {bar === undefined ? (
             <Header title={title} description={description} isHidden={hideTitle} />
           ) : (
-            <div className="sticky -top-5 z-10 -mx-5 -mt-5 mb-1 flex shrink-0 items-center gap-1 bg-raised px-3 py-2">
+            <div
+              className={clsx(
+                'sticky -top-5 z-10 -mx-5 -mt-5 mb-1 flex shrink-0 items-center gap-1 bg-raised px-3 py-2',
+                isSheet && SHEET_MARK,
+              )}
+            >
               <Dialog.Title className="sr-only">{title}</Dialog.Title>
               {bar}
               <Close />

@@ -51,7 +51,7 @@ export function TagsField({ task }: { task: Task }) {
             <EditableTag tag={tag} onRemove={() => removeByButton(tag)} />
           </li>
         ))}
-        <li className="min-w-28 grow">
+        <li className="min-w-28 grow basis-28">
           <TagInput
             inputRef={input}
             // What is on its way to the server is among the tags already.

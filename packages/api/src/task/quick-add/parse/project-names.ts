@@ -1,3 +1,4 @@
+import { foldCase } from '../../../core/fields/fold-case.ts'
 import type { Span } from './words.ts'
 
 /** Where a text names a project. */
@@ -79,6 +80,3 @@ export function projectAmong(
     if (id !== undefined) return namedAt(candidate, id)
   }
 }
-
-/** As `fold_case` of the database: composed, and by capitals, so that `ß` is `SS` and both small sigmas are one. */
-const foldCase = (text: string) => text.normalize().toLowerCase().toUpperCase()
