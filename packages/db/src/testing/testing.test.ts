@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDb, createTestUser, type TestDatabase, testEngine } from './testing.ts'
 
+const content = async ({ client }: TestDatabase) => ({
+  users: await client.user.count(),
+  revisions: await client.revision.count(),
+  epoch: await client.syncEpoch.findMany(),
+  statistics: await client.$queryRaw`SELECT starelid FROM pg_statistic WHERE starelid = 'users'::regclass`,
+  tables: await client.$queryRaw`SELECT relname FROM pg_class WHERE relname = 'left_over'`,
+  title: await client.$queryRaw`
+    SELECT attnotnull FROM pg_attribute WHERE attrelid = 'tasks'::regclass AND attname = 'title'`,
+  path: await client.$queryRaw`SHOW search_path`,
+})
+
 let dbs: TestDatabase[]
+let empty: Awaited<ReturnType<typeof content>> | undefined
 beforeAll(async () => {
   dbs = await Promise.all([createTestDb(), createTestDb(), createTestDb()])
+  ;[empty] = await Promise.all(dbs.map(content))
 })
 afterAll(() => Promise.all(dbs.map((db) => db.close())))
 
@@ -28,34 +41,18 @@ test('a test user is an active user, with whatever is overridden', async () => {
   }
 })
 
-test('nothing of a closed database is found in one that is opened later', async () => {
-  const content = async ({ client }: TestDatabase) => ({
-    users: await client.user.count(),
-    revisions: await client.revision.count(),
-    epoch: await client.syncEpoch.findMany(),
-    statistics: await client.$queryRaw`SELECT starelid FROM pg_statistic WHERE starelid = 'users'::regclass`,
-    tables: await client.$queryRaw`SELECT relname FROM pg_class WHERE relname = 'left_over'`,
-    title: await client.$queryRaw`
-      SELECT attnotnull FROM pg_attribute WHERE attrelid = 'tasks'::regclass AND attname = 'title'`,
-    path: await client.$queryRaw`SHOW search_path`,
-  })
-  const changes = [
-    `SET search_path = 'elsewhere'`,
-    `SELECT begin_epoch() FROM users; ANALYZE users`,
-    'CREATE TABLE left_over (id int)',
-    'ALTER TABLE tasks ALTER title DROP NOT NULL',
-  ]
-  const first = await createTestDb()
-  const expected = await content(first)
-  expect(expected).toMatchObject({ users: 0, statistics: [], tables: [], title: [{ attnotnull: true }] })
-  await first.close()
-  for (const change of changes) {
-    const db = await createTestDb()
-    await createTestUser(db.client)
-    for (const sql of change.split('; ')) await db.client.$executeRawUnsafe(sql)
-    await db.close()
-    const next = await createTestDb()
-    expect(await content(next), change).toEqual(expected)
-    await next.close()
-  }
+test.each([
+  `SET search_path = 'elsewhere'`,
+  `SELECT begin_epoch() FROM users; ANALYZE users`,
+  'CREATE TABLE left_over (id int)',
+  'ALTER TABLE tasks ALTER title DROP NOT NULL',
+])('nothing of a closed database is found in one that is opened later: %s', async (change) => {
+  expect(empty).toMatchObject({ users: 0, statistics: [], tables: [], title: [{ attnotnull: true }] })
+  const db = await createTestDb()
+  await createTestUser(db.client)
+  for (const sql of change.split('; ')) await db.client.$executeRawUnsafe(sql)
+  await db.close()
+  const next = await createTestDb()
+  expect(await content(next)).toEqual(empty)
+  await next.close()
 })
