@@ -68,7 +68,7 @@ describe('editing a task', () => {
     await visible(row(page, 'Buy milk'))
     await serverHas(ada, id, { status: 'in_progress' })
 
-    await choose(page, actionsButton(page, 'Buy milk'), /^Done/)
+    await choose(page, actionsButton(page, 'Buy milk'), /^Complete/)
     await hidden(row(page, 'Buy milk'))
     await serverHas(ada, id, { status: 'done' })
   })
