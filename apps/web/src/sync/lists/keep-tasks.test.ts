@@ -24,3 +24,10 @@ test('a task that is as it was keeps its object, wherever it is now', () => {
   expect(shown[0]).toBe(two)
   expect(shown[1]).not.toBe(three)
 })
+
+test('a list in which nothing is new is the one before', () => {
+  const list = listOf(testTask({ id: '1' }), testTask({ id: '2' }))
+  expect(keepTasks(list, structuredClone(list))).toBe(list)
+  expect(keepTasks(list, listOf(testTask({ id: '2' }), testTask({ id: '1' })))).not.toBe(list)
+  expect(keepTasks(list, { ...structuredClone(list), pageParams: ['next'] })).not.toBe(list)
+})
