@@ -1,5 +1,6 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { useObservable } from '../observable.ts'
+import { keepTasks } from '../sync/lists/keep-tasks.ts'
 import type { TaskFilters } from '../sync/lists/task-order.ts'
 import type { Sync } from '../sync/sync.ts'
 
@@ -19,6 +20,7 @@ export function useCopiedList(sync: Sync, filters: TaskFilters, isWanted: boolea
     getNextPageParam: ({ page }) => page.nextCursor ?? undefined,
     networkMode: 'always',
     retry: false,
+    structuralSharing: keepTasks,
     // Kept current by the same changes as the lists of the server.
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
