@@ -112,7 +112,7 @@ export class Connections {
   }
 
   /** Ends connections that carry no request, once they are silent, and those that take too long over a request head. */
-  endIdle(now = Date.now()): void {
+  endIdle(now = performance.now()): void {
     for (const [socket, response] of this.#open) {
       if (response) {
         this.#waiting.delete(socket)

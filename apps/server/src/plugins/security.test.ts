@@ -14,6 +14,24 @@ describe('security', () => {
     }
   })
 
+  test('a body that is said to be compressed is 415 on every path, and not read as it is', async () => {
+    const server = await testApp()
+    const ada = await server.signIn()
+    const send = (path: string, coding: string) =>
+      ada.rest('POST', path, { json: { title: 'x' }, headers: { 'content-encoding': coding } })
+    for (const coding of ['gzip', 'br', 'gzip, identity', 'x']) {
+      for (const path of [ada.tasks, '/trpc/task.create', '/session', '/api/v1/auth/token']) {
+        const { status, headers, body } = await send(path, coding)
+        expect([path, status, headers['accept-encoding']]).toEqual([path, 415, 'identity'])
+        expect(JSON.stringify(body)).toContain('UNSUPPORTED_MEDIA_TYPE')
+      }
+    }
+    expect((await send(ada.tasks, 'identity')).status).toBe(201)
+    const { status } = await ada.rest('GET', ada.tasks, { headers: { 'content-encoding': 'gzip' } })
+    expect(status).toBe(200)
+    expect((await ada.rest('GET', ada.tasks)).body.data).toHaveLength(1)
+  })
+
   test('CORS is off by default, and on for configured origins alone', async () => {
     const { app } = await testApp()
     const origin = 'https://app.example.com'

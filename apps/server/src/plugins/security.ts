@@ -15,7 +15,10 @@ declare module 'fastify' {
 export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins }) => {
   app.addHook('onRequest', (req, reply, done) => {
     reply.headers(SECURITY_HEADERS)
-    done(ambiguity(req.raw))
+    const coded = codedBody(req.raw)
+    // What is accepted instead (RFC 9110, section 12.5.3).
+    if (coded) reply.header('accept-encoding', 'identity')
+    done(ambiguity(req.raw) ?? coded)
   })
   if (corsOrigins.length === 0) return
   await app.register(cors, {
@@ -50,6 +53,15 @@ export const security = fp<{ corsOrigins: string[] }>(async (app, { corsOrigins 
     strictPreflight: false,
   })
 })
+
+/** Why a body cannot be read: it is compressed, or said to be. Read as it is, what a proxy has checked may be something else. */
+function codedBody({ headers }: IncomingMessage): TRPCError | undefined {
+  const coding = headers['content-encoding']
+  if (coding === undefined || coding.trim().toLowerCase() === 'identity') return undefined
+  const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+  if (!hasBody) return undefined
+  return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: `Unsupported Content-Encoding: ${coding}` })
+}
 
 /** Headers that say who asks for what. Node keeps the first of each, and a proxy may have looked at the last. */
 const SINGLE = ['host', 'authorization', 'content-type', 'x-api-key']

@@ -81,8 +81,7 @@ export function createJobs(observer: Pick<CallObserver, 'traceparent'> = {}): Jo
       if (traceparent !== undefined) stored[TRACEPARENT] = traceparent
       const id = await send(tx, job, stored, { startAfter, key })
       // Only for what is due: a NOTIFY makes commits wait for each other (decision 11).
-      const isDue = startAfter === undefined || startAfter.getTime() <= Date.now()
-      if (isDue) await wakeWorkers(tx)
+      if (startAfter === undefined) await wakeWorkers(tx)
       return id
     },
     cancel: (tx, job, key) => removeWaiting(tx, job.name, key),

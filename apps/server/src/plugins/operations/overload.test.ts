@@ -92,6 +92,17 @@ test('a refusal has the shape of its API, and streams, WebSockets, health and pa
   }
 })
 
+test('a server that stops refuses nobody: what is in flight is answered', async () => {
+  const { database } = await testApp()
+  const load = () => ({ ...database.load(), waiting: { connection: 1_000_000, turn: 0 } })
+  const server = await serveDuringTest({}, { over: { ...database, load } })
+  const ada = await server.signIn()
+  await expect.poll(() => refusedRatio(server)).toBe(0.95)
+  server.app.startDraining()
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ada.rest('GET', ada.tasks)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+})
+
 test('open streams and bodies that are on their way are no crowd: they wait for their callers', async () => {
   const server = await serveDuringTest()
   const { app, database } = server

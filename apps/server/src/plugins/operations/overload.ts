@@ -35,7 +35,9 @@ export const overload = fp<OverloadOptions>(async (app, { database, pressure }) 
   }
 
   app.addHook('onRequest', (req, _reply, done) => {
-    if (pressure.share > 0 && isCall(req) && pressure.refuses()) return done(overloaded())
+    // A server that stops gets no new callers: what has come is answered.
+    const isRefusing = pressure.share > 0 && !app.connections.isDraining
+    if (isRefusing && isCall(req) && pressure.refuses()) return done(overloaded())
     done()
   })
 
