@@ -91,7 +91,9 @@ export const fileRouter = {
       const { taskId: _, ...record } = await fileRows.get(ctx.run, key)
       return new FileContent(ctx.files.store, keyOf(key), record, async (cause) => {
         const isDeleted = (await ctx.db.file.count({ where: { userId: key.userId, id: key.id } })) === 0
-        return isDeleted ? notFound('file') : notRead(cause)
+        if (isDeleted) return notFound('file')
+        ctx.files.onUnread?.(cause)
+        return notRead(cause)
       })
     }),
 

@@ -145,14 +145,22 @@ describe('a download', () => {
     expect(await ada.rest('DELETE', `${path}/${id}`)).toMatchObject({ status: 404 })
   })
 
-  test('whose bytes cannot be read is 503', async () => {
+  test('whose bytes cannot be read is 503, and whoever runs the server is told why', async () => {
+    const { files } = server.services
+    const { onUnread } = files
+    onTestFinished(() => {
+      files.onUnread = onUnread
+    })
+    const causes: unknown[] = []
+    files.onUnread = (cause) => causes.push(cause)
     const path = await filesPath(ada)
     const { id } = (await upload(ada, path, textFile())).body
-    await server.services.files.store.delete(`${ada.id}/${id}`)
+    await files.store.delete(`${ada.id}/${id}`)
     expect(await ada.rest('GET', `${path}/${id}`)).toMatchObject({
       status: 503,
       body: { error: 'SERVICE_UNAVAILABLE', message: 'The file cannot be read just now; try again shortly' },
     })
+    expect(causes).toEqual([expect.objectContaining({ code: 'ENOENT' })])
   })
 
   test('that is deleted while it is being opened is 404', async () => {
@@ -160,7 +168,9 @@ describe('a download', () => {
     const { id } = (await upload(ada, path, textFile())).body
     const { store } = server.services.files
     const { read } = store
-    onTestFinished(() => void (store.read = read))
+    onTestFinished(() => {
+      store.read = read
+    })
     store.read = () =>
       new ReadableStream({
         start: async () => {
