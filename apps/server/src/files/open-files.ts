@@ -20,6 +20,7 @@ export async function openFiles(env: Env, db: Services['db'], log: FilesLog): Pr
     store: reportFailures(await openStore(env), log),
     maxBytes: env.FILES_MAX_BYTES,
     quotaBytes: env.FILES_QUOTA_BYTES,
+    onUnread: (err) => log.warn(`a file could not be read: ${messageOf(err)}`),
     onSwept: (removed) => log.info(removed, 'removed what belonged to no file, and files without bytes'),
   })
 }
@@ -30,10 +31,14 @@ function reportFailures(store: FileStore, log: FilesLog): FileStore {
     ...store,
     put: (key, bytes) =>
       store.put(key, bytes).catch((err: unknown) => {
-        log.warn(`a file could not be kept: ${err instanceof Error ? err.message : String(err)}`)
+        log.warn(`a file could not be kept: ${messageOf(err)}`)
         throw err
       }),
   }
+}
+
+function messageOf(err: unknown): string {
+  return err instanceof Error ? err.message : String(err)
 }
 
 /** Where uploads are until they are complete. */

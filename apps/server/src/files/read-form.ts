@@ -63,6 +63,8 @@ export function createFormReader({ folder, maxBytes, onRead }: FormOptions): Rea
         })
         busboy.on('file', (name, stream, fileName, _encoding, type) => {
           files.add(stream)
+          // At once: nobody reads it yet while its spool is being opened, and an error that nobody hears ends the process.
+          stream.on('error', (cause) => reject(unreadable('it ended early', cause)))
           const part = keep(stream, name, unescaped(fileName), type)
           part.catch(reject)
           kept.push(part)

@@ -12,6 +12,16 @@ export function messageId(id: string, { address }: Sender): string {
   return `${id}@${address.slice(address.lastIndexOf('@') + 1)}`
 }
 
+/** ASCII in lines that SMTP carries. */
+const READABLE = /^(?:[\t -~]{0,998}\n)*[\t -~]{0,998}$/
+
+/** A part as it is. Nodemailer would write it in quoted-printable, which cuts links in two, and files of the outbox are also read by eye. */
+function asIs(text: string): SendMailOptions['text'] {
+  if (!READABLE.test(text)) return text
+  const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit'
+  return { raw: `${head}\r\n\r\n${text.replaceAll('\n', '\r\n')}` }
+}
+
 /** The mail for nodemailer. Addresses are given apart from names, so that no character of theirs has a meaning. */
 export function toMessage(
   to: string,
@@ -24,7 +34,7 @@ export function toMessage(
     to: { name: '', address: to },
     messageId: `<${messageId(id, from)}>`,
     subject,
-    text,
+    text: asIs(text),
     html,
     // RFC 3834: nobody's autoresponder should answer.
     headers: { 'auto-submitted': 'auto-generated' },

@@ -36,6 +36,16 @@ test('without SMTP_URL a mail is a file named by its Message-ID, for its owner o
   ])
 })
 
+test('a link can be read in the file, and copied from there', async () => {
+  const { mailer, folder } = await outbox()
+  const url = `https://tasks.example.com/verify-email#token=${'x'.repeat(90)}`
+  const text = `Confirm the address:\n${url}\n\n-- \nTandem\n`
+  await mailer.send('ada@example.org', { ...mail, text }, { id: 'job-1', signal })
+  const source = await readFile(path.join(folder, 'job-1@example.com.eml'), 'utf8')
+  expect(source).toContain(`\r\n${url}\r\n`)
+  expect((await simpleParser(source)).text).toBe(text)
+})
+
 test('a mail that is sent again replaces its file, also at the same time', async () => {
   const { mailer, folder } = await outbox()
   const send = (text: string) => mailer.send('ada@example.org', { ...mail, text }, { id: 'job-1', signal })

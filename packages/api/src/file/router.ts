@@ -1,4 +1,4 @@
-import type { TRPCRouterRecord } from '@trpc/server'
+import { TRPCError, type TRPCRouterRecord } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from '../core/context.ts'
 import { notFound } from '../core/errors.ts'
@@ -89,7 +89,12 @@ export const fileRouter = {
     .query(async ({ ctx, input }) => {
       const key = { ...input, userId: ctx.user.id }
       const { taskId: _, ...record } = await fileRows.get(ctx.run, key)
-      return new FileContent(ctx.files.store, keyOf(key), record)
+      return new FileContent(ctx.files.store, keyOf(key), record, async (cause) => {
+        const isDeleted = (await ctx.db.file.count({ where: { userId: key.userId, id: key.id } })) === 0
+        if (isDeleted) return notFound('file')
+        ctx.files.onUnread?.(cause)
+        return notRead(cause)
+      })
     }),
 
   limits: read
@@ -163,3 +168,8 @@ export const fileRouter = {
       await removeBytesOf(db, files.store, { userId: user.id, id: opts.input.id })
     }),
 } satisfies TRPCRouterRecord
+
+function notRead(cause: unknown) {
+  const message = 'The file cannot be read just now; try again shortly'
+  return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message, cause })
+}

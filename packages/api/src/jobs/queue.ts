@@ -20,6 +20,8 @@ export interface EnqueueOptions {
   startAfter?: Date | undefined
   /** One job of a key waits at most: the new one replaces it. One that runs already is not replaced. */
   key?: string | undefined
+  /** What the job is about, where jobs of one thing are counted. In place of `key`; none is replaced. */
+  about?: string | undefined
 }
 
 /** Enqueues jobs in the transaction that causes them, so that they run if it is committed, and else never were. */
@@ -68,7 +70,7 @@ export function readStored(data: unknown): { payload: unknown; traceparent: stri
 /** Enqueues jobs. They name what the observer traces at that moment, so that their runs can be linked to it. */
 export function createJobs(observer: Pick<CallObserver, 'traceparent'> = {}): Jobs {
   return {
-    enqueue: async (tx, job, payload, { startAfter, key } = {}) => {
+    enqueue: async (tx, job, payload, { startAfter, key, about } = {}) => {
       // Checked as it will be read: a date would be stored as text.
       const stored = JSON.parse(JSON.stringify(payload))
       job.payload.parse(stored)
@@ -79,7 +81,7 @@ export function createJobs(observer: Pick<CallObserver, 'traceparent'> = {}): Jo
       }
       const traceparent = observer.traceparent?.()
       if (traceparent !== undefined) stored[TRACEPARENT] = traceparent
-      const id = await send(tx, job, stored, { startAfter, key })
+      const id = await send(tx, job, stored, { startAfter, key: key ?? about })
       // Only for what is due: a NOTIFY makes commits wait for each other (decision 11).
       if (startAfter === undefined) await wakeWorkers(tx)
       return id

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import { bearer, type Caller, rest } from '../../testing/caller.ts'
 import { filesPath, textFile, upload, uploadRequest } from '../../testing/requests/uploads.ts'
@@ -143,6 +143,42 @@ describe('a download', () => {
     expect(await ada.rest('DELETE', `${path}/${id}`)).toMatchObject({ status: 204, text: '' })
     expect(await ada.rest('GET', `${path}/${id}`)).toMatchObject({ status: 404 })
     expect(await ada.rest('DELETE', `${path}/${id}`)).toMatchObject({ status: 404 })
+  })
+
+  test('whose bytes cannot be read is 503, and whoever runs the server is told why', async () => {
+    const { files } = server.services
+    const { onUnread } = files
+    onTestFinished(() => {
+      files.onUnread = onUnread
+    })
+    const causes: unknown[] = []
+    files.onUnread = (cause) => causes.push(cause)
+    const path = await filesPath(ada)
+    const { id } = (await upload(ada, path, textFile())).body
+    await files.store.delete(`${ada.id}/${id}`)
+    expect(await ada.rest('GET', `${path}/${id}`)).toMatchObject({
+      status: 503,
+      body: { error: 'SERVICE_UNAVAILABLE', message: 'The file cannot be read just now; try again shortly' },
+    })
+    expect(causes).toEqual([expect.objectContaining({ code: 'ENOENT' })])
+  })
+
+  test('that is deleted while it is being opened is 404', async () => {
+    const path = await filesPath(ada)
+    const { id } = (await upload(ada, path, textFile())).body
+    const { store } = server.services.files
+    const { read } = store
+    onTestFinished(() => {
+      store.read = read
+    })
+    store.read = () =>
+      new ReadableStream({
+        start: async () => {
+          await ada.rest('DELETE', `${path}/${id}`)
+          throw new Error('there are no such bytes')
+        },
+      })
+    expect(await ada.rest('GET', `${path}/${id}`)).toMatchObject({ status: 404 })
   })
 
   test('of nothing is empty', async () => {

@@ -61,6 +61,7 @@ describe('bodies', () => {
     ['a further field', part('file', 'a', 'a.txt') + part('__proto__', 'b') + END, FORM, 422],
     ['the task in the form', part('file', 'a', 'a.txt') + part('taskId', 'b') + END, FORM, 422],
     ['no end', part('file', 'a'.repeat(100_000), 'a.txt'), FORM, 400],
+    ['no end of a small file', part('file', 'a', 'a.txt'), FORM, 400],
     ['an end in a head', `--${BOUNDARY}\r\nContent-Disposition: form-data; name="fi`, FORM, 400],
     [
       'a thousand parts',

@@ -24,6 +24,8 @@ export interface Files {
   removeBytes(signal?: AbortSignal): Promise<number>
   /** Tells whoever runs the server what a sweep has removed. */
   onSwept?: ((removed: { bytes: number; rows: number }) => void) | undefined
+  /** Tells whoever runs the server why a file could not be read. */
+  onUnread?: ((cause: unknown) => void) | undefined
 }
 
 /** The owner comes first, so that the keys of a user are together, and in the order of the rows. */

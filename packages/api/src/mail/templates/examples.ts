@@ -25,6 +25,7 @@ export const examples: Record<string, (name: string, appUrl: string) => Mail> = 
       dueOn: null,
       timeZone: 'UTC',
       url: `${appUrl}/?task=01980000-0000-7000-8000-000000000000`,
+      isVerified: true,
     }),
 }
 

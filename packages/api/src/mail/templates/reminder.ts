@@ -3,7 +3,8 @@ import type { Mail } from '../mailer.ts'
 
 interface Reminder {
   name: string
-  title: string
+  /** Undefined where it must not be in the mail. */
+  title: string | undefined
   dueAt: Date
   /** Where it is due a whole day. */
   dueOn: string | null
@@ -11,21 +12,29 @@ interface Reminder {
   timeZone: string
   /** Opens the task. */
   url: string
+  /** Whether the reader has shown that the address is theirs. */
+  isVerified: boolean
 }
 
-/** To the owner of a task, some time before it is due. Whose address it is has to be known: the title is what somebody typed. */
-export function reminder({ name, title, dueAt, dueOn, timeZone, url }: Reminder): Mail {
+/** To the owner of a task, some time before it is due. */
+export function reminder({ name, title, dueAt, dueOn, timeZone, url, isVerified }: Reminder): Mail {
   return compose({
     subject: 'Reminder of a task',
     preview: 'You asked to be reminded of it.',
     name,
     paragraphs: [
-      'You asked to be reminded of this task:',
-      oneLine(title),
+      ...(title === undefined
+        ? ['You asked to be reminded of a task.']
+        : ['You asked to be reminded of this task:', oneLine(title)]),
       `It is due on ${dueOn === null ? momentOf(dueAt, timeZone) : dayOf(dueOn)}.`,
     ],
     action: { label: 'Open the task', url },
-    notes: ['To stop being reminded, complete the task or remove its reminder.'],
+    notes: [
+      'To stop being reminded, complete the task or remove its reminder.',
+      ...(isVerified
+        ? []
+        : ['If you have no Tandem account, ignore this mail: somebody entered your address.']),
+    ],
   })
 }
 

@@ -200,10 +200,41 @@ describe('nothing is sent', () => {
     expect(mails()).toEqual([])
   })
 
-  test('to an address that nobody has verified', async () => {
+  test('to an address that nobody has verified, where signing in needs a verified one', async () => {
     const { at, mails } = await ownerOfTask({ emailVerifiedAt: null })
-    await passTo(at)
+    await enqueueAt(at)
+    await runJobs({ ...servicesAt(at), requireVerifiedEmail: true }, [sendReminder])
     expect(mails()).toEqual([])
+  })
+})
+
+describe('an address that nobody has verified', () => {
+  test('is reminded, and told what to do if the account is not theirs', async () => {
+    const { at, mails } = await ownerOfTask({ title: 'Call Bob', emailVerifiedAt: null })
+    await passTo(at)
+    expect(mails()).toMatchObject([{ text: expect.stringContaining('\nCall Bob\n') }])
+    expect(mails()[0]?.text).toContain('If you have no Tandem account, ignore this mail')
+  })
+
+  test.each([['Win at https://evil.example'], ['go to evil.example'], ['a'.repeat(61)]])(
+    'is not sent the title %j',
+    async (title) => {
+      const { at, mails } = await ownerOfTask({ title, emailVerifiedAt: null })
+      await passTo(at)
+      const [mail] = mails()
+      expect(mail?.text).toContain('You asked to be reminded of a task.')
+      expect(`${mail?.text} ${mail?.html}`).not.toContain(title)
+    },
+  )
+
+  test('gets ten an hour', async () => {
+    const { api, at, due, mails } = await ownerOfTask({ emailVerifiedAt: null })
+    const task = { type: 'create' as const, dueAt: due.toISOString(), reminder: 10 }
+    await api.task.bulk({
+      operations: Array.from({ length: 15 }, (_, n) => ({ ...task, title: `task ${n}` })),
+    })
+    await passTo(at)
+    expect(mails()).toHaveLength(10)
   })
 })
 

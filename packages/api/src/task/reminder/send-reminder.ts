@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { lookupId } from '../../core/fields/text.ts'
 import type { Services } from '../../core/services.ts'
 import { defineJob, type JobContext } from '../../jobs/define-job.ts'
+import { isPlain } from '../../mail/greeting.ts'
 import { reminder } from '../../mail/templates/reminder.ts'
 import { usersOnShards } from '../../persistence/users-on-shards.ts'
 import { type DueReminder, takeDueReminders, takeDueRemindersOf } from './due-reminders.ts'
@@ -26,10 +27,13 @@ export const sendReminder = defineJob({
     if (isLate(due.at, ctx)) return
     const [task] = await findTask(ctx, due)
     const user = await ctx.db.user.findUnique({ where: { id: due.userId }, select: userColumns })
-    // Anyone can register somebody else's address, and the title would be a message to it.
-    if (!task || !user?.isActive || !user.emailVerifiedAt) return
+    if (!task || !user?.isActive) return
+    const isVerified = user.emailVerifiedAt !== null
+    if (!isVerified && (ctx.requireVerifiedEmail || (await isOneTooMany(ctx, due.userId)))) return
     const mail = reminder({
       ...task,
+      title: isVerified || isPlain(task.title) ? task.title : undefined,
+      isVerified,
       name: user.name,
       timeZone: user.timeZone,
       url: `${ctx.appUrl}/?task=${due.taskId}`,
@@ -45,6 +49,19 @@ const userColumns = {
   emailVerifiedAt: true,
   timeZone: true,
 } as const
+
+/** How many an hour go to an address that nobody has verified. Anyone can register somebody else's. */
+const MAX_UNVERIFIED_PER_HOUR = 10
+
+/** By the order in which they were enqueued, so that those which run together agree. */
+async function isOneTooMany({ db, id }: JobContext, userId: string): Promise<boolean> {
+  const [before] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pgboss.job AS earlier JOIN pgboss.job AS own ON own.name = earlier.name
+    WHERE own.name = ${sendReminder.name} AND own.id = ${id}::uuid AND earlier.singleton_key = ${userId}
+      AND (earlier.created_on, earlier.id) < (own.created_on, own.id)
+      AND earlier.created_on > own.created_on - interval '1 hour'`
+  return (before?.count ?? 0) >= MAX_UNVERIFIED_PER_HOUR
+}
 
 /** How many are enqueued in one transaction. A writer of one of their tasks waits for it. */
 const BATCH_SIZE = 50
@@ -72,7 +89,7 @@ function enqueueTaken(
     const due = await take(tx, clock())
     for (const { userId, taskId, at } of due) {
       const job = { userId, taskId, at: at.toISOString() }
-      if (!isLate(job.at, services)) await jobs.enqueue(tx, sendReminder, job)
+      if (!isLate(job.at, services)) await jobs.enqueue(tx, sendReminder, job, { about: userId })
     }
     return due.length
   })
