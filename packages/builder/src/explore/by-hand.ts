@@ -1,6 +1,6 @@
 import { declaredAs } from '../edit/declaration.ts'
 import type { Target } from '../render/rendering.ts'
-import { namesOf, snakeCase, uncapitalized } from '../spec/names.ts'
+import { camelCase, type NamesOf, namesOf, snakeCase, uncapitalized } from '../spec/names.ts'
 import type { ModelState, SchemaState } from './prisma-schema.ts'
 
 /** A resource that was not made from a spec, or has more than a spec says. */
@@ -55,5 +55,14 @@ function handmade(
     parameters: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
     isInWeb: declaredAs(web, webDefaults(one)) !== undefined,
   }
-  return [[one, { target: { names, isOwned: true, hasTrash, byHand }, isExtended }]]
+  const parent = parentIn(paths, names.path)
+  return [[one, { target: { names, isOwned: true, hasTrash, byHand, parent }, isExtended }]]
+}
+
+/** What a resource is below, if its path in the documentation says so: `/{userId}/tasks/{taskId}/files`. */
+function parentIn(paths: Found['paths'], path: string): NamesOf | undefined {
+  const pattern = /^\/api\/v1\/\{userId\}\/([^/]+)\/\{(\w+)Id\}\/([^/]+)$/
+  for (const [, many, one, last] of Object.keys(paths).map((it) => pattern.exec(it) ?? []))
+    if (last === path && one !== undefined && many !== undefined) return namesOf(one, camelCase(many) ?? many)
+  return undefined
 }

@@ -9,8 +9,9 @@ export type Generate = (changes: readonly Change[], scratch: Scratch) => Promise
 /** The statements that tests compare with, of resources whose table has changed. */
 async function writeStatements(changes: readonly Change[], scratch: Scratch): Promise<void> {
   const tests = changes
-    .map((change) => change.path.replace(/table\.ts$/, 'statements/statements.test.ts'))
-    .filter((file) => file.endsWith('.test.ts') && existsSync(path.join(scratch.folder, file)))
+    .filter((change) => path.basename(change.path) === 'table.ts')
+    .map((change) => path.join(path.dirname(change.path), 'statements/statements.test.ts'))
+    .filter((file) => existsSync(path.join(scratch.folder, file)))
   if (tests.length === 0) return
   await scratch.run(
     '.',
@@ -33,11 +34,14 @@ async function writeStatements(changes: readonly Change[], scratch: Scratch): Pr
 export const generate: Generate = async (changes, scratch) => {
   await scratch.write(changes)
   await scratch.run('packages/db', 'prisma', 'generate')
-  await Promise.all([
+  // One that fails leaves the others running, and the copy cannot be removed while they write to it.
+  const written = await Promise.allSettled([
     scratch.run('packages/api', 'tsx', 'scripts/client-types.ts'),
     scratch.run('apps/server', 'tsx', 'scripts/openapi.ts'),
     writeStatements(changes, scratch),
   ])
+  const failed = written.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
   const own = new Set(changes.map(({ path }) => path))
   return (await scratch.differences()).filter(({ path }) => !own.has(path))
 }

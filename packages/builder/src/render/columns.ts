@@ -3,6 +3,7 @@ import { capitalized, snakeCase } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
 import type { FieldSpec, FieldType } from '../spec/spec.ts'
 import { sqlName } from '../spec/sql-names.ts'
+import { isNeverEmpty } from '../spec/values.ts'
 import type { Project, Target } from './rendering.ts'
 
 /** A field of a resource as its renderers see it. */
@@ -68,9 +69,7 @@ function columnOf(resource: Resource, project: Project, given: FieldSpec): Colum
 
 /** A required text is not empty, unless its spec says that it may be. */
 function withLeastLength(spec: FieldSpec): FieldSpec {
-  const { type, required, min, max = 1, default: value } = spec
-  const mayBeEmpty = type !== 'text' || !required || min !== undefined || Number(max) < 1 || value === ''
-  return mayBeEmpty ? spec : { ...spec, min: 1 }
+  return isNeverEmpty(spec) ? { ...spec, min: 1 } : spec
 }
 
 function computedType({ computed }: Project, { name }: FieldSpec): string {

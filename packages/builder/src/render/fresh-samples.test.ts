@@ -37,6 +37,22 @@ describe('a value that no other test has given', () => {
     }
   })
 
+  test.each<[FieldSpec['type'], Partial<FieldSpec>, RegExp, string, string]>([
+    ['decimal', {}, /^\d+(\.\d{1,6})?$/, '0', '1000000'],
+    ['decimal', { precision: 5, scale: 5, min: '0.5', max: '0.75' }, /^0\.\d{1,5}$/, '0.5', '0.75'],
+    ['decimal', { precision: 4, scale: 0, max: -10 }, /^-\d+$/, '-11', '-10'],
+    ['date', {}, /^\d{4}-\d\d-\d\d$/, '1970-01-01', '2000-01-01'],
+    ['date', { min: '2020-01-01', max: '2024-01-01' }, /^\d{4}-\d\d-\d\d$/, '2020-01-01', '2024-01-01'],
+    ['instant', { min: '2020-01-01T00:00:00+01:00' }, /Z$/, '2019-12-31T23:00:00.000Z', '2050'],
+  ])('is a %s within %j', (type, bounds, form, low, high) => {
+    for (let i = 0; i < 50; i++) {
+      const value = String(freshValue({ name: 'a', type, unique: true, ...bounds }))
+      expect(value).toMatch(form)
+      const order = type === 'decimal' ? Number : String
+      expect(order(value) >= order(low) && order(value) <= order(high), value).toBe(true)
+    }
+  })
+
   test('is a new UUID', () => {
     const spec: FieldSpec = { name: 'ref', type: 'uuid', unique: true }
     expect(freshValue(spec)).not.toBe(freshValue(spec))

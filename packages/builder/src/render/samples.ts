@@ -1,3 +1,4 @@
+import type { FieldSpec } from '../spec/spec.ts'
 import { scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
 import { sampleOfShape } from './shape/sample-of-shape.ts'
@@ -49,8 +50,31 @@ const FRESH: Partial<Record<Column['type'], (column: Column) => string>> = {
   uuid: () => 'uuidv7()',
   integer: ({ spec: { min, max } }) => {
     const low = Number(min ?? 0)
-    return `${low === 0 ? '' : `${literal(low)} + `}Math.floor(Math.random() * ${literal(Number(max ?? 2_147_483_647) - low)})`
+    return randomly(low, Number(max ?? 2_147_483_647) - low)
   },
+  decimal: ({ spec }) => {
+    const { precision, scale } = scaleOf(spec)
+    // So few digits that a number has them exactly, and writes them without an exponent.
+    const places = Math.min(scale, 6)
+    const unit = 10 ** places
+    const low = Math.ceil(Number(spec.min ?? Math.min(0, Number(spec.max ?? 0) - 1)) * unit)
+    const most = Math.min(Number(spec.max ?? 1_000_000), 10 ** (precision - scale) - 1 / unit)
+    const value = randomly(low, Math.floor(most * unit) - low)
+    return places === 0 ? `String(${value})` : `String((${value}) / ${literal(unit)})`
+  },
+  date: ({ spec }) => `new Date(${randomTime(spec)}).toISOString().slice(0, 10)`,
+  instant: ({ spec }) => `new Date(${randomTime(spec)}).toISOString()`,
+}
+
+const randomly = (low: number, steps: number) =>
+  `${low === 0 ? '' : `${literal(low)} + `}Math.floor(Math.random() * ${literal(steps)})`
+
+/** An instant within the bounds, in milliseconds. */
+function randomTime({ min, max }: FieldSpec): string {
+  const decades = 30 * 365 * 86_400_000
+  const high = max === undefined ? undefined : Date.parse(String(max))
+  const low = min === undefined ? (high === undefined ? 0 : high - decades) : Date.parse(String(min))
+  return randomly(low, (high ?? low + decades) - low)
 }
 
 /** Whether a value in code is another one whenever it is asked for. */

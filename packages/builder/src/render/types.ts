@@ -1,4 +1,4 @@
-import { DECIMAL_DEFAULTS, MAX_INDEXED_TEXT, MAX_TEXT, scaleOf } from '../spec/values.ts'
+import { DECIMAL_DEFAULTS, MAX_TEXT, mostCharacters, scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
 import { zodOfShape } from './shape/zod-of-shape.ts'
 import { type Imports, number, quoted } from './source.ts'
@@ -8,9 +8,7 @@ const TIME = '../core/fields/time.ts'
 const NUMBERS = '../core/fields/numbers.ts'
 
 /** Characters at most. */
-export function maxLength({ spec: { max, sortable, unique } }: Pick<Column, 'spec'>): number {
-  return typeof max === 'number' ? max : unique || sortable ? MAX_INDEXED_TEXT : MAX_TEXT
-}
+export const maxLength = ({ spec }: Pick<Column, 'spec'>): number => mostCharacters(spec)
 
 /** The schema of a value in an answer, as code. */
 export function answerOf(column: Column, imports: Imports, enumConst: string): string {

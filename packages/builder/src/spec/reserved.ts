@@ -13,6 +13,12 @@ export const OBJECT = words(`
 /** Keys that tRPC keeps for itself in a router, and what its clients call on one. */
 export const ROUTER = words('apply call then pathFilter pathKey queryFilter queryKey')
 
+/** Models that Prisma has no room for: its types of columns, and what its client exports. */
+export const PRISMA = words('BigInt Boolean Bytes DateTime Decimal Float Int Json Prisma PrismaClient String')
+
+/** What every write takes beside the fields. */
+export const CONDITION = 'ifVersion'
+
 /** Columns that every table of PostgreSQL has. */
 export const COLUMNS = words('cmax cmin ctid tableoid xmax xmin')
 

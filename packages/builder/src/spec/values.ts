@@ -54,6 +54,14 @@ const KINDS: Partial<Record<FieldSpec['type'], Kind>> = {
   uuid: { isValue: (value) => z.uuid().safeParse(value).success, form: 'a UUID' },
 }
 
+/** Characters that a text has at most. */
+export const mostCharacters = ({ max, sortable, unique }: FieldSpec) =>
+  typeof max === 'number' ? max : unique || sortable ? MAX_INDEXED_TEXT : MAX_TEXT
+
+/** Whether a text must have a character though no `min` says so: it must be given, and nothing says that it may be empty. */
+export const isNeverEmpty = ({ type, required, min, max = 1, default: value }: FieldSpec) =>
+  type === 'text' && required === true && min === undefined && Number(max) >= 1 && value !== ''
+
 /** Whether `min` and `max` mean something for the type. Those of a text count characters. */
 export const isBounded = (type: FieldSpec['type']) => type === 'text' || KINDS[type]?.compare !== undefined
 
@@ -102,18 +110,25 @@ export const isNullable = ({ required, default: value }: FieldSpec) =>
 
 function problemOfBounds(field: FieldSpec, { compare }: Kind, value: unknown): string | undefined {
   const { type, min, max } = field
-  if (type === 'text') {
-    const length = [...String(value)].length
-    if (min !== undefined && length < Number(min)) return `must have at least ${min} characters`
-    const most = max ?? MAX_TEXT
-    return length > Number(most) ? `must have at most ${most} characters` : undefined
-  }
+  if (type === 'text') return problemOfText(field, String(value))
   if (type === 'decimal') {
     const problem = problemOfScale(field, String(value))
     if (problem) return problem
   }
   if (compare && min !== undefined && compare(value, min) < 0) return `must be at least ${min}`
   return compare && max !== undefined && compare(value, max) > 0 ? `must be at most ${max}` : undefined
+}
+
+function problemOfText(field: FieldSpec, text: string): string | undefined {
+  const { required, min } = field
+  const length = [...text].length
+  if (isNeverEmpty(field) && length === 0) return 'must not be empty, since the field is required'
+  if (min !== undefined && length < Number(min)) return `must have at least ${min} characters`
+  const most = mostCharacters(field)
+  if (length > most) return `must have at most ${most} characters`
+  return required && text !== text.trim()
+    ? 'must not begin or end with white space, which what is given for a required text loses'
+    : undefined
 }
 
 function problemOfScale(field: FieldSpec, value: string): string | undefined {

@@ -137,6 +137,13 @@ describe('a resource is refused', () => {
       'actions[0].set.bodi (a): is no field: there are "body" (try "body")',
     ],
     [{ actions: [{ name: 'a', set: { body: 1 } }] }, 'actions[0].set.body (a): must be a text'],
+    [
+      {
+        fields: [{ name: 'body', type: 'text', required: true }],
+        actions: [{ name: 'a', set: { body: '' } }],
+      },
+      'actions[0].set.body (a): must not be empty, since the field is required',
+    ],
     [{ name: 'album', parent: 'task' }, 'parent: is none already'],
     [{ name: 'album', plural: 'records' }, 'plural: is albums already'],
     [{ name: 'album', access: { read: 'user', write: 'user' } }, 'access: rows are owned already'],

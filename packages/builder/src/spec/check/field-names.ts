@@ -1,7 +1,7 @@
 import type { ProjectState } from '../../explore/explore.ts'
 import type { Issue } from '../issue.ts'
 import { capitalized, snakeCase } from '../names.ts'
-import { COLUMNS, KIT_FIELDS, LIST_PARAMETERS, OBJECT } from '../reserved.ts'
+import { COLUMNS, CONDITION, KIT_FIELDS, LIST_PARAMETERS, OBJECT } from '../reserved.ts'
 import type { Resource } from '../resource.ts'
 import type { FieldSpec } from '../spec.ts'
 
@@ -34,6 +34,8 @@ function problemOfName(field: FieldSpec, { parent }: Resource): Problem | undefi
   }
   if (parent && (wire === `${parent.one}Id` || wire === parent.one))
     return { message: `is the name of the parent`, suggestion: `related${capitalized(parent.one)}` }
+  if (name === CONDITION)
+    return { message: 'is what every write takes as its condition', suggestion: 'requiredVersion' }
   if (OBJECT.has(name)) return { message: 'is something that every object has', suggestion: `${name}Value` }
   if (COLUMNS.has(snakeCase(wire)))
     return { message: 'is a column that every table of PostgreSQL has', suggestion: `${name}Value` }

@@ -83,6 +83,21 @@ describe('what a field says is refused', () => {
       'default (a): does not have the shape',
     ],
     [{ name: 'a', type: 'text', required: true, default: null }, 'default (a): cannot be null'],
+    [{ name: 'a', type: 'text', min: 20_000 }, 'min (a): must be at most 10000'],
+    [{ name: 'a', type: 'text', min: 600, sortable: true }, 'min (a): must be at most 500'],
+    [
+      { name: 'a', type: 'text', unique: true, default: 'x'.repeat(501) },
+      'default (a): must have at most 500 characters',
+    ],
+    [
+      { name: 'a', type: 'text', required: true, default: ' x' },
+      'default (a): must not begin or end with white space',
+    ],
+    [{ name: 'a', type: 'boolean', unique: true }, 'unique (a): is not for fields of type "boolean"'],
+    [
+      { name: 'a', type: 'relation', to: 'note', required: true },
+      'required (a): would ask of the first row that there is another one already',
+    ],
   ])('%j', (field, line) => {
     expect(refusalOfFields(field)).toEqual([expect.stringContaining(line)])
   })

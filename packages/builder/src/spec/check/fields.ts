@@ -14,6 +14,7 @@ import {
   isNullable,
   isStorable,
   MAX_INDEXED_TEXT,
+  mostCharacters,
   problemOf,
   problemOfBound,
   scaleOf,
@@ -37,6 +38,7 @@ const ONLY_FOR: Partial<Record<Attribute, readonly FieldType[]>> = {
 }
 
 const NEVER: Partial<Record<FieldType, readonly Attribute[]>> = {
+  boolean: ['unique'],
   computed: ['required', 'default'],
   relation: ['default', 'sortable'],
   json: ['unique', 'filterable', 'sortable'],
@@ -104,12 +106,13 @@ function checkBounds(field: FieldSpec): Issue[] {
     const problem = field[key] === undefined ? undefined : problemOfBound(field, field[key])
     if (problem) issues.push({ path: [key], message: problem })
   }
-  if (issues.length === 0 && areCrossed(field))
-    issues.push({
-      path: ['max'],
-      message: `must not be less than min, which is ${JSON.stringify(field.min)}`,
-    })
-  return issues
+  if (issues.length > 0) return issues
+  if (areCrossed(field))
+    return [{ path: ['max'], message: `must not be less than min, which is ${JSON.stringify(field.min)}` }]
+  const most = mostCharacters(field)
+  return field.type === 'text' && Number(field.min ?? 0) > most
+    ? [{ path: ['min'], message: `must be at most ${most}, which such a text has at most` }]
+    : []
 }
 
 function checkValues({ values = [] }: FieldSpec): Issue[] {

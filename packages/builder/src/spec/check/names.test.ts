@@ -7,6 +7,8 @@ const { refusal, refusalOfFields } = createChecker()
 describe('names are refused', () => {
   test.each<[Partial<Spec>, string]>([
     [{ name: 'class' }, 'name: "class" is a word of TypeScript (try "classItem")'],
+    [{ name: 'json' }, 'name: "json" is a word of Prisma (try "jsonItem")'],
+    [{ name: 'prismaClient' }, 'name: "prismaClient" is a word of Prisma (try "prismaClientItem")'],
     [{ name: 'then' }, 'name: "then" is a word of tRPC (try "thenItem")'],
     [{ name: 'revision' }, 'name: "revision" is taken by the model Revision (try "revisionItem")'],
     [{ name: 'taskPage' }, 'name: "taskPage" is taken by the schema TaskPage of the documentation'],
@@ -48,6 +50,7 @@ describe('names are refused', () => {
       ],
       'is there twice',
     ],
+    [[{ name: 'ifVersion', type: 'integer' }], 'is what every write takes as its condition'],
     [[{ name: 'xmin', type: 'integer' }], 'is a column that every table of PostgreSQL has'],
     [[{ name: 'constructor', type: 'text' }], 'is something that every object has'],
     [

@@ -1,7 +1,7 @@
 import type { ProjectState } from '../../explore/explore.ts'
 import type { Issue } from '../issue.ts'
-import { kebabCase, namesOf } from '../names.ts'
-import { OBJECT, ROUTER, TYPESCRIPT } from '../reserved.ts'
+import { capitalized, kebabCase, namesOf } from '../names.ts'
+import { OBJECT, PRISMA, ROUTER, TYPESCRIPT } from '../reserved.ts'
 import type { Resource } from '../resource.ts'
 
 /** Whether the names of a resource are free in every place that they are used in. */
@@ -13,13 +13,16 @@ export function checkNames(resource: Resource, project: ProjectState): Issue[] {
 }
 
 function reserved(key: 'name' | 'plural', name: string): Issue[] {
-  const owner = TYPESCRIPT.has(name)
-    ? 'TypeScript'
-    : OBJECT.has(name)
-      ? 'JavaScript'
-      : ROUTER.has(name)
-        ? 'tRPC'
-        : undefined
+  const isModel = key === 'name' && PRISMA.has(capitalized(name))
+  const owner = isModel
+    ? 'Prisma'
+    : TYPESCRIPT.has(name)
+      ? 'TypeScript'
+      : OBJECT.has(name)
+        ? 'JavaScript'
+        : ROUTER.has(name)
+          ? 'tRPC'
+          : undefined
   if (!owner) return []
   const suggestion = key === 'name' ? `${name}Item` : `${name}Items`
   return [{ path: [key], message: `${JSON.stringify(name)} is a word of ${owner}`, suggestion }]

@@ -1,32 +1,42 @@
 import type { ProjectState } from '../../explore/explore.ts'
+import type { Target } from '../../render/rendering.ts'
 import type { Issue } from '../issue.ts'
 import { listed, nearest } from '../read.ts'
 import type { Resource } from '../resource.ts'
+import type { FieldSpec } from '../spec.ts'
 
 /** Whether a parent and relations name what there is, and what can be pointed to. */
 export function checkRelations(resource: Resource, project: ProjectState): Issue[] {
   const { names, fields, isOwned } = resource
   const known = [...new Set(['user', names.one, ...project.targets.keys()])]
-  const issues = checkParent(resource, project)
-  for (const [index, { type, to }] of fields.entries()) {
-    if (type !== 'relation' || to === undefined || to === names.one) continue
-    const path = ['fields', index, 'to']
-    const target = project.targets.get(to)
-    if (to === 'user') {
-      if (!isOwned) issues.push({ path, message: 'points to the owner, and a shared resource has none' })
-    } else if (!target)
-      issues.push({
-        path,
-        message: `is not known: there are ${listed(known)}`,
-        suggestion: nearest(to, known),
-      })
-    else if (!isOwned && target.isOwned)
-      issues.push({
-        path,
-        message: `is owned, row by row, and a shared resource cannot point to what is somebody's`,
-      })
+  const targets = fields.flatMap((field, index) => {
+    if (field.type !== 'relation' || field.to === undefined) return []
+    const issue =
+      field.to === names.one ? checkItself(field) : checkTarget(field.to, project.targets.get(field.to))
+    return issue ? [{ ...issue, path: ['fields', index, ...issue.path] }] : []
+  })
+  return [...checkParent(resource, project), ...targets]
+
+  function checkTarget(to: string, target: Target | undefined): Issue | undefined {
+    const path = ['to']
+    if (to === 'user')
+      return isOwned ? undefined : { path, message: 'points to the owner, and a shared resource has none' }
+    if (!target)
+      return { path, message: `is not known: there are ${listed(known)}`, suggestion: nearest(to, known) }
+    if (isOwned || !target.isOwned) return undefined
+    return {
+      path,
+      message: `is owned, row by row, and a shared resource cannot point to what is somebody's`,
+    }
   }
-  return issues
+}
+
+function checkItself({ required }: FieldSpec): Issue | undefined {
+  if (!required) return undefined
+  return {
+    path: ['required'],
+    message: 'would ask of the first row that there is another one already: leave it out',
+  }
 }
 
 function checkParent({ names, isOwned, parent }: Resource, { targets }: ProjectState): Issue[] {
