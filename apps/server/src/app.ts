@@ -84,7 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(removeBasePath && { rewriteUrl: ({ url = '/' }: IncomingMessage) => removeBasePath(url) }),
   })
 
-  const limits = createRateLimits({
+  const limits = await createRateLimits({
     calls: env.RATE_LIMIT_MAX,
     attempts: env.RATE_LIMIT_AUTH_MAX,
     redisUrl: env.REDIS_URL,

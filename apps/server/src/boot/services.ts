@@ -21,7 +21,6 @@ import type { Env } from '../env.ts'
 import { openFiles } from '../files/open-files.ts'
 import { createMailer } from '../mail/create-mailer.ts'
 import type { MailLog } from '../mail/smtp.ts'
-import { createRedisStore } from '../redis/answer-store.ts'
 import type { RedisLog } from '../redis/connect.ts'
 
 interface ServiceOptions {
@@ -48,7 +47,13 @@ export async function createServices({ env, database, secret, log }: ServiceOpti
   // Its own connection, so that no limit waits behind an answer; and none where no resource keeps answers.
   const answerStore =
     env.REDIS_URL !== undefined && ttlOfAnswers > 0
-      ? createRedisStore({ url: env.REDIS_URL, log, seal, clock, longestTtl: ttlOfAnswers })
+      ? (await import('../redis/answer-store.ts')).createRedisStore({
+          url: env.REDIS_URL,
+          log,
+          seal,
+          clock,
+          longestTtl: ttlOfAnswers,
+        })
       : createMemoryStore()
   return {
     db,

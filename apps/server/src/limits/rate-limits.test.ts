@@ -7,7 +7,7 @@ describe('in memory', () => {
   afterEach(() => void vi.useRealTimers())
 
   test('each key has its own limit per window, and calls do not extend the window', async () => {
-    const { limits } = createLimits()
+    const { limits } = await createLimits()
     const states: (LimitState | null)[] = []
     for (let attempt = 0; attempt < 5; attempt++) {
       states.push(await limits.take('attempts', '192.0.2.1', 1))
@@ -31,13 +31,13 @@ describe('in memory', () => {
   })
 
   test('0 turns off that limit alone', async () => {
-    const { limits } = createLimits({ calls: 0 })
+    const { limits } = await createLimits({ calls: 0 })
     expect(await limits.take('calls', 'ada', 1_000_000)).toBeNull()
     expect(await limits.take('attempts', 'ada', 1)).toMatchObject({ allowed: true })
   })
 
   test('a batch that does not fit is refused, costs 1, and leaves the rest', async () => {
-    const { limits } = createLimits()
+    const { limits } = await createLimits()
     expect(outcome(await take(limits, 'ada', 5))).toEqual([true, 5])
     expect(outcome(await take(limits, 'ada', 20))).toEqual([false, 4])
     expect(outcome(await take(limits, 'ada'))).toEqual([true, 3])
@@ -56,7 +56,7 @@ describe('in memory', () => {
   })
 
   test('a batch of the whole limit fits, a larger one never does', async () => {
-    const { limits } = createLimits()
+    const { limits } = await createLimits()
     expect(outcome(await take(limits, 'ada', 10))).toEqual([true, 0])
     for (let window = 0; window < 3; window++) {
       const refused = await take(limits, 'bob', 11)
@@ -67,7 +67,7 @@ describe('in memory', () => {
   })
 
   test('concurrent calls together get no more than the limit', async () => {
-    const { limits } = createLimits()
+    const { limits } = await createLimits()
     const singles = await Promise.all(Array.from({ length: 50 }, () => take(limits, 'ada')))
     expect(singles.filter(({ allowed }) => allowed)).toHaveLength(10)
     const batches = await Promise.all(Array.from({ length: 50 }, () => take(limits, 'bob', 3)))
@@ -75,7 +75,7 @@ describe('in memory', () => {
   })
 
   test('keys are removed when their window ends', async () => {
-    const { limits } = createLimits()
+    const { limits } = await createLimits()
     const flood = (from: number) =>
       Promise.all(Array.from({ length: 500 }, (_, n) => take(limits, `key ${from + n}`)))
     await flood(0)

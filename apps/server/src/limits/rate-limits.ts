@@ -4,7 +4,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
-import { connectRedis, type RedisLog, type RedisTiming } from '../redis/connect.ts'
+import type { RedisLog, RedisTiming } from '../redis/connect.ts'
 
 /** The state of one limit after a call took from it. */
 export interface LimitState {
@@ -55,9 +55,12 @@ const MEANING = {
 }
 
 /** Counts calls and attempts, in Redis if there is one. */
-export function createRateLimits(options: RateLimitOptions): RateLimits {
+export async function createRateLimits(options: RateLimitOptions): Promise<RateLimits> {
   const { redisUrl, redisTiming, log, windowSeconds = 60 } = options
-  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log, MEANING, redisTiming)
+  const redis =
+    redisUrl === undefined
+      ? undefined
+      : (await import('../redis/connect.ts')).connectRedis(redisUrl, log, MEANING, redisTiming)
 
   function createLimit(policy: LimitState['policy'], prefix: string, limit: number) {
     if (limit === 0) return undefined

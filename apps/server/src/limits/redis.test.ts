@@ -23,7 +23,7 @@ const create = (redisUrl: string, redisTiming = fastRetry) => createLimits({ red
 describe('without a Redis', () => {
   test('each process counts alone, and the loss is logged once, however often it retries', async () => {
     const port = await freePort()
-    const { limits, lines } = create(`redis://127.0.0.1:${port}`)
+    const { limits, lines } = await create(`redis://127.0.0.1:${port}`)
     expect(outcome(await take(limits, 'ada', 10))).toEqual([true, 0])
     await expect.poll(() => lines).toHaveLength(1)
     expect(lines[0]).toMatch(/^warn: Redis is lost \(connect ECONNREFUSED/)
@@ -40,13 +40,13 @@ describe('without a Redis', () => {
 
   test('a proxy without a Redis behind it is a lost Redis', async () => {
     const proxy = await listen((socket) => socket.end())
-    const { limits, lines } = create(`redis://127.0.0.1:${portOf(proxy)}`)
+    const { limits, lines } = await create(`redis://127.0.0.1:${portOf(proxy)}`)
     await expect.poll(() => lines).toEqual([LOST])
     expect(outcome(await take(limits, 'ada'))).toEqual([true, 9])
   })
 
   test('the log does not hold its password', async () => {
-    const { lines } = create('redis://user:hunter2@127.0.0.1:1')
+    const { lines } = await create('redis://user:hunter2@127.0.0.1:1')
     await expect.poll(() => lines).toHaveLength(1)
     expect(lines.join()).not.toContain('hunter2')
   })
@@ -60,7 +60,7 @@ async function exitCodeAfterClose(redisUrl: string, ready: string) {
     const redisUrl = ${JSON.stringify(redisUrl)}
     let onLost = () => {}
     const lost = new Promise((resolve) => { onLost = resolve })
-    const limits = createRateLimits({ calls: 10, attempts: 3, log: { warn: onLost, info() {} }, redisUrl })
+    const limits = await createRateLimits({ calls: 10, attempts: 3, log: { warn: onLost, info() {} }, redisUrl })
     ${ready}
     await limits.take('calls', 'ada', 1)
     await limits.close()
@@ -103,7 +103,10 @@ function shareCounts(one: RateLimits, other: RateLimits) {
 
 describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
   test('processes share their counts, under keys that expire', async () => {
-    const [{ limits: one, lines }, { limits: other }] = [create(REDIS.href), create(REDIS.href)]
+    const [{ limits: one, lines }, { limits: other }] = await Promise.all([
+      create(REDIS.href),
+      create(REDIS.href),
+    ])
     await shareCounts(one, other)
     const key = randomUUID()
     expect(outcome(await take(one, key, 4))).toEqual([true, 6])
@@ -126,7 +129,7 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
   })
 
   test('concurrent calls to two processes together get no more than the limit', async () => {
-    const [{ limits: one }, { limits: other }] = [create(REDIS.href), create(REDIS.href)]
+    const [{ limits: one }, { limits: other }] = await Promise.all([create(REDIS.href), create(REDIS.href)])
     await shareCounts(one, other)
     for (const cost of [1, 3]) {
       const key = randomUUID()
@@ -138,8 +141,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
   })
 
   test('a window ends', async () => {
-    const { limits: one } = createLimits({ redisUrl: REDIS.href, windowSeconds: 1 })
-    const { limits: other } = create(REDIS.href)
+    const { limits: one } = await createLimits({ redisUrl: REDIS.href, windowSeconds: 1 })
+    const { limits: other } = await create(REDIS.href)
     await shareCounts(one, other)
     const key = randomUUID()
     expect(outcome(await take(one, key, 10))).toEqual([true, 0])
@@ -148,8 +151,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
   })
 
   test('an idle connection stays open', async () => {
-    const { limits, lines } = create(REDIS.href, impatient)
-    const { limits: other } = create(REDIS.href)
+    const { limits, lines } = await create(REDIS.href, impatient)
+    const { limits: other } = await create(REDIS.href)
     await shareCounts(limits, other)
     // ioredis has closed connections for being idle (redis/ioredis#1919): only time can tell.
     await sleep(impatient.replyTimeoutMs * 1.5)
@@ -158,8 +161,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
 
   test('each process counts alone while Redis is lost, and shares again when it is back', async () => {
     const cable = await redisCable()
-    const { limits, lines } = create(cable.url)
-    const { limits: other } = create(REDIS.href)
+    const { limits, lines } = await create(cable.url)
+    const { limits: other } = await create(REDIS.href)
     await shareCounts(limits, other)
 
     for (let loss = 0; loss < 2; loss++) {
@@ -180,8 +183,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
   test('a Redis that starts after the server is used', async () => {
     const cable = await redisCable()
     cable.cut()
-    const { limits, lines } = create(cable.url)
-    const { limits: other } = create(REDIS.href)
+    const { limits, lines } = await create(cable.url)
+    const { limits: other } = await create(REDIS.href)
     expect(outcome(await take(limits, 'ada'))).toEqual([true, 9])
     await expect.poll(() => lines).toEqual([LOST])
     await cable.mend()
@@ -191,8 +194,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
 
   test('a Redis that hangs delays one call, and none after it', async () => {
     const cable = await redisCable()
-    const { limits, lines } = create(cable.url, impatient)
-    const { limits: other } = create(REDIS.href)
+    const { limits, lines } = await create(cable.url, impatient)
+    const { limits: other } = await create(REDIS.href)
     await shareCounts(limits, other)
     cable.hang()
     const key = randomUUID()
@@ -219,8 +222,8 @@ describe.skipIf(!(await isRedisThere()))(`with Redis at ${REDIS.host}`, () => {
 
   test('after a failover the new primary is used', async () => {
     const cable = await redisCable()
-    const { limits, lines } = create(cable.url)
-    const { limits: other } = create(REDIS.href)
+    const { limits, lines } = await create(cable.url)
+    const { limits: other } = await create(REDIS.href)
     await shareCounts(limits, other)
     cable.demote()
     expect(outcome(await take(limits, randomUUID(), 10))).toEqual([true, 0])

@@ -7,13 +7,13 @@ import {
 } from '../limits/rate-limits.ts'
 
 /** Limits of 10 calls and 3 attempts, closed when the test ends, and what they log. */
-export function createLimits(options: Partial<RateLimitOptions> = {}) {
+export async function createLimits(options: Partial<RateLimitOptions> = {}) {
   const lines: string[] = []
   const log = {
     warn: (message: string) => void lines.push(`warn: ${message}`),
     info: (message: string) => void lines.push(`info: ${message}`),
   }
-  const limits = createRateLimits({ calls: 10, attempts: 3, log, ...options })
+  const limits = await createRateLimits({ calls: 10, attempts: 3, log, ...options })
   onTestFinished(() => limits.close())
   return { limits, lines }
 }

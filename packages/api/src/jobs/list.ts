@@ -52,7 +52,7 @@ export async function retryDeadJob(db: Db, id: string): Promise<boolean> {
   const [dead] = await db.$queryRaw<{ name: string }[]>`
     SELECT name FROM pgboss.job WHERE id = ${id}::uuid AND state = 'failed'`
   if (!dead) return false
-  await boss.retry(dead.name, id, { db: over(db) })
+  await (await boss()).retry(dead.name, id, { db: over(db) })
   await wakeWorkers(db)
   return true
 }

@@ -1,5 +1,5 @@
 import type { Db } from '@tandem/db/types'
-import PgBoss from 'pg-boss'
+import type PgBoss from 'pg-boss'
 import type { z } from 'zod'
 import type { CallObserver } from '../core/observer.ts'
 import { LEASE_S, MAX_PENDING_DAYS } from './timing.ts'
@@ -37,12 +37,17 @@ export interface Jobs {
   cancel(tx: Db, job: JobType, key: string): Promise<void>
 }
 
-/** pg-boss over the connection or transaction that each call names. */
-export const boss = new PgBoss({
-  db: {
-    executeSql: () => Promise.reject(new Error('name a connection: pg-boss has none of its own here')),
-  },
-})
+let opened: Promise<PgBoss> | undefined
+
+/** pg-boss over the connection or transaction that each call names. Loaded when it is first needed: a start does not wait for it. */
+export function boss(): Promise<PgBoss> {
+  opened ??= import('pg-boss').then(({ default: PgBoss }) => new PgBoss({ db: { executeSql: refuse } }))
+  return opened
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('name a connection: pg-boss has none of its own here')
+}
 
 /** Lets pg-boss speak through Prisma, whose values have no types: what is no scalar goes as JSON. */
 export function over(tx: Db): PgBoss.Db {
@@ -111,7 +116,8 @@ async function send(
     ...(startAfter && { startAfter }),
     ...(key !== undefined && { singletonKey: key }),
   }
-  const sent = () => boss.send(job.name, payload, options)
+  const queue = await boss()
+  const sent = () => queue.send(job.name, payload, options)
   const first = await sent()
   if (first !== null) return first
   // The first job of its name in this database.

@@ -58,7 +58,7 @@ export function createLeases({ run, transact }: { run: Run; transact: Transact }
   return {
     take: async (name, count, { early = false } = {}) => {
       const { db, rethrow } = reporting(run)
-      const jobs = await boss.fetch<unknown>(name, {
+      const jobs = await (await boss()).fetch<unknown>(name, {
         batchSize: count,
         includeMetadata: true,
         ignoreStartAfter: early,
@@ -82,7 +82,7 @@ export function createLeases({ run, transact }: { run: Run; transact: Transact }
     },
     complete: (lease) =>
       holding(lease, async (tx) => {
-        await boss.complete(lease.name, lease.id, {}, { db: over(tx) })
+        await (await boss()).complete(lease.name, lease.id, {}, { db: over(tx) })
         // A payload may hold addresses, and nobody needs it any more.
         await tx.$executeRaw`UPDATE pgboss.job SET data = NULL WHERE name = ${lease.name} AND id = ${lease.id}::uuid`
         return 'done'
@@ -112,7 +112,7 @@ export async function failIn(
     await tx.$executeRaw`
       UPDATE pgboss.job SET retry_limit = retry_count WHERE name = ${name} AND id = ${id}::uuid`
   }
-  await boss.fail(name, id, describeError(error), { db: over(tx) })
+  await (await boss()).fail(name, id, describeError(error), { db: over(tx) })
   const [row] = await tx.$queryRaw<{ isDead: boolean }[]>`
     UPDATE pgboss.job
     SET start_after = CASE state WHEN 'failed' THEN start_after ELSE now() + ${delay} * interval '1 second' END

@@ -45,7 +45,8 @@ export async function enqueueStartRuns(db: Db, jobs: Iterable<Job>, now: Date): 
 /** Does nothing where a run of that time is in the queue already, also one that is done. */
 async function sendOnce(db: Db, job: Job, startAfter: Date): Promise<void> {
   await addQueue(db, job.name)
-  await boss.send(job.name, {}, { ...sendOptions(db, job), id: idOf(job.name, startAfter), startAfter })
+  const options = { ...sendOptions(db, job), id: idOf(job.name, startAfter), startAfter }
+  await (await boss()).send(job.name, {}, options)
 }
 
 /** A UUID of version 8, whose bits are the application's own (RFC 9562). */
