@@ -11,11 +11,20 @@ const FORMS: Readonly<Partial<Record<FieldType, readonly [pattern: RegExp, examp
   uuid: [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'a UUID'],
 }
 
+/** Parses JSON, whose numbers may be too large for a number of JavaScript. @throws Error for those too */
+export function parseFinite(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) => {
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+      throw new RangeError('A number is too large')
+    return value
+  })
+}
+
 /** Why a text is no value of a type. */
 export function refuseScalar(type: FieldType, text: string): string | undefined {
   if (type === 'json') {
     try {
-      JSON.parse(text)
+      parseFinite(text)
       return undefined
     } catch {
       return 'The value has to be JSON'

@@ -37,6 +37,9 @@ it('tells the objects of a union by their tag', () => {
 
 it.each([
   ['', 'needs a shape'],
+  ['1e999', 'too large'],
+  ["'a' | -1e999", 'too large'],
+  ['{"type": "number", "maximum": 1e999}', 'too large'],
   ['{ street: }', 'Not a type'],
   ['string; type Other = number', 'Write one type'],
   ['Date', 'no type Date'],

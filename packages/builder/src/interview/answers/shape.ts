@@ -1,4 +1,5 @@
 import { parseAst } from 'rolldown/parseAst'
+import { parseFinite } from './scalars.ts'
 
 /** JSON as zod's `z.json()` has it. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -22,7 +23,7 @@ export function shapeOf(text: string): Schema {
 /** `{"type": "string"}` is a JSON Schema, and so is everything else that is JSON and an object. */
 function jsonSchemaOf(text: string): Schema | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseFinite(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Schema)
       : undefined
@@ -132,10 +133,16 @@ function referenceOf(type: Extract<Type, { type: 'TSTypeReference' }>): Schema {
 function literalOf(literal: Extract<Type, { type: 'TSLiteralType' }>['literal']): Json {
   if (literal.type === 'Literal') {
     const { value } = literal
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+    if (typeof value === 'number') return finite(value)
+    if (typeof value === 'string' || typeof value === 'boolean') return value
   }
   if (literal.type === 'UnaryExpression' && literal.operator === '-' && literal.argument.type === 'Literal') {
-    return -Number(literal.argument.value)
+    return finite(-Number(literal.argument.value))
   }
   throw new Error('A value is a string, a number, true or false')
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new Error('A number is too large')
+  return value
 }

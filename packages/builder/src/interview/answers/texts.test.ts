@@ -67,6 +67,7 @@ it.each([
   ['instant', '2026-06-15'],
   ['uuid', 'x'],
   ['json', '{a}'],
+  ['json', '[-1e999]'],
 ] as const)('a value of %s is not %s', (type, text) => {
   expect(refuseScalar(type, text)).toBeDefined()
 })
