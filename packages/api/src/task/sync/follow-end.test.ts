@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { refusal } from '../../testing/test-api.ts'
 import { type Api, abortableApi, apiByKey, follow, streamWorld } from '../testing/streams.ts'
@@ -32,6 +33,24 @@ describe('a stream ends', () => {
     const stream = await follow(api)
     services.revocations.add([sessionId])
     expect(await refusal(stream.next())).toMatchObject(unauthorized)
+  })
+
+  test('with an error that waits for who asked for it, as tRPC asks for an event ahead', async () => {
+    const unheard: unknown[] = []
+    const note = (reason: unknown) => void unheard.push(reason)
+    process.on('unhandledRejection', note)
+    onTestFinished(() => void process.off('unhandledRejection', note))
+    const { sessionId, api } = await signIn()
+    await api.task.create({ title: 'x' })
+    const stream = await api.task.onChange({ lastEventId: '0' })
+    services.revocations.add([sessionId])
+    const events = stream[Symbol.asyncIterator]()
+    const ahead = events.next()
+    // After the event that was asked for.
+    await events.return?.()
+    await setImmediate()
+    expect(unheard).toEqual([])
+    expect(await refusal(ahead)).toMatchObject(unauthorized)
   })
 
   test('before it sends what was changed before its session ended', async () => {

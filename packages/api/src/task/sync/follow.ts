@@ -70,7 +70,22 @@ export async function followTasks({
       watch.close()
     }
   }
-  return Object.assign(stream(), { lastEventId: String(position) })
+  return Object.assign(heard(stream()), { lastEventId: String(position) })
+}
+
+/**
+ * tRPC asks for the next event before it waits for the client to take the last. One that fails meanwhile, or once the client has left,
+ * would be an unhandled rejection, which ends the process. Who does wait for it gets its error all the same.
+ */
+function heard<T>(events: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  const next = events.next.bind(events)
+  return Object.assign(events, {
+    next: () => {
+      const result = next()
+      result.catch(() => {})
+      return result
+    },
+  })
 }
 
 /** @throws UNAUTHORIZED if the credential was revoked while this process did not hear of revocations */
