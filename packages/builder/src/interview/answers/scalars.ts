@@ -13,11 +13,13 @@ const FORMS: Readonly<Partial<Record<FieldType, readonly [pattern: RegExp, examp
 
 /** Parses JSON, whose numbers may be too large for a number of JavaScript. @throws Error for those too */
 export function parseFinite(text: string): unknown {
-  return JSON.parse(text, (_, value: unknown) => {
-    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-      throw new RangeError('A number is too large')
-    return value
-  })
+  return JSON.parse(text, (_, value: unknown) => (typeof value === 'number' ? finite(value) : value))
+}
+
+/** @throws RangeError for what was too large for a number of JavaScript */
+export function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new RangeError('A number is too large')
+  return value
 }
 
 /** Why a text is no value of a type. */

@@ -1,5 +1,5 @@
 import { parseAst } from 'rolldown/parseAst'
-import { parseFinite } from './scalars.ts'
+import { finite, parseFinite } from './scalars.ts'
 
 /** JSON as zod's `z.json()` has it. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -140,9 +140,4 @@ function literalOf(literal: Extract<Type, { type: 'TSLiteralType' }>['literal'])
     return finite(-Number(literal.argument.value))
   }
   throw new Error('A value is a string, a number, true or false')
-}
-
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new Error('A number is too large')
-  return value
 }
