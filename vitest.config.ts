@@ -5,7 +5,12 @@ import { tries } from './vitest.shared.ts'
 export default defineConfig({
   test: {
     ...tries,
-    projects: ['packages/*/vitest.config.ts', 'apps/*/vitest.config.ts', 'bench/vitest.config.ts'],
+    projects: [
+      'packages/*/vitest.config.ts',
+      'apps/*/vitest.config.ts',
+      'bench/vitest.config.ts',
+      '{apps,packages}/*/vitest.processes.config.ts',
+    ],
     maxWorkers: '100%',
   },
 })

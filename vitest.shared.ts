@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. */
+/** Set by `pnpm coverage`: the folder, below `coverage` of each package, for what ran. Each configuration has its own in it. */
 // biome-ignore lint/style/noProcessEnv: Vitest has no environment of its own to read it from
 const measured = process.env.COVERAGE
 
@@ -38,7 +38,7 @@ export function packageTests(name: string, test: ViteUserConfig['test'] = {}): V
       hookTimeout: 180_000,
       // What a test waits for may take long on a busy machine. By default a poll gives up after a second.
       expect: { poll: { timeout: 30_000 } },
-      ...(measured && { coverage: measuredAs(measured) }),
+      ...(measured && { coverage: measuredAs(`${measured}/${name}`) }),
       ...test,
     },
   })

@@ -1,5 +1,6 @@
 // Puts together what tests ran, prints how much of each package it was, and fails where it was too little. Its arguments are
-// the values that COVERAGE had in the runs to count: each run has left a folder of that name in `coverage` of its package.
+// the values that COVERAGE had in the runs to count: each run has left a folder of that name in `coverage` of its package, with one
+// for each configuration of its tests.
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import libCoverage, { type CoverageMap, type CoverageSummary } from 'istanbul-lib-coverage'

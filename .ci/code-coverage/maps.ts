@@ -30,12 +30,13 @@ export function readMaps(
   return { inTests, inProcesses }
 }
 
+/** One for each run of each configuration of a package's tests. */
 function coverageFolders(root: string, runs: readonly string[]): string[] {
-  return ['packages', 'apps'].flatMap((group) =>
-    readdirSync(path.join(root, group)).flatMap((name) =>
-      runs.map((run) => path.join(root, group, name, 'coverage', run)),
-    ),
-  )
+  const below = (folder: string) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : []
+  return ['packages', 'apps']
+    .flatMap((group) => below(path.join(root, group)))
+    .flatMap((folder) => runs.flatMap((run) => below(path.join(folder, 'coverage', run))))
 }
 
 /** A file of which nothing ran. */
