@@ -11,7 +11,7 @@ import { returnPlainColumns } from './shards/sessions/plain-returning.ts'
 import { closeStuckSessions } from './shards/sessions/stuck-sessions.ts'
 import { gatherReads } from './statements/gather-reads.ts'
 import { groupCommits, type WritesOf } from './statements/group-commits.ts'
-import { inTransaction, type RunIn } from './statements/in-transaction.ts'
+import { mergedInTransaction, type RunIn } from './statements/in-transaction.ts'
 import { both, type Observed, observePool, type QueryObserver } from './statements/observer.ts'
 import { oneByOne } from './statements/one-by-one.ts'
 import { sendOver } from './statements/send.ts'
@@ -26,7 +26,7 @@ export interface Database {
   run: Run
   /** The same for the writes of an owner, which share commits with others. */
   writesOf: WritesOf
-  /** The same inside a transaction of the client. */
+  /** The same inside a transaction of the client. Writes of different rows that are called together share a query. */
   runIn: RunIn
   /** The queues before the pool. */
   turns: DatabaseTurns
@@ -183,7 +183,7 @@ export function database(
     : {
         run: gatherReads(send, observed),
         writesOf: groupCommits(pool, send, ofOwner, observed),
-        runIn: inTransaction(({ text }) => text),
+        runIn: mergedInTransaction(),
       }
   const observers = new Set<QueryObserver>()
   let isObserved = false

@@ -1,6 +1,6 @@
 import type { Turns } from '../engine/turns.ts'
 import type { WritesOf } from './group-commits.ts'
-import { inTransaction, type RunIn } from './in-transaction.ts'
+import { aloneInTransaction, type RunIn } from './in-transaction.ts'
 import { type Send, toQuery } from './send.ts'
 import type { Run, Statement } from './statement.ts'
 import { encodeValues } from './values.ts'
@@ -21,7 +21,7 @@ export function oneByOne(send: Send, transactions: Turns): { run: Run; writesOf:
   const writesOf: WritesOf = (owner) => (statement, values) =>
     transactions.take(owner, () => run(statement, values))
 
-  return { run, writesOf, runIn: inTransaction(textOnShard) }
+  return { run, writesOf, runIn: aloneInTransaction(textOnShard) }
 }
 
 const textOnShard = ({ text, onShard = text }: Statement) => onShard

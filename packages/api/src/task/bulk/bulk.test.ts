@@ -1,5 +1,7 @@
+import { createTestDb } from '@tandem/db/testing'
 import { uuidv7 } from 'uuidv7'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { successorId } from '../../core/recurrence/successor-id.ts'
 import { refusal, testApi } from '../../testing/test-api.ts'
 
 const { signIn, db } = await testApi()
@@ -59,6 +61,61 @@ describe('a bulk', () => {
     })
     expect(results.at(2)).toMatchObject({ task: { title: 'two', version: 2 } })
     expect(await stateOf(user)).toMatchObject({ data: [{ id: other }], deleted: [{ id }], revision: 4 })
+  })
+
+  test('writes tasks that differ by one statement of each kind, in the order of its operations', async () => {
+    // A sharded database takes one row at a time.
+    const database = await createTestDb({ isSharded: false })
+    onTestFinished(() => database.close())
+    const { api } = await (await testApi(database)).signIn()
+    const ids = Array.from({ length: 40 }, () => uuidv7())
+    const statements: string[] = []
+    database.observe({
+      query: ({ text }, send) => {
+        if (/^\s*(INSERT INTO|UPDATE) tasks/.test(text)) statements.push(text)
+        return send()
+      },
+      caller: () => undefined,
+      together: (_callers, send) => send(),
+    })
+    const { results } = await api.task.bulk({
+      operations: [
+        ...ids.map((id, n) => ({ type: 'create' as const, id, title: `${n}` })),
+        ...ids.map((id, n) => ({ type: 'update' as const, id, title: `${n} again` })),
+      ],
+    })
+    expect(statements).toHaveLength(2)
+    expect(results.map((result) => (result.type === 'delete' ? '' : result.task.title))).toEqual([
+      ...ids.map((_, n) => `${n}`),
+      ...ids.map((_, n) => `${n} again`),
+    ])
+    const { changes } = await api.task.changes({ since: 0 })
+    expect(changes.map((change) => (change.type === 'delete' ? '' : change.task.id))).toEqual(ids)
+  })
+
+  test('completes tasks that recur, and changes what follows them afterwards', async () => {
+    const { api } = await signIn()
+    const due = { recurrence: 'FREQ=DAILY', dueOn: '2026-06-16' }
+    const [one, two] = [
+      await api.task.create({ title: 'one', ...due }),
+      await api.task.create({ title: 'two', ...due }),
+    ]
+    const { results } = await api.task.bulk({
+      operations: [
+        { type: 'update', id: one.id, status: 'done' },
+        { type: 'update', id: two.id, status: 'done' },
+        { type: 'update', id: successorId(one.id), title: 'one, next' },
+        { type: 'update', id: two.id, status: 'todo' },
+      ],
+    })
+    expect(results).toMatchObject([
+      { task: { status: 'done', successorId: successorId(one.id) } },
+      { task: { status: 'done', successorId: successorId(two.id) } },
+      { task: { title: 'one, next', dueOn: '2026-06-17' } },
+      { task: { status: 'todo', successorId: null } },
+    ])
+    const { data } = await api.task.list({ sort: 'createdAt' })
+    expect(data.map(({ title }) => title).sort()).toEqual(['one', 'one, next', 'two'])
   })
 
   test('has 1 to 100 operations', async () => {

@@ -26,18 +26,55 @@ export async function runBulk(
     const found = await lockRows(tx, userId, operations)
     const results: BulkResult[] = []
     const refused: Parameters<typeof batchRefused>[0] = []
-    for (const [index, operation] of operations.entries()) {
-      try {
-        results.push(await perform({ run, now: clock(), timeZone: found.timeZone }, userId, operation, found))
-      } catch (error) {
-        if (!(error instanceof TRPCError)) throw error
-        refused.push({ path: ['operations', index, fieldOf(error)], error })
+    const ctx = { run, now: clock(), timeZone: found.timeZone }
+    for (const group of independent(operations)) {
+      const settled = await Promise.allSettled(
+        group.map((operation) => perform(ctx, userId, operation, found)),
+      )
+      for (const outcome of settled) {
+        if (outcome.status === 'fulfilled') results.push(outcome.value)
+        else if (!(outcome.reason instanceof TRPCError)) throw outcome.reason
+        else
+          refused.push({
+            path: ['operations', results.length + refused.length, fieldOf(outcome.reason)],
+            error: outcome.reason,
+          })
       }
     }
     if (refused.length > 0) throw batchRefused(refused)
     return { results }
   }
   return transact(userId, work, { hasLeft })
+}
+
+/**
+ * Puts operations of one kind on different tasks, which follow each other, together: none has an effect that another could see, and
+ * what they have to write shares statements.
+ */
+function independent(operations: readonly BulkOperation[]): BulkOperation[][] {
+  const groups: BulkOperation[][] = []
+  let type: BulkOperation['type'] | undefined
+  let touched = new Set<string>()
+  for (const operation of operations) {
+    const touches = tasksOf(operation)
+    const group = groups.at(-1)
+    if (group && operation.type === type && touches.every((id) => !touched.has(id))) group.push(operation)
+    else {
+      groups.push([operation])
+      touched = new Set()
+    }
+    type = operation.type
+    for (const id of touches) touched.add(id)
+  }
+  return groups
+}
+
+/** The ids of the tasks that an operation may write, as far as they are known. */
+function tasksOf(operation: BulkOperation): string[] {
+  const { id } = operation
+  if (id === undefined) return []
+  const isStatusSet = operation.type === 'update' && operation.status !== undefined
+  return isStatusSet ? [id, successorId(id)] : [id]
 }
 
 async function perform(
@@ -105,10 +142,7 @@ interface Found {
  */
 async function lockRows(tx: Db, userId: string, operations: BulkOperation[]): Promise<Found> {
   const ids = operations.flatMap(({ id }) => id ?? [])
-  const successors = operations.flatMap((operation) =>
-    operation.type === 'update' && operation.status !== undefined ? successorId(operation.id) : [],
-  )
-  const timeZone = await lockTasks(tx, userId, [...ids, ...successors])
+  const timeZone = await lockTasks(tx, userId, operations.flatMap(tasksOf))
   const projects = await lockProjects(tx, userId, operations)
   const where = { where: { userId, id: { in: ids } }, select: { id: true } }
   const found = [...(await tx.task.findMany(where)), ...(await tx.deletedTask.findMany(where))]
