@@ -6,8 +6,10 @@ import { accountGone } from '../core/errors.ts'
  * the transaction ends. Answers the owner's time zone. @throws UNAUTHORIZED where the account does not exist
  */
 export async function lockTasks(tx: Db, userId: string, ids: readonly string[]): Promise<string> {
-  await tx.$executeRaw`
-    SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
+  if (ids.length > 0) {
+    await tx.$executeRaw`
+      SELECT FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
+  }
   const [counter] = await tx.$queryRaw<{ timeZone: string }[]>`
     SELECT time_zone AS "timeZone" FROM revisions WHERE user_id = ${userId}::uuid FOR NO KEY UPDATE`
   if (!counter) throw accountGone()

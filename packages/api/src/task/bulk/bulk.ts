@@ -144,9 +144,15 @@ async function lockRows(tx: Db, userId: string, operations: BulkOperation[]): Pr
   const ids = operations.flatMap(({ id }) => id ?? [])
   const timeZone = await lockTasks(tx, userId, operations.flatMap(tasksOf))
   const projects = await lockProjects(tx, userId, operations)
-  const where = { where: { userId, id: { in: ids } }, select: { id: true } }
-  const found = [...(await tx.task.findMany(where)), ...(await tx.deletedTask.findMany(where))]
-  return { taken: new Set(found.map(({ id }) => id)), projects, timeZone }
+  return { taken: await takenOf(tx, userId, ids), projects, timeZone }
+}
+
+async function takenOf(tx: Db, userId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[])
+    UNION ALL SELECT id FROM deleted_tasks WHERE user_id = ${userId}::uuid AND id = ANY(${ids}::uuid[])`
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function lockProjects(tx: Db, userId: string, operations: BulkOperation[]): Promise<Set<string>> {
