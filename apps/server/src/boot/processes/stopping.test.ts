@@ -110,7 +110,7 @@ describe.runIf(shared)('workers', () => {
   test('a worker that dies is named in the log and replaced; SIGHUP replaces all, no request fails, and each is counted', async () => {
     const port = await freePort()
     // Time for the clients to leave: one that sends on a connection while it is being closed gets ECONNRESET.
-    const variables = { LOG_LEVEL: 'info', DRAIN_DELAY: '1s', METRICS_PORT: String(port) }
+    const variables = { LOG_LEVEL: 'info', DRAIN_DELAY: '3s', METRICS_PORT: String(port) }
     const server = launch({ WORKERS: '2', ...variables })
     const metrics = () => metricsAt(`http://127.0.0.1:${port}`)
     const url = await server.url
