@@ -48,7 +48,7 @@ export function createDatabaseTurns(
   const callsOfAll = createSharedTurns({ concurrent: workers ? part + ofWorker : 2 * part, ...ofAll })
   const ofUser = createTurns({ concurrent: part, counts })
   const calls = within(ofUser, workers ? within(workers.calls, callsOfAll) : callsOfAll)
-  const ofOwner = createTurns({ concurrent: 1, counts })
+  const ofOwner = createTurns({ concurrent: 1, leavesRoom: max === 1, counts })
   const turns: DatabaseTurns = {
     pages: createTurns({ concurrent: Math.max(1, max - FREE_OF_PAGES), counts }),
     calls,

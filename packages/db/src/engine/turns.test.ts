@@ -44,6 +44,29 @@ test('work of one key runs in order of arrival, as much at a time as allowed, an
   other.end()
 })
 
+test('where it leaves room, work begins as long after the last of its key as that took', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { turns, begun, start } = lane({ concurrent: 1, leavesRoom: true })
+  const [first, second] = [start('first'), start('second')]
+  vi.advanceTimersByTime(40)
+  first.end()
+  await first.done
+  await vi.advanceTimersByTimeAsync(39)
+  start('other', { key: 'bob' }).end()
+  expect(begun).toEqual(['first', 'other'])
+  expect(turns.isTaken('ada')).toBe(true)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(begun).toEqual(['first', 'other', 'second'])
+  // Nobody waits for the third, which comes later.
+  second.end()
+  await second.done
+  start('third')
+  expect(begun.at(-1)).toBe('third')
+})
+
 test('work whose caller has left by its turn does not run, and the next does', async () => {
   const { begun, start } = lane({ concurrent: 1, maxWaiting: 2 })
   const first = start('first')

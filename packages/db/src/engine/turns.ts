@@ -43,6 +43,8 @@ interface TurnsOptions {
   maxWaitMs?: number
   /** Refuses work at once while the first that waits has waited this long: it would wait as long. Default: as `maxWaitMs`. */
   maxDelayMs?: number
+  /** The next work of a key begins as long after the last as that took, so that others come to the one connection that all share. */
+  leavesRoom?: boolean
   /** Kept up to date, and shared by the queues that it is given to. */
   counts?: TurnCounts
 }
@@ -64,7 +66,7 @@ interface Lane {
 
 export function createTurns(options: TurnsOptions): Turns {
   const { concurrent, maxWaiting = 500, maxWaitMs = 30_000, counts = noTurns() } = options
-  const { maxDelayMs = maxWaitMs } = options
+  const { maxDelayMs = maxWaitMs, leavesRoom = false } = options
   const lanes = new Map<string, Lane>()
 
   function wait(lane: Lane, hasLeft: Waiting['hasLeft']): Promise<void> {
@@ -128,10 +130,12 @@ export function createTurns(options: TurnsOptions): Turns {
       }
       if (lane.running < concurrent) lane.running += 1
       else await wait(lane, hasLeft)
+      const began = performance.now()
       try {
         return await work()
       } finally {
-        end(key, lane)
+        if (leavesRoom && lane.waiting.length > 0) setTimeout(end, performance.now() - began, key, lane)
+        else end(key, lane)
       }
     },
     isTaken: (key) => lanes.has(key),
