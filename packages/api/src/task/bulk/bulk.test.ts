@@ -93,6 +93,27 @@ describe('a bulk', () => {
     expect(changes.map((change) => (change.type === 'delete' ? '' : change.task.id))).toEqual(ids)
   })
 
+  test('stores what means something in a list of PostgreSQL as it was sent', async () => {
+    const { api } = await signIn()
+    const texts = ['NULL', '{a,b}', '"quoted"', '\\', '\\"}', ',', 'a\nb\t', 'é 😀', "'; --", '{']
+    const fieldsOf = (text: string) => ({ title: `- ${text}`, description: text, tags: [text.trim()] })
+    const { results } = await api.task.bulk({
+      operations: texts.map((text) => ({ type: 'create' as const, ...fieldsOf(text) })),
+    })
+    const one = await Promise.all(texts.map((text) => api.task.create(fieldsOf(text))))
+    const written = ({ title, description, tags, dueAt, projectId }: (typeof one)[number]) => [
+      title,
+      description,
+      tags,
+      dueAt,
+      projectId,
+    ]
+    expect(results.map((result) => (result.type === 'create' ? written(result.task) : result))).toEqual(
+      one.map(written),
+    )
+    expect(one.map(({ description }) => description)).toEqual(texts)
+  })
+
   test('completes tasks that recur, and changes what follows them afterwards', async () => {
     const { api } = await signIn()
     const due = { recurrence: 'FREQ=DAILY', dueOn: '2026-06-16' }
