@@ -57,7 +57,7 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
       aria-labelledby={`column-${status}`}
       onFocus={(event: FocusEvent) => setFocused(itemOf(event.target)?.dataset.taskId ?? focused)}
       className={clsx(
-        'relative flex w-[82vw] shrink-0 snap-start flex-col rounded-2xl border transition-colors md:w-auto md:min-w-0 md:flex-1 md:shrink',
+        'relative flex w-[82vw] shrink-0 snap-start flex-col rounded-2xl border transition-colors md:w-auto md:min-w-48 md:flex-1 lg:min-w-0',
         isOver ? 'border-accent bg-accent-tint' : 'border-transparent bg-sunken',
       )}
     >

@@ -31,7 +31,7 @@ export const DayTask = memo(function DayTask({ task, actions, isWide, href, onMo
     <li
       ref={ref}
       className={clsx(
-        'group card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
+        'group card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 gap-y-0.5 py-2 pr-1 pl-2.5 hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
     >
