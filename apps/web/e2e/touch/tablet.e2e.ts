@@ -49,7 +49,7 @@ test('on a tablet the columns of the board keep room for titles beside the sideb
   const ada = await newUser()
   await ada.create('Prepare the talk')
   const page = await open(ada, '/board', TABLET)
-  const columns = page.getByRole('region', { name: 'Columns' })
+  const columns = page.getByRole('region', { name: 'Tasks by status' })
   const done = page.getByRole('region', { name: /^Done/ })
   await visible(done)
   await page.getByRole('button', { name: 'Expand the sidebar' }).tap()
