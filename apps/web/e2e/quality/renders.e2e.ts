@@ -99,3 +99,46 @@ test('on the board only the card that changes is rendered again', async () => {
   })
   expect(changed).toEqual(['Four'])
 })
+
+test.each(['/calendar', '/calendar?view=week'])(
+  'on %s a task whose panel opens or that changes renders no other one again',
+  async (at) => {
+    const ada = await newUser()
+    // As many as a day of the month has room for.
+    await ada.createAll(TITLES.slice(0, 3).map((title) => ({ title, dueOn: dayAfter(0) })))
+    const page = await open(ada, at)
+    const link = (name: string) => page.locator('a[data-task-id]').filter({ hasText: name })
+    await visible(link('One'))
+    await page.waitForLoadState('networkidle')
+    expect(
+      await renderedBy(page, async () => {
+        await link('One').click()
+        await visible(sheet(page).getByLabel('Title'))
+        await page.keyboard.press('Escape')
+        await hidden(sheet(page))
+      }),
+    ).toEqual([])
+    const { id } = await ada.taskTitled('One')
+    const changed = await renderedBy(page, async () => {
+      await ada.update(id, { status: 'done' })
+      await page.waitForFunction(
+        (one) => document.querySelector(`a[data-task-id="${one}"]`)?.className.includes('line-through'),
+        id,
+      )
+    })
+    expect(changed.filter((title) => !title.includes('One'))).toEqual([])
+  },
+)
+
+test('an open dialog changes the style of no row behind it, and its backdrop takes the clicks', async () => {
+  const ada = await newUser()
+  const [one] = await ada.createAll(TITLES)
+  const page = await open(ada, `${ALL_TASKS}?task=${one?.id}`)
+  const row = page.locator(`[data-task-id="${one?.id}"]`)
+  await visible(sheet(page).getByLabel('Title'))
+  expect(await row.evaluate((element) => getComputedStyle(element).pointerEvents)).toBe('auto')
+  const box = await row.boundingBox()
+  await page.mouse.click((box?.x ?? 0) + 200, (box?.y ?? 0) + 20, { delay: 600 })
+  await hidden(sheet(page))
+  expect(new URL(page.url()).search).toBe('')
+})

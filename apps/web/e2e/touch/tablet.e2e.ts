@@ -44,3 +44,15 @@ test('the palette collapses the sidebar of a wide window, where it begins whole'
   await page.getByRole('option', { name: 'Collapse or expand the sidebar' }).click()
   await visible(page.getByRole('button', { name: 'Expand the sidebar' }))
 })
+
+test('on a tablet the columns of the board keep room for titles beside the sidebar, and scroll', async () => {
+  const ada = await newUser()
+  await ada.create('Prepare the talk')
+  const page = await open(ada, '/board', TABLET)
+  const columns = page.getByRole('region', { name: 'Tasks by status' })
+  const done = page.getByRole('region', { name: /^Done/ })
+  await visible(done)
+  await page.getByRole('button', { name: 'Expand the sidebar' }).tap()
+  await expect.poll(() => columns.evaluate((all) => all.scrollWidth > all.clientWidth)).toBe(true)
+  expect((await done.boundingBox())?.width).toBeGreaterThanOrEqual(192)
+})

@@ -27,7 +27,7 @@ export default function BoardPage() {
         aria-describedby="board-hint"
         onKeyDown={onKeyDown}
         onFocus={onFocus}
-        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory in-data-dragging:snap-none scroll-px-4 gap-3 overflow-x-auto overscroll-x-contain px-4 md:mx-0 md:snap-none md:overflow-x-visible md:px-0 lg:gap-4"
+        className="-mx-4 flex min-h-0 grow snap-x snap-mandatory in-data-dragging:snap-none scroll-px-4 gap-3 overflow-x-auto overscroll-x-contain px-4 md:-mx-8 md:snap-none md:px-8 lg:mx-0 lg:gap-4 lg:overflow-x-visible lg:px-0"
       >
         {STATUSES.map((status) => (
           <Column

@@ -23,7 +23,10 @@ const SORT: Record<TaskStatus, string> = {
 }
 
 /** As many cards as are in view at first. */
-const FIRST_CARDS = 12
+const FIRST_CARDS = 8
+
+/** How many more are rendered once the page is painted, and whenever the end of them comes near. */
+const MORE_CARDS = 30
 
 interface ColumnProps {
   status: TaskStatus
@@ -40,7 +43,8 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
   const [focused, setFocused] = useState<string>()
   // The cards below are rendered once the page is painted, so that it opens sooner.
   const isBelowShown = useDeferredValue(true, false)
-  const shown = isBelowShown ? list.tasks : list.tasks.slice(0, FIRST_CARDS)
+  const [most, setMost] = useState(FIRST_CARDS + MORE_CARDS)
+  const shown = list.tasks.slice(0, isBelowShown ? most : FIRST_CARDS)
   // Roving tabindex: Tab reaches one card, arrow keys the others.
   const tabStopId = list.tasks.some(({ id }) => id === focused) ? focused : list.tasks[0]?.id
   // A fully loaded list is counted here, which is right at once after a change.
@@ -53,7 +57,7 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
       aria-labelledby={`column-${status}`}
       onFocus={(event: FocusEvent) => setFocused(itemOf(event.target)?.dataset.taskId ?? focused)}
       className={clsx(
-        'relative flex w-[82vw] shrink-0 snap-start flex-col rounded-2xl border transition-colors md:w-auto md:min-w-0 md:flex-1 md:shrink',
+        'relative flex w-[82vw] shrink-0 snap-start flex-col rounded-2xl border transition-colors md:w-auto md:min-w-48 md:flex-1 lg:min-w-0',
         isOver ? 'border-accent bg-accent-tint' : 'border-transparent bg-sunken',
       )}
     >
@@ -76,7 +80,13 @@ export function Column({ status, count, onDropped, onMove }: ColumnProps) {
             <Card key={task.id} task={task} isTabStop={task.id === tabStopId} onMove={onMove} />
           ))}
           {list.tasks.length === 0 && <Empty status={status} />}
-          {isBelowShown && <ColumnEnd key={list.tasks.length} list={list} />}
+          {isBelowShown && (
+            <ColumnEnd
+              key={shown.length}
+              list={list}
+              onMore={shown.length < list.tasks.length ? () => setMost(most + MORE_CARDS) : undefined}
+            />
+          )}
         </ul>
       ) : (
         <LoadingOrError error={list.error} onRetry={list.refetch} />
@@ -101,11 +111,21 @@ function Empty({ status }: { status: TaskStatus }) {
   )
 }
 
-/** Loads the next page when the end of the list comes near. Keyed by length, so that it observes anew after each page. */
-function ColumnEnd({ list }: { list: ReturnType<typeof useTaskList> }) {
+interface ColumnEndProps {
+  list: ReturnType<typeof useTaskList>
+  /** Shows more of what is loaded. Undefined if all of it shows. */
+  onMore: (() => void) | undefined
+}
+
+/**
+ * Shows more of the list when its end comes near, and loads the next page after all that is loaded. Keyed by length, so that it
+ * observes anew each time.
+ */
+function ColumnEnd({ list, onMore }: ColumnEndProps) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list
   const ref = useNearEnd(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
+    if (onMore) onMore()
+    else if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
   })
   return (
     <li ref={ref} className="min-h-px text-center text-soft text-sm">

@@ -30,6 +30,7 @@ export function useCalendar() {
     return next
   }
   const href = (to: Parameters<typeof paramsWith>[0]) => `/calendar?${paramsWith(to)}`.replace(/\?$/, '')
+  const here = href({})
   /** Replaces the history entry, so that Back leaves the calendar. */
   const show = (date: Day) => setParams(paramsWith({ date }), { replace: true })
   const turn = (by: 1 | -1) => show(view === 'month' ? plusMonths(active, by) : plusDays(active, 7 * by))
@@ -42,6 +43,7 @@ export function useCalendar() {
     weeks,
     days,
     href,
+    hrefOfTask: (id: string) => `${here}${here.includes('?') ? '&' : '?'}task=${id}`,
     show,
     turn,
     /** Makes a day the active one, and shows its month or week if necessary. */

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react'
+import { type RefObject, useCallback, useRef, useState } from 'react'
 import { calendar as words } from '../english/task/days/calendar.ts'
 import { useActions } from '../keyboard/use-commands.ts'
 import { focusWhenRendered } from '../ui/focus-when-rendered.ts'
@@ -37,6 +37,11 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
     focusWhenRendered(() => taskElement(to, task.id), { fallback: () => dayElement(to) })
   }
 
+  const latest = useRef(moveBy)
+  latest.current = moveBy
+  // Stable: otherwise every task would render again with each change of the page.
+  const moveTaskBy = useCallback((id: string, by: number) => latest.current(id, by), [])
+
   const { keys } = words
   // No global keys: arrows work on the days only, elsewhere they scroll. The frame lets the palette close first.
   useActions(keys.dayGroup, [
@@ -72,7 +77,7 @@ export function useDayFocus(root: RefObject<HTMLElement | null>, calendar: Calen
     },
   ])
 
-  return { currentId, setCurrentId, focusDay, drop, moveBy }
+  return { currentId, setCurrentId, focusDay, drop, moveBy, moveTaskBy }
 }
 
 export type DayFocus = ReturnType<typeof useDayFocus>

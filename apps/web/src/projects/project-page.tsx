@@ -64,11 +64,9 @@ function Header({ project, total }: { project: Project; total: number | undefine
       <div className="flex items-start gap-3">
         <ProjectDot color={color} className="mt-2.5 size-3.5" />
         {/* On a phone the number comes below the name, which has all the room then. */}
-        <div className="flex min-w-0 grow flex-wrap gap-x-3 sm:flex-nowrap">
+        <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3 sm:flex-nowrap">
           <h1 className="min-w-0 break-words font-semibold text-2xl tracking-tight">{name}</h1>
-          {total !== undefined && (
-            <p className="shrink-0 text-soft text-sm sm:mt-2">{taskList.count(total)}</p>
-          )}
+          {total !== undefined && <p className="shrink-0 text-soft text-sm">{taskList.count(total)}</p>}
         </div>
         <Button onClick={() => setOpen('edit')}>{words.edit}</Button>
         <Menu

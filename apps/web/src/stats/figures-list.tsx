@@ -49,7 +49,8 @@ interface FigureProps {
 
 function Figure({ label, value, note, isBad = false }: FigureProps) {
   return (
-    <div className="card flex flex-col gap-1 p-4">
+    // The rows are those of the grid, so that the values of a row stand on one line where a label needs two.
+    <div className="card row-span-3 grid grid-rows-subgrid gap-1 p-4">
       <dt className="text-soft text-sm">{label}</dt>
       <dd className={clsx('font-semibold text-2xl tabular-nums tracking-tight', isBad && 'text-bad')}>
         {value}

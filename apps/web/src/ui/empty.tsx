@@ -14,7 +14,7 @@ export function Empty({ icon: Icon, title, text, children }: EmptyProps) {
     <div className="card grid justify-items-center gap-2 px-6 py-16 text-center">
       <Icon size={32} aria-hidden className="text-soft" />
       <h2 className="font-semibold text-lg">{title}</h2>
-      <p className="max-w-sm text-soft">{text}</p>
+      <p className="max-w-sm text-balance text-soft">{text}</p>
       {children}
     </div>
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testTask } from '../testing/test-task.ts'
-import { listedDays } from './listed-days.ts'
+import { daysInView, listedDays } from './listed-days.ts'
 
 const TODAY = '2026-11-21'
 const on = (...days: string[]) => new Map(days.map((day) => [day, [testTask({ dueOn: day })]]))
@@ -18,4 +18,13 @@ test('past days are not listed', () => {
 test('a day after the last loaded one is not listed while there is more to load, as it would look empty', () => {
   const byDay = on('2026-11-21', '2026-11-23')
   expect(listedDays(byDay, { today: TODAY, hasMore: true })).toEqual([TODAY, '2026-11-22', '2026-11-23'])
+})
+
+test('in view at first are the days up to the one that fills the page', () => {
+  const day = (date: string, count: number) =>
+    [date, Array.from({ length: count }, () => testTask({ dueOn: date }))] as const
+  const byDay = new Map([day('2026-11-21', 5), day('2026-11-23', 9), day('2026-11-24', 1)])
+  const days = listedDays(byDay, { today: TODAY, hasMore: false })
+  expect(daysInView(days, byDay)).toEqual(['2026-11-21', '2026-11-22', '2026-11-23'])
+  expect(daysInView(days, new Map())).toEqual(days)
 })

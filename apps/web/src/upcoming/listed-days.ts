@@ -20,3 +20,16 @@ export function listedDays(
   const lastNear = near.at(-1) ?? today
   return [...near.filter((day) => !hasMore || day <= lastKnown), ...known.filter((day) => day > lastNear)]
 }
+
+/** About as many tasks as are in view at first. */
+const FIRST_TASKS = 12
+
+/** The first days, up to the one with which they have more tasks than are in view. */
+export function daysInView(days: readonly Day[], byDay: ReadonlyMap<Day, readonly Task[]>): readonly Day[] {
+  let count = 0
+  const last = days.findIndex((day) => {
+    count += byDay.get(day)?.length ?? 0
+    return count >= FIRST_TASKS
+  })
+  return last === -1 ? days : days.slice(0, last + 1)
+}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 import type { Day } from '../calendar/days/day.ts'
 import { upcoming as words } from '../english/task/days/upcoming.ts'
 import { LoadingOrError } from '../shell/placeholders/loading-or-error.tsx'
@@ -10,7 +10,7 @@ import { UnlistedNotice } from '../today/unlisted-notice.tsx'
 import { LoadMore } from '../ui/load-more.tsx'
 import { DaySection } from './day-section.tsx'
 import { DayStrip } from './day-strip.tsx'
-import { nearDays } from './listed-days.ts'
+import { daysInView, nearDays } from './listed-days.ts'
 import { useDayInView } from './use-day-in-view.ts'
 import { useUpcoming } from './use-upcoming.ts'
 
@@ -20,7 +20,10 @@ export default function UpcomingPage() {
   const rows = useTaskRows(tasks)
   const { find } = useSync()
   const { actions } = rows
-  const inView = useDayInView(days)
+  // The days below are rendered once the page is painted, so that it opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
+  const shown = isBelowShown ? days : daysInView(days, byDay)
+  const inView = useDayInView(shown)
   const near = useMemo(() => nearDays(today), [today])
   const drop = useCallback(
     (id: string, day: Day) => {
@@ -48,7 +51,7 @@ export default function UpcomingPage() {
       {list.isLoaded ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: it only notes which row has the focus
         <div onFocus={rows.onFocus}>
-          {days.map((day) => (
+          {shown.map((day) => (
             <DaySection
               key={day}
               day={day}
@@ -58,7 +61,7 @@ export default function UpcomingPage() {
               onDrop={drop}
             />
           ))}
-          {list.hasNextPage && (
+          {isBelowShown && list.hasNextPage && (
             <LoadMore
               isLoading={list.isFetchingNextPage}
               error={list.isFetchNextPageError ? list.error : null}

@@ -31,6 +31,7 @@ interface MonthDayProps {
   /** The task that is listed in any case. */
   pinnedId: string | undefined
   href: Calendar['href']
+  hrefOfTask: Calendar['hrefOfTask']
   onDropped: (id: string) => void
   onAdded: (isCancelled: boolean) => void
 }
@@ -67,7 +68,7 @@ export function MonthDay(props: MonthDayProps) {
   )
 }
 
-function Lines({ day, tasks, total, lines, isActive, pinnedId, href }: MonthDayProps) {
+function Lines({ day, tasks, total, lines, isActive, pinnedId, href, hrefOfTask }: MonthDayProps) {
   const shown = visibleTasks(tasks, total, lines, pinnedId)
   const hiddenCount = total - shown.length
   const tabIndex = isActive ? 0 : -1
@@ -75,7 +76,7 @@ function Lines({ day, tasks, total, lines, isActive, pinnedId, href }: MonthDayP
     <>
       <ul className="mt-1 grid grid-cols-1 gap-0.5 empty:hidden">
         {shown.map((task) => (
-          <TaskChip key={task.id} task={task} href={href({ task: task.id })} tabIndex={tabIndex} />
+          <TaskChip key={task.id} task={task} href={hrefOfTask(task.id)} tabIndex={tabIndex} />
         ))}
       </ul>
       {hiddenCount > 0 && (

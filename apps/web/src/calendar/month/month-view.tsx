@@ -31,7 +31,7 @@ export function MonthView({ calendar, tasks, totalOf }: ViewProps) {
     calendar.days.find((day) => drafts.get(draftName(day))),
   )
   const focus = useDayFocus(grid, calendar)
-  const { shown, active, today, weeks, href } = calendar
+  const { shown, active, today, weeks, href, hrefOfTask } = calendar
 
   const choose = (day: Day) => {
     calendar.stepTo(day)
@@ -91,6 +91,7 @@ export function MonthView({ calendar, tasks, totalOf }: ViewProps) {
                     isAdding={isWide && day === adding}
                     pinnedId={focus.currentId}
                     href={href}
+                    hrefOfTask={hrefOfTask}
                     onDropped={(id) => focus.drop(id, day)}
                     onAdded={(isCancelled) => {
                       setAdding(undefined)

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
@@ -15,7 +16,7 @@ interface TaskChipProps {
 }
 
 /** A task as one line in a day of the month. It can be dragged to another day. */
-export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
+export const TaskChip = memo(function TaskChip({ task, href, tabIndex }: TaskChipProps) {
   const { ref, isDragged } = useDraggableTask(task.id)
   const overdue = isOverdue(task)
   const time = timeOf(task)
@@ -52,4 +53,4 @@ export function TaskChip({ task, href, tabIndex }: TaskChipProps) {
       </Link>
     </li>
   )
-}
+})

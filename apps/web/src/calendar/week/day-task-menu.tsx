@@ -5,20 +5,20 @@ import { daysUntil, dueTime } from '../../english/format/time.ts'
 import { calendar as words } from '../../english/task/days/calendar.ts'
 import { tasks } from '../../english/tasks.ts'
 import { dueRequest } from '../../shell/due-request.ts'
-import { useTaskActions } from '../../tasks/use-task-actions.ts'
+import type { TaskActions } from '../../tasks/use-task-actions.ts'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { MenuItem } from '../../ui/menu/menu-items.ts'
 
 interface DayTaskMenuProps {
   task: Task
+  actions: TaskActions
   /** Whether a mouse sees it only over the card, which then needs no room for it. */
   isOverlaid: boolean
   onMoveBy: (id: string, days: number) => void
 }
 
 /** The menu of a task: completes it or moves it to another day. */
-export function DayTaskMenu({ task, isOverlaid, onMoveBy }: DayTaskMenuProps) {
-  const actions = useTaskActions()
+export function DayTaskMenu({ task, actions, isOverlaid, onMoveBy }: DayTaskMenuProps) {
   const { id, title } = task
   const due = dueTime(task)
   const isDone = task.status === 'done'

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { Clock } from 'lucide-react'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Task } from '../../api/trpc.ts'
 import { STATUS, tasks as words } from '../../english/tasks.ts'
@@ -8,34 +9,35 @@ import { PriorityMark } from '../../tasks/labels/priority-mark.tsx'
 import { RecurrenceMark } from '../../tasks/labels/recurrence-mark.tsx'
 import { StatusMark } from '../../tasks/labels/status-mark.tsx'
 import { useDraggableTask } from '../../tasks/use-drag.ts'
+import type { TaskActions } from '../../tasks/use-task-actions.ts'
 import { showWholeText } from '../../ui/whole-text.ts'
 import { timeOf } from '../days/shown-tasks.ts'
 import { PriorityFlag, spokenPriority } from '../priority-flag.tsx'
-import type { Calendar } from '../use-calendar.ts'
 import { DayTaskMenu } from './day-task-menu.tsx'
 
 interface DayTaskProps {
   task: Task
+  actions: TaskActions
   /** Whether it is in one of seven columns, which are narrow. */
   isWide: boolean
-  calendar: Calendar
+  href: string
   onMoveBy: (id: string, days: number) => void
 }
 
 /** A task of a day. The link covers the whole card, and the menu lies above it. */
-export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
+export const DayTask = memo(function DayTask({ task, actions, isWide, href, onMoveBy }: DayTaskProps) {
   const { ref, isDragged } = useDraggableTask(task.id)
   return (
     <li
       ref={ref}
       className={clsx(
-        'group card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 py-2 pr-1 pl-2.5 hover:border-strong-line',
+        'group card long-press relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-1 gap-y-0.5 py-2 pr-1 pl-2.5 hover:border-strong-line',
         isDragged && 'opacity-40',
       )}
     >
       <div className={isWide ? 'contents' : 'grid min-w-0 gap-1'}>
         <Link
-          href={calendar.href({ task: task.id })}
+          href={href}
           draggable={false}
           onMouseEnter={showWholeText}
           data-item
@@ -67,10 +69,10 @@ export function DayTask({ task, isWide, calendar, onMoveBy }: DayTaskProps) {
           )}
         </div>
       </div>
-      <DayTaskMenu task={task} isOverlaid={isWide} onMoveBy={onMoveBy} />
+      <DayTaskMenu task={task} actions={actions} isOverlaid={isWide} onMoveBy={onMoveBy} />
     </li>
   )
-}
+})
 
 function Time({ task, hasIcon }: { task: Task; hasIcon: boolean }) {
   const time = timeOf(task)

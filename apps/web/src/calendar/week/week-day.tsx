@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { Task } from '../../api/trpc.ts'
 import { calendar as words } from '../../english/task/days/calendar.ts'
 import { draftName } from '../../quick-add/use-quick-add.ts'
 import { useSync } from '../../sync/use-sync.tsx'
 import { useTaskDrop } from '../../tasks/use-drag.ts'
+import { useTaskActions } from '../../tasks/use-task-actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { DayAdd } from '../day-add.tsx'
 import { DayNumber } from '../day-number.tsx'
@@ -14,6 +15,9 @@ import { fullName, shortName, weekdayName } from '../days/day-names.ts'
 import type { Calendar } from '../use-calendar.ts'
 import type { DayFocus } from '../use-day-focus.ts'
 import { DayTask } from './day-task.tsx'
+
+/** As many tasks as are in view at first. */
+const FIRST_TASKS = 8
 
 interface WeekDayProps {
   day: Day
@@ -30,9 +34,13 @@ interface WeekDayProps {
 export function WeekDay({ day, tasks, total, isWide, calendar, focus }: WeekDayProps) {
   const { ref, isOver } = useTaskDrop((id) => focus.drop(id, day))
   const { drafts } = useSync()
+  const actions = useTaskActions()
   // A line that was being typed before a reload is still there.
   const [isAdding, setAdding] = useState(() => drafts.get(draftName(day)) !== undefined)
   const isToday = day === calendar.today
+  // The tasks below are rendered once the page is painted, so that it opens sooner.
+  const isBelowShown = useDeferredValue(true, false)
+  const shown = isBelowShown ? tasks : tasks.slice(0, FIRST_TASKS)
   return (
     <section
       ref={ref}
@@ -65,8 +73,15 @@ export function WeekDay({ day, tasks, total, isWide, calendar, focus }: WeekDayP
         </div>
       )}
       <ul className="grid gap-1.5 empty:hidden">
-        {tasks.map((task) => (
-          <DayTask key={task.id} task={task} isWide={isWide} calendar={calendar} onMoveBy={focus.moveBy} />
+        {shown.map((task) => (
+          <DayTask
+            key={task.id}
+            task={task}
+            actions={actions}
+            isWide={isWide}
+            href={calendar.hrefOfTask(task.id)}
+            onMoveBy={focus.moveTaskBy}
+          />
         ))}
       </ul>
       {total > tasks.length && (

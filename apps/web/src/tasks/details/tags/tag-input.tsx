@@ -114,7 +114,7 @@ export function TagInput(props: TagInputProps) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the list of a combobox
           role="listbox"
           aria-label={words.suggestions}
-          className="absolute top-full right-0 left-0 z-20 mt-1 max-h-72 min-w-48 animate-appear overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-raised"
+          className="absolute top-full right-0 left-0 z-20 mt-1 max-h-69 min-w-48 animate-appear overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-raised"
         >
           {options.map((option, i) => (
             <Option

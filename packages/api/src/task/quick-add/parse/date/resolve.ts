@@ -48,7 +48,9 @@ function ofRule(when: When, today: Day, clock: Clock): Due | undefined {
     when.days === undefined ? today : when.days(today).find((day) => day !== undefined && day >= today)
   if (rule === undefined || from === undefined) return undefined
   const first = firstDay(rule, from)
-  const next = first === undefined ? undefined : firstDay(rule, first + 1)
+  // Begun on a day whose time is over, a rule that names no days has no other one to begin with.
+  const isOver = when.days !== undefined && rule.freq !== 'DAILY' && !rule.byDay && !rule.byMonthDay
+  const next = first === undefined || isOver ? undefined : firstDay(rule, first + 1)
   const due = [first, next]
     .flatMap((day) => (day === undefined ? [] : onDay(day, when, clock)))
     .find(({ isPast }) => !isPast)

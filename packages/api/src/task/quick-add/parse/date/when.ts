@@ -134,7 +134,15 @@ function ofRule(when: When, rule: Rule, { days: phrases, endOfDay }: Said): When
     return undefined
   const [day] = others
   const complete = day === undefined ? rule : withDay(rule, day)
-  return complete && { ...when, rule: complete, days: daysOf(starts), until: daysOf(ends) }
+  if (complete !== undefined) return { ...when, rule: complete, days: daysOf(starts), until: daysOf(ends) }
+  if (day === undefined || starts.length > 0 || !isFirstDay(day, rule)) return undefined
+  return { ...when, rule, days: daysOf([day]), until: daysOf(ends) }
+}
+
+/** Whether a day is the one with which a rule begins, as it names none itself: `tomorrow every week`, `June 20 every 2 weeks` */
+function isFirstDay(day: DayPhrase, rule: Rule): boolean {
+  if (rule.byDay !== undefined || rule.byMonthDay !== undefined) return false
+  return day.kind === 'date' || (day.kind === 'day' && day.isAdverb === true)
 }
 
 function withDay(rule: Rule, day: DayPhrase): Rule | undefined {
