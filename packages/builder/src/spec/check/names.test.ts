@@ -75,4 +75,19 @@ describe('names are refused', () => {
     const spec: Partial<Spec> = { parent: 'task', fields: [{ name: 'task', type: 'relation', to: 'task' }] }
     expect(refusal(spec)).toEqual(['fields[0].name (task): is the name of the parent (try "relatedTask")'])
   })
+
+  test('that PostgreSQL would cut', () => {
+    const long = 'aVeryLongNameThatGoesOnAndOnAndDoesNotComeToAnEnd'
+    expect(refusal({ name: `${long}A` })).toEqual([
+      expect.stringContaining('plural: its table would be a_very_long_name_'),
+    ])
+    const letters = 'aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgHiJkLmNoPqRsT'
+    expect(refusalOfFields({ name: letters, type: 'text' })).toEqual([
+      expect.stringContaining('its column would be a_bc_de_'),
+    ])
+    const spec = { name: 'aNameOfSomeLengthThatIsAllowed', plural: 'namesOfSomeLength' }
+    expect(refusal({ ...spec, fields: [{ name: long.slice(0, 40), type: 'enum', values: ['a'] }] })).toEqual([
+      expect.stringContaining('its type would be ANameOf'),
+    ])
+  })
 })

@@ -4,11 +4,18 @@ import type { Issue } from '../issue.ts'
 import { capitalized, kebabCase, namesOf } from '../names.ts'
 import { BESIDE_CALLS, BESIDE_SCHEMA, OBJECT, PRISMA, ROUTER, TYPESCRIPT } from '../reserved.ts'
 import type { Resource } from '../resource.ts'
+import { MAX_TABLE } from '../sql-names.ts'
 
 /** Whether the names of a resource are free in every place that they are used in. */
 export function checkNames(resource: Resource, project: ProjectState): Issue[] {
   const { one, many } = resource.names
   const issues: Issue[] = [...reserved('name', one), ...(many === one ? [] : reserved('plural', many))]
+  const { table } = resource.names
+  if (table.length > MAX_TABLE)
+    issues.push({
+      path: ['plural'],
+      message: `its table would be ${table}, and the name of one has at most ${MAX_TABLE} characters`,
+    })
   if (issues.length > 0) return issues
   return project.specs.has(one) ? [] : takenNames(resource, project)
 }
