@@ -80,3 +80,11 @@ it('a value that no row is given twice is found among few, or not looked for in 
   ])
   expect(test).not.toContain('a list is filtered by')
 })
+
+it('a row that an action changes has another value, whatever the turn is', () => {
+  const { test } = testsOf(
+    [{ name: 'level', type: 'enum', values: ['gold', 'silver', 'bronze'], required: true, unique: true }],
+    { actions: [{ name: 'award', set: { level: 'gold' }, job: 'tellOwner' }] },
+  )
+  expect(test).toContain('create({ ...fields, level: "silver" })')
+})

@@ -51,7 +51,8 @@ function unlike({ columns }: Subject, set: ActionSpec['set']): string | undefine
     if (value === undefined || column.relation || column.type === 'computed') continue
     const known = [
       ...(column.initial === undefined ? [] : [initialValue(column)]),
-      ...[0, 1].map((n) => validValue(column, n)),
+      // What comes in turn could be what the action sets.
+      ...[0, 1].map((n) => validValue({ ...column, isUnrepeatable: false }, n)),
     ]
     const other = known.find((code) => code !== literal(value))
     if (other !== undefined) return `${column.field}: ${other}`
