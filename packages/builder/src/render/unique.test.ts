@@ -60,6 +60,12 @@ describe('each row in tests has a value of its own', () => {
   })
 })
 
+it('a test takes no more of what is set up than it needs', () => {
+  const { test } = testsOf([{ name: 'rank', type: 'integer', unique: true }], { parent: 'task' })
+  const [, conflicts = ''] = test.split("test('an id, or a unique field,")
+  expect(conflicts).toMatch(/^[^\n]*\n {2}const { api, fields } = await setUp\(\)/)
+})
+
 it('an action is tested for what an answer shows of it', () => {
   const { test } = testsOf(
     [

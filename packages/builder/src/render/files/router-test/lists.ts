@@ -4,12 +4,12 @@ import { isFresh } from '../../fresh-samples.ts'
 import { validValue } from '../../samples.ts'
 import { literal } from '../../source.ts'
 import { filtered, ranged, searched, sortFields } from '../schema.ts'
-import { opened, openedForRows, otherRow, type Subject } from './subject.ts'
+import { forRows, opened, otherRow, type Subject } from './subject.ts'
 
 export function pages(subject: Subject): string {
   const { api, columns, resource } = subject
   return `test('${PAGES[resource.pagination].name}', async () => {
-  ${openedForRows(subject)}
+  ${opened(subject, ...forRows(subject))}
   const made = []
   for (const _ of [1, 2, 3]) made.push(await ${api}.create(${otherRow(columns)}))
   const query = { ${resource.parent ? '...path, ' : ''}sort: 'createdAt' }

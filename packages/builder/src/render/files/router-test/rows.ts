@@ -9,7 +9,7 @@ import {
 } from '../../samples.ts'
 import { key, withArticle } from '../../source.ts'
 import { settable } from '../schema.ts'
-import { opened, openedForRows, otherRow, type Subject } from './subject.ts'
+import { forRows, opened, otherRow, type Subject } from './subject.ts'
 
 export function keepsFields(subject: Subject): string {
   const { api, columns, keyOf, resource } = subject
@@ -19,7 +19,7 @@ export function keepsFields(subject: Subject): string {
     .filter(({ isGiven }) => !isGiven)
     .map((column) => `, ${column.field}: ${initialValue(column)}`)
   return `test('${withArticle(resource.names.words)} keeps what it is given, and has defaults for the rest', async () => {
-  ${openedForRows(subject)}
+  ${opened(subject, ...forRows(subject))}
   const given: Fields = { ...fields, ${all.join(', ')} }
   const made = await ${api}.create(given)
   expect(made).toMatchObject({ ...given, version: 1 })
@@ -93,7 +93,7 @@ export function conflicts(subject: Subject): string {
       `expect(await refusal(${api}.create({ ...other, ${field}: made.${field} }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('${field}') })`,
   )
   return `test('an id${unique.length > 0 ? ', or a unique field,' : ''} that is taken is a conflict', async () => {
-  ${openedForRows(subject)}
+  const { ${['api', 'fields', ...forRows(subject)].join(', ')} } = await setUp()
   const made = await ${api}.create(${own.length > 0 ? `{ ...fields, ${own.join(', ')} }` : 'fields'})
   const other: Fields = ${otherRow(columns)}
   expect(await refusal(${api}.create({ ...other, id: made.id }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('id') })

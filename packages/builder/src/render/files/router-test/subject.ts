@@ -19,9 +19,8 @@ export interface Subject {
 export const opened = ({ resource }: Subject, ...more: string[]) =>
   `const { ${['api', 'fields', ...more, ...(resource.parent ? ['path'] : [])].join(', ')} } = await setUp()`
 
-/** The first line of a test that makes more than one row. */
-export const openedForRows = (subject: Subject) =>
-  opened(subject, ...(uniqueIds(subject.columns).length > 0 ? ['user'] : []))
+/** What a test that makes more than one row needs beside. */
+export const forRows = ({ columns }: Subject) => (uniqueIds(columns).length > 0 ? ['user'] : [])
 
 /** The fields of a row that goes together with the first one, as code. */
 export function otherRow(columns: readonly Column[]): string {
