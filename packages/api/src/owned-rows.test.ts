@@ -33,6 +33,15 @@ async function rowsOf({ id }: User) {
   return counts
 }
 
+/** The tables that a row of a table needs a row of: those that it refers to, those that these refer to, and so on. */
+function referredTables(name: string, found = new Set<string>()): Set<string> {
+  for (const { table } of Object.values(all.find((one) => one.name === name)?.references ?? {})) {
+    if (found.has(table)) continue
+    referredTables(table, found.add(table))
+  }
+  return found
+}
+
 test('every table has an owner, is a shared resource, or has a reason to have none', () => {
   const withoutOwner = all.filter(({ columns }) => !('userId' in columns)).map(({ name }) => name)
   const declared = [...Object.keys(WITHOUT_OWNER), ...Object.values(shared).map(({ name }) => name)]
@@ -50,9 +59,7 @@ test.each(Object.entries(owned))(
     const after: Record<string, unknown> = await exportOf(ada)
     expect(after).not.toEqual(before.ada)
     // The rows that it has to refer to come along.
-    const along = new Set(
-      Object.values(all.find((one) => one.name === table.name)?.references ?? {}).map((to) => to.table),
-    )
+    const along = referredTables(table.name)
     const changed = Object.entries(owned).filter(
       ([other, { table }]) => other === name || along.has(table.name),
     )

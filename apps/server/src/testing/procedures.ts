@@ -29,6 +29,8 @@ export interface Procedure {
   isPrivate: boolean
   /** Names of the path parameters, other than the caller's own `{userId}`. */
   params: string[]
+  /** Fields of its answers that differ from sample to sample. */
+  varies: readonly string[]
   /** Makes what the calls of the feature need and returns the values of their path parameters. */
   sample(caller: AccessCaller): Promise<Ids>
   /** A valid input without the path parameters, as REST takes it. */
@@ -115,6 +117,7 @@ function withAccess(
     role: isForAdmins || accessClass === 'admin' ? 'admin' : undefined,
     isPrivate: PRIVATE.includes(accessClass),
     params,
+    varies: access.varies ?? [],
     async sample(caller) {
       const ids = (await access.sample?.(caller)) ?? {}
       const missing = params.find((param) => ids[param] === undefined)

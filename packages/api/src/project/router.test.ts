@@ -19,6 +19,13 @@ test('a project keeps what it is given, and has defaults for the rest', async ()
   const made = await api.project.create(given)
   expect(made).toMatchObject({ ...given, version: 1 })
   expect(await api.project.get({ id: made.id })).toEqual(made)
+  const other: Fields = { ...fields, name: uuidv7() }
+  expect(await api.project.create(other)).toMatchObject({
+    ...other,
+    description: null,
+    color: 'grey',
+    archived: false,
+  })
 })
 
 test('an update leaves omitted fields, and one that changes nothing the version', async () => {

@@ -61,6 +61,8 @@ export type Access<
   credentials?: readonly CredentialKind[]
   /** One valid input for each procedure. */
   calls: { [Name in keyof Router]: OfIds<Param | Also, Input<Router[Name], Param>> }
+  /** Fields of answers that differ from sample to sample, such as one that no two rows may have alike. */
+  varies?: readonly string[]
   /** Further inputs, valid or not, for which both APIs must give the same answer. They may name path parameters. */
   more?: { [Name in keyof Router]?: OfIds<Param | Also, Fields>[] }
 } & ([Param | Also] extends [never] ? { sample?: Sample<never> } : { sample: Sample<Param | Also> })
@@ -74,6 +76,7 @@ export interface AnyAccess {
   except?: Record<string, AccessClass | undefined>
   credentials?: readonly CredentialKind[]
   calls: Record<string, OfIds<string, Fields>>
+  varies?: readonly string[]
   more?: Record<string, OfIds<string, Fields>[] | undefined>
   sample?: Sample<string>
 }

@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { openTrial } from '@tandem/db/trial'
 import type { ProjectState } from '../explore/explore.ts'
+import { issuesOfExpressions } from '../plan/expressions.ts'
 import { MIGRATIONS } from '../plan/migration.ts'
 import { checkSpec } from '../spec/check/check.ts'
-import { computedOf } from '../spec/computed.ts'
 import type { Issue } from '../spec/issue.ts'
 import type { Spec } from '../spec/spec.ts'
 
@@ -23,7 +23,7 @@ export function openChecks(project: ProjectState): Checks {
     const issues = checkSpec(spec, project)
     const computed = spec.fields.filter(({ type }) => type === 'computed')
     if (issues.length > 0 || computed.length === 0) return issues
-    return (await computedOf(spec.fields, await trial)).issues
+    return issuesOfExpressions(spec, project, await trial)
   }
   return {
     check: (spec) => {

@@ -9,7 +9,7 @@ import { type Resource, resourceOf } from '../spec/resource.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type Handmade, targetsByHand } from './by-hand.ts'
 import { readSchema, type SchemaState } from './prisma-schema.ts'
-import { keysOf, namesIn, stringsOf } from './registers.ts'
+import { exportsIn, keysOf, namesIn, stringsOf } from './registers.ts'
 
 /** The project as it is: what names are taken, and what there is to build on. */
 export interface ProjectState {
@@ -28,6 +28,8 @@ export interface ProjectState {
   folders: readonly string[]
   /** Paths of the REST API, without `/api/v1`. */
   paths: readonly string[]
+  /** What front ends import of schemas. */
+  schemas: readonly string[]
   /** Names of schemas in the documentation. */
   documented: readonly string[]
   /** Paths of the web app's own pages: `/board`. */
@@ -46,12 +48,13 @@ export const specFile = (name: string) => `${SPECS}/${name}.json`
 /** Reads the project in a folder. @throws where one of its files is not as expected */
 export async function explore(root: string): Promise<ProjectState> {
   const text = (file: string) => readFile(path.join(root, file), 'utf8')
-  const [schemaText, router, scopes, resources, jobs, document, web, specs] = await Promise.all([
+  const [schemaText, router, scopes, resources, jobs, schemas, document, web, specs] = await Promise.all([
     text('prisma/schema.prisma'),
     text('packages/api/src/router.ts'),
     text('packages/api/src/core/scopes.ts'),
     text('packages/api/src/resources.ts'),
     text('packages/api/src/jobs.ts').catch(() => ''),
+    text('packages/api/src/schemas.ts').catch(() => ''),
     text('apps/server/openapi.json'),
     text('apps/web/src/api/trpc.ts').catch(() => ''),
     readSpecs(root),
@@ -73,6 +76,7 @@ export async function explore(root: string): Promise<ProjectState> {
     scopes: stringsOf(scopes, 'RESOURCES'),
     exported: keysOf(resources, 'owned'),
     jobs: namesIn(jobs, 'jobs'),
+    schemas: exportsIn(schemas),
     folders: foldersIn(root, 'packages/api/src'),
     paths: Object.keys(paths).map((one) => one.replace(/^\/api\/v1/, '')),
     documented: Object.keys(components.schemas),

@@ -24,3 +24,9 @@ export function namesIn(code: string, name: string): string[] {
   if (value?.type !== 'ArrayExpression') return []
   return value.elements.flatMap((element) => (element?.type === 'Identifier' ? [element.name] : []))
 }
+
+/** What a module exports of others: `task` and `Task` of `export { type Task, task } from './schema.ts'`. */
+export const exportsIn = (code: string): string[] =>
+  [...code.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = '']) =>
+    names.split(',').flatMap((name) => /(\w+)\s*$/.exec(name)?.[1] ?? []),
+  )

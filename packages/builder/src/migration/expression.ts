@@ -1,4 +1,4 @@
-import type { Column } from '../render/columns.ts'
+import type { FieldSpec } from '../spec/spec.ts'
 import { SQL_WORDS } from '../spec/sql-names.ts'
 
 /** What SQL text consists of as far as names are concerned: strings and comments, names in quotes, names, and all else. */
@@ -6,7 +6,11 @@ const TOKENS =
   /(?:[eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|(\$[A-Za-z_]*\$)[\s\S]*?\1|--[^\n]*|\/\*[\s\S]*?\*\/)|(?<cast>::\s*)?(?:"(?<quoted>(?:[^"]|"")+)"|(?<name>[A-Za-z_][\w$]*)(?<call>\s*[('])?)/g
 
 /** A field, under the names that a spec and answers have for it. */
-type Named = Pick<Column, 'field' | 'column' | 'spec'>
+interface Named {
+  field: string
+  column: string
+  spec: FieldSpec
+}
 
 /**
  * An SQL expression with columns in place of fields: `unitPrice * amount` becomes `"unit_price" * "amount"`. A name that is
@@ -17,6 +21,11 @@ export function columnsIn(expression: string, columns: readonly Named[]): string
     const column = columnAt(rest.at(-1), columns)
     return column ? `"${column.column}"` : token
   })
+}
+
+/** The fields that an SQL expression names, as answers call them. */
+export function fieldsIn(expression: string, columns: readonly Named[]): string[] {
+  return [...expression.matchAll(TOKENS)].flatMap(({ groups }) => columnAt(groups, columns)?.field ?? [])
 }
 
 function columnAt<C extends Named>(groups: unknown, columns: readonly C[]): C | undefined {

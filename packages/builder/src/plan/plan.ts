@@ -12,6 +12,7 @@ import { basesOf } from './base.ts'
 import { type Change, shown } from './change.ts'
 import { type Command, commandsFor, spelled } from './commands.ts'
 import { compose, type Kept } from './compose.ts'
+import { issuesOfExpressions } from './expressions.ts'
 import { folderName, type PlannedMigration } from './migration.ts'
 import { readIn } from './scratch.ts'
 import {
@@ -69,6 +70,8 @@ export async function planResource(spec: Spec, options: PlanOptions): Promise<Pl
   try {
     const { read, git, onStep } = workshop
     onStep('Writing the files in the copy, and formatting them')
+    const issues = await issuesOfExpressions(spec, workshop.project, workshop.trial)
+    if (issues.length > 0) throw new Refusal(issues.map((issue) => lineOf(issue, spec)))
     const after = await renderSpec(spec, workshop)
     const before = await nearest(bases, workshop)
     const { changes, kept } = await compose(before?.rendering, after.rendering, read)

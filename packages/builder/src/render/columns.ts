@@ -1,3 +1,4 @@
+import { fieldsIn } from '../migration/expression.ts'
 import { wireName } from '../spec/check/field-names.ts'
 import { capitalized, snakeCase } from '../spec/names.ts'
 import type { Resource } from '../spec/resource.ts'
@@ -14,6 +15,8 @@ export interface Column {
   field: string
   /** The name in SQL. */
   column: string
+  /** What tests call it: `note.rank`. */
+  path: string
   isNullable: boolean
   /** What creating and replacing give an omitted field. Undefined where a value must be given. */
   initial: FieldSpec['default'] | undefined
@@ -21,6 +24,8 @@ export interface Column {
   default: Exclude<FieldSpec['default'], null> | undefined
   /** Each row in tests needs a value of its own: a sample may be made twice, and a shared resource has rows of other tests. */
   isUnrepeatable: boolean
+  /** Each row in tests is given a value: there is no other, or it would be that of every row. */
+  isGiven: boolean
   /** The SQL type of a computed field. */
   computed: string | undefined
   relation: Relation | undefined
@@ -40,7 +45,15 @@ export interface Relation {
 
 /** The fields of a resource, in the spec's order. @throws where a relation or a computed field is not known to the project */
 export function columnsOf(resource: Resource, project: Project): Column[] {
-  return resource.fields.map((spec) => columnOf(resource, project, spec))
+  const columns = resource.fields.map((spec) => columnOf(resource, project, spec))
+  const sources = new Set(
+    columns
+      .filter(({ spec, type }) => type === 'computed' && spec.unique)
+      .flatMap(({ spec }) => fieldsIn(spec.expression ?? '', columns)),
+  )
+  return columns.map((column) =>
+    sources.has(column.field) ? { ...column, isUnrepeatable: true, isGiven: true } : column,
+  )
 }
 
 /** The name of a field in SQL. */
@@ -52,15 +65,18 @@ function columnOf(resource: Resource, project: Project, given: FieldSpec): Colum
   const field = wireName(spec)
   const value = spec.default ?? undefined
   const isNullable = type === 'computed' || (!required && value === undefined)
+  const isUnrepeatable = spec.unique === true && (!resource.isOwned || !isNullable)
   return {
     spec,
     type,
     field,
     column: columnName(field),
+    path: `${resource.names.one}.${field}`,
     isNullable,
     initial: isNullable ? null : required ? undefined : value,
     default: value,
-    isUnrepeatable: spec.unique === true && (!resource.isOwned || (required && value === undefined)),
+    isUnrepeatable,
+    isGiven: !isNullable && (required || isUnrepeatable),
     computed: type === 'computed' ? computedType(project, spec) : undefined,
     relation: type === 'relation' ? relationOf(resource, project, spec) : undefined,
     enumName: type === 'enum' ? enumName(resource, spec.name) : undefined,

@@ -1,10 +1,14 @@
-import type { FieldSpec } from '../spec/spec.ts'
+import { compareDecimals, plain, plus } from '../spec/decimal.ts'
+import type { ActionSpec, FieldSpec } from '../spec/spec.ts'
+import { DAY, nthValue } from '../spec/steps.ts'
 import { scaleOf } from '../spec/values.ts'
 import type { Column } from './columns.ts'
+import { freshValue, isFresh } from './fresh-samples.ts'
 import { sampleOfShape } from './shape/sample-of-shape.ts'
 import { literal, quoted } from './source.ts'
 import { maxLength } from './types.ts'
 
+const FIRST_DAY = Date.UTC(2026) / DAY
 const WORDS = ['first', 'second', 'third', 'fourth', 'fifth']
 
 /** Text no longer than this is written out in test data. */
@@ -13,20 +17,21 @@ const MAX_WRITTEN = 40
 /** A valid value of a field, as code; other numbers give other values. A relation has the id of its sample, under its own name. */
 export function validValue(column: Column, n: number): string {
   const { spec, type } = column
-  if (column.isUnrepeatable && FRESH[type]) return FRESH[type](column)
+  const fresh = column.isUnrepeatable ? freshValue(column) : undefined
+  if (fresh !== undefined) return fresh
   switch (type) {
     case 'text':
       return textOf(typeof spec.min === 'number' ? spec.min : 0, maxLength(column), n)
     case 'integer':
-      return literal(stepped(spec, n, (bound, steps) => Number(bound) + steps) ?? n + 1)
+      return literal(nthValue(spec, n) ?? n + 1)
     case 'decimal':
-      return quoted(plainDecimal(decimalOf(column, n)))
+      return quoted(plain(decimalOf(column, n)))
     case 'boolean':
       return literal(n % 2 === 0)
     case 'date':
-      return quoted(stepped(spec, n, dayAfter)?.slice(0, 10) ?? `2026-01-0${n + 1}`)
+      return quoted(new Date((nthValue(spec, n) ?? FIRST_DAY + n) * DAY).toISOString().slice(0, 10))
     case 'instant':
-      return quoted(stepped(spec, n, dayAfter) ?? `2026-01-0${n + 1}T00:00:00.000Z`)
+      return quoted(new Date(nthValue(spec, n) ?? (FIRST_DAY + n) * DAY).toISOString())
     case 'uuid':
       return quoted(`01980000-0000-7000-8000-00000000000${n + 1}`)
     case 'enum':
@@ -40,75 +45,30 @@ export function validValue(column: Column, n: number): string {
   }
 }
 
-/** Values that no other test has given, as code, which calls `uuidv7`. */
-const FRESH: Partial<Record<Column['type'], (column: Column) => string>> = {
-  text: (column) => {
-    const max = maxLength(column)
-    const min = typeof column.spec.min === 'number' ? column.spec.min : 0
-    return `uuidv7()${max < 36 ? `.slice(-${max})` : ''}${min > 36 ? `.padEnd(${min}, '.')` : ''}`
-  },
-  uuid: () => 'uuidv7()',
-  integer: ({ spec: { min, max } }) => {
-    const low = Number(min ?? 0)
-    return randomly(low, Number(max ?? 2_147_483_647) - low)
-  },
-  decimal: ({ spec }) => {
-    const { precision, scale } = scaleOf(spec)
-    // So few digits that a number has them exactly, and writes them without an exponent.
-    const places = Math.min(scale, 6)
-    const unit = 10 ** places
-    const low = Math.ceil(Number(spec.min ?? Math.min(0, Number(spec.max ?? 0) - 1)) * unit)
-    const most = Math.min(Number(spec.max ?? 1_000_000), 10 ** (precision - scale) - 1 / unit)
-    const value = randomly(low, Math.floor(most * unit) - low)
-    return places === 0 ? `String(${value})` : `String((${value}) / ${literal(unit)})`
-  },
-  date: ({ spec }) => `new Date(${randomTime(spec)}).toISOString().slice(0, 10)`,
-  instant: ({ spec }) => `new Date(${randomTime(spec)}).toISOString()`,
-}
-
-const randomly = (low: number, steps: number) =>
-  `${low === 0 ? '' : `${literal(low)} + `}Math.floor(Math.random() * ${literal(steps)})`
-
-/** An instant within the bounds, in milliseconds. */
-function randomTime({ min, max }: FieldSpec): string {
-  const decades = 30 * 365 * 86_400_000
-  const high = max === undefined ? undefined : Date.parse(String(max))
-  const low = min === undefined ? (high === undefined ? 0 : high - decades) : Date.parse(String(min))
-  return randomly(low, (high ?? low + decades) - low)
-}
-
-/** Whether a value in code is another one whenever it is asked for. */
-export const isFresh = (code: string) => /uuidv7\(|Math\.random/.test(code)
-
-/** The value n steps within the bounds, from the lower one if there is one. Undefined without bounds. */
-function stepped<Value>(
-  { min, max }: Column['spec'],
-  n: number,
-  step: (bound: string | number, steps: number) => Value,
-): Value | undefined {
-  if (min === undefined) return max === undefined ? undefined : step(max, -n)
-  const value = step(min, n)
-  return max !== undefined && value > step(max, 0) ? step(max, 0) : value
-}
-
-function dayAfter(bound: string | number, days: number): string {
-  return new Date(new Date(bound).getTime() + days * 86_400_000).toISOString()
-}
-
 /** A field's default as an answer has it, as code. */
-export function initialValue({ initial, type }: Column): string {
-  if (initial === null || initial === undefined) return 'null'
-  if (type === 'instant') return quoted(new Date(String(initial)).toISOString())
-  return literal(type === 'decimal' ? plainDecimal(String(initial)) : initial)
+export const initialValue = (column: Column): string => answered(column, column.initial ?? null)
+
+/** A value of the spec as an answer has it, as code. */
+function answered({ type }: Column, value: NonNullable<FieldSpec['default']> | null): string {
+  if (value === null) return 'null'
+  if (type === 'instant') return quoted(new Date(String(value)).toISOString())
+  if (type === 'uuid') return quoted(String(value).toLowerCase())
+  return literal(type === 'decimal' ? plain(String(value)) : value)
 }
 
-/** Without zeros at the end, as answers have it. */
-const plainDecimal = (decimal: string) => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal)
+/** What an action gives to fields, as an answer has it, as code. */
+export function answeredSet(set: ActionSpec['set'], columns: readonly Column[]): string {
+  const entries = columns.flatMap((column) => {
+    const value = set[column.spec.name]
+    return value === undefined ? [] : [`${column.field}: ${answered(column, value)}`]
+  })
+  return entries.join(', ')
+}
 
-/** A valid value that is not the field's default, as code. */
+/** A valid value that is not the field's default, where there is one, as code. */
 export function otherValue(column: Column): string {
-  const candidates = [1, 0].map((n) => validValue(column, n))
-  return candidates.find((code) => code !== literal(column.initial)) ?? candidates.join()
+  const [one = '', other = ''] = [1, 0].map((n) => validValue(column, n))
+  return one === initialValue(column) ? other : one
 }
 
 /** A valid value that a new row does not have, as code. Undefined where every valid value that is known is the same. */
@@ -145,8 +105,18 @@ function textOf(min: number, max: number, n: number): string {
   return `${quoted(word)}.padEnd(${min}, '.')`
 }
 
+/** In steps of a half, or of a tenth where there are no digits before the point. */
 function decimalOf({ spec }: Column, n: number): string {
-  const { scale } = scaleOf(spec)
-  const step = scale > 0 ? 0.5 : 1
-  return String(stepped(spec, n, (bound, steps) => Number(bound) + steps * step) ?? n + 2 - step)
+  const { precision, scale } = scaleOf(spec)
+  const { min, max } = spec
+  const unit = 10n ** BigInt(scale)
+  const isFraction = precision === scale
+  const step = scale === 0 ? 1n : isFraction ? unit / 10n : unit / 2n
+  if (min === undefined && max === undefined)
+    return plus('0', isFraction ? step * BigInt(n + 1) : unit * BigInt(n + 2) - step, scale)
+  const most = plus('0', 10n ** BigInt(precision) - 1n, scale)
+  const [low, high] = [plain(String(min ?? `-${most}`)), plain(String(max ?? most))]
+  const value = min === undefined ? plus(high, -step * BigInt(n), scale) : plus(low, step * BigInt(n), scale)
+  if (compareDecimals(value, low) < 0) return low
+  return compareDecimals(value, high) > 0 ? high : value
 }

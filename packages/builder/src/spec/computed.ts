@@ -129,7 +129,8 @@ function withoutCase(expression: string, stored: readonly FieldSpec[]): string {
   )
 }
 
-function typeOf(field: FieldSpec): string {
+/** The type of a field that an expression names. */
+export function typeOf(field: FieldSpec): string {
   if (field.type !== 'decimal') return COLUMN_TYPES[field.type] ?? 'text'
   const { precision, scale } = scaleOf(field)
   return `numeric(${precision},${scale})`

@@ -14,6 +14,23 @@ export function fits(decimal: string, precision: number, scale: number): boolean
   return whole.length <= precision - scale && fraction(decimal).replace(/0+$/, '').length <= scale
 }
 
+/** The decimal, which has no more digits than the scale, and so many steps of the last of them. */
+export function plus(decimal: string, steps: bigint, scale: number): string {
+  return unscaled(scaled(decimal, scale) + steps, scale)
+}
+
+/** As answers have it: without zeros that say nothing. */
+export function plain(decimal: string): string {
+  const whole = plus(decimal, 0n, fraction(decimal).length)
+  return whole.includes('.') ? whole.replace(/\.?0+$/, '') : whole
+}
+
+function unscaled(units: bigint, scale: number): string {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
+  const whole = digits.slice(0, digits.length - scale)
+  return `${units < 0n ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`
+}
+
 const fraction = (decimal: string) => decimal.split('.')[1] ?? ''
 
 /** The decimal times ten to the power of the scale. */

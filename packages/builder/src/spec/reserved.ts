@@ -27,3 +27,16 @@ export const KIT_FIELDS = words('createdAt id updatedAt userId version')
 
 /** Parameters that a list has already. */
 export const LIST_PARAMETERS = words('cursor limit offset q sort')
+
+const ROUTER_FILE =
+  'access cacheOf cached once output read readOf rest restOf unvalidatedOutput write writeOf z'
+
+/** What the files that declare or import the schema of a resource call something else: `schema.ts`, `router.ts`, `resources.ts`. */
+export const BESIDE_SCHEMA = words(`${ROUTER_FILE}
+  anyOf cursorInput cursorPageOf date dateIn decimal exportedRows fields inputsOf instant instantIn integer jsonOf lookupId
+  notBoth offsetInput offsetPageOf owned pageInput pageOf parent shared sortOf text timestamp wholeOf`)
+
+/** The same for its calls: `table.ts`, `router.ts`. */
+export const BESIDE_CALLS = words(`${ROUTER_FILE}
+  callsOf createCursorList createList createOffsetList createResource createStore createWholeList defineTable filtersOf
+  listCallOf tables`)

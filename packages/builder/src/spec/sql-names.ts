@@ -14,7 +14,10 @@ variadic verbose when where window with`.split(/\s/)
 const KIT_WORDS = /^(part|v\d+)$/
 
 /** The longest name that PostgreSQL keeps whole, in bytes. */
-const MAX_NAME = 63
+export const MAX_NAME = 63
+
+/** The longest name of a table, whose primary key is named after it. */
+export const MAX_TABLE = MAX_NAME - '_pkey'.length
 
 /** A name for a column or table that needs no quotes: `order` becomes `order_`, as is usual in Python's libraries. */
 export function sqlName(name: string): string {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { schemaOfShape } from '../render/shape/schema-of-shape.ts'
 import { compareDecimals, DECIMAL, fits } from './decimal.ts'
 import { listed } from './read.ts'
 import type { FieldSpec } from './spec.ts'
+import { isStorable } from './storable.ts'
 
 export const MAX_INTEGER = 2_147_483_647
 /** Characters of a text that says nothing else. */
@@ -23,9 +25,6 @@ const byText = (a: unknown, b: unknown) => (String(a) < String(b) ? -1 : String(
 
 const isDecimal = (value: unknown): value is string | number =>
   (typeof value === 'string' || typeof value === 'number') && DECIMAL.test(String(value))
-
-/** NUL and half a surrogate pair are no text for PostgreSQL. */
-export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 const KINDS: Partial<Record<FieldSpec['type'], Kind>> = {
   text: { isValue: (value) => typeof value === 'string' && isStorable(value), form: 'a text' },
@@ -146,7 +145,7 @@ export function scaleOf({ precision = DECIMAL_DEFAULTS.precision, scale }: Field
 function problemOfJson({ shape }: FieldSpec, value: unknown): string | undefined {
   if (shape === undefined) return undefined
   try {
-    const parsed = z.fromJSONSchema(shape).safeParse(value)
+    const parsed = schemaOfShape(shape).safeParse(value)
     if (parsed.success) return undefined
     const [issue] = parsed.error.issues
     const place = issue?.path.length ? ` at ${issue.path.join('.')}` : ''

@@ -117,6 +117,19 @@ const specs: Spec[] = [
   },
   {
     version: 1,
+    name: 'jacket',
+    parent: 'person',
+    actions: [{ name: 'lend', set: { size: 'm', returnedAt: '2026-01-01T01:00:00+01:00', spare: null } }],
+    fields: [
+      { name: 'item', type: 'relation', to: 'item', required: true, unique: true, onDelete: 'cascade' },
+      { name: 'spare', type: 'relation', to: 'item', unique: true },
+      { name: 'size', type: 'enum', values: ['s', 'm', 'extra large'], required: true, unique: true },
+      { name: 'peg', type: 'integer', min: 1, max: 9, default: 1, unique: true },
+      { name: 'returnedAt', type: 'instant' },
+    ],
+  },
+  {
+    version: 1,
     name: 'wikiPage',
     access: { read: 'user', write: 'user' },
     actions: [{ name: 'clear', set: { title: 'empty' }, job: 'tellOfPage' }],

@@ -20,6 +20,7 @@ export function createChecker() {
   beforeAll(async () => {
     folder = createProject({
       'apps/web/src/app.tsx': 'export const App = () => <Route path="/charts" component={Charts} />\n',
+      'packages/api/src/schemas.ts': "export { email, type User } from './user/schema.ts'\n",
       'prisma/resources/album.json': titled({ name: 'album' }),
       'prisma/resources/track.json': titled({ name: 'track', parent: 'album' }),
       'prisma/resources/genre.json': titled({ name: 'genre', access: { read: 'user', write: 'role:admin' } }),

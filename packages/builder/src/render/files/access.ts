@@ -1,7 +1,9 @@
+import { fieldsIn } from '../../migration/expression.ts'
 import type { Resource } from '../../spec/resource.ts'
 import { CREDENTIALS, type Operation } from '../../spec/spec.ts'
 import type { Column } from '../columns.ts'
-import { invalidValue, isFresh, validValue } from '../samples.ts'
+import { importFresh, isFresh } from '../fresh-samples.ts'
+import { invalidValue, validValue } from '../samples.ts'
 import { Imports, key, literal } from '../source.ts'
 import { classOf, hasIdInPath, needed, requiredFields, sampleOf } from './sample.ts'
 import { constants, filtered, ranged, searched, settable, sortFields } from './schema.ts'
@@ -28,10 +30,11 @@ export function accessFile(resource: Resource, columns: readonly Column[]): stri
     ...classesOf(resource, procedures),
     ...(params.length > 0 || also.length > 0 ? [`sample: ${sampleOf(resource, columns, imports)}`] : []),
     `calls: {${calls.join(',')}}`,
+    ...variesOf(columns),
     `more: {${more.map(([name, inputs]) => `${key(name)}: [${inputs.join(', ')}]`).join(',')}}`,
   ]
   const access = imports.type('../testing/access.ts', 'Access')
-  if (/\buuidv7\(/.test(body.join(''))) imports.use('uuidv7', 'uuidv7')
+  importFresh(body.join(''), imports)
   return `${imports}
 export const access = {${body.join(',')}} satisfies ${access}<${types.join(', ')}>
 `
@@ -49,6 +52,20 @@ function classesOf(resource: Resource, procedures: readonly string[]): string[] 
     ...(except.length > 0 ? [`except: { ${except.join(', ')} }`] : []),
     ...(all === isForAdmins ? [`credentials: ${literal(resource.credentials)}`] : []),
   ]
+}
+
+/** The fields of answers that differ from sample to sample, other than ids. */
+function variesOf(columns: readonly Column[]): string[] {
+  const fresh = columns.filter(
+    (column) => column.isUnrepeatable && column.type !== 'computed' && !column.relation,
+  )
+  const fields = new Set(fresh.map(({ field }) => field))
+  const computed = columns.filter(
+    ({ type, spec }) =>
+      type === 'computed' && fieldsIn(spec.expression ?? '', columns).some((field) => fields.has(field)),
+  )
+  const names = [...fresh, ...computed].map(({ field }) => `'${field}'`)
+  return names.length > 0 ? [`varies: [${names.join(', ')}]`] : []
 }
 
 function validCall(resource: Resource, columns: readonly Column[], name: string): string {

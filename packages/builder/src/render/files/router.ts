@@ -25,7 +25,7 @@ export function routerFile(resource: Resource, columns: readonly Column[]): stri
   const hasRow = operations.some((operation) => !['list', 'delete'].includes(operation)) || actions.length > 0
   const procedures = [
     ...operations.map((operation) => procedureOf(resource, operation, imports)),
-    ...actions.map((action) => actionOf(resource, action, imports)),
+    ...actions.map((action) => actionOf(resource, columns, action, imports)),
   ]
   const access = accessOf(resource)
   const also = access === undefined ? '' : ', access'
@@ -114,7 +114,12 @@ function outputOf(operation: Operation, page: string, imports: Imports): string 
 }
 
 /** An action is an update of fixed fields: one that finds them so already changes nothing, and keeps the version. */
-function actionOf(resource: Resource, action: ActionSpec, imports: Imports): string {
+function actionOf(
+  resource: Resource,
+  columns: readonly Column[],
+  action: ActionSpec,
+  imports: Imports,
+): string {
   const { inputs } = constants(resource)
   const { name, set } = action
   const said = Object.entries(set).map(([field, value]) => `\`${field}\` to \`${JSON.stringify(value)}\``)
@@ -125,13 +130,22 @@ function actionOf(resource: Resource, action: ActionSpec, imports: Imports): str
     .meta(rest.action(${quoted(kebabCase(name))}, ${quoted(summary)}, ${quoted(description)}))
     .input(${imports.use('./schema.ts', inputs)}.action)
     .output(output)
-    .mutation(${imports.use('../persistence/once.ts', 'once')}(({ ctx, input }) => ${resolved(resource, action, imports)})),`
+    .mutation(${imports.use('../persistence/once.ts', 'once')}(({ ctx, input }) => ${resolved(resource, columns, action, imports)})),`
 }
 
 /** What an action does: the update alone, or with the job that follows it, in one transaction. */
-function resolved(resource: Resource, { set, job }: ActionSpec, imports: Imports): string {
+function resolved(
+  resource: Resource,
+  columns: readonly Column[],
+  { set, job }: ActionSpec,
+  imports: Imports,
+): string {
   const calls = imports.use('./table.ts', constants(resource).calls)
-  const values = Object.entries(set).map(([field, value]) => `${key(field)}: ${literal(value)}`)
+  const values = Object.entries(set).map(([name, value]) => {
+    const column = columns.find(({ spec }) => spec.name === name)
+    const code = column?.type === 'instant' && value !== null ? `new Date(${literal(value)})` : literal(value)
+    return `${column?.field ?? key(name)}: ${code}`
+  })
   const update = (ctx: string) => `${calls}.update(${ctx}, { ...input, ${values.join(', ')} })`
   if (job === undefined) return update('ctx')
   const payload = payloadFields(resource).map((field) => {

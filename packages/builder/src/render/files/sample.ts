@@ -2,7 +2,7 @@ import { enumMembers } from '../../prisma/enum.ts'
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import { validValue } from '../samples.ts'
-import { type Imports, literal } from '../source.ts'
+import type { Imports } from '../source.ts'
 import { isQuery } from './router.ts'
 import { settable } from './schema.ts'
 
@@ -20,15 +20,24 @@ export const hasIdInPath = ({ actions, operations }: Resource) =>
 export const needed = (columns: readonly Column[]) =>
   columns.filter(({ initial, relation }) => initial === undefined && relation)
 
+/** Those of them that no two rows have alike. */
+export const uniqueIds = (columns: readonly Column[]) => needed(columns).filter(({ spec }) => spec.unique)
+
 /** The fields that a new row must be given, as code: `title: 'first'`. */
 export function requiredFields(columns: readonly Column[], n: number): string[] {
   return settable(columns)
-    .filter(({ initial }) => initial === undefined)
-    .map((column) => {
-      const value = validValue(column, n)
-      return value === column.field ? value : `${column.field}: ${value}`
-    })
+    .filter(({ isGiven }) => isGiven)
+    .map((column) => entryOf(column, validValue(column, n)))
 }
+
+/** The same of another row: it points to what no other row points to, where that is unique. */
+export function otherIds(columns: readonly Column[], caller: string): string[] {
+  return uniqueIds(columns).map(
+    ({ field, relation }) => `${field}: (await ${relation?.target?.names.one}Access.sample(${caller})).id`,
+  )
+}
+
+const entryOf = ({ field }: Column, value: string) => (value === field ? value : `${field}: ${value}`)
 
 /** Samples of what a row is under and points to, each by the `access.ts` of its own resource. */
 export function targetSamples(
@@ -72,7 +81,9 @@ function madeRow(resource: Resource, columns: readonly Column[]): string {
   const { isOwned, names, operations, parent } = resource
   const above = parent ? [`${parent.one}Id`] : []
   if (operations.includes('create')) {
-    const fields = [...above, ...requiredFields(columns, 0)].join(', ')
+    const unique = uniqueIds(columns)
+    const own = columns.filter((column) => !unique.includes(column))
+    const fields = [...above, ...requiredFields(own, 0), ...otherIds(columns, 'caller')].join(', ')
     return `const { id } = await ${writer(resource)}.${names.one}.create.mutate({ ${fields} })`
   }
   const data = [...(isOwned ? ['userId: caller.id'] : []), 'id', ...above, ...storedFields(columns)]
@@ -90,13 +101,14 @@ function writer(resource: Resource): string {
 
 /** The fields that a row must have, as Prisma takes them. */
 function storedFields(columns: readonly Column[]): string[] {
-  return columns
-    .filter(({ isNullable, default: value }) => !isNullable && value === undefined)
-    .map((column) => {
-      const value = validValue(column, 0)
-      if (value === column.field) return value
-      if (column.type === 'date') return `${column.field}: new Date(${value})`
-      const member = enumMembers(column.spec.values ?? []).find((one) => literal(one.value) === value)
-      return `${column.field}: ${member ? literal(member.name) : value}`
-    })
+  const unique = uniqueIds(columns)
+  const own = settable(columns).filter((column) => column.isGiven && !unique.includes(column))
+  return [...own.map(storedField), ...otherIds(columns, 'caller')]
+}
+
+function storedField(column: Column): string {
+  const { field, spec, type } = column
+  const values = spec.values && enumMembers(spec.values).map(({ name }) => name)
+  const value = validValue(values ? { ...column, spec: { ...spec, values } } : column, 0)
+  return type === 'date' ? `${field}: new Date(${value})` : entryOf(column, value)
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
+import { BROWSER_MODULES, importFresh } from '../fresh-samples.ts'
 import type { Project } from '../rendering.ts'
 import { Imports, key, quoted, withArticle } from '../source.ts'
 import { labelField } from './names.ts'
@@ -61,7 +62,7 @@ async function openPage() {
 
 ${tests.join('\n\n')}
 `
-  if (/\buuidv7\(/.test(body)) imports.use('uuid', 'v7 as uuidv7')
+  importFresh(body, imports, BROWSER_MODULES)
   return `${imports}\n${body}`
 }
 
@@ -78,7 +79,7 @@ function opensOnly(resource: Resource, project: Project): string {
   await visible(heading(page, ${quoted(titleOf(resource))}))
   await ${imports.use(ROWS, 'loaded')}(page)
 })`
-  if (/\buuidv7\(/.test(body)) imports.use('uuid', 'v7 as uuidv7')
+  importFresh(body, imports, BROWSER_MODULES)
   return `${imports}\n${body}\n`
 }
 

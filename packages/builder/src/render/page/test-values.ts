@@ -1,7 +1,8 @@
 import type { Resource } from '../../spec/resource.ts'
 import type { Column } from '../columns.ts'
 import { settable } from '../files/schema.ts'
-import { isFresh, validValue } from '../samples.ts'
+import { isFresh } from '../fresh-samples.ts'
+import { validValue } from '../samples.ts'
 import { sampleOfShape } from '../shape/sample-of-shape.ts'
 import { key, literal, number, quoted } from '../source.ts'
 import { maxLength } from '../types.ts'
@@ -11,7 +12,7 @@ import { fieldWords, valueWords } from './words.ts'
 /** The fields that a test types into: what must be given, and what a row is called by. */
 export function typedFields({ fields }: Resource, columns: readonly Column[]): Column[] {
   const label = labelField(fields)?.name
-  return settable(columns).filter(({ initial, spec }) => initial === undefined || spec.name === label)
+  return settable(columns).filter(({ isGiven, spec }) => isGiven || spec.name === label)
 }
 
 /** `{ Title: 'first' }`: what is typed into a new row, by label, as code. */
@@ -69,6 +70,7 @@ function typed(column: Column, code: string): string {
   const { spec, type } = column
   if (type === 'json') return quoted(JSON.stringify(sampleOfShape(spec.shape ?? {})))
   if (type === 'enum') {
+    if (isFresh(code)) return `nextOf('${column.path}', ${literal(valueWords(spec.values ?? []))})`
     const at = (spec.values ?? []).findIndex((value) => quoted(value) === code)
     return quoted(valueWords(spec.values ?? [])[at] ?? '')
   }

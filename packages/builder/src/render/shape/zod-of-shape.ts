@@ -60,12 +60,15 @@ class ShapeWriter {
 
   write(shape: unknown, at: string): string {
     if (!isShape(shape)) throw new ShapeError(at, 'must be a JSON Schema, as an object')
-    if (typeof shape.$ref === 'string') return this.#reference(shape.$ref, at)
-    if ('const' in shape) return this.#only(shape, ['const'], at, `z.literal(${scalar(shape.const, at)})`)
-    if (shape.enum !== undefined) return this.#only(shape, ['enum'], at, enumeration(shape.enum, at))
+    if (typeof shape.$ref === 'string')
+      return this.#only(shape, ['$ref', '$defs'], at, () => this.#reference(String(shape.$ref), at))
+    if ('const' in shape)
+      return this.#only(shape, ['const', '$defs'], at, () => `z.literal(${scalar(shape.const, at)})`)
+    if (shape.enum !== undefined)
+      return this.#only(shape, ['enum', '$defs'], at, () => enumeration(shape.enum, at))
     const union = shape.oneOf === undefined ? 'anyOf' : 'oneOf'
     if (shape[union] !== undefined)
-      return this.#only(shape, [union, '$defs'], at, this.#union(shape[union], `${at}/${union}`))
+      return this.#only(shape, [union, '$defs'], at, () => this.#union(shape[union], `${at}/${union}`))
     return this.#typed(shape, at)
   }
 
@@ -73,13 +76,15 @@ class ShapeWriter {
     const types = [shape.type ?? (shape.properties ? 'object' : undefined)].flat()
     const [type, ...rest] = types.filter((name) => name !== 'null')
     const isNullable = types.includes('null')
-    if (type === undefined && isNullable) return this.#only(shape, [], at, 'z.null()')
+    if (type === undefined && isNullable) return this.#only(shape, ['$defs'], at, () => 'z.null()')
+    // Before what is missing: it may be what another keyword says.
+    this.#refuseOthers(shape, [...Object.values(KEYWORDS).flat(), '$defs'], at)
     if (typeof type !== 'string' || rest.length > 0 || !KEYWORDS[type])
       throw new ShapeError(
         at,
         'needs `type` (object, array, string, integer, number, boolean or null), `enum`, `const`, `oneOf`, `anyOf` or `$ref`',
       )
-    const code = this.#only(shape, [...KEYWORDS[type], '$defs'], at, this.#ofType(type, shape, at))
+    const code = this.#only(shape, [...KEYWORDS[type], '$defs'], at, () => this.#ofType(type, shape, at))
     return isNullable ? `${code}.nullable()` : code
   }
 
@@ -179,10 +184,14 @@ class ShapeWriter {
     return found
   }
 
+  #only(shape: Shape, known: readonly string[], at: string, write: () => string): string {
+    this.#refuseOthers(shape, known, at)
+    return write()
+  }
+
   /** @throws for a keyword that the code would not hold to */
-  #only(shape: Shape, known: readonly string[], at: string, code: string): string {
+  #refuseOthers(shape: Shape, known: readonly string[], at: string): void {
     const stray = Object.keys(shape).find((name) => !known.includes(name) && !NOTES.includes(name))
     if (stray !== undefined) throw new ShapeError(at, `the keyword ${stray} is not supported here`)
-    return code
   }
 }

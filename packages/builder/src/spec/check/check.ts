@@ -9,6 +9,7 @@ import { checkJobs } from './jobs.ts'
 import { checkNames } from './names.ts'
 import { checkPage } from './page.ts'
 import { checkRelations } from './relations.ts'
+import { checkUnique } from './unique.ts'
 
 /**
  * Every reason why the project cannot have a resource, as far as it can be told without a database. What an expression means
@@ -21,6 +22,7 @@ export function checkSpec(spec: Spec, project: ProjectState): Issue[] {
     ...checkNames(resource, project),
     ...checkFieldNames(resource, project),
     ...checkFields(resource),
+    ...checkUnique(resource),
     ...checkRelations(resource, project),
     ...checkActions(resource, project),
     ...checkJobs(resource, project),

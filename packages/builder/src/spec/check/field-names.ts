@@ -4,6 +4,7 @@ import { capitalized, snakeCase } from '../names.ts'
 import { COLUMNS, CONDITION, KIT_FIELDS, LIST_PARAMETERS, OBJECT } from '../reserved.ts'
 import type { Resource } from '../resource.ts'
 import type { FieldSpec } from '../spec.ts'
+import { MAX_NAME, sqlName } from '../sql-names.ts'
 
 type Problem = Pick<Issue, 'message' | 'suggestion'>
 
@@ -13,7 +14,8 @@ export function checkFieldNames(resource: Resource, project: ProjectState): Issu
   const spellings = new Map<string, string>()
   const parameters = new Map<string, string>()
   const issues = resource.fields.flatMap((field, index) => {
-    const problem = problemOfName(field, resource) ?? problemOfTwin(field, spellings)
+    const problem =
+      problemOfName(field, resource) ?? problemOfLength(field, resource) ?? problemOfTwin(field, spellings)
     const named: Issue[] = problem ? [{ path: ['fields', index, 'name'], ...problem }] : []
     return [...named, ...checkParameters(field, index, parameters)]
   })
@@ -45,6 +47,18 @@ function problemOfName(field: FieldSpec, { parent }: Resource): Problem | undefi
       suggestion: name.slice(0, -2),
     }
   return undefined
+}
+
+function problemOfLength(field: FieldSpec, { names }: Resource): Problem | undefined {
+  const column = sqlName(snakeCase(wireName(field)))
+  const type = `${names.Model}${capitalized(field.name)}`
+  if (column.length > MAX_NAME)
+    return {
+      message: `its column would be ${column}, and the name of one has at most ${MAX_NAME} characters`,
+    }
+  return field.type === 'enum' && type.length > MAX_NAME
+    ? { message: `its type would be ${type}, and the name of one has at most ${MAX_NAME} characters` }
+    : undefined
 }
 
 function problemOfTwin(field: FieldSpec, spellings: Map<string, string>): Problem | undefined {

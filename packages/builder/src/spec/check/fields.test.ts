@@ -58,9 +58,23 @@ describe('what a field says is refused', () => {
       'default (a): does not have the shape at a',
     ],
     [
-      { name: 'a', type: 'json', shape: { type: 'nothing' } },
-      'shape (a): is not a JSON Schema that can be checked',
+      {
+        name: 'a',
+        type: 'json',
+        shape: { type: 'array', items: { type: 'integer' }, minItems: 2, uniqueItems: true },
+      },
+      'shape (a): tests would give it [1,1], which does not have the shape: say what does in `examples`',
     ],
+    [
+      {
+        name: 'a',
+        type: 'json',
+        shape: { type: 'object', properties: { b: { type: 'integer' } } },
+        default: { c: 1 },
+      },
+      'default (a): does not have the shape',
+    ],
+    [{ name: 'a', type: 'json', shape: { type: 'nothing' } }, 'shape (a): needs `type` (object,'],
     [
       { name: 'a', type: 'json', shape: { type: 'array', items: {}, contains: { type: 'string' } } },
       'fields[0].shape (a): ',

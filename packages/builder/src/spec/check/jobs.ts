@@ -7,7 +7,7 @@ import type { Resource } from '../resource.ts'
 
 /** What the files around a job, which name it, call something else. */
 const TAKEN = new Set(
-  `access api before cacheOf cached createStore ctx db defineJob expect failAfterEnqueue fields id input jobs key lookupId once
+  `access api before cacheOf cached createStore ctx db defineJob expect failAfterEnqueue fields id input jobs key lookupId next nextOf once
   output path read readOf refusal rest restOf row run runJobs services setUp store task taskFeed test testApi tx
   unvalidatedOutput user userId uuidv7 within write writeOf z`.split(/\s+/),
 )

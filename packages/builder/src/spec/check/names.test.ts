@@ -10,6 +10,9 @@ describe('names are refused', () => {
     [{ name: 'json' }, 'name: "json" is a word of Prisma (try "jsonItem")'],
     [{ name: 'prismaClient' }, 'name: "prismaClient" is a word of Prisma (try "prismaClientItem")'],
     [{ name: 'then' }, 'name: "then" is a word of tRPC (try "thenItem")'],
+    [{ name: 'text' }, 'name: "text" is a word of the files that would be written (try "textItem")'],
+    [{ name: 'table' }, 'plural: "tables" is a word of the files that would be written (try "tablesItems")'],
+    [{ name: 'email' }, 'name: "email" is taken by email in packages/api/src/schemas.ts (try "emailItem")'],
     [{ name: 'revision' }, 'name: "revision" is taken by the model Revision (try "revisionItem")'],
     [{ name: 'taskPage' }, 'name: "taskPage" is taken by the schema TaskPage of the documentation'],
     [{ name: 'job', plural: 'tasks' }, 'plural: "tasks" is taken by the table tasks (try "jobItems")'],
@@ -71,5 +74,20 @@ describe('names are refused', () => {
   test('of a field, where it is that of the parent', () => {
     const spec: Partial<Spec> = { parent: 'task', fields: [{ name: 'task', type: 'relation', to: 'task' }] }
     expect(refusal(spec)).toEqual(['fields[0].name (task): is the name of the parent (try "relatedTask")'])
+  })
+
+  test('that PostgreSQL would cut', () => {
+    const long = 'aVeryLongNameThatGoesOnAndOnAndDoesNotComeToAnEnd'
+    expect(refusal({ name: `${long}A` })).toEqual([
+      expect.stringContaining('plural: its table would be a_very_long_name_'),
+    ])
+    const letters = 'aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgHiJkLmNoPqRsT'
+    expect(refusalOfFields({ name: letters, type: 'text' })).toEqual([
+      expect.stringContaining('its column would be a_bc_de_'),
+    ])
+    const spec = { name: 'aNameOfSomeLengthThatIsAllowed', plural: 'namesOfSomeLength' }
+    expect(refusal({ ...spec, fields: [{ name: long.slice(0, 40), type: 'enum', values: ['a'] }] })).toEqual([
+      expect.stringContaining('its type would be ANameOf'),
+    ])
   })
 })

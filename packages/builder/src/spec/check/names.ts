@@ -1,34 +1,46 @@
 import type { ProjectState } from '../../explore/explore.ts'
+import { constants } from '../../render/files/schema.ts'
 import type { Issue } from '../issue.ts'
 import { capitalized, kebabCase, namesOf } from '../names.ts'
-import { OBJECT, PRISMA, ROUTER, TYPESCRIPT } from '../reserved.ts'
+import { BESIDE_CALLS, BESIDE_SCHEMA, OBJECT, PRISMA, ROUTER, TYPESCRIPT } from '../reserved.ts'
 import type { Resource } from '../resource.ts'
+import { MAX_TABLE } from '../sql-names.ts'
 
 /** Whether the names of a resource are free in every place that they are used in. */
 export function checkNames(resource: Resource, project: ProjectState): Issue[] {
   const { one, many } = resource.names
   const issues: Issue[] = [...reserved('name', one), ...(many === one ? [] : reserved('plural', many))]
+  const { table } = resource.names
+  if (table.length > MAX_TABLE)
+    issues.push({
+      path: ['plural'],
+      message: `its table would be ${table}, and the name of one has at most ${MAX_TABLE} characters`,
+    })
   if (issues.length > 0) return issues
   return project.specs.has(one) ? [] : takenNames(resource, project)
 }
 
+/** Whose word a name is. */
+const OWNERS: readonly [string, ReadonlySet<string>][] = [
+  ['TypeScript', TYPESCRIPT],
+  ['JavaScript', OBJECT],
+  ['tRPC', ROUTER],
+]
+
 function reserved(key: 'name' | 'plural', name: string): Issue[] {
   const isModel = key === 'name' && PRISMA.has(capitalized(name))
-  const owner = isModel
-    ? 'Prisma'
-    : TYPESCRIPT.has(name)
-      ? 'TypeScript'
-      : OBJECT.has(name)
-        ? 'JavaScript'
-        : ROUTER.has(name)
-          ? 'tRPC'
-          : undefined
+  const beside = key === 'name' ? BESIDE_SCHEMA : BESIDE_CALLS
+  const found = [...OWNERS, ['the files that would be written', beside] as const].find(([, of]) =>
+    of.has(name),
+  )
+  const owner = isModel ? 'Prisma' : found?.[0]
   if (!owner) return []
   const suggestion = key === 'name' ? `${name}Item` : `${name}Items`
   return [{ path: [key], message: `${JSON.stringify(name)} is a word of ${owner}`, suggestion }]
 }
 
-function takenNames({ names, isOwned, parent }: Resource, project: ProjectState): Issue[] {
+function takenNames(resource: Resource, project: ProjectState): Issue[] {
+  const { names, isOwned, parent } = resource
   const { one, many, Model, table } = names
   const { models, enums } = project.schema
   const issues: Issue[] = []
@@ -45,6 +57,9 @@ function takenNames({ names, isOwned, parent }: Resource, project: ProjectState)
   taken('name', enums.some(({ name }) => sameName(name, Model)) && `the enum ${Model}`)
   taken('name', project.folders.includes(names.folder) && `the folder packages/api/src/${names.folder}`)
   taken('name', documentedAs(Model, project))
+  const { answer, inputs, page } = constants(resource)
+  const exported = [Model, answer, inputs, page].find((one) => project.schemas.includes(one))
+  taken('name', exported && `${exported} in packages/api/src/schemas.ts`)
   for (const other of project.specs.values()) {
     if (kebabCase(other.name) === names.folder)
       taken('name', `the resource ${other.name}, whose folder is the same`)

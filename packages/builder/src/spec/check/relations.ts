@@ -4,6 +4,8 @@ import type { Issue } from '../issue.ts'
 import { listed, nearest } from '../read.ts'
 import type { Resource } from '../resource.ts'
 import type { FieldSpec } from '../spec.ts'
+import { countOf } from '../steps.ts'
+import { isNullable } from '../values.ts'
 
 /** Whether a parent and relations name what there is, and what can be pointed to. */
 export function checkRelations(resource: Resource, project: ProjectState): Issue[] {
@@ -13,7 +15,8 @@ export function checkRelations(resource: Resource, project: ProjectState): Issue
     if (field.type !== 'relation' || field.to === undefined) return []
     const issue =
       field.to === names.one ? checkItself(field) : checkTarget(field.to, project.targets.get(field.to))
-    return issue ? [{ ...issue, path: ['fields', index, ...issue.path] }] : []
+    const found = issue ?? (field.required ? checkRoom(field.to, ['to'], project) : undefined)
+    return found ? [{ ...found, path: ['fields', index, ...found.path] }] : []
   })
   return [...checkParent(resource, project), ...targets]
 
@@ -31,6 +34,19 @@ export function checkRelations(resource: Resource, project: ProjectState): Issue
   }
 }
 
+/** Tests make some rows of what a row cannot be without, for one owner. */
+function checkRoom(one: string, path: string[], { specs }: ProjectState): Issue | undefined {
+  const few = specs
+    .get(one)
+    ?.fields.find((field) => field.unique && !isNullable(field) && countOf(field) < MIN_ROOM)
+  return (
+    few && { path, message: `can have ${countOf(few)} rows of an owner, since its ${few.name} is unique` }
+  )
+}
+
+/** Rows that an owner can have at least of what others need. */
+const MIN_ROOM = 100
+
 function checkItself({ required }: FieldSpec): Issue | undefined {
   if (!required) return undefined
   return {
@@ -39,9 +55,10 @@ function checkItself({ required }: FieldSpec): Issue | undefined {
   }
 }
 
-function checkParent({ names, isOwned, parent }: Resource, { targets }: ProjectState): Issue[] {
+function checkParent({ names, isOwned, parent }: Resource, project: ProjectState): Issue[] {
   if (!parent) return []
   const path = ['parent']
+  const { targets } = project
   const possible = [...targets]
     .filter(([one, target]) => target.isOwned && !target.parent && one !== names.one)
     .map(([one]) => one)
@@ -59,5 +76,6 @@ function checkParent({ names, isOwned, parent }: Resource, { targets }: ProjectS
         message: 'a shared resource cannot be below what is owned: leave access to "owner", or parent out',
       },
     ]
-  return []
+  const few = checkRoom(parent.one, path, project)
+  return few ? [few] : []
 }

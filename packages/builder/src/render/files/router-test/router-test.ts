@@ -1,8 +1,9 @@
 import type { Resource } from '../../../spec/resource.ts'
 import type { Column } from '../../columns.ts'
+import { importFresh } from '../../fresh-samples.ts'
 import { Imports, withArticle } from '../../source.ts'
 import { jobsOf } from '../jobs.ts'
-import { requiredFields, targetSamples } from '../sample.ts'
+import { requiredFields, targetSamples, uniqueIds } from '../sample.ts'
 import { constants } from '../schema.ts'
 import { enqueues } from './jobs.ts'
 import { filters, pages } from './lists.ts'
@@ -40,7 +41,7 @@ export function routerTestFile(resource: Resource, columns: readonly Column[]): 
   for (const name of ['expect', 'test']) imports.use('vitest', name)
   for (const name of ['refusal', 'testApi']) imports.use('../testing/test-api.ts', name)
   const body = `${setUp}\n\n${tests.join('\n\n')}\n`
-  if (/\buuidv7\(/.test(body)) imports.use('uuidv7', 'uuidv7')
+  importFresh(body, imports)
   return `${imports}\n${body}`
 }
 
@@ -60,12 +61,19 @@ function setUpOf({ resource, columns, imports }: Subject): string {
   const user = hasJobs
     ? `const { services, signIn } = await testApi()\nconst user = await ${signIn}`
     : `const user = await (await testApi()).${signIn}`
+  const given = [
+    api.length > 0 ? 'api' : 'api: user.api',
+    'fields',
+    ...(parent ? ['path'] : []),
+    ...(hasJobs ? ['services'] : []),
+    ...(hasJobs || uniqueIds(columns).length > 0 ? ['user'] : []),
+  ]
   const input = `${imports.type('zod', 'z')}.input<typeof ${imports.type('./schema.ts', inputs)}.create>`
   return `type Fields = ${input}
 
 /** Somebody who may write, and what ${withArticle(names.words)} must be given. */
 async function setUp() {
   ${[user, ...api, ...samples, ...path, `const fields: Fields = { ${fields.join(', ')} }`].join('\n')}
-  return { api${api.length > 0 ? '' : ': user.api'}, fields${parent ? ', path' : ''}${hasJobs ? ', services, user' : ''} }
+  return { ${given.join(', ')} }
 }`
 }

@@ -1,30 +1,32 @@
 import type { Resource } from '../../../spec/resource.ts'
-import type { Column } from '../../columns.ts'
-import { changedValue, initialValue, invalidValue, otherValue, validValue } from '../../samples.ts'
-import { key, literal, withArticle } from '../../source.ts'
+import {
+  answeredSet,
+  changedValue,
+  initialValue,
+  invalidValue,
+  otherValue,
+  validValue,
+} from '../../samples.ts'
+import { key, withArticle } from '../../source.ts'
 import { settable } from '../schema.ts'
-import { opened, type Subject } from './subject.ts'
+import { forRows, opened, otherRow, type Subject } from './subject.ts'
 
 export function keepsFields(subject: Subject): string {
   const { api, columns, keyOf, resource } = subject
   const own = settable(columns).filter(({ relation }) => !relation)
   const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
   const defaults = own
-    .filter(({ initial }) => initial !== undefined)
-    .map((column) => `${column.field}: ${initialValue(column)}`)
+    .filter(({ isGiven }) => !isGiven)
+    .map((column) => `, ${column.field}: ${initialValue(column)}`)
   return `test('${withArticle(resource.names.words)} keeps what it is given, and has defaults for the rest', async () => {
-  ${opened(subject)}
+  ${opened(subject, ...forRows(subject))}
   const given: Fields = { ...fields, ${all.join(', ')} }
   const made = await ${api}.create(given)
   expect(made).toMatchObject({ ...given, version: 1 })
   expect(await ${api}.get({ ${keyOf('id: made.id')} })).toEqual(made)
-  ${uniquesAreFree(columns) ? `expect(await ${api}.create(fields)).toMatchObject({ ...fields${defaults.map((one) => `, ${one}`).join('')} })` : ''}
+  const other: Fields = ${otherRow(columns)}
+  expect(await ${api}.create(other)).toMatchObject(${defaults.length > 0 ? `{ ...other${defaults.join('')} }` : 'other'})
 })`
-}
-
-/** Whether a second row with the required fields does not conflict with the first. */
-function uniquesAreFree(columns: readonly Column[]): boolean {
-  return columns.every(({ spec, initial }) => !spec.unique || initial === null)
 }
 
 export function updates(subject: Subject): string {
@@ -53,7 +55,7 @@ export function updates(subject: Subject): string {
 
 export function replaces(subject: Subject): string {
   const { api, columns } = subject
-  const own = settable(columns).filter(({ relation, initial }) => !relation && initial !== undefined)
+  const own = settable(columns).filter(({ relation, isGiven }) => !relation && !isGiven)
   const all = own.map((column) => `${column.field}: ${otherValue(column)}`)
   const defaults = own.map((column) => `${column.field}: ${initialValue(column)}`)
   return `test('a replacement returns omitted fields to their defaults', async () => {
@@ -80,18 +82,20 @@ export function refuses(subject: Subject): string {
 
 export function conflicts(subject: Subject): string {
   const { api, columns } = subject
-  const unique = columns.filter(({ spec, relation, type }) => spec.unique && !relation && type !== 'computed')
-  const rowOf = (n: number) => unique.map((column) => `, ${column.field}: ${validValue(column, n)}`).join('')
+  const unique = settable(columns).filter(
+    ({ isGiven, relation, spec }) => spec.unique && (isGiven || !relation),
+  )
+  const own = unique
+    .filter(({ isGiven }) => !isGiven)
+    .map((column) => `${column.field}: ${validValue(column, 0)}`)
   const tests = unique.map(
     ({ field }) =>
       `expect(await refusal(${api}.create({ ...other, ${field}: made.${field} }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('${field}') })`,
   )
-  const [first, other] =
-    unique.length > 0 ? [`{ ...fields${rowOf(0)} }`, `{ ...fields${rowOf(1)} }`] : ['fields', 'fields']
   return `test('an id${unique.length > 0 ? ', or a unique field,' : ''} that is taken is a conflict', async () => {
-  const { api, fields } = await setUp()
-  const made = await ${api}.create(${first})
-  const other: Fields = ${other}
+  const { ${['api', 'fields', ...forRows(subject)].join(', ')} } = await setUp()
+  const made = await ${api}.create(${own.length > 0 ? `{ ...fields, ${own.join(', ')} }` : 'fields'})
+  const other: Fields = ${otherRow(columns)}
   expect(await refusal(${api}.create({ ...other, id: made.id }))).toMatchObject({ error: 'CONFLICT', message: expect.stringContaining('id') })
 ${tests.join('\n')}
 })`
@@ -133,13 +137,13 @@ export function deletes(subject: Subject): string {
 }
 
 export function acts(subject: Subject, { name, set }: Resource['actions'][number]): string {
-  const { api, keyOf } = subject
+  const { api, columns, keyOf } = subject
   const call = `${api}.${key(name)}({ ${keyOf('id')} })`
   return `test('${name} is idempotent', async () => {
   ${opened(subject)}
   const { id } = await ${api}.create(fields)
   const done = await ${call}
-  expect(done).toMatchObject(${literal(set)})
+  expect(done).toMatchObject({ ${answeredSet(set, columns)} })
   expect(await ${call}).toEqual(done)
 })`
 }
