@@ -17,6 +17,7 @@ export const access = {
     delete: {},
     archive: {},
   },
+  varies: ['name'],
   more: {
     list: [
       { limit: 1, sort: '-name,createdAt', archived: [true] },
