@@ -32,13 +32,14 @@ export async function runBulk(
         group.map((operation) => perform(ctx, userId, operation, found)),
       )
       for (const outcome of settled) {
-        if (outcome.status === 'fulfilled') results.push(outcome.value)
-        else if (!(outcome.reason instanceof TRPCError)) throw outcome.reason
-        else
-          refused.push({
-            path: ['operations', results.length + refused.length, fieldOf(outcome.reason)],
-            error: outcome.reason,
-          })
+        const index = results.length + refused.length
+        if (outcome.status === 'fulfilled') {
+          results.push(outcome.value)
+          continue
+        }
+        const error: unknown = outcome.reason
+        if (!(error instanceof TRPCError)) throw error
+        refused.push({ path: ['operations', index, fieldOf(error)], error })
       }
     }
     if (refused.length > 0) throw batchRefused(refused)
@@ -53,17 +54,16 @@ export async function runBulk(
  */
 function independent(operations: readonly BulkOperation[]): BulkOperation[][] {
   const groups: BulkOperation[][] = []
-  let type: BulkOperation['type'] | undefined
   let touched = new Set<string>()
   for (const operation of operations) {
     const touches = tasksOf(operation)
     const group = groups.at(-1)
-    if (group && operation.type === type && touches.every((id) => !touched.has(id))) group.push(operation)
+    const isOfKind = group?.[0]?.type === operation.type
+    if (group && isOfKind && touches.every((id) => !touched.has(id))) group.push(operation)
     else {
       groups.push([operation])
       touched = new Set()
     }
-    type = operation.type
     for (const id of touches) touched.add(id)
   }
   return groups
